@@ -1,0 +1,158 @@
+import { z } from 'zod';
+import { AUDIENCES } from './people.js';
+import { isDuration, parseDuration } from './working-time/index.js';
+
+const positive = z
+  .string()
+  .refine(isDuration, 'write a duration such as P10D (ten days), P2W or PT8H; days and hours cannot be mixed')
+  .refine((text: string) => !isDuration(text) || parseDuration(text).sign > 0, 'this duration cannot be negative');
+
+const offset = z
+  .string()
+  .refine(isDuration, 'write an offset from the due date such as -P3D, P0D, P2D or PT4H');
+
+export const CHANNELS = ['slack', 'email'] as const;
+export type Channel = (typeof CHANNELS)[number];
+
+const rungSchema = z.strictObject({
+  /** Offset from the due instant; negative is before. */
+  at: offset,
+  to: z.enum(AUDIENCES),
+  /** In this order: the next is used where the one before cannot reach the person. */
+  via: z.array(z.enum(CHANNELS)).min(1, 'name at least one channel: slack, email'),
+  /** Reaching this rung makes the loop count as stalled. */
+  stall: z.boolean().optional(),
+});
+export type Rung = z.infer<typeof rungSchema>;
+
+const ladder = z.array(rungSchema).max(12, 'a ladder of more than 12 rungs is a nuisance, not a help');
+
+const count = (least: number) => z.int().min(least).max(20);
+
+/** The adoption rule: what must have been seen before a capability counts as used in front of customers. */
+const adoptionSchema = z.strictObject({
+  /** Observations at the level or better. */
+  observations: count(1),
+  /** Code of the lowest rubric level that counts. */
+  level: z.string().min(1),
+  /** In at least so many different ... */
+  channels: count(1).default(1),
+  customers: count(0).default(0),
+  days: count(1).default(1),
+  observers: count(1).default(1),
+  /** Observations of which the rep was not told what is looked at. */
+  unprompted: count(0).default(0),
+  /** Observations confirmed by somebody else than the manager. */
+  confirmed: count(0).default(0),
+});
+export type AdoptionRule = z.infer<typeof adoptionSchema>;
+
+const within = z.strictObject({ within: positive });
+
+export const cadenceSchema = z.strictObject({
+  schema: z.literal(1),
+  clock: z.enum(['working', 'calendar']).default('working'),
+  /** Counted from the later of training and launch. */
+  firstObservation: within,
+  /** Counted from the end of the cycle before; `apart` is the least distance between two that count. */
+  nextObservation: within.extend({ apart: positive.optional() }),
+  feedback: within,
+  /** Counted from the agreement of the action. */
+  action: within,
+  followUp: within,
+  /** The rep's answer. It never escalates; unanswered it closes. */
+  acknowledge: within,
+  /** The talk after a dispute. */
+  regroup: within,
+  adoption: adoptionSchema,
+  /** Check-ins counted from adoption on the calendar, whatever the clock. */
+  sustain: z.strictObject({ checkIns: z.array(positive).min(1).max(12) }).default({ checkIns: ['P7D', 'P21D', 'P45D', 'P90D'] }),
+  tolerance: z
+    .strictObject({
+      /** A visit planned at most this long after the due date withholds rungs. */
+      plan: positive.default('P5D'),
+      /** A manager's absence stops the loop for at most this long; then it is offered to somebody else. */
+      absence: positive.default('P10D'),
+      /** A rung that could not be handed over for so long lets the ladder climb. */
+      unreachable: positive.default('P2D'),
+      /** All snoozes and "not possible" of one obligation together. */
+      snooze: positive.default('P20D'),
+    })
+    .default({ plan: 'P5D', absence: 'P10D', unreachable: 'P2D', snooze: 'P20D' }),
+  opening: z
+    .strictObject({
+      /** For so long after an enrolment opens nothing goes above the manager. */
+      quietAboveManager: positive.default('P10D'),
+      /** First observations are spread over the managers' visit days for at most so long. */
+      spreadOver: positive.default('P30D'),
+    })
+    .default({ quietAboveManager: 'P10D', spreadOver: 'P30D' }),
+  ladders: z.strictObject({
+    observe: ladder,
+    feedback: ladder,
+    action: ladder.default([]),
+    followUp: ladder,
+    acknowledge: ladder.default([]),
+    regroup: ladder.default([]),
+    checkIn: ladder,
+    /** A vacant line or a long absence: asks who takes the loop. */
+    cover: ladder,
+  }),
+}).superRefine((cadence, context) => {
+  for (const [name, rungs] of Object.entries(cadence.ladders)) checkLadder(name, rungs, context);
+  const days = cadence.sustain.checkIns.map((text) => (isDuration(text) ? lengthOf(text) : 0));
+  days.forEach((length, index) => {
+    if (index > 0 && length <= days[index - 1]!)
+      context.addIssue({
+        code: 'custom',
+        path: ['sustain', 'checkIns', index],
+        message: `check-ins are counted from adoption, each later than the one before; ${cadence.sustain.checkIns[index]} is not after ${cadence.sustain.checkIns[index - 1]}`,
+      });
+  });
+});
+export type Cadence = z.infer<typeof cadenceSchema>;
+export type LadderName = keyof Cadence['ladders'];
+
+function checkLadder(name: string, rungs: readonly Rung[], context: z.RefinementCtx): void {
+  rungs.forEach((rung, index) => {
+    if (!isDuration(rung.at)) return;
+    const before = rungs[index - 1];
+    if (before && isDuration(before.at) && signedLength(rung.at) <= signedLength(before.at))
+      context.addIssue({
+        code: 'custom',
+        path: ['ladders', name, index, 'at'],
+        message: `rungs climb in time: ${rung.at} does not come after ${before.at}`,
+      });
+    if (name === 'acknowledge' && rung.to !== 'rep')
+      context.addIssue({
+        code: 'custom',
+        path: ['ladders', name, index, 'to'],
+        message: `an acknowledgement never escalates: it can go to the rep only, not to ${rung.to}`,
+      });
+  });
+}
+
+/** Rough length for comparing two durations of one document; a day counts as 24 hours. */
+const lengthOf = (text: string): number => {
+  const { days, weeks, ms } = parseDuration(text);
+  return (days + weeks * 7) * 86_400_000 + ms;
+};
+const signedLength = (text: string): number => parseDuration(text).sign * lengthOf(text);
+
+export interface CadenceProblem {
+  /** Where in the document, e.g. `ladders.observe.2.at`. */
+  path: string;
+  message: string;
+}
+
+/** Reads a cadence document; never throws. Problems are in a program owner's words. */
+export function readCadence(document: unknown): { cadence: Cadence } | { problems: CadenceProblem[] } {
+  const result = cadenceSchema.safeParse(document);
+  if (result.success) return { cadence: result.data };
+  return {
+    problems: result.error.issues.map((issue) => ({
+      path: issue.path.join('.'),
+      message: issue.code === 'unrecognized_keys' ? `no such field: ${issue.keys.join(', ')}` : issue.message,
+    })),
+  };
+}

@@ -1,0 +1,147 @@
+import type { Audience, PersonId, Roster } from './people.js';
+import type { Instant } from './time.js';
+import type { ObligationKind, Phase, StallReason } from './words.js';
+
+/**
+ * A fact is one row of an enrolment's log: what happened, when, and when we were told. Data holds opaque ids and
+ * codes only; what a person wrote lives beside the log.
+ */
+export interface Fact<K extends FactKind = FactKind> {
+  id: string;
+  kind: K;
+  happenedAt: Instant;
+  recordedAt: Instant;
+  data: FactData[K];
+}
+
+/** A fact of any kind whose data follows its kind. */
+export type AnyFact = { [K in FactKind]: Fact<K> }[FactKind];
+
+export const VISIT_CHANNELS = ['faceToFace', 'remote', 'phone', 'event'] as const;
+export type VisitChannel = (typeof VISIT_CHANNELS)[number];
+
+export interface AgreedAction {
+  actionId: string;
+  /** Null: the cadence's default for actions counts. */
+  dueAt: Instant | null;
+}
+
+export interface FeedbackContent {
+  /** When it was given; one report can carry an observation of Tuesday and its feedback of Thursday. */
+  givenAt: Instant;
+  /** Overall rubric level, 1 is the lowest; null where no anchor had an occasion. */
+  level: number | null;
+  actions: AgreedAction[];
+}
+
+export const DISPUTE_REASONS = ['seenDifferently', 'didNotHappen', 'notActionable'] as const;
+export type DisputeReason = (typeof DISPUTE_REASONS)[number];
+
+export const REGROUP_OUTCOMES = ['upheld', 'changed', 'withdrawn'] as const;
+export type RegroupOutcome = (typeof REGROUP_OUTCOMES)[number];
+
+/** Why a roster was written anew. */
+export type RosterCause = 'launch' | 'manager' | 'calendar' | 'delegate' | 'owner';
+
+/** What people did. Each kind is one intent that the API takes. */
+export interface HumanFactData {
+  trained: {
+    contentVersion: string;
+    /** The later of training and launch starts the clock. */
+    launchedAt: Instant;
+    /** Working days by which the first due date is spread over the manager's visit days. */
+    spreadDays: number;
+    /** False: the manager's visit days cannot hold this loop. */
+    fits: boolean;
+  };
+  rosterChanged: { cause: RosterCause; roster: Roster };
+  visitPlanned: { visitId: string; at: Instant };
+  visitMoved: { visitId: string; at: Instant };
+  visitCancelled: { visitId: string };
+  visitHeld: { visitId: string };
+  observed: {
+    observationId: string;
+    visitId: string | null;
+    observer: PersonId;
+    channel: VisitChannel;
+    /** Opaque id of the customer or institution; null where none was named. */
+    customer: string | null;
+    prompted: boolean;
+    /** Feedback written in the same report. */
+    feedback: FeedbackContent | null;
+  };
+  feedbackGiven: { observationId: string } & FeedbackContent;
+  acknowledged: { observationId: string };
+  disputed: { observationId: string; reason: DisputeReason };
+  regrouped: { observationId: string; outcome: RegroupOutcome; level: number | null };
+  /** Somebody else than manager and rep vouches for an observation: a co-observer or a call record. */
+  confirmed: { observationId: string; by: 'coObserver' | 'callRecord' };
+  actionAgreed: { observationId: string; actionId: string; dueAt: Instant | null };
+  actionDone: { actionId: string };
+  actionVerified: { actionId: string; outcome: 'working' | 'notYet' };
+  ready: Record<string, never>;
+  selfAssessed: { level: number };
+  snoozed: { until: Instant };
+  noOpportunity: { until: Instant };
+  notPossible: { until: Instant };
+  notMyRep: { until: Instant };
+  excused: { until: Instant | null };
+  paused: Record<string, never>;
+  resumed: Record<string, never>;
+  withdrawn: Record<string, never>;
+  reopened: Record<string, never>;
+  /** Takes an earlier human fact back, or gives it other data. */
+  corrected: { factId: string; data: Record<string, unknown> | null };
+}
+
+/** What the channels report of a message. They need no reaction unless the loop waits for one. */
+export interface DeliveryFactData {
+  handedOver: { obligation: string; rung: number; person: PersonId; channel: 'email' | 'slack' };
+  /** No channel reaches this person: the ladder may climb at once. */
+  unreachable: { obligation: string; rung: number; person: PersonId };
+}
+
+/** What the loop itself has said. Said once, it stays said. */
+export interface EngineFactData {
+  phaseEntered: { phase: Phase; cycle: number };
+  obligationOpened: { obligation: string; kind: ObligationKind; cycle: number; owner: Audience; dueAt: Instant | null };
+  obligationMoved: { obligation: string; from: Instant | null; dueAt: Instant | null };
+  obligationMet: { obligation: string; late: boolean };
+  obligationMissed: { obligation: string };
+  obligationClosed: { obligation: string; how: 'noAnswer' | 'dropped' };
+  rungReached: { obligation: string; rung: number; audience: Audience; unreachable: boolean };
+  stalled: { obligation: string; reason: StallReason; clearer: Audience };
+  recovered: { obligation: string };
+  adopted: { cycle: number; evidence: string[] };
+  sustained: { cycle: number };
+  lapsed: { observationId: string | null };
+  ended: { how: 'completed' | 'withdrawn' };
+}
+
+export type FactData = HumanFactData & DeliveryFactData & EngineFactData;
+export type HumanFactKind = keyof HumanFactData;
+export type EngineFactKind = keyof EngineFactData;
+export type FactKind = keyof FactData;
+
+/** An engine fact before the store gives it an id and the instant of its recording. */
+export type EngineFact = {
+  [K in EngineFactKind]: { kind: K; happenedAt: Instant; data: EngineFactData[K] };
+}[EngineFactKind];
+
+const ENGINE_KINDS: ReadonlySet<string> = new Set<EngineFactKind>([
+  'phaseEntered',
+  'obligationOpened',
+  'obligationMoved',
+  'obligationMet',
+  'obligationMissed',
+  'obligationClosed',
+  'rungReached',
+  'stalled',
+  'recovered',
+  'adopted',
+  'sustained',
+  'lapsed',
+  'ended',
+]);
+
+export const isEngineKind = (kind: FactKind): kind is EngineFactKind => ENGINE_KINDS.has(kind);

@@ -1,0 +1,15 @@
+/** Working time, exactly: who works when, when something is due, and when somebody may be nudged. */
+export { calendarDefaults, calendarOf } from './calendar.js';
+export { dueAt, rungSlot, type RungPlace } from './due.js';
+export { isDuration, parseDuration, type Duration } from './duration.js';
+export { nextSlot, outsideQuiet } from './slots.js';
+export {
+  absentOn,
+  addWorkingDays,
+  endOfWorkingDay,
+  isWorkingDay,
+  workingDayOnOrAfter,
+  workingDaysBetween,
+} from './working-days.js';
+export { addWorkingTime } from './working-hours.js';
+export { atLocal, localDate } from './zone.js';

@@ -1,0 +1,137 @@
+import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
+import { Enrolment } from './enrolment.js';
+import { Person } from './people.js';
+import type { Channel } from '../domain/cadence.js';
+import type { Audience } from '../domain/people.js';
+import { Bell } from './bell.js';
+
+/** A message before it is one. Its key is obligation and rung: moved while unsent, never repeated once sent. */
+@Entity()
+@Index('nudge_key', ['enrolmentId', 'obligation', 'rung'], { unique: true })
+@Index('nudge_due', ['lane', 'slotAt'], { where: "state = 'queued'" })
+@Index('nudge_delivery', ['deliveryId'])
+export class Nudge {
+  @PrimaryColumn('uuid')
+  id: string;
+
+  @ForeignKey(() => Enrolment)
+  @Column('uuid')
+  enrolmentId: string;
+
+  @Column('text')
+  obligation: string;
+
+  @Column('int')
+  rung: number;
+
+  @Column('text')
+  audience: Audience;
+
+  /** Provisional until sent. */
+  @ForeignKey(() => Person)
+  @Column('uuid')
+  personId: string;
+
+  @Column('int')
+  lane: number;
+
+  @Column('timestamptz')
+  slotAt: Date;
+
+  @Column('text', { array: true })
+  via: Channel[];
+
+  @Column('boolean')
+  stall: boolean;
+
+  @Column('text', { default: 'queued' })
+  state: 'queued' | 'claimed' | 'handedOver' | 'unreachable' | 'withdrawn';
+
+  /** The message it went out with. */
+  @Column('uuid', { nullable: true })
+  deliveryId: string | null;
+
+  @Column('timestamptz')
+  queuedAt: Date;
+
+  @Column('timestamptz', { nullable: true })
+  handedOverAt: Date | null;
+}
+
+/** One message to one person. Its id is the message's key: Slack metadata and Message-ID carry it. */
+@Entity()
+@Index('delivery_open', ['lane', 'nextTryAt'], { where: "state IN ('sending', 'retrying')" })
+@Index('delivery_stale', ['lane'], { where: 'stale' })
+@Index('delivery_person', ['personId', 'createdAt'])
+export class Delivery {
+  @PrimaryColumn('uuid')
+  id: string;
+
+  @ForeignKey(() => Person)
+  @Column('uuid')
+  personId: string;
+
+  @Column('int')
+  lane: number;
+
+  @Column('text')
+  channel: Channel;
+
+  /** Channels not tried yet, in order. */
+  @Column('text', { array: true })
+  otherChannels: Channel[];
+
+  @Column('text', { default: 'sending' })
+  state: 'sending' | 'retrying' | 'handedOver' | 'failed';
+
+  @Column('int', { default: 0 })
+  attempts: number;
+
+  @Column('timestamptz', { nullable: true })
+  nextTryAt: Date | null;
+
+  /** The call was under way when its process died: it may have arrived before it was repeated. */
+  @Column('boolean', { default: false })
+  inDoubt: boolean;
+
+  /** Where the provider keeps it: Slack channel and timestamp, or the Message-ID. */
+  @Column('jsonb', { nullable: true })
+  providerRef: Record<string, string> | null;
+
+  /** A code, never the provider's own words. */
+  @Column('text', { nullable: true })
+  error: string | null;
+
+  /** Something on its card has changed since it was shown. */
+  @Column('boolean', { default: false })
+  stale: boolean;
+
+  @Column('timestamptz')
+  createdAt: Date;
+
+  @Column('timestamptz', { nullable: true })
+  handedOverAt: Date | null;
+}
+
+/** A delivery lane: each person belongs to one, so that nobody gets two messages at once. */
+@Entity()
+export class Lane {
+  @PrimaryColumn('int')
+  id: number;
+
+  @Column(() => Bell, { prefix: false })
+  bell: Bell;
+}
+
+/** Calls left to a provider, for all processes together. */
+@Entity()
+export class TokenBucket {
+  @PrimaryColumn('text')
+  provider: string;
+
+  @Column('double precision')
+  tokens: number;
+
+  @Column('timestamptz')
+  refilledAt: Date;
+}
