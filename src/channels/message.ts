@@ -18,6 +18,8 @@ export interface MessageItem {
   obligation: string;
   kind: ObligationKind;
   audience: Audience;
+  /** What belongs to one rep is told together; two reps may share a name. */
+  repId: string;
   rep: string;
   /** The rep's manager, for whoever stands above; null where the line is vacant. */
   manager: string | null;
@@ -44,6 +46,7 @@ export interface Message {
   /** The delivery's id: the key under which a provider can be asked whether it has the message already. */
   key: string;
   to: Recipient;
+  /** Most useful first. The same order on `update`, so that what is done stays where it was. */
   items: MessageItem[];
   /** Where the items can be worked on. */
   appUrl: string;
@@ -63,12 +66,36 @@ export type HandOver =
       code: string;
       /** The provider asked for this pause (ms). */
       retryAfter?: number;
+      /** The answer got lost: the message may have arrived all the same, so `find` comes before another try. */
+      inDoubt?: boolean;
     };
 
-/** A way to a person. Providers' own words go to the log through `onTrouble`, never into results. */
+/** The provider did not answer a question, so nothing is known: ask again before sending again. */
+export class CannotAsk extends Error {
+  override readonly name = 'CannotAsk';
+
+  constructor(
+    readonly code: string,
+    readonly retryAfter?: number,
+  ) {
+    super(
+      `The provider could not be asked whether it has the message (${code}). Ask again before sending again.`,
+    );
+  }
+}
+
+/** Where a provider's own words go. */
+export interface ChannelLog {
+  warn(fields: Record<string, unknown>, text: string): void;
+}
+
+/** A way to a person. Providers' own words go to the log, never into results. */
 export interface MessageChannel {
   send(message: Message): Promise<HandOver>;
-  /** After a crash: the reference of a message that did arrive, or null. Absent where the provider cannot be asked. */
+  /**
+   * After a crash: the reference of a message that did arrive, or null. Looks a day to either side of `message.at`.
+   * Absent where the provider cannot be asked. Throws `CannotAsk` when it does not answer.
+   */
   find?(message: Message): Promise<ProviderRef | null>;
   /** Shows the message as it is now, in place. Absent where what was sent cannot be changed. */
   update?(message: Message, ref: ProviderRef): Promise<HandOver>;

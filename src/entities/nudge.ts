@@ -44,6 +44,13 @@ export class Nudge {
   @Column('boolean')
   stall: boolean;
 
+  /** To whom it goes on if nothing happens, and when: said before it does. */
+  @Column('text', { nullable: true })
+  goesOnTo: Audience | null;
+
+  @Column('timestamptz', { nullable: true })
+  goesOnAt: Date | null;
+
   @Column('text', { default: 'queued' })
   state: 'queued' | 'claimed' | 'handedOver' | 'unreachable' | 'withdrawn';
 
@@ -82,7 +89,7 @@ export class Delivery {
   otherChannels: Channel[];
 
   @Column('text', { default: 'sending' })
-  state: 'sending' | 'retrying' | 'handedOver' | 'failed';
+  state: 'sending' | 'retrying' | 'handedOver' | 'failed' | 'withdrawn';
 
   @Column('int', { default: 0 })
   attempts: number;

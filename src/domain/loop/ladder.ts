@@ -17,6 +17,8 @@ export interface NudgePlan {
   slot: Instant;
   via: readonly Channel[];
   stall: boolean;
+  /** To whom it goes on, and when, if nothing happens; null where the next rung speaks to the same audience. */
+  goesOn: { to: Audience; at: Instant } | null;
 }
 
 /** How far one obligation's ladder has been climbed. */
@@ -101,12 +103,14 @@ function standReady(
     slot: usableSlot(slot, now, recipient, isExact(rung.at, world)),
     via: rung.via,
     stall: rung.stall ?? false,
+    goesOn: null,
   };
   if (rung.stall) wake(slot, 'stall');
   if (!next) return;
   const nextSeat = resolve(next.to, obligation, course.roster, now, world);
   const nextSlotAt = slotOf(next, { rung, at: slot }, nextSeat, obligation, course, world);
   if (nextSlotAt === null) return;
+  if (next.to !== rung.to) result.nudge.goesOn = { to: next.to, at: nextSlotAt };
   const look = Math.max(slot, nextSlotAt - world.lead);
   wake(look, 'rung after');
   result.waitsForHandOver = look <= now;
@@ -169,7 +173,8 @@ function distance(from: IsoDuration, to: IsoDuration): IsoDuration {
 export function usableSlot(slot: Instant, now: Instant, recipient: CalendarSlice, exact: boolean): Instant {
   if (now <= slot) return slot;
   const latest = exact ? slot + 4 * HOUR : addWorkingTime(recipient, slot, 4 * HOUR);
-  if (latest !== null && now <= latest) return slot;
+  const mayBeSentNow = exact ? outsideQuiet(recipient, now) === now : addWorkingTime(recipient, now, 1) === now + 1;
+  if (latest !== null && now <= latest && mayBeSentNow) return slot;
   return exact ? outsideQuiet(recipient, now) : (nextSlot(recipient, now) ?? outsideQuiet(recipient, now));
 }
 

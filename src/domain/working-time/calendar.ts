@@ -93,7 +93,7 @@ interface Absences {
 
 // Slices are immutable, so what was made of one is made once. The lists are kept on their own: a slice derived
 // from another (without its absences, say) shares the rest of the work.
-const diaryFor = once((calendar: CalendarSlice) => new Diary(calendar));
+export const diaryOf = once((calendar: CalendarSlice) => new Diary(calendar));
 const holidaysOf = once(
   (dates: readonly IsoDate[]) => new DaySet(dates.map((date) => ({ from: date, to: date }))),
 );
@@ -102,8 +102,6 @@ const absencesOf = once((absences: readonly Absence[]): Absences => ({
   wholeDay: new DaySet(absences.filter(({ partDay }) => !partDay)),
   partDay: new DaySet(absences.filter(({ partDay }) => partDay)),
 }));
-
-export const diaryOf: (calendar: CalendarSlice) => Diary = diaryFor;
 
 function once<K extends object, V extends object>(make: (source: K) => V): (source: K) => V {
   const made = new WeakMap<K, V>();

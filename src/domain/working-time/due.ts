@@ -71,6 +71,7 @@ export function rungSlot({ due, offset, clock, owner, recipient }: RungPlace): I
 const workingDaysIn = ({ weekLength }: Diary, { weeks, days }: Duration): number => weeks * weekLength + days;
 
 /** Days keep the reading of the wall clock over a clock change; hours and shorter are exact. */
-function onTheWall({ zone }: Diary, at: Instant, { sign, weeks, days, ms, exact }: Duration): Instant {
-  return exact ? at + sign * ms : zone.instantOf(zone.wallAt(at) + sign * (weeks * 7 + days) * DAY_MS);
+function onTheWall({ zone }: Diary, at: Instant, { sign, weeks, days, ms }: Duration): Instant {
+  const wholeDays = weeks * 7 + days;
+  return wholeDays === 0 ? at + sign * ms : zone.instantOf(zone.wallAt(at) + sign * wholeDays * DAY_MS);
 }

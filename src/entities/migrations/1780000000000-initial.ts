@@ -346,6 +346,8 @@ CREATE TABLE nudge (
   slot_at timestamptz NOT NULL,
   via text array NOT NULL,
   stall boolean NOT NULL,
+  goes_on_to text,
+  goes_on_at timestamptz,
   state text NOT NULL DEFAULT 'queued',
   delivery_id uuid,
   queued_at timestamptz NOT NULL,

@@ -1,0 +1,165 @@
+import { Context } from '@temporalio/activity';
+import type { HandOver, MessageChannel } from '../channels/message.js';
+import type { Channel } from '../domain/cadence.js';
+import { MINUTE, SECOND, type Instant } from '../domain/time.js';
+import { answerBell, readBell } from '../store/bells.js';
+import * as deliveries from '../store/deliveries.js';
+import type { DeliveryRow } from '../store/deliveries.js';
+import { withLane } from '../store/lane-lock.js';
+import { readAddressee } from '../store/message-items.js';
+import { inTransaction } from '../store/transaction.js';
+import { compose } from './compose.js';
+import { withCode } from './failure.js';
+import { createPacer } from './pace.js';
+import { look, type LoopDependencies } from './looking.js';
+import type { Next, TimeShift } from './shift.js';
+
+export interface DeliveryDependencies {
+  /** The ways to a person that are set up here. */
+  channels: Partial<Record<Channel, MessageChannel>>;
+  /** Calls a second that each provider takes. */
+  perSecond: Readonly<Record<Channel, number>>;
+  appUrl: string;
+  /** Calls under way at once, for this lane. */
+  concurrency: number;
+}
+
+/** Tries on one channel before the next is taken. */
+const TRIES = 6;
+const FIRST_PAUSE = 5 * SECOND;
+const LONGEST_PAUSE = 30 * MINUTE;
+const PEOPLE_AT_ONCE = 200;
+
+/** A recipient for whom something went wrong on our side is tried again after this. */
+const TROUBLE_PAUSE = 30 * SECOND;
+
+export function createDrain(deps: LoopDependencies & DeliveryDependencies & { shift: TimeShift }) {
+  const { dataSource, shift } = deps;
+  const store = <T>(work: Parameters<typeof inTransaction<T>>[1]): Promise<T> => inTransaction(dataSource, work);
+  const pace = createPacer(dataSource, deps.perSecond);
+
+  const drain = async (lane: number, temporalNow: number): Promise<Next> => {
+    const now = shift.toDomain(temporalNow);
+    const next = await withLane(dataSource, lane, () => drainAlone(lane, clockFrom(now)));
+    // Another process is still at it, perhaps one that is going down: look again shortly.
+    const [wakeAt, why] = next === 'busy' ? [now + 2 * SECOND, 'busy'] : [next, 'slot'];
+    return { phase: 'delivering', wakeAt: wakeAt === null ? null : shift.toTemporal(wakeAt), why, ended: false };
+  };
+
+  const drainAlone = async (lane: number, now: () => Instant): Promise<Instant | null> => {
+    const ring = await store((tx) => readBell(tx, 'lane', lane));
+    let troubled = false;
+    // One recipient's trouble is not the lane's.
+    const each = <T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> =>
+      inParallel(items, deps.concurrency, async (item) => {
+        Context.current().heartbeat();
+        await work(item).catch((error: unknown) => {
+          troubled = true;
+          deps.log.error({ lane, err: error }, 'a message could not be made or stored; it is tried again');
+        });
+      });
+    await each(await store((tx) => deliveries.unsettled(tx, lane, now())), (left) => settle(left, now));
+    await each(await store((tx) => deliveries.staleCards(tx, lane)), refreshCard);
+    await each(await store((tx) => deliveries.peopleDue(tx, lane, now(), PEOPLE_AT_ONCE)), (person) => bring(person, lane, now));
+    return store(async (tx) => {
+      const due = await deliveries.nextOfLane(tx, lane);
+      const wakeAt = troubled ? Math.max(due ?? 0, now() + TROUBLE_PAUSE) : due;
+      if (ring !== null) await answerBell(tx, 'lane', lane, ring, wakeAt);
+      return wakeAt;
+    });
+  };
+
+  /** Everything due to one person, in one message. */
+  const bring = async (personId: string, lane: number, now: () => Instant): Promise<void> => {
+    for (const enrolment of await store((tx) => deliveries.behind(tx, personId, now()))) await look(enrolment, now(), deps);
+    const delivery = await store(async (tx) => {
+      await deliveries.lockPerson(tx, personId);
+      const { preferredChannel } = await readAddressee(tx, personId);
+      return deliveries.claimDue(tx, personId, lane, preferredChannel, now());
+    });
+    if (delivery) await send(delivery, now);
+  };
+
+  /** What an earlier drain left: a call in doubt after a crash, or a try whose time has come. */
+  const settle = async (delivery: DeliveryRow, now: () => Instant): Promise<void> => {
+    const inDoubt = delivery.state === 'sending';
+    if (inDoubt && (await arrived(delivery, now))) return;
+    for (const enrolment of await store((tx) => deliveries.behindIn(tx, delivery.id))) await look(enrolment, now(), deps);
+    const wanted = await store(async (tx) => {
+      if (!(await deliveries.dropDone(tx, delivery.id))) return false;
+      await deliveries.beginTry(tx, delivery.id, inDoubt);
+      return true;
+    });
+    if (wanted) await send({ ...delivery, attempts: delivery.attempts + 1 }, now);
+  };
+
+  /** Asks the provider, where it can be asked, whether a message in doubt is there already. */
+  const arrived = async (delivery: DeliveryRow, now: () => Instant): Promise<boolean> => {
+    const message = await store((tx) => compose(tx, delivery, deps.appUrl, delivery.createdAt));
+    const ref = message && (await deps.channels[delivery.channel]?.find?.(message));
+    if (!ref) return false;
+    await store((tx) => deliveries.handedOver(tx, delivery, ref, now()));
+    return true;
+  };
+
+  const send = async (delivery: DeliveryRow, now: () => Instant): Promise<void> => {
+    const message = await store((tx) => compose(tx, delivery, deps.appUrl, now()));
+    if (!message) return;
+    const answer = await call(delivery.channel, (channel) => channel.send(message));
+    if (answer.ok) await store((tx) => deliveries.handedOver(tx, delivery, answer.ref, now()));
+    else await sendOtherwise(delivery, answer, now);
+  };
+
+  /** Later on the same channel, then at once on the next, and where none is left the loops hear of it. */
+  const sendOtherwise = async (delivery: DeliveryRow, answer: HandOver & { ok: false }, now: () => Instant): Promise<void> => {
+    const { id, attempts } = delivery;
+    if (answer.failure === 'later' && attempts < TRIES) {
+      const pause = Math.max(answer.retryAfter ?? 0, Math.min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** (attempts - 1)));
+      return store((tx) => deliveries.tryLater(tx, id, answer.code, now() + pause));
+    }
+    const [channel, ...otherChannels] = delivery.otherChannels;
+    deps.log.warn({ delivery: id, channel: delivery.channel, code: answer.code }, 'a message could not be brought this way');
+    if (!channel) return store((tx) => deliveries.failed(tx, delivery, answer.code, now()));
+    await store((tx) => deliveries.changeChannel(tx, id, channel, otherChannels, answer.code));
+    return send({ ...delivery, channel, otherChannels, attempts: 1 }, now);
+  };
+
+  /** Edits a card whose items have changed, in place; one that cannot be edited any more is let be. */
+  const refreshCard = async (card: DeliveryRow): Promise<void> => {
+    const message = await store((tx) => compose(tx, card, deps.appUrl, card.createdAt));
+    const ref = card.providerRef;
+    if (message && ref) {
+      const answer = await call(card.channel, (channel) => channel.update?.(message, ref));
+      if (!answer.ok && answer.failure === 'later') throw new Error(`a card could not be edited yet: ${answer.code}`);
+    }
+    await store((tx) => deliveries.cardIsFresh(tx, card.id));
+  };
+
+  /** One call to a provider, within its rate. */
+  const call = async (name: Channel, work: (channel: MessageChannel) => Promise<HandOver> | undefined): Promise<HandOver> => {
+    const channel = deps.channels[name];
+    if (!channel) return { ok: false, failure: 'unreachable', code: 'CHANNEL_NOT_SET_UP' };
+    await pace(name);
+    return (await work(channel)) ?? { ok: true, ref: {} };
+  };
+
+  return {
+    /** Sends what has come due to the people of a lane and says when the next thing does. */
+    drain: withCode('LANE_NOT_DRAINED', deps.log, drain),
+  };
+}
+
+/** The domain's clock from a known instant on: a drain takes a while, and what it stores tells when. */
+function clockFrom(now: Instant): () => Instant {
+  const began = performance.now();
+  return () => now + Math.round(performance.now() - began);
+}
+
+async function inParallel<T>(items: readonly T[], width: number, work: (item: T) => Promise<void>): Promise<void> {
+  const queue = items.values();
+  await Promise.all(
+    Array.from({ length: Math.min(width, items.length) }, async () => {
+      for (const item of queue) await work(item);
+    }),
+  );
+}

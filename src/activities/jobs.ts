@@ -1,0 +1,95 @@
+import { Context } from '@temporalio/activity';
+import { isDeepStrictEqual } from 'node:util';
+import type { EntityManager } from 'typeorm';
+import type { Roster } from '../domain/people.js';
+import type { Instant } from '../domain/time.js';
+import { answerBell, readBell, ringAll } from '../store/bells.js';
+import { lockJob, saveProgress, type JobRow } from '../store/jobs.js';
+import { appendFacts } from '../store/log.js';
+import { countWaiting, loopsOf, openLoops, readLaunch } from '../store/rollouts.js';
+import { rostersOf } from '../store/rosters.js';
+import { inTransaction } from '../store/transaction.js';
+import { withCode } from './failure.js';
+import type { LoopDependencies } from './looking.js';
+import type { Next, TimeShift } from './shift.js';
+
+const BATCH = 500;
+
+export function createJobs(deps: LoopDependencies & { shift: TimeShift }) {
+  const { dataSource, shift } = deps;
+
+  const batch =
+    (work: (tx: EntityManager, job: JobRow, now: Instant) => Promise<Instant | null | 'done'>) =>
+    (jobId: string, temporalNow: number): Promise<Next> =>
+      inTransaction(dataSource, async (tx) => {
+        const now = shift.toDomain(temporalNow);
+        const ring = await readBell(tx, 'job', jobId);
+        const job = await lockJob(tx, jobId);
+        if (!job || ring === null || job.state === 'done') return { phase: 'done', wakeAt: null, why: 'done', ended: true };
+        const next = await work(tx, job, now);
+        if (next === 'done') await answerBell(tx, 'job', jobId, ring, null);
+        else if (next !== null) await answerBell(tx, 'job', jobId, ring, next);
+        return {
+          phase: next === 'done' ? 'done' : 'running',
+          wakeAt: next === 'done' ? null : next === null ? temporalNow : shift.toTemporal(next),
+          why: 'batch',
+          ended: next === 'done',
+        };
+      });
+
+  /** Opens one batch of loops; null asks for the next at once, an instant means that the launch is still ahead. */
+  const launchBatch = async (tx: EntityManager, job: JobRow, now: Instant): Promise<Instant | null | 'done'> => {
+    const program = job.programId === null ? null : await readLaunch(tx, job.programId);
+    if (program === null || program.launchAt === null || program.cadenceVersionId === null) return finish(tx, job, now);
+    if (program.launchAt > now) return program.launchAt;
+    const total = job.total ?? (await countWaiting(tx, program.id));
+    const { launchAt, cadenceVersionId } = program;
+    const opened = await openLoops(tx, { ...program, launchAt, cadenceVersionId }, deps.rules, now, BATCH);
+    const done = job.done + opened;
+    if (opened < BATCH) return finish(tx, { ...job, total, done }, now);
+    await saveProgress(tx, job.id, { state: 'running', total: Math.max(total, done), done, cursor: null }, now);
+    return null;
+  };
+
+  /** Tells one batch of loops who sits where today; loops for which nothing has changed are left in peace. */
+  const rosterBatch = async (tx: EntityManager, job: JobRow, now: Instant): Promise<null | 'done'> => {
+    const loops = await loopsOf(tx, job.personIds, job.cursor, BATCH);
+    const byProgram = new Map<string, Map<string, Roster>>();
+    for (const program of new Set(loops.map(({ programId }) => programId)))
+      byProgram.set(program, await rostersOf(tx, loops.map(({ repId }) => repId), program, now));
+    for (const { id, programId, repId, roster: before } of loops) {
+      const roster = byProgram.get(programId)?.get(repId);
+      if (!roster || isDeepStrictEqual(roster, before)) continue;
+      const cause = roster.manager?.person === before.manager?.person ? 'calendar' : 'manager';
+      await appendFacts(tx, id, [{ kind: 'rosterChanged', happenedAt: now, data: { cause, roster } }], now);
+    }
+    const done = job.done + loops.length;
+    if (loops.length < BATCH) return finish(tx, { ...job, done }, now);
+    await saveProgress(tx, job.id, { state: 'running', total: null, done, cursor: loops.at(-1)!.id }, now);
+    return null;
+  };
+
+  const finish = async (tx: EntityManager, job: JobRow, now: Instant): Promise<'done'> => {
+    await saveProgress(tx, job.id, { state: 'done', total: job.done, done: job.done, cursor: job.cursor }, now);
+    return 'done';
+  };
+
+  /** Rings every open loop, so that each finds its way from its log: after the loss of a Temporal cluster, say. */
+  const reconcile = async (): Promise<number> => {
+    let batches = 0;
+    let after: string | null = null;
+    do {
+      const from: string | null = after;
+      after = await inTransaction(dataSource, (tx) => ringAll(tx, from, BATCH));
+      batches += 1;
+      Context.current().heartbeat(batches);
+    } while (after !== null);
+    return batches;
+  };
+
+  return {
+    launchBatch: withCode('LAUNCH_NOT_STORED', deps.log, batch(launchBatch)),
+    rosterBatch: withCode('ROSTER_NOT_STORED', deps.log, batch(rosterBatch)),
+    reconcile: withCode('RECONCILE_NOT_STORED', deps.log, reconcile),
+  };
+}

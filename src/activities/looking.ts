@@ -1,0 +1,87 @@
+import type { DataSource, EntityManager } from 'typeorm';
+import { step } from '../domain/loop/step.js';
+import { readCourse } from '../domain/loop/course.js';
+import type { AnyFact } from '../domain/facts.js';
+import type { Roster, Seat } from '../domain/people.js';
+import type { Instant } from '../domain/time.js';
+import type { Phase } from '../domain/words.js';
+import { leadOf } from '../store/lanes.js';
+import { readLog } from '../store/log.js';
+import { lockLoop, saveFault, saveOutcome } from '../store/loops.js';
+import type { Rules } from '../store/rules.js';
+import { inTransaction } from '../store/transaction.js';
+
+export interface Log {
+  info(fields: object, text: string): void;
+  warn(fields: object, text: string): void;
+  error(fields: object, text: string): void;
+}
+
+export interface LoopDependencies {
+  dataSource: DataSource;
+  rules: Rules;
+  /** How many delivery lanes there are. */
+  lanes: number;
+  /** Loops wake ahead of a slot, spread over so many milliseconds before it. */
+  spread: number;
+  /** Names the code that decides, so that what it could not decide is tried again by another. */
+  build: string;
+  log: Log;
+}
+
+export interface Looked {
+  phase: Phase | 'fault' | 'gone';
+  wakeAt: Instant | null;
+  why: string;
+  ended: boolean;
+}
+
+/** The rules could not decide on a log: rolled back, remembered, and no other loop's trouble. */
+class Fault extends Error {}
+
+const seatsOf = ({ rep, manager, delegate, coCoaches, secondLine, programOwner, sponsor }: Roster): Seat[] =>
+  [rep, manager, delegate, ...coCoaches, secondLine, programOwner, sponsor].filter((seat) => seat !== null);
+
+const seatsIn = (facts: readonly AnyFact[]): Seat[] =>
+  facts.flatMap((fact) => (fact.kind === 'rosterChanged' ? seatsOf(fact.data.roster) : []));
+
+/**
+ * Looks at one loop inside a transaction: locks its row, reads its log, decides, stores the decision whole. An
+ * earlier `now` than the loop has seen counts as the one it has seen, so that looking twice is harmless.
+ */
+export async function lookIn(tx: EntityManager, id: string, now: Instant, deps: LoopDependencies): Promise<Looked> {
+  const loop = await lockLoop(tx, id);
+  if (!loop) return { phase: 'gone', wakeAt: null, why: 'gone', ended: true };
+  const facts = await readLog(tx, id);
+  const seen = facts.reduce((latest, fact) => Math.max(latest, fact.recordedAt), Math.max(now, loop.lookedAt ?? 0));
+  const cadence = await deps.rules.cadence(tx, loop.cadenceVersionId);
+  const world = {
+    cadence,
+    level: await deps.rules.level(tx, loop.rubricVersionId, cadence.adoption.level),
+    calendars: await deps.rules.calendarsOf(tx, seatsIn(facts), loop.blackouts),
+    lead: leadOf(id, deps.spread),
+  };
+  const { outcome, manager } = decide(facts, seen, world);
+  await saveOutcome(tx, loop, outcome, manager, seen, deps.lanes);
+  return { phase: outcome.standing.phase, wakeAt: outcome.wakeAt, why: outcome.why, ended: outcome.ended };
+}
+
+function decide(facts: readonly AnyFact[], now: Instant, world: Parameters<typeof step>[2]) {
+  try {
+    return { outcome: step(facts, now, world), manager: readCourse(facts).roster.manager?.person ?? null };
+  } catch (error) {
+    throw new Fault(error instanceof Error ? error.message : String(error), { cause: error });
+  }
+}
+
+/** Looks at one loop in a transaction of its own. A loop that cannot decide is marked and waits for news. */
+export async function look(id: string, now: Instant, deps: LoopDependencies): Promise<Looked> {
+  try {
+    return await inTransaction(deps.dataSource, (tx) => lookIn(tx, id, now, deps));
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error;
+    deps.log.error({ enrolment: id, err: error.cause }, 'a loop could not decide; it waits for a new fact or a new build');
+    await inTransaction(deps.dataSource, (tx) => saveFault(tx, id, error.message, deps.build, now));
+    return { phase: 'fault', wakeAt: null, why: 'fault', ended: false };
+  }
+}

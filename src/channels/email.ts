@@ -1,0 +1,80 @@
+import { createTransport, type NodemailerError } from 'nodemailer';
+import addressparser from 'nodemailer/lib/addressparser';
+import { emailHtml } from './email-html.js';
+import { smtpRefusal } from './email-refusal.js';
+import { emailText } from './email-text.js';
+import type { ChannelLog, HandOver, Message, MessageChannel } from './message.js';
+import { LONGEST_NAME, oneLine } from './plain.js';
+import { compose, settingsUrl } from './wording/compose.js';
+
+export interface EmailOptions {
+  /** `smtp://user:password@host:port` or `smtps://…` */
+  url: string;
+  /** `Followthrough <coaching@example.org>` */
+  from: string;
+  /** The right-hand side of our Message-IDs. */
+  domain: string;
+  log: ChannelLog;
+  /** How long one mail may take, in ms. */
+  timeout?: number;
+}
+
+export interface EmailChannel extends MessageChannel {
+  /** Mails under way are finished first. */
+  close(): void;
+}
+
+const A_MAILBOX = /^[^\s\p{Cc}<>(),;:"@]+@[^\s\p{Cc}<>(),;:"@]+$/u;
+
+/** Mail through any SMTP server. It cannot be asked what it has: a repeated mail carries the same Message-ID. */
+export function createEmailChannel({ url, from, domain, log, timeout = 30_000 }: EmailOptions): EmailChannel {
+  const sender = addressparser(from, { flatten: true })[0]?.address;
+  if (!sender || !A_MAILBOX.test(sender))
+    throw new Error(`"${from}" is no sender address: write it like Followthrough <coaching@example.org>.`);
+  const transport = createTransport({
+    url,
+    pool: true,
+    // A message whose connection closed may have arrived: whether to repeat it is the caller's decision.
+    maxRequeues: 0,
+    connectionTimeout: timeout,
+    greetingTimeout: timeout,
+    socketTimeout: timeout,
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  });
+
+  return {
+    async send(message: Message): Promise<HandOver> {
+      const { key, to } = message;
+      if (!A_MAILBOX.test(to.email)) return { ok: false, failure: 'unreachable', code: 'noAddress' };
+      const letter = compose(message);
+      const messageId = `<${key}@${domain}>`;
+      try {
+        await transport.sendMail({
+          messageId,
+          envelope: { from: sender, to: [to.email] },
+          from,
+          to: { name: oneLine(to.name, LONGEST_NAME), address: to.email },
+          subject: letter.subject,
+          text: emailText(letter),
+          html: emailHtml(letter),
+          date: new Date(message.at),
+          headers: {
+            'Auto-Submitted': 'auto-generated',
+            'X-Auto-Response-Suppress': 'OOF, AutoReply',
+            'List-Unsubscribe': `<mailto:${sender}?subject=unsubscribe>, <${settingsUrl(message)}>`,
+            'Content-Language': letter.language,
+            'X-Followthrough-Delivery': key,
+          },
+          signal: AbortSignal.timeout(timeout),
+        });
+        return { ok: true, ref: { messageId } };
+      } catch (error) {
+        const refusal = smtpRefusal(error as NodemailerError);
+        log.warn({ err: error, delivery: key, code: refusal.code }, 'A mail was not handed over.');
+        return refusal;
+      }
+    },
+    close: () => transport.close(),
+  };
+}

@@ -1,0 +1,70 @@
+import type { KnownBlock, PlainTextElement } from '@slack/types';
+import { shortened } from './plain.js';
+import type { Card, Letter, Link } from './wording/letter.js';
+
+// Slack refuses a whole message when one part is longer than this.
+const MOST_BLOCKS = 50;
+const LONGEST_HEADER = 150;
+const LONGEST_SECTION = 3_000;
+const LONGEST_LABEL = 75;
+const LONGEST_URL = 3_000;
+const LONGEST_FALLBACK = 3_000;
+
+/**
+ * A message as Slack shows it. All text goes in as `plain_text` without emoji codes, so no name can mention
+ * somebody, format a line or open a link.
+ */
+export function slackBlocks(letter: Letter): KnownBlock[] {
+  const blocks: KnownBlock[] = [
+    section(letter.opening),
+    ...letter.cards.flatMap((card, index) => [{ type: 'divider' } as const, ...cardBlocks(card, index)]),
+    { type: 'divider' },
+    ...sections([...letter.others.map(({ text }) => `• ${text}`), ...(letter.rest ? [letter.rest] : [])]),
+    { type: 'actions', block_id: 'queue', elements: [button(letter.queue), button(letter.settings)] },
+    { type: 'context', elements: [plain(letter.why.join(' '), LONGEST_SECTION)] },
+  ];
+  return blocks.slice(0, MOST_BLOCKS);
+}
+
+/** What notifications and screen readers say. Slack reads it as markup, so its three control signs are escaped. */
+export function slackFallback(letter: Letter): string {
+  const text = [
+    letter.subject,
+    ...letter.cards.map(({ headline, lines }) => [headline, ...lines].join('. ')),
+  ].join('\n');
+  return shortened(text, LONGEST_FALLBACK).replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
+}
+
+function cardBlocks({ headline, lines, links }: Card, index: number): KnownBlock[] {
+  const blocks: KnownBlock[] = [
+    { type: 'header', text: plain(headline, LONGEST_HEADER) },
+    ...sections(lines),
+  ];
+  if (links.length > 0)
+    blocks.push({
+      type: 'actions',
+      block_id: `card-${index}`,
+      elements: links.map((link, place) =>
+        place === 0 ? { ...button(link), style: 'primary' as const } : button(link),
+      ),
+    });
+  return blocks;
+}
+
+const plain = (text: string, most: number): PlainTextElement => ({
+  type: 'plain_text',
+  text: shortened(text, most),
+  emoji: false,
+});
+
+const section = (text: string): KnownBlock => ({ type: 'section', text: plain(text, LONGEST_SECTION) });
+
+/** An empty section is refused. */
+const sections = (lines: string[]): KnownBlock[] => (lines.length > 0 ? [section(lines.join('\n'))] : []);
+
+const button = ({ code, label, href }: Link) => ({
+  type: 'button' as const,
+  action_id: code,
+  text: plain(label, LONGEST_LABEL),
+  url: href.slice(0, LONGEST_URL),
+});

@@ -1,0 +1,96 @@
+import type { ObligationKind } from '../../domain/words.js';
+import type { Fault, Told } from './told.js';
+
+/** What can be done about an item. The same action has the same words in mail, Slack and app. */
+export const ACTIONS = [
+  'planVisit',
+  'openVisit',
+  'sawAlready',
+  'anotherDay',
+  'notPossible',
+  'noOpportunity',
+  'notMyRep',
+  'sayReady',
+  'writeFeedback',
+  'visitMoved',
+  'didNotHappen',
+  'extend',
+  'askForHelp',
+  'itHelped',
+  'itDidNot',
+  'notYet',
+  'seenWorking',
+  'keepIt',
+  'talk',
+  'confirm',
+  'dispute',
+  'freeHour',
+  'newVisit',
+  'leaveIt',
+  'takeIt',
+  'nameSomeone',
+  'assignManager',
+  'mendContact',
+  'freeVisitDays',
+  'seeLoops',
+] as const;
+export type Action = (typeof ACTIONS)[number];
+
+const SEEN_WITH_VISIT: Action[] = ['openVisit', 'sawAlready', 'anotherDay', 'noOpportunity', 'notMyRep'];
+const SEEN_WITHOUT_VISIT: Action[] = ['planVisit', 'sawAlready', 'notPossible', 'noOpportunity', 'notMyRep'];
+const HOLDING: Action[] = ['seenWorking', 'keepIt', 'talk'];
+const TRIED: Action[] = ['itHelped', 'itDidNot', 'notYet'];
+const PROPOSED: Action[] = ['freeHour', 'extend', 'newVisit', 'leaveIt'];
+const COVERED: Action[] = ['takeIt', 'nameSomeone', 'leaveIt'];
+
+interface Offer {
+  usual: Action[];
+  /** Where a visit is planned. */
+  withVisit?: Action[];
+  /** On the working day before it goes on to somebody else. */
+  beforeItGoesOn?: Action[];
+}
+
+export const OFFERS: Record<ObligationKind, Record<Told, Offer>> = {
+  observe: {
+    manager: { usual: SEEN_WITHOUT_VISIT, withVisit: SEEN_WITH_VISIT },
+    rep: { usual: ['sayReady', 'noOpportunity'], withVisit: ['openVisit', 'sayReady', 'noOpportunity'] },
+    secondLine: { usual: PROPOSED },
+  },
+  feedback: {
+    manager: {
+      usual: ['writeFeedback', 'visitMoved', 'didNotHappen'],
+      beforeItGoesOn: ['writeFeedback', 'extend', 'askForHelp'],
+    },
+    rep: { usual: ['talk', 'didNotHappen'] },
+    secondLine: { usual: PROPOSED },
+  },
+  action: { manager: { usual: HOLDING }, rep: { usual: TRIED }, secondLine: { usual: PROPOSED } },
+  followUp: { manager: { usual: HOLDING }, rep: { usual: TRIED }, secondLine: { usual: PROPOSED } },
+  acknowledge: {
+    manager: { usual: ['talk'] },
+    rep: { usual: ['confirm', 'dispute', 'talk'] },
+    secondLine: { usual: ['leaveIt'] },
+  },
+  regroup: {
+    manager: { usual: ['talk', 'askForHelp'] },
+    rep: { usual: ['talk', 'confirm'] },
+    secondLine: { usual: PROPOSED },
+  },
+  checkIn: {
+    manager: { usual: SEEN_WITHOUT_VISIT, withVisit: SEEN_WITH_VISIT },
+    rep: { usual: ['sayReady', 'noOpportunity'], withVisit: ['openVisit', 'sayReady', 'noOpportunity'] },
+    secondLine: { usual: PROPOSED },
+  },
+  cover: {
+    manager: { usual: ['nameSomeone', 'takeIt'] },
+    rep: { usual: ['talk'] },
+    secondLine: { usual: COVERED },
+  },
+};
+
+export const MENDING: Record<Fault, Action> = {
+  noManager: 'assignManager',
+  unreachable: 'mendContact',
+  overCapacity: 'freeVisitDays',
+};

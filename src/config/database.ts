@@ -1,0 +1,5 @@
+export interface DatabaseSettings {
+  url: string;
+  /** Most connections of this process. */
+  poolSize: number;
+}

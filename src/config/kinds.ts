@@ -1,0 +1,45 @@
+import { z } from 'zod';
+
+/** What a setting may be. Every message completes the sentence "expected …". */
+
+export const text = z.string();
+
+export const wholeNumber = (least: number, most: number) =>
+  z
+    .string()
+    .regex(/^\d{1,9}$/, `a whole number from ${least} to ${most}`)
+    .transform(Number)
+    .refine((value) => value >= least && value <= most, `a whole number from ${least} to ${most}`);
+
+export const port = wholeNumber(0, 65_535);
+
+export const yesOrNo = z.enum(['true', 'false'], 'true or false').transform((value) => value === 'true');
+
+export const oneOf = <const T extends readonly string[]>(words: T) =>
+  z.enum(words, `one of ${words.join(', ')}`);
+
+export const urlOf = (...schemes: readonly string[]) =>
+  z
+    .string()
+    .refine(
+      (value) => URL.canParse(value) && schemes.includes(new URL(value).protocol.slice(0, -1)),
+      `a URL that starts with ${schemes.map((scheme) => `${scheme}://`).join(' or ')}`,
+    );
+
+export const hostAndPort = z
+  .string()
+  .regex(/^(\[[0-9a-fA-F:]+\]|[^\s:/]+):\d{1,5}$/, 'a host and a port, without a scheme');
+
+export const hostName = z
+  .string()
+  .regex(
+    /^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/i,
+    'the name of a host or domain',
+  );
+
+export const mailbox = z
+  .string()
+  .regex(
+    /^([^<>\r\n]+ <[^\s<>@]+@[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+)$/,
+    'a mailbox: an address, or a name and an address in <>',
+  );

@@ -1,0 +1,230 @@
+import type { z } from 'zod';
+import { hostAndPort, hostName, mailbox, oneOf, port, text, urlOf, wholeNumber, yesOrNo } from './kinds.js';
+
+export type ProcessName = 'api' | 'worker';
+
+export interface Setting {
+  /** What it does, in one or two plain sentences. */
+  meaning: string;
+  kind: z.ZodType<unknown, string>;
+  /** What holds where it is not set. Neither default nor optional: it must be set. */
+  default?: string;
+  optional?: true;
+  example: string;
+  /** Its value is never printed. */
+  secret?: true;
+  /** The processes that read it. */
+  for: readonly ProcessName[];
+}
+
+const BOTH = ['api', 'worker'] as const;
+const API = ['api'] as const;
+const WORKER = ['worker'] as const;
+
+/** Every setting there is. Validation, the types and .env.example come from this table alone. */
+export const SETTINGS = {
+  DATABASE_URL: {
+    meaning: 'The PostgreSQL database (15 or newer) that holds the facts.',
+    kind: urlOf('postgres', 'postgresql'),
+    example: 'postgres://followthrough:secret@localhost:5432/followthrough',
+    secret: true,
+    for: BOTH,
+  },
+  DATABASE_POOL: {
+    meaning: 'Most connections to Postgres of one process.',
+    kind: wholeNumber(2, 200),
+    default: '10',
+    example: '20',
+    for: BOTH,
+  },
+  API_HOST: {
+    meaning: 'The address on which the API listens. 0.0.0.0: on every network of the machine.',
+    kind: text,
+    default: '127.0.0.1',
+    example: '0.0.0.0',
+    for: API,
+  },
+  API_PORT: {
+    meaning: 'The port on which the API listens. 0: any free one.',
+    kind: port,
+    default: '3000',
+    example: '8080',
+    for: API,
+  },
+  API_REQUESTS_PER_MINUTE: {
+    meaning:
+      'Requests one API key or address may make in a minute of one API process; more are answered with 429.',
+    kind: wholeNumber(1, 100_000_000),
+    default: '30000',
+    example: '6000',
+    for: API,
+  },
+  API_TRUST_PROXY: {
+    meaning: 'Whether a proxy in front of the API is believed when it names the address of the caller.',
+    kind: yesOrNo,
+    default: 'false',
+    example: 'true',
+    for: API,
+  },
+  PUBLIC_URL: {
+    meaning: 'The address under which people reach the app; links in messages start with it.',
+    kind: urlOf('http', 'https'),
+    default: 'http://localhost:3000',
+    example: 'https://coaching.example.com',
+    for: BOTH,
+  },
+  TEMPORAL_ADDRESS: {
+    meaning:
+      'The frontend of the Temporal cluster or of Temporal Cloud. The API only asks whether it can be reached.',
+    kind: hostAndPort,
+    default: 'localhost:7233',
+    example: 'followthrough.a1b2c.tmprl.cloud:7233',
+    for: BOTH,
+  },
+  TEMPORAL_NAMESPACE: {
+    meaning: 'The Temporal namespace of the coaching loops.',
+    kind: text,
+    default: 'default',
+    example: 'followthrough.a1b2c',
+    for: WORKER,
+  },
+  TEMPORAL_TASK_QUEUE: {
+    meaning: 'The Temporal task queue on which workers take work.',
+    kind: text,
+    default: 'followthrough',
+    example: 'followthrough-eu',
+    for: WORKER,
+  },
+  TEMPORAL_TLS: {
+    meaning:
+      'Whether the connection to Temporal is encrypted. Always so with an API key or a client certificate.',
+    kind: yesOrNo,
+    default: 'false',
+    example: 'true',
+    for: WORKER,
+  },
+  TEMPORAL_API_KEY: {
+    meaning: 'The API key for Temporal Cloud.',
+    kind: text,
+    optional: true,
+    example: 'the key as Temporal Cloud shows it',
+    secret: true,
+    for: WORKER,
+  },
+  TEMPORAL_TLS_CERT_FILE: {
+    meaning: 'The client certificate (PEM) where Temporal asks for one; together with TEMPORAL_TLS_KEY_FILE.',
+    kind: text,
+    optional: true,
+    example: '/run/secrets/temporal.pem',
+    for: WORKER,
+  },
+  TEMPORAL_TLS_KEY_FILE: {
+    meaning: 'The private key (PEM) of that certificate.',
+    kind: text,
+    optional: true,
+    example: '/run/secrets/temporal.key',
+    for: WORKER,
+  },
+  SMTP_URL: {
+    meaning:
+      'The mail server, with user and password where it asks for them. smtps: encrypted from the start.',
+    kind: urlOf('smtp', 'smtps'),
+    example: 'smtps://user:password@smtp.example.com:465',
+    secret: true,
+    for: WORKER,
+  },
+  MAIL_FROM: {
+    meaning: 'The mailbox that messages come from.',
+    kind: mailbox,
+    example: 'Followthrough <coaching@example.com>',
+    for: WORKER,
+  },
+  MAIL_DOMAIN: {
+    meaning: 'The domain in Message-IDs. Keep it: a repeated message is recognised by its Message-ID.',
+    kind: hostName,
+    example: 'coaching.example.com',
+    for: WORKER,
+  },
+  SLACK_BOT_TOKEN: {
+    meaning: 'The bot token of the Slack app. Not set: every message goes by mail.',
+    kind: text,
+    optional: true,
+    example: 'xoxb-…',
+    secret: true,
+    for: WORKER,
+  },
+  SLACK_API_URL: {
+    meaning: 'Another address of the Slack Web API, such as a proxy. Not set: Slack itself.',
+    kind: urlOf('http', 'https'),
+    optional: true,
+    example: 'https://slack-proxy.example.com/api/',
+    for: WORKER,
+  },
+  DELIVERY_LANES: {
+    meaning:
+      'Among how many delivery lanes people are divided. The same for API and workers; choose it once.',
+    kind: wholeNumber(1, 256),
+    default: '8',
+    example: '32',
+    for: BOTH,
+  },
+  RELAY_PER_SECOND: {
+    meaning: 'Doorbells that one worker rings in a second at most.',
+    kind: wholeNumber(1, 10_000),
+    default: '200',
+    example: '40',
+    for: WORKER,
+  },
+  MAIL_PER_SECOND: {
+    meaning: 'Mails that all workers together hand to the mail server in a second at most.',
+    kind: wholeNumber(1, 10_000),
+    default: '50',
+    example: '14',
+    for: WORKER,
+  },
+  SLACK_PER_SECOND: {
+    meaning: 'Calls that all workers together make to Slack in a second at most.',
+    kind: wholeNumber(1, 10_000),
+    default: '4',
+    example: '1',
+    for: WORKER,
+  },
+  NUDGE_SPREAD_SECONDS: {
+    meaning: 'Loops wake before the slot of a message, spread over so many seconds, to keep busy mornings calm.',
+    kind: wholeNumber(0, 3600),
+    default: '900',
+    example: '300',
+    for: WORKER,
+  },
+  WORKER_CACHE: {
+    meaning: 'Coaching loops that one worker keeps in memory; about 0.3 MB each.',
+    kind: wholeNumber(10, 100_000),
+    default: '400',
+    example: '2000',
+    for: WORKER,
+  },
+  METRICS_PORT: {
+    meaning: 'The port on which a worker answers /health/live, /health/ready and /metrics. 0: any free one.',
+    kind: port,
+    default: '9464',
+    example: '9100',
+    for: WORKER,
+  },
+  BUILD_ID: {
+    meaning:
+      'Names the version that runs, for Temporal and the logs. A loop that failed is tried again on a new one.',
+    kind: text,
+    default: 'dev',
+    example: '2026-03-02.1',
+    for: BOTH,
+  },
+  LOG_LEVEL: {
+    meaning: 'The least serious lines that are logged.',
+    kind: oneOf(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']),
+    default: 'info',
+    example: 'debug',
+    for: BOTH,
+  },
+} as const satisfies Readonly<Record<string, Setting>>;
+
+export type SettingName = keyof typeof SETTINGS;

@@ -1,0 +1,81 @@
+import type { CsvRecord } from './csv.js';
+import { plain, type Fields } from './field.js';
+import { fileProblem, type ImportProblem } from './item.js';
+import { shown } from './problem.js';
+
+/** Where each field stands in a line, and the header it stands under. */
+export interface Columns {
+  width: number;
+  of: ReadonlyMap<string, { index: number; header: string }>;
+  /** Headers that are read as nothing. */
+  ignored: string[];
+}
+
+/** From a header as the file has it to the name of a field. */
+export type Mapping = Readonly<Record<string, string>>;
+
+/** Finds the columns of a file, or everything that is wrong with its header line. */
+export function readHeader(record: CsvRecord, fields: Fields, mapping: Mapping): Columns | ImportProblem[] {
+  const headers = record.cells.map((cell) => shown(cell.trim()));
+  const problems: ImportProblem[] = [];
+  const refuse = (problem: string, expected: string, column: string | null = null) =>
+    problems.push(fileProblem(record.line, problem, expected, column));
+
+  const names = Object.keys(fields);
+  const mapped = new Map<string, string>();
+  for (const [header, target] of Object.entries(mapping)) {
+    if (!names.includes(target)) {
+      refuse(
+        `The mapping names the field "${shown(target)}", which this import does not have.`,
+        `one of ${names.join(', ')}.`,
+        shown(header),
+      );
+    } else if (!headers.some((h) => plain(h) === plain(header))) {
+      refuse(
+        `The mapping names the column "${shown(header)}", which the file does not have.`,
+        `one of ${headers.join(', ')}.`,
+        shown(header),
+      );
+    } else {
+      mapped.set(plain(header), target);
+    }
+  }
+
+  // A field that the mapping gives to one column is taken from no other.
+  const taken = new Set(mapped.values());
+  const known = new Map(
+    names.flatMap((field) => [field, ...fields[field]!.aliases].map((a) => [plain(a), field])),
+  );
+  const fieldOf = (header: string) => {
+    const byName = known.get(plain(header));
+    return mapped.get(plain(header)) ?? (byName !== undefined && !taken.has(byName) ? byName : undefined);
+  };
+
+  const of = new Map<string, { index: number; header: string }>();
+  const ignored: string[] = [];
+  headers.forEach((header, index) => {
+    const field = fieldOf(header);
+    const other = field === undefined ? undefined : of.get(field);
+    if (field === undefined) {
+      if (header !== '') ignored.push(header);
+    } else if (other) {
+      refuse(
+        `The columns "${other.header}" and "${header}" are both read as ${field}.`,
+        `one column for ${field}: name it in the mapping, or rename or remove the other.`,
+        header,
+      );
+    } else {
+      of.set(field, { index, header });
+    }
+  });
+
+  for (const field of names.filter((name) => fields[name]!.column === 'required' && !of.has(name))) {
+    const also = fields[field]!.aliases.slice(0, 3).map((alias) => `"${alias}"`);
+    refuse(
+      `The file has no column for ${field}; it has ${headers.join(', ')}.`,
+      `a column named "${field}"${also.length ? ` (or ${also.join(', ')})` : ''}, or a mapping from the name it has.`,
+      field,
+    );
+  }
+  return problems.length > 0 ? problems : { width: headers.length, of, ignored };
+}

@@ -1,0 +1,126 @@
+import type { Instant } from '../domain/time.js';
+import { completions, type CompletionRow } from './completions.js';
+import { readRecords } from './csv.js';
+import { decode } from './decode.js';
+import type { CellContext, Fields } from './field.js';
+import { readHeader, type Columns, type Mapping } from './header.js';
+import { fileProblem, type ImportItem, type ImportNote } from './item.js';
+import type { ImportKind } from './kind.js';
+import { checkWidth, lineOf, readCells } from './line.js';
+import { people, type PersonRow } from './people.js';
+import { FileProblem } from './problem.js';
+import { zone as knownZone } from './values.js';
+import { visits, type VisitRow } from './visits.js';
+
+/** The row that each kind of import gives. */
+export interface ImportRows {
+  people: PersonRow;
+  completions: CompletionRow;
+  visits: VisitRow;
+}
+export type ImportName = keyof ImportRows;
+
+export const IMPORT_NAMES: readonly ImportName[] = ['people', 'completions', 'visits'];
+
+export interface ImportOptions {
+  /** Which column is which field, where the file's own names are not known: `{ "Learner ID": "rep" }`. */
+  mapping?: Mapping;
+  /** IANA zone of the file's times without an offset. Default: each person's own, for the caller to resolve. */
+  zone?: string;
+  now: Instant;
+}
+
+/**
+ * Reads a CSV file from beginning to end: its rows, what is wrong with them, and notes, in the order of the
+ * lines; what only the whole file can tell comes last. Store nothing before the end if errors must change nothing.
+ * Judges what the file alone can tell; whether people and trainings exist is the caller's to ask.
+ *
+ * Holds one line at a time, and for people and visits the ids already seen.
+ *
+ * @throws RangeError where `zone` is no IANA zone. Whatever is wrong with the file is given, not thrown;
+ * errors of the stream itself are passed on.
+ */
+export async function* readImport<K extends ImportName>(
+  kind: K,
+  stream: AsyncIterable<Uint8Array>,
+  options: ImportOptions,
+): AsyncGenerator<ImportItem<ImportRows[K]>> {
+  const context: CellContext = { now: options.now, zone: options.zone && checkedZone(options.zone) };
+  try {
+    yield* readers[kind](stream, options.mapping ?? {}, context);
+  } catch (error) {
+    if (!(error instanceof FileProblem)) throw error;
+    yield fileProblem(error.line, error.problem, error.expected);
+  }
+}
+
+type Reader<Row> = (
+  stream: AsyncIterable<Uint8Array>,
+  mapping: Mapping,
+  context: CellContext,
+) => AsyncGenerator<ImportItem<Row>>;
+
+const reader =
+  <F extends Fields, Row>(kind: ImportKind<F, Row>): Reader<Row> =>
+  (stream, mapping, context) =>
+    readKind(kind, stream, mapping, context);
+
+const readers: { [K in ImportName]: Reader<ImportRows[K]> } = {
+  people: reader(people),
+  completions: reader(completions),
+  visits: reader(visits),
+};
+
+async function* readKind<F extends Fields, Row>(
+  kind: ImportKind<F, Row>,
+  stream: AsyncIterable<Uint8Array>,
+  mapping: Mapping,
+  context: CellContext,
+): AsyncGenerator<ImportItem<Row>> {
+  const records = readRecords(decode(stream));
+  const header = await records.next();
+  if (header.done)
+    throw new FileProblem(1, 'The file is empty.', 'a header line and one line for each record.');
+  const columns = readHeader(header.value, kind.fields, mapping);
+  if (Array.isArray(columns)) {
+    yield* columns;
+    return;
+  }
+  yield* ignoredColumns(columns);
+
+  const reading = kind.begin(context, columns);
+  let lines = 0;
+  for await (const record of records) {
+    // Spreadsheets save lines that were once used as delimiters only.
+    if (record.cells.every((cell) => cell.trim() === '')) continue;
+    lines++;
+    const wrongWidth = checkWidth(record, columns);
+    if (wrongWidth) {
+      yield wrongWidth;
+      continue;
+    }
+    const line = lineOf(record, columns);
+    if (reading.wants && !reading.wants(line)) continue;
+    const cells = readCells(line, kind.fields, context);
+    const verdict = Array.isArray(cells) ? { problems: cells } : reading.take(line, cells);
+    if ('row' in verdict) yield { type: 'row', line: record.line, row: verdict.row };
+    else yield* verdict.problems;
+  }
+  if (lines === 0)
+    yield { type: 'note', code: 'headerOnly', text: 'The file has a header line only.', count: 0 };
+  if (reading.finish) yield* reading.finish();
+}
+
+function* ignoredColumns({ ignored }: Columns): Generator<ImportNote> {
+  if (ignored.length === 0) return;
+  const text = `Columns that are not read: ${ignored.join(', ')}.`;
+  yield { type: 'note', code: 'ignoredColumns', text, count: ignored.length };
+}
+
+function checkedZone(zone: string): string {
+  try {
+    return knownZone(zone);
+  } catch (error) {
+    throw new RangeError(`"${zone}" is no IANA time zone, e.g. Europe/Berlin.`, { cause: error });
+  }
+}

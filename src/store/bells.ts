@@ -1,0 +1,85 @@
+import type { EntityManager } from 'typeorm';
+import { MINUTE, SECOND, toIso, type Instant } from '../domain/time.js';
+
+/** What has a doorbell, and the workflow behind it. */
+export type Ringable = 'enrolment' | 'lane' | 'job';
+
+/** A passed wake is Temporal's to notice; only after this grace does the relay ring for it. */
+export const WAKE_GRACE = 5 * MINUTE;
+const FIRST_PAUSE = 30 * SECOND;
+const LONGEST_PAUSE = 10 * MINUTE;
+
+const rested = `(rung_at IS NULL OR rung_at < $1::timestamptz - least(${LONGEST_PAUSE}, ${FIRST_PAUSE} * power(2, least(greatest(ring_tries - 1, 0), 20))) * interval '1 millisecond')`;
+
+/** The bells of a table that want ringing. A lane also wants it when its next message is earlier than it knows. */
+const WANTS: Readonly<Record<Ringable, string>> = {
+  enrolment: `ring_seq > applied_seq AND (ring_seq > rung_seq OR ${rested})`,
+  job: `ring_seq > applied_seq AND (ring_seq > rung_seq OR ${rested})`,
+  lane: `ring_seq > applied_seq AND (ring_seq > rung_seq OR ${rested})`,
+};
+
+/**
+ * Claims up to `limit` bells and remembers that they were rung, so that two relays never ring the same one; the same
+ * bell is rung again only after a pause that doubles from 30 s to 10 min.
+ */
+export async function claimBells(tx: EntityManager, table: Ringable, now: Instant, limit: number): Promise<string[]> {
+  return claim(tx, table, WANTS[table], [toIso(now), limit]);
+}
+
+/** Claims enrolments whose wake has passed unnoticed for longer than the grace. */
+export async function claimMissedWakes(tx: EntityManager, table: Ringable, now: Instant, limit: number): Promise<string[]> {
+  return claim(tx, table, `wake_at < $3 AND ${rested}`, [toIso(now), limit, toIso(now - WAKE_GRACE)]);
+}
+
+async function claim(tx: EntityManager, table: Ringable, wants: string, parameters: unknown[]): Promise<string[]> {
+  const [rows] = (await tx.query(
+    `UPDATE ${table} SET ring_tries = CASE WHEN rung_seq = ring_seq THEN ring_tries + 1 ELSE 1 END, rung_seq = ring_seq, rung_at = $1
+      WHERE id IN (SELECT id FROM ${table} WHERE ${wants} ORDER BY rung_at NULLS FIRST LIMIT $2 FOR NO KEY UPDATE SKIP LOCKED)
+      RETURNING id::text`,
+    parameters,
+  )) as [{ id: string }[], number];
+  return rows.map(({ id }) => id);
+}
+
+/** Rings the lanes whose next message, retry or card edit comes before the instant for which they wait. */
+export async function raiseLanes(tx: EntityManager): Promise<void> {
+  await tx.query(
+    `UPDATE lane l SET ring_seq = l.ring_seq + 1
+       WHERE l.ring_seq <= l.applied_seq AND (
+         EXISTS (SELECT 1 FROM delivery d WHERE d.lane = l.id AND d.stale)
+         OR coalesce((SELECT n.slot_at FROM nudge n WHERE n.lane = l.id AND n.state = 'queued' ORDER BY n.slot_at LIMIT 1), 'infinity')
+            < coalesce(l.wake_at, 'infinity'))`,
+  );
+}
+
+/** A workflow has looked: its bell counts as answered up to `ringSeq`, and it sleeps until `wakeAt`. */
+export async function answerBell(
+  tx: EntityManager,
+  table: 'lane' | 'job',
+  id: string | number,
+  ringSeq: number,
+  wakeAt: Instant | null,
+): Promise<void> {
+  await tx.query(`UPDATE ${table} SET applied_seq = greatest(applied_seq, $2), ring_tries = 0, wake_at = $3 WHERE id = $1`, [
+    id,
+    ringSeq,
+    wakeAt === null ? null : toIso(wakeAt),
+  ]);
+}
+
+/** Where a bell stands before a look. */
+export async function readBell(tx: EntityManager, table: 'lane' | 'job', id: string | number): Promise<number | null> {
+  const [row] = (await tx.query(`SELECT ring_seq::float8 AS ring FROM ${table} WHERE id = $1`, [id])) as { ring: number }[];
+  return row?.ring ?? null;
+}
+
+/** Rings every open enrolment in batches of ids, for a rebuild after a disaster; says the last id, null at the end. */
+export async function ringAll(tx: EntityManager, after: string | null, limit: number): Promise<string | null> {
+  const [rows] = (await tx.query(
+    `UPDATE enrolment SET ring_seq = ring_seq + 1 WHERE id IN (
+       SELECT id FROM enrolment WHERE ended_at IS NULL AND ($1::uuid IS NULL OR id > $1) ORDER BY id LIMIT $2 FOR NO KEY UPDATE)
+     RETURNING id::text`,
+    [after, limit],
+  )) as [{ id: string }[], number];
+  return rows.length < limit ? null : rows.map(({ id }) => id).sort().at(-1)!;
+}

@@ -1,0 +1,207 @@
+import type { EntityManager } from 'typeorm';
+import { v7 as uuid } from 'uuid';
+import type { Channel } from '../domain/cadence.js';
+import { MINUTE, toIso, type Instant } from '../domain/time.js';
+import { appendFacts } from './log.js';
+
+export interface DeliveryRow {
+  id: string;
+  personId: string;
+  channel: Channel;
+  otherChannels: Channel[];
+  state: 'sending' | 'retrying' | 'handedOver' | 'failed' | 'withdrawn';
+  attempts: number;
+  providerRef: Record<string, string> | null;
+  createdAt: Instant;
+}
+
+const COLUMNS = `id, person_id AS "personId", channel, other_channels AS "otherChannels", state, attempts,
+  provider_ref AS "providerRef", (extract(epoch FROM created_at) * 1000)::float8 AS "createdAt"`;
+
+/** People of a lane who have something due, the longest waiting first. */
+export async function peopleDue(tx: EntityManager, lane: number, now: Instant, limit: number): Promise<string[]> {
+  const rows = (await tx.query(
+    `SELECT person_id AS id FROM nudge WHERE lane = $1 AND state = 'queued' AND slot_at <= $2 GROUP BY person_id ORDER BY min(slot_at) LIMIT $3`,
+    [lane, toIso(now), limit],
+  )) as { id: string }[];
+  return rows.map(({ id }) => id);
+}
+
+/** The next instant at which this lane has something to do; null: nothing is queued. */
+export async function nextOfLane(tx: EntityManager, lane: number): Promise<Instant | null> {
+  const [row] = (await tx.query(
+    `SELECT (extract(epoch FROM least(
+       (SELECT min(slot_at) FROM nudge WHERE lane = $1 AND state = 'queued'),
+       (SELECT min(next_try_at) FROM delivery WHERE lane = $1 AND state = 'retrying'))) * 1000)::float8 AS at`,
+    [lane],
+  )) as { at: number | null }[];
+  return row?.at ?? null;
+}
+
+/** Locks a person, so that two messages to them are never made at once. */
+export async function lockPerson(tx: EntityManager, personId: string): Promise<void> {
+  await tx.query('SELECT 1 FROM person WHERE id = $1 FOR NO KEY UPDATE', [personId]);
+}
+
+/**
+ * Enrolments whose queued messages to a person need a look before they go out: something has happened since the
+ * loop looked last, or their slot was missed and must be placed anew.
+ */
+export async function behind(tx: EntityManager, personId: string, now: Instant): Promise<string[]> {
+  const rows = (await tx.query(
+    `SELECT DISTINCT e.id FROM nudge n JOIN enrolment e ON e.id = n.enrolment_id
+      WHERE n.person_id = $1 AND n.state = 'queued' AND n.slot_at <= $2 AND (e.ring_seq > e.applied_seq OR n.slot_at < $3)
+      ORDER BY e.id`,
+    [personId, toIso(now), toIso(now - 5 * MINUTE)],
+  )) as { id: string }[];
+  return rows.map(({ id }) => id);
+}
+
+/** Takes everything that is due to a person into one delivery; null if nothing is left to say. */
+export async function claimDue(
+  tx: EntityManager,
+  personId: string,
+  lane: number,
+  preferred: Channel | null,
+  now: Instant,
+): Promise<DeliveryRow | null> {
+  const due = (await tx.query(
+    `SELECT n.id, n.via FROM nudge n JOIN enrolment e ON e.id = n.enrolment_id
+      WHERE n.person_id = $1 AND n.lane = $2 AND n.state = 'queued' AND n.slot_at <= $3 AND e.fault IS NULL
+      ORDER BY n.slot_at, n.id FOR UPDATE OF n`,
+    [personId, lane, toIso(now)],
+  )) as { id: string; via: Channel[] }[];
+  if (due.length === 0) return null;
+  const channels = [...new Set(due.flatMap(({ via }) => via))];
+  if (preferred && channels.includes(preferred)) channels.sort((a, b) => Number(b === preferred) - Number(a === preferred));
+  const [channel, ...others] = channels;
+  const id = uuid();
+  await tx.query(
+    `INSERT INTO delivery (id, person_id, lane, channel, other_channels, state, attempts, created_at) VALUES ($1, $2, $3, $4, $5, 'sending', 1, $6)`,
+    [id, personId, lane, channel, others, toIso(now)],
+  );
+  await tx.query(`UPDATE nudge SET state = 'claimed', delivery_id = $1 WHERE id = ANY($2)`, [id, due.map((nudge) => nudge.id)]);
+  return { id, personId, channel: channel!, otherChannels: others, state: 'sending', attempts: 1, providerRef: null, createdAt: now };
+}
+
+/** Calls that were under way when their process died, and those whose next try has come. */
+export async function unsettled(tx: EntityManager, lane: number, now: Instant): Promise<DeliveryRow[]> {
+  return (await tx.query(
+    `SELECT ${COLUMNS} FROM delivery WHERE lane = $1 AND (state = 'sending' OR (state = 'retrying' AND next_try_at <= $2)) ORDER BY created_at`,
+    [lane, toIso(now)],
+  )) as DeliveryRow[];
+}
+
+export async function staleCards(tx: EntityManager, lane: number): Promise<DeliveryRow[]> {
+  return (await tx.query(`SELECT ${COLUMNS} FROM delivery WHERE lane = $1 AND stale ORDER BY created_at`, [lane])) as DeliveryRow[];
+}
+
+/** Marks a call as under way again; `inDoubt` where it may have arrived already. */
+export async function beginTry(tx: EntityManager, id: string, inDoubt: boolean): Promise<void> {
+  await tx.query(`UPDATE delivery SET state = 'sending', attempts = attempts + 1, in_doubt = in_doubt OR $2 WHERE id = $1`, [id, inDoubt]);
+}
+
+/** Loops first, then their messages: the order in which a loop that looks takes its locks. */
+const lockLoopsOf = (tx: EntityManager, id: string): Promise<unknown> =>
+  tx.query(
+    `SELECT 1 FROM enrolment WHERE id IN (SELECT enrolment_id FROM nudge WHERE delivery_id = $1) ORDER BY id FOR NO KEY UPDATE`,
+    [id],
+  );
+
+/** A provider took the message: delivery, nudges and the loops' logs say so, all or none. It rings where a loop waits for it. */
+export async function handedOver(tx: EntityManager, delivery: DeliveryRow, ref: Record<string, string>, now: Instant): Promise<void> {
+  await lockLoopsOf(tx, delivery.id);
+  await tx.query(
+    `UPDATE delivery SET state = 'handedOver', provider_ref = $2, handed_over_at = $3, next_try_at = NULL, error = NULL WHERE id = $1`,
+    [delivery.id, ref, toIso(now)],
+  );
+  const { personId: person, channel } = delivery;
+  for (const { enrolmentId, obligation, rung } of await settleNudges(tx, delivery.id, 'handedOver', now))
+    await appendFacts(tx, enrolmentId, [{ kind: 'handedOver', happenedAt: now, data: { obligation, rung, person, channel } }], now, false);
+}
+
+/** No channel is left: nudges and logs say that this person could not be reached, and the ladders may climb. */
+export async function failed(tx: EntityManager, delivery: DeliveryRow, error: string, now: Instant): Promise<void> {
+  await lockLoopsOf(tx, delivery.id);
+  await tx.query(`UPDATE delivery SET state = 'failed', error = $2, next_try_at = NULL WHERE id = $1`, [delivery.id, error]);
+  const person = delivery.personId;
+  for (const { enrolmentId, obligation, rung } of await settleNudges(tx, delivery.id, 'unreachable', now))
+    await appendFacts(tx, enrolmentId, [{ kind: 'unreachable', happenedAt: now, data: { obligation, rung, person } }], now);
+}
+
+interface SentNudge {
+  enrolmentId: string;
+  obligation: string;
+  rung: number;
+}
+
+async function settleNudges(tx: EntityManager, id: string, state: 'handedOver' | 'unreachable', now: Instant): Promise<SentNudge[]> {
+  const [rows] = (await tx.query(
+    `UPDATE nudge SET state = $2, handed_over_at = CASE WHEN $2 = 'handedOver' THEN $3::timestamptz END
+      WHERE delivery_id = $1 AND state = 'claimed' RETURNING enrolment_id AS "enrolmentId", obligation, rung`,
+    [id, state, toIso(now)],
+  )) as [SentNudge[], number];
+  return rows;
+}
+
+export async function tryLater(tx: EntityManager, id: string, error: string, nextTryAt: Instant): Promise<void> {
+  await tx.query(`UPDATE delivery SET state = 'retrying', error = $2, next_try_at = $3 WHERE id = $1`, [id, error, toIso(nextTryAt)]);
+}
+
+/** Turns to the next channel, at once. */
+export async function changeChannel(tx: EntityManager, id: string, channel: Channel, others: readonly Channel[], error: string): Promise<void> {
+  await tx.query(
+    `UPDATE delivery SET state = 'sending', channel = $2, other_channels = $3, error = $4, attempts = 1 WHERE id = $1`,
+    [id, channel, others, error],
+  );
+}
+
+/** Drops from an unsent delivery what was done meanwhile; says whether anything is left to send. */
+export async function dropDone(tx: EntityManager, id: string): Promise<boolean> {
+  await tx.query(
+    `UPDATE nudge n SET state = 'withdrawn', delivery_id = NULL FROM enrolment e
+      WHERE n.delivery_id = $1 AND n.state = 'claimed' AND e.id = n.enrolment_id
+        AND NOT e.open @> jsonb_build_array(jsonb_build_object('key', n.obligation))`,
+    [id],
+  );
+  const [left] = (await tx.query(`SELECT 1 FROM nudge WHERE delivery_id = $1 AND state = 'claimed' LIMIT 1`, [id])) as unknown[];
+  if (!left) await tx.query(`UPDATE delivery SET state = 'withdrawn', next_try_at = NULL WHERE id = $1`, [id]);
+  return left !== undefined;
+}
+
+/** Enrolments of a delivery about which something has happened since their loop looked last. */
+export async function behindIn(tx: EntityManager, deliveryId: string): Promise<string[]> {
+  const rows = (await tx.query(
+    `SELECT DISTINCT e.id FROM nudge n JOIN enrolment e ON e.id = n.enrolment_id WHERE n.delivery_id = $1 AND e.ring_seq > e.applied_seq ORDER BY e.id`,
+    [deliveryId],
+  )) as { id: string }[];
+  return rows.map(({ id }) => id);
+}
+
+export async function cardIsFresh(tx: EntityManager, id: string): Promise<void> {
+  await tx.query('UPDATE delivery SET stale = false WHERE id = $1', [id]);
+}
+
+/** Takes up to `most` calls' tokens from a provider's bucket, which holds those of one second; 0: none is left now. */
+export async function takeTokens(tx: EntityManager, provider: Channel, perSecond: number, most: number, now: Instant): Promise<number> {
+  const refilled = `least($2::float8, tokens + greatest(0, extract(epoch FROM ($3::timestamptz - refilled_at))) * $2::float8)`;
+  const [rows] = (await tx.query(
+    `WITH full_bucket AS (SELECT provider, ${refilled} AS tokens FROM token_bucket WHERE provider = $1 FOR UPDATE)
+     UPDATE token_bucket b SET tokens = f.tokens - least($4, floor(f.tokens)), refilled_at = $3
+       FROM full_bucket f WHERE b.provider = f.provider RETURNING least($4, floor(f.tokens))::int AS taken`,
+    [provider, perSecond, toIso(now), most],
+  )) as [{ taken: number }[], number];
+  return rows[0]?.taken ?? 0;
+}
+
+export async function openBuckets(tx: EntityManager, providers: readonly Channel[], now: Instant): Promise<void> {
+  await tx.query(
+    `INSERT INTO token_bucket (provider, tokens, refilled_at) SELECT unnest($1::text[]), 1, $2 ON CONFLICT DO NOTHING`,
+    [providers, toIso(now)],
+  );
+}
+
+/** Makes sure that every lane has its row. */
+export async function openLanes(tx: EntityManager, lanes: number): Promise<void> {
+  await tx.query(`INSERT INTO lane (id) SELECT generate_series(0, $1::int - 1) ON CONFLICT DO NOTHING`, [lanes]);
+}

@@ -1,0 +1,63 @@
+import type { EntityManager } from 'typeorm';
+import { v7 as uuid } from 'uuid';
+import { toIso, type Instant } from '../domain/time.js';
+import type { JobKind } from '../entities/index.js';
+import { hintRelay } from './log.js';
+
+export interface JobRow {
+  id: string;
+  kind: JobKind;
+  programId: string | null;
+  personIds: string[];
+  state: 'queued' | 'running' | 'done';
+  total: number | null;
+  done: number;
+  cursor: string | null;
+}
+
+async function queue(tx: EntityManager, kind: JobKind, programId: string | null, personIds: readonly string[], now: Instant): Promise<string> {
+  const id = uuid();
+  await tx.query(
+    `INSERT INTO job (id, kind, program_id, person_ids, state, created_at, ring_seq) VALUES ($1, $2, $3, $4, 'queued', $5, 1)`,
+    [id, kind, programId, personIds, toIso(now)],
+  );
+  await hintRelay(tx);
+  return id;
+}
+
+/** Opens the loops that a launched program still lacks. The program's loops open in batches, behind this transaction. */
+export const queueLaunch = (tx: EntityManager, programId: string, now: Instant): Promise<string> =>
+  queue(tx, 'rolloutLaunch', programId, [], now);
+
+/** Tells the loops of these people that a calendar, manager, delegate or co-coach of theirs has changed. */
+export async function queueRosterChange(tx: EntityManager, personIds: readonly string[], now: Instant): Promise<void> {
+  if (personIds.length > 0) await queue(tx, 'rosterChange', null, [...new Set(personIds)].sort(), now);
+}
+
+/** Locks a job's row for one batch; null if there is none. */
+export async function lockJob(tx: EntityManager, id: string): Promise<JobRow | null> {
+  const [row] = (await tx.query(
+    `SELECT id, kind, program_id AS "programId", person_ids AS "personIds", state, total, done, cursor FROM job WHERE id = $1 FOR UPDATE`,
+    [id],
+  )) as JobRow[];
+  return row ?? null;
+}
+
+export async function saveProgress(
+  tx: EntityManager,
+  id: string,
+  progress: Pick<JobRow, 'state' | 'total' | 'done' | 'cursor'>,
+  now: Instant,
+): Promise<void> {
+  await tx.query(
+    `UPDATE job SET state = $2, total = $3, done = $4, cursor = $5, finished_at = CASE WHEN $2 = 'done' THEN $6::timestamptz END WHERE id = $1`,
+    [id, progress.state, progress.total, progress.done, progress.cursor, toIso(now)],
+  );
+}
+
+/** @throws Error if there is no such job: it was claimed by its id a moment ago */
+export async function readJobKind(tx: EntityManager, id: string): Promise<JobKind> {
+  const [row] = (await tx.query('SELECT kind FROM job WHERE id = $1', [id])) as { kind: JobKind }[];
+  if (!row) throw new Error(`there is no job ${id}`);
+  return row.kind;
+}

@@ -1,0 +1,76 @@
+import type { EntityManager } from 'typeorm';
+import { v7 as uuid } from 'uuid';
+import type { AnyFact, FactData, FactKind } from '../domain/facts.js';
+import { toIso, type Instant } from '../domain/time.js';
+
+/** A fact on its way into a log. */
+export type NewFact = {
+  [K in FactKind]: { kind: K; happenedAt: Instant; data: FactData[K]; actorId?: string | null; note?: string | null };
+}[FactKind];
+
+export interface Appended {
+  enrolmentId: string;
+  seq: number;
+  id: string;
+}
+
+/** The columns of a fact as SQL reads them from one JSON array. */
+export const FACT_RECORD = `(seq int, id uuid, kind text, "happenedAt" timestamptz, "actorId" uuid, data jsonb)`;
+
+/**
+ * Appends facts to an enrolment's log, numbered on from its newest, and rings its bell in the same transaction.
+ * @param rings false for what needs no reaction, such as a hand-over; it rings all the same where the loop waits for one
+ * @returns null if there is no such enrolment
+ */
+export async function appendFacts(
+  tx: EntityManager,
+  enrolmentId: string,
+  facts: readonly NewFact[],
+  recordedAt: Instant,
+  rings = true,
+): Promise<Appended[] | null> {
+  if (facts.length === 0) return [];
+  const [rows] = (await tx.query(
+    `UPDATE enrolment
+        SET last_seq = last_seq + $2, ring_seq = ring_seq + CASE WHEN $3 OR waits_for_hand_over THEN 1 ELSE 0 END
+      WHERE id = $1 RETURNING last_seq, $3 OR waits_for_hand_over AS rang`,
+    [enrolmentId, facts.length, rings],
+  )) as [{ last_seq: number; rang: boolean }[], number];
+  const row = rows[0];
+  if (!row) return null;
+  const numbered = facts.map((fact, index) => ({
+    seq: row.last_seq - facts.length + index + 1,
+    id: uuid(),
+    kind: fact.kind,
+    happenedAt: toIso(fact.happenedAt),
+    actorId: fact.actorId ?? null,
+    data: fact.data,
+  }));
+  await tx.query(
+    `INSERT INTO fact (enrolment_id, seq, id, kind, happened_at, recorded_at, actor_id, data)
+     SELECT $1, f.seq, f.id, f.kind, f."happenedAt", $2, f."actorId", f.data FROM jsonb_to_recordset($3::jsonb) AS f ${FACT_RECORD}`,
+    [enrolmentId, toIso(recordedAt), JSON.stringify(numbered)],
+  );
+  for (const [index, fact] of facts.entries())
+    if (fact.note)
+      await tx.query('INSERT INTO fact_note (fact_id, text, author_id) VALUES ($1, $2, $3)', [
+        numbered[index]!.id,
+        fact.note,
+        fact.actorId ?? null,
+      ]);
+  if (row.rang) await hintRelay(tx);
+  return numbered.map(({ seq, id }) => ({ enrolmentId, seq, id }));
+}
+
+/** An empty hint that somewhere a bell was raised; Postgres sends it once a transaction, at its commit. */
+export const hintRelay = (tx: EntityManager): Promise<unknown> => tx.query(`SELECT pg_notify('bell', '')`);
+
+/** All facts of an enrolment in the order of their recording. */
+export async function readLog(tx: EntityManager, enrolmentId: string): Promise<AnyFact[]> {
+  return (await tx.query(
+    `SELECT id, kind, (extract(epoch FROM happened_at) * 1000)::float8 AS "happenedAt",
+            (extract(epoch FROM recorded_at) * 1000)::float8 AS "recordedAt", data
+       FROM fact WHERE enrolment_id = $1 ORDER BY seq`,
+    [enrolmentId],
+  )) as AnyFact[];
+}

@@ -1,0 +1,167 @@
+import type { EntityManager } from 'typeorm';
+import { v7 as uuid } from 'uuid';
+import type { EngineFact } from '../domain/facts.js';
+import type { Outcome } from '../domain/loop/step.js';
+import { toIso, type DateSpan, type Instant } from '../domain/time.js';
+import { laneOf } from './lanes.js';
+import { FACT_RECORD, hintRelay } from './log.js';
+
+/** An enrolment that is being looked at: its row is locked until the transaction ends. */
+export interface LockedLoop {
+  id: string;
+  cadenceVersionId: string;
+  rubricVersionId: string;
+  blackouts: DateSpan[];
+  lastSeq: number;
+  /** The bell as it was when the row was locked: what is looked at covers everything up to here. */
+  ringSeq: number;
+  lookedAt: Instant | null;
+}
+
+/** Locks an enrolment's row; null if there is none. */
+export async function lockLoop(tx: EntityManager, id: string): Promise<LockedLoop | null> {
+  const [row] = (await tx.query(
+    `SELECT e.id, e.cadence_version_id AS "cadenceVersionId", e.rubric_version_id AS "rubricVersionId",
+            p.blackouts, e.last_seq AS "lastSeq", e.ring_seq::float8 AS "ringSeq",
+            (extract(epoch FROM e.looked_at) * 1000)::float8 AS "lookedAt"
+       FROM enrolment e JOIN program p ON p.id = e.program_id WHERE e.id = $1 FOR NO KEY UPDATE OF e`,
+    [id],
+  )) as LockedLoop[];
+  return row ?? null;
+}
+
+const at = (instant: Instant | null): string | null => (instant === null ? null : toIso(instant));
+
+/** Stores a decision whole: what was said, the messages that stand ready, the projection, and the bell answered. */
+export async function saveOutcome(
+  tx: EntityManager,
+  loop: LockedLoop,
+  outcome: Outcome,
+  managerId: string | null,
+  now: Instant,
+  lanes: number,
+): Promise<void> {
+  const { standing, say } = outcome;
+  const { next, stall } = standing;
+  const said = say.map((fact, index) => ({ ...record(fact), seq: loop.lastSeq + index + 1 }));
+  await tx.query(
+    `WITH told AS (
+       INSERT INTO fact (enrolment_id, seq, id, kind, happened_at, recorded_at, actor_id, data)
+       SELECT $1, f.seq, f.id, f.kind, f."happenedAt", $2, NULL, f.data FROM jsonb_to_recordset($3::jsonb) AS f ${FACT_RECORD}
+     )
+     UPDATE enrolment SET
+       last_seq = last_seq + $4, applied_seq = $5, ring_tries = 0, wake_at = $6, why = $7, waits_for_hand_over = $8,
+       looked_at = $2, fault = NULL, fault_at = NULL, fault_build = NULL, manager_id = $9, phase = $10, phase_since = $11,
+       cycle = $12, stall_reason = $13, stall_since = $14, stall_obligation = $15, stall_clearer = $16,
+       stall_next_step = $17, next_kind = $18, next_owner_id = $19, next_due_at = $20, open = $21, observations = $22,
+       last_observed_at = $23, ready_at = $24, next_visit_at = $25, adopted_at = $26, sustained_at = $27,
+       lapsed_at = $28, ended_at = $29
+     WHERE id = $1`,
+    [
+      loop.id,
+      toIso(now),
+      JSON.stringify(said),
+      said.length,
+      loop.ringSeq,
+      outcome.ended ? null : at(outcome.wakeAt),
+      outcome.why,
+      outcome.waitsForHandOver,
+      managerId,
+      standing.phase,
+      at(standing.phaseSince),
+      standing.cycle,
+      stall?.reason ?? null,
+      at(stall?.since ?? null),
+      stall?.obligation ?? null,
+      stall?.clearer ?? null,
+      stall?.nextStep ?? null,
+      next?.kind ?? null,
+      next?.ownerId ?? null,
+      at(next?.dueAt ?? null),
+      JSON.stringify(standing.open),
+      standing.observations,
+      at(standing.lastObservedAt),
+      at(standing.readyAt),
+      at(standing.nextVisitAt),
+      at(standing.adoptedAt),
+      at(standing.sustainedAt),
+      at(standing.lapsedAt),
+      at(standing.endedAt),
+    ],
+  );
+  await standReady(tx, loop.id, outcome, now, lanes);
+  const settled = say.flatMap((fact) =>
+    fact.kind === 'obligationMet' || fact.kind === 'obligationClosed' ? [fact.data.obligation] : [],
+  );
+  if (settled.length > 0) await markCards(tx, loop.id, settled);
+}
+
+const record = (fact: EngineFact) => ({ id: uuid(), kind: fact.kind, happenedAt: toIso(fact.happenedAt), actorId: null, data: fact.data });
+
+/** Makes the unsent messages of a loop those that should stand ready: queued, moved in place, or withdrawn. */
+async function standReady(tx: EntityManager, enrolmentId: string, { nudges }: Outcome, now: Instant, lanes: number): Promise<void> {
+  const wanted = nudges.map((nudge) => ({
+    id: uuid(),
+    obligation: nudge.obligation,
+    rung: nudge.rung,
+    audience: nudge.audience,
+    person: nudge.person,
+    lane: laneOf(nudge.person, lanes),
+    slot: toIso(nudge.slot),
+    via: nudge.via,
+    stall: nudge.stall,
+    goesOnTo: nudge.goesOn?.to ?? null,
+    goesOnAt: at(nudge.goesOn?.at ?? null),
+  }));
+  const changed = (await tx.query(
+    `WITH wanted AS (
+       SELECT * FROM jsonb_to_recordset($2::jsonb) AS w (id uuid, obligation text, rung int, audience text, person uuid,
+         lane int, slot timestamptz, via text[], stall boolean, "goesOnTo" text, "goesOnAt" timestamptz)
+     ), gone AS (
+       UPDATE nudge n SET state = 'withdrawn'
+        WHERE n.enrolment_id = $1 AND n.state = 'queued'
+          AND NOT EXISTS (SELECT 1 FROM wanted w WHERE w.obligation = n.obligation AND w.rung = n.rung)
+     )
+     INSERT INTO nudge (id, enrolment_id, obligation, rung, audience, person_id, lane, slot_at, via, stall, goes_on_to, goes_on_at, state, queued_at)
+     SELECT w.id, $1, w.obligation, w.rung, w.audience, w.person, w.lane, w.slot, w.via, w.stall, w."goesOnTo", w."goesOnAt", 'queued', $3
+       FROM wanted w
+     ON CONFLICT (enrolment_id, obligation, rung) DO UPDATE
+       SET audience = excluded.audience, person_id = excluded.person_id, lane = excluded.lane, slot_at = excluded.slot_at,
+           via = excluded.via, goes_on_to = excluded.goes_on_to, goes_on_at = excluded.goes_on_at, state = 'queued'
+       WHERE nudge.state IN ('queued', 'withdrawn')
+         AND (nudge.state, nudge.person_id, nudge.slot_at, nudge.goes_on_at) IS DISTINCT FROM ('queued', excluded.person_id, excluded.slot_at, excluded.goes_on_at)
+     RETURNING 1`,
+    [enrolmentId, JSON.stringify(wanted), toIso(now)],
+  )) as unknown[];
+  if (changed.length > 0) await hintRelay(tx);
+}
+
+/** What stands in Slack about these obligations no longer says how things are: it is edited in place. */
+async function markCards(tx: EntityManager, enrolmentId: string, obligations: readonly string[]): Promise<void> {
+  const [, marked] = (await tx.query(
+    `UPDATE delivery SET stale = true WHERE channel = 'slack' AND state = 'handedOver' AND id IN (
+       SELECT delivery_id FROM nudge WHERE enrolment_id = $1 AND obligation = ANY($2) AND state = 'handedOver') RETURNING 1`,
+    [enrolmentId, obligations],
+  )) as [unknown[], number];
+  if (marked > 0) await hintRelay(tx);
+}
+
+/** A loop that cannot decide: said and left alone until there is something new, or a new build. */
+export async function saveFault(tx: EntityManager, id: string, fault: string, build: string, now: Instant): Promise<void> {
+  await tx.query(
+    `UPDATE enrolment SET fault = $2, fault_at = $3, fault_build = $4, applied_seq = ring_seq, ring_tries = 0, wake_at = NULL WHERE id = $1`,
+    [id, fault.slice(0, 500), toIso(now), build],
+  );
+  // What stood ready was decided by rules that fail now; a loop that decides again queues it again.
+  await tx.query(`UPDATE nudge SET state = 'withdrawn' WHERE enrolment_id = $1 AND state = 'queued'`, [id]);
+}
+
+/** Rings faulted enrolments that another build left behind; says how many. */
+export async function ringFaulted(tx: EntityManager, build: string): Promise<number> {
+  const [, count] = (await tx.query(
+    `UPDATE enrolment SET ring_seq = ring_seq + 1 WHERE fault IS NOT NULL AND fault_build IS DISTINCT FROM $1 RETURNING 1`,
+    [build],
+  )) as [unknown[], number];
+  if (count > 0) await hintRelay(tx);
+  return count;
+}

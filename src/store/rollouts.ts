@@ -1,0 +1,174 @@
+import type { EntityManager } from 'typeorm';
+import { v7 as uuid } from 'uuid';
+import type { Cadence } from '../domain/cadence.js';
+import { placeFirstVisit } from '../domain/capacity.js';
+import type { Roster } from '../domain/people.js';
+import { toIso, type CalendarSlice, type Instant, type IsoDuration } from '../domain/time.js';
+import { parseDuration } from '../domain/working-time/index.js';
+import { hintRelay } from './log.js';
+import { rostersOf } from './rosters.js';
+import type { Rules } from './rules.js';
+
+export interface LaunchedProgram {
+  id: string;
+  launchAt: Instant | null;
+  cadenceVersionId: string | null;
+}
+
+export async function readLaunch(tx: EntityManager, programId: string): Promise<LaunchedProgram | null> {
+  const [row] = (await tx.query(
+    `SELECT id, (extract(epoch FROM launch_at) * 1000)::float8 AS "launchAt", cadence_version_id AS "cadenceVersionId" FROM program WHERE id = $1`,
+    [programId],
+  )) as LaunchedProgram[];
+  return row ?? null;
+}
+
+/**
+ * Completed trainings of a program's own function that have no loop yet. A capability trained again after its loop
+ * had ended opens a new one.
+ */
+const WAITING = `
+  SELECT DISTINCT ON (c.person_id, tc.capability_id) c.person_id, tc.capability_id, pc.rubric_version_id, c.content_version, c.completed_at
+    FROM program p
+    JOIN program_capability pc ON pc.program_id = p.id
+    JOIN training_capability tc ON tc.capability_id = pc.capability_id
+    JOIN completion c ON c.training_id = tc.training_id
+    JOIN person r ON r.id = c.person_id AND r.function = p.function
+   WHERE p.id = $1 AND NOT EXISTS (
+     SELECT 1 FROM enrolment e WHERE e.rep_id = c.person_id AND e.capability_id = tc.capability_id AND e.program_id = p.id
+        AND (e.ended_at IS NULL OR e.trained_at >= c.completed_at))
+   ORDER BY c.person_id, tc.capability_id, c.completed_at DESC`;
+
+export async function countWaiting(tx: EntityManager, programId: string): Promise<number> {
+  const [row] = (await tx.query(`SELECT count(*)::int AS count FROM (${WAITING}) w`, [programId])) as { count: number }[];
+  return row!.count;
+}
+
+interface Waiting {
+  person_id: string;
+  capability_id: string;
+  rubric_version_id: string;
+  content_version: string;
+  completed_at: Date;
+}
+
+/** Opens up to `limit` loops, each with its first two facts and its bell raised; says how many. */
+export async function openLoops(
+  tx: EntityManager,
+  program: LaunchedProgram & { launchAt: Instant; cadenceVersionId: string },
+  rules: Rules,
+  now: Instant,
+  limit: number,
+): Promise<number> {
+  const waiting = (await tx.query(`${WAITING} LIMIT $2`, [program.id, limit])) as Waiting[];
+  if (waiting.length === 0) return 0;
+  const cadence = await rules.cadence(tx, program.cadenceVersionId);
+  const reps = [...new Set(waiting.map(({ person_id }) => person_id))];
+  const rosters = await rostersOf(tx, reps, program.id, now);
+  const places = await placesOf(tx, [...rosters.values()], cadence, rules);
+  const loops = waiting.map((row) => ({ row, id: uuid(), roster: rosters.get(row.person_id)! }));
+  await tx.query(
+    `INSERT INTO enrolment (id, program_id, capability_id, rubric_version_id, cadence_version_id, rep_id, manager_id, content_version,
+                            trained_at, opened_at, last_seq, ring_seq)
+     SELECT e.id, $2, e.capability, e.rubric, $3, e.rep, e.manager, e.content, e.trained, $4, 2, 1
+       FROM jsonb_to_recordset($1::jsonb) AS e (id uuid, capability uuid, rubric uuid, rep uuid, manager uuid, content text, trained timestamptz)
+     ON CONFLICT DO NOTHING`,
+    [
+      JSON.stringify(
+        loops.map(({ row, id, roster }) => ({
+          id,
+          capability: row.capability_id,
+          rubric: row.rubric_version_id,
+          rep: row.person_id,
+          manager: roster.manager?.person ?? null,
+          content: row.content_version,
+          trained: row.completed_at,
+        })),
+      ),
+      program.id,
+      program.cadenceVersionId,
+      toIso(now),
+    ],
+  );
+  await tx.query(
+    `INSERT INTO fact (enrolment_id, seq, id, kind, happened_at, recorded_at, data)
+     SELECT f.enrolment, f.seq, f.id, f.kind, f.at, $2, f.data
+       FROM jsonb_to_recordset($1::jsonb) AS f (enrolment uuid, seq int, id uuid, kind text, at timestamptz, data jsonb)
+       JOIN enrolment e ON e.id = f.enrolment`,
+    [
+      JSON.stringify(
+        loops.flatMap(({ row, id, roster }) => [
+          {
+            enrolment: id,
+            seq: 1,
+            id: uuid(),
+            kind: 'trained',
+            at: row.completed_at,
+            data: { contentVersion: row.content_version, launchedAt: program.launchAt, ...places.get(row.person_id)! },
+          },
+          { enrolment: id, seq: 2, id: uuid(), kind: 'rosterChanged', at: toIso(now), data: { cause: 'launch', roster } },
+        ]),
+      ),
+      toIso(now),
+    ],
+  );
+  await hintRelay(tx);
+  return loops.length;
+}
+
+const inDays = (duration: IsoDuration, calendar: CalendarSlice): number => {
+  const { days, weeks } = parseDuration(duration);
+  return days + weeks * calendar.week.length;
+};
+
+/** A place on the manager's visit days for each rep of these rosters, behind those who wait already. */
+async function placesOf(tx: EntityManager, rosters: readonly Roster[], cadence: Cadence, rules: Rules) {
+  const managers = [...new Set(rosters.flatMap(({ manager }) => manager?.person ?? []))];
+  const reps = rosters.map(({ rep }) => rep.person);
+  const loads = (await tx.query(
+    `SELECT m.id, m.visit_days_per_week AS days,
+            (SELECT count(DISTINCT e.rep_id)::int FROM enrolment e
+              WHERE e.manager_id = m.id AND e.ended_at IS NULL AND e.observations = 0 AND NOT (e.rep_id = ANY($2))) AS waiting
+       FROM person m WHERE m.id = ANY($1)`,
+    [managers, reps],
+  )) as { id: string; days: number; waiting: number }[];
+  const waiting = new Map(loads.map(({ id, waiting: count }) => [id, count]));
+  const visitDays = new Map(loads.map(({ id, days }) => [id, days]));
+  const calendars = await rules.calendarsOf(tx, rosters.flatMap(({ manager }) => manager ?? []), []);
+  return new Map(
+    rosters.map(({ rep, manager }) => {
+      // On the wall clock nobody's days are counted, and a vacant line has no days to give.
+      if (!manager || cadence.clock === 'calendar') return [rep.person, { spreadDays: 0, fits: true }];
+      const calendar = calendars(manager);
+      const before = waiting.get(manager.person) ?? 0;
+      waiting.set(manager.person, before + 1);
+      const load = { visitDaysPerWeek: visitDays.get(manager.person) ?? 0, workingDaysPerWeek: calendar.week.length, waiting: before };
+      const within = inDays(cadence.firstObservation.within, calendar);
+      return [rep.person, placeFirstVisit(load, within, inDays(cadence.opening.spreadOver, calendar))];
+    }),
+  );
+}
+
+/** Appends the roster of today to up to `limit` open loops that these people take part in, behind a cursor of ids. */
+export async function loopsOf(
+  tx: EntityManager,
+  personIds: readonly string[],
+  after: string | null,
+  limit: number,
+): Promise<{ id: string; programId: string; repId: string; roster: Roster }[]> {
+  return (await tx.query(
+    `SELECT e.id, e.program_id AS "programId", e.rep_id AS "repId",
+            (SELECT f.data -> 'roster' FROM fact f WHERE f.enrolment_id = e.id AND f.kind = 'rosterChanged' ORDER BY f.seq DESC LIMIT 1) AS roster
+       FROM enrolment e
+       JOIN program p ON p.id = e.program_id
+       LEFT JOIN reporting_line l ON l.person_id = e.rep_id AND l.valid_to IS NULL
+       LEFT JOIN reporting_line ml ON ml.person_id = l.manager_id AND ml.valid_to IS NULL
+       LEFT JOIN person m ON m.id = l.manager_id
+      WHERE e.ended_at IS NULL AND ($2::uuid IS NULL OR e.id > $2)
+        AND (e.rep_id = ANY($1) OR e.manager_id = ANY($1) OR l.manager_id = ANY($1) OR ml.manager_id = ANY($1) OR m.delegate_id = ANY($1)
+             OR p.owner_id = ANY($1) OR p.sponsor_id = ANY($1)
+             OR EXISTS (SELECT 1 FROM co_coach_share c WHERE c.rep_id = e.rep_id AND c.coach_id = ANY($1)))
+      ORDER BY e.id LIMIT $3`,
+    [personIds, after, limit],
+  )) as { id: string; programId: string; repId: string; roster: Roster }[];
+}

@@ -1,0 +1,30 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { QueryFailedError, type DataSource, type EntityManager } from 'typeorm';
+
+const TRIES = 4;
+/** Serialization failure and deadlock: Postgres rolled back and asks for another try. */
+const TRY_AGAIN = new Set(['40001', '40P01']);
+
+/** The SQLSTATE of a failed query, or undefined where the error is none of Postgres's answers. */
+export function sqlState(error: unknown): string | undefined {
+  if (!(error instanceof QueryFailedError)) return undefined;
+  return (error.driverError as { code?: string }).code;
+}
+
+/**
+ * Runs the work in one READ COMMITTED transaction: all of it is stored, or nothing. Where Postgres had to break a
+ * deadlock, the work is run again, up to three times; it must have no effect outside the transaction.
+ */
+export async function inTransaction<T>(
+  dataSource: DataSource,
+  work: (tx: EntityManager) => Promise<T>,
+): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await dataSource.transaction('READ COMMITTED', work);
+    } catch (error) {
+      if (attempt === TRIES || !TRY_AGAIN.has(sqlState(error) ?? '')) throw error;
+      await pause(10 * attempt);
+    }
+  }
+}

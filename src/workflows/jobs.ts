@@ -1,0 +1,34 @@
+import { continueAsNew, proxyActivities } from '@temporalio/workflow';
+import type { Activities } from '../activities/index.js';
+import { answerTheBell } from './doorbell.js';
+
+const { launchBatch, rosterBatch } = proxyActivities<Activities>({
+  startToCloseTimeout: '1m',
+  retry: { maximumAttempts: 3, initialInterval: '1s' },
+});
+
+const { reconcile: ringAllLoops } = proxyActivities<Activities>({
+  startToCloseTimeout: '1h',
+  heartbeatTimeout: '1m',
+});
+
+/** Opens the loops of a launched program, batch by batch: `job/<jobId>`. */
+export async function rolloutLaunch(jobId: string): Promise<void> {
+  await answerTheBell(
+    (now) => launchBatch(jobId, now),
+    () => continueAsNew<typeof rolloutLaunch>(jobId),
+  );
+}
+
+/** Tells open loops of a changed calendar, manager or delegate, batch by batch: `job/<jobId>`. */
+export async function rosterChange(jobId: string): Promise<void> {
+  await answerTheBell(
+    (now) => rosterBatch(jobId, now),
+    () => continueAsNew<typeof rosterChange>(jobId),
+  );
+}
+
+/** Rings every open loop. Runs daily, and by hand after a disaster. */
+export async function reconcile(): Promise<void> {
+  await ringAllLoops();
+}
