@@ -1,9 +1,11 @@
+import { spawn } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { networkInterfaces, tmpdir } from 'node:os';
 import { connect, createServer } from 'node:net';
 import { join } from 'node:path';
 import pg from 'pg';
 import { LOOPBACK, portOf } from './ports.js';
+import { unprivilegedAccount } from './postgres-account.js';
 import { embeddedPostgres } from './postgres-binaries.js';
 import { startPostgres, type PostgresOptions, type RunningPostgres } from './postgres.js';
 import { isAlive } from './processes.js';
@@ -72,10 +74,12 @@ describe('the embedded PostgreSQL', () => {
     await query(first.url, 'CREATE TABLE fact AS SELECT 1 AS seq');
     process.kill(first.pid, 'SIGKILL');
     const lock = await lockFile(first);
-    await writeFile(lock, (await readFile(lock, 'utf8')).replace(String(first.pid), String(process.pid)));
     await first.stop();
+    const another = spawn('sleep', ['60'], { stdio: 'ignore', ...(await unprivilegedAccount()) });
+    await writeFile(lock, (await readFile(lock, 'utf8')).replace(String(first.pid), String(another.pid)));
 
     const second = await start({ fast: false });
+    another.kill();
 
     expect(await query(second.url, 'SELECT seq FROM fact')).toEqual([1]);
   });

@@ -82,7 +82,7 @@ export function createDrain(deps: LoopDependencies & DeliveryDependencies & { sh
 
   /** What an earlier drain left: a call in doubt after a crash, or a try whose time has come. */
   const settle = async (delivery: DeliveryRow, now: () => Instant): Promise<void> => {
-    const inDoubt = delivery.state === 'sending';
+    const inDoubt = delivery.state === 'sending' || delivery.inDoubt;
     if (inDoubt && (await arrived(delivery, now))) return;
     for (const enrolment of await store((tx) => deliveries.behindIn(tx, delivery.id))) await look(enrolment, now(), deps);
     const wanted = await store(async (tx) => {
@@ -113,9 +113,11 @@ export function createDrain(deps: LoopDependencies & DeliveryDependencies & { sh
   /** Later on the same channel, then at once on the next, and where none is left the loops hear of it. */
   const sendOtherwise = async (delivery: DeliveryRow, answer: HandOver & { ok: false }, now: () => Instant): Promise<void> => {
     const { id, attempts } = delivery;
-    if (answer.failure === 'later' && attempts < TRIES) {
+    const inDoubt = answer.inDoubt ?? false;
+    // In doubt it is never turned to another channel: that could be a second message.
+    if (answer.failure === 'later' && (attempts < TRIES || inDoubt)) {
       const pause = Math.max(answer.retryAfter ?? 0, Math.min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** (attempts - 1)));
-      return store((tx) => deliveries.tryLater(tx, id, answer.code, now() + pause));
+      return store((tx) => deliveries.tryLater(tx, id, answer.code, inDoubt, now() + pause));
     }
     const [channel, ...otherChannels] = delivery.otherChannels;
     deps.log.warn({ delivery: id, channel: delivery.channel, code: answer.code }, 'a message could not be brought this way');

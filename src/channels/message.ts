@@ -93,7 +93,7 @@ export interface ChannelLog {
 export interface MessageChannel {
   send(message: Message): Promise<HandOver>;
   /**
-   * After a crash: the reference of a message that did arrive, or null. Looks a day to either side of `message.at`.
+   * After a crash: the reference of a message that did arrive, or null. Looks from a day before `message.at` on.
    * Absent where the provider cannot be asked. Throws `CannotAsk` when it does not answer.
    */
   find?(message: Message): Promise<ProviderRef | null>;

@@ -20,8 +20,12 @@ export function slackBlocks(letter: Letter): KnownBlock[] {
     ...letter.cards.flatMap((card, index) => [{ type: 'divider' } as const, ...cardBlocks(card, index)]),
     { type: 'divider' },
     ...sections([...letter.others.map(({ text }) => `• ${text}`), ...(letter.rest ? [letter.rest] : [])]),
-    { type: 'actions', block_id: 'queue', elements: [button(letter.queue), button(letter.settings)] },
-    { type: 'context', elements: [plain(letter.why.join(' '), LONGEST_SECTION)] },
+    {
+      type: 'actions',
+      block_id: 'queue',
+      elements: [button(letter.queue, 'all'), button(letter.settings, 'all')],
+    },
+    ...(letter.why.length > 0 ? [context(letter.why.join(' '))] : []),
   ];
   return blocks.slice(0, MOST_BLOCKS);
 }
@@ -44,9 +48,10 @@ function cardBlocks({ headline, lines, links }: Card, index: number): KnownBlock
     blocks.push({
       type: 'actions',
       block_id: `card-${index}`,
-      elements: links.map((link, place) =>
-        place === 0 ? { ...button(link), style: 'primary' as const } : button(link),
-      ),
+      elements: links.map((link, place) => ({
+        ...button(link, index),
+        ...(place === 0 && { style: 'primary' as const }),
+      })),
     });
   return blocks;
 }
@@ -59,12 +64,15 @@ const plain = (text: string, most: number): PlainTextElement => ({
 
 const section = (text: string): KnownBlock => ({ type: 'section', text: plain(text, LONGEST_SECTION) });
 
+const context = (text: string): KnownBlock => ({ type: 'context', elements: [plain(text, LONGEST_SECTION)] });
+
 /** An empty section is refused. */
 const sections = (lines: string[]): KnownBlock[] => (lines.length > 0 ? [section(lines.join('\n'))] : []);
 
-const button = ({ code, label, href }: Link) => ({
+/** Slack wants each `action_id` once in a message: `place` is the card's, or a word. */
+const button = ({ code, label, href }: Link, place: string | number) => ({
   type: 'button' as const,
-  action_id: code,
+  action_id: `${code}-${place}`,
   text: plain(label, LONGEST_LABEL),
   url: href.slice(0, LONGEST_URL),
 });

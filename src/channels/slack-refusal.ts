@@ -61,12 +61,16 @@ export function slackRefusal(error: unknown): Refusal {
   }
   if (error instanceof WebAPIHTTPError)
     return error.statusCode >= 500 ? lost('providerFault') : later('providerFault');
-  if (error instanceof WebAPIRequestError)
-    return NEVER_CONNECTED.test(causeOf(error.original)) ? later('network') : lost('network');
+  if (error instanceof WebAPIRequestError) return withoutAnswer(error.original);
   // A 429 without a readable pause, and an answer that broke off while it was read.
   return error instanceof Error && error.message.includes('Retry header')
     ? later('rateLimited')
     : lost('network');
+}
+
+function withoutAnswer(error: Error): Refusal {
+  if (/due to timeout/.test(error.message)) return lost('timeout');
+  return NEVER_CONNECTED.test(causeOf(error)) ? later('network') : lost('network');
 }
 
 const pausing = (refusal: Refusal, seconds: number | undefined): Refusal =>
@@ -75,4 +79,4 @@ const pausing = (refusal: Refusal, seconds: number | undefined): Refusal =>
     : refusal;
 
 const causeOf = ({ cause }: Error): string =>
-  cause instanceof Error && 'code' in cause ? String(cause.code) : '';
+  typeof cause === 'object' && cause !== null && 'code' in cause ? String(cause.code) : '';

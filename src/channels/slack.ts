@@ -23,10 +23,9 @@ export interface SlackOptions {
 }
 
 const DELIVERY = 'followthrough_delivery';
-/** How far around a message's time it is looked for: hand-overs are retried for less than a day. */
-const AROUND_MS = 86_400_000;
+/** How long before a message's time it is looked for: a hand-over is not retried for longer. */
+const BEFORE_MS = 86_400_000;
 const PAGE = 100;
-const MOST_PAGES = 10;
 
 /** Direct messages in Slack. Each carries its delivery's id as metadata, so that Slack can be asked for it. */
 export function createSlackChannel({
@@ -56,18 +55,19 @@ export function createSlackChannel({
       return await people.channelOf(message.to);
     } catch (error) {
       // Looking somebody up changes nothing, so nothing is in doubt.
-      return { ...refused(error, message, 'find a person'), inDoubt: false };
+      return certain(refused(error, message, 'find a person'));
     }
   };
 
   return {
     async send(message): Promise<HandOver> {
+      const content = asSlack(message);
       const channel = await channelOf(message);
       if (typeof channel !== 'string') return channel;
       try {
         const { ts } = await client.chat.postMessage({
           channel,
-          ...asSlack(message),
+          ...content,
           unfurl_links: false,
           unfurl_media: false,
         });
@@ -96,16 +96,19 @@ export function createSlackChannel({
 
     async update(message, { channel, ts }): Promise<HandOver> {
       if (!channel || !ts) return { ok: false, failure: 'unreachable', code: 'messageGone' };
+      const content = asSlack(message);
       try {
-        await client.chat.update({ channel, ts, ...asSlack(message) });
+        await client.chat.update({ channel, ts, ...content });
         return { ok: true, ref: { channel, ts } };
       } catch (error) {
         // An edit can be repeated without harm, so nothing is in doubt.
-        return { ...refused(error, message, 'update'), inDoubt: false };
+        return certain(refused(error, message, 'update'));
       }
     },
   };
 }
+
+const certain = ({ inDoubt: _, ...refusal }: Refusal): Refusal => refusal;
 
 function asSlack(message: Message) {
   const letter = compose(message);
@@ -118,25 +121,25 @@ function asSlack(message: Message) {
 
 /** The timestamp under which the channel holds this delivery. */
 async function findIn(client: WebClient, channel: string, { key, at }: Message): Promise<string | null> {
-  const seconds = (instant: number) => (instant / 1_000).toFixed(6);
+  // The message's clock may differ from Slack's, so the search starts before both and ends with what is there.
+  const oldest = ((Math.min(at, Date.now()) - BEFORE_MS) / 1_000).toFixed(6);
   let cursor: string | undefined;
-  for (let page = 0; page < MOST_PAGES; page += 1) {
-    const { messages, response_metadata } = await client.conversations.history({
+  do {
+    const page = await client.conversations.history({
       channel,
-      oldest: seconds(at - AROUND_MS),
-      latest: seconds(at + AROUND_MS),
+      oldest,
       include_all_metadata: true,
       limit: PAGE,
       cursor,
     });
-    const found = messages?.find(
-      ({ metadata }) =>
-        metadata?.event_type === DELIVERY &&
-        (metadata.event_payload as { delivery?: unknown })?.delivery === key,
-    );
+    const found = page.messages?.find(({ metadata }) => deliveryIn(metadata) === key);
     if (found?.ts) return found.ts;
-    cursor = response_metadata?.next_cursor;
-    if (!cursor) return null;
-  }
+    cursor = page.response_metadata?.next_cursor;
+  } while (cursor);
   return null;
+}
+
+function deliveryIn(metadata: { event_type?: string; event_payload?: object } | undefined): unknown {
+  if (metadata?.event_type !== DELIVERY) return null;
+  return (metadata.event_payload as { delivery?: unknown } | undefined)?.delivery;
 }

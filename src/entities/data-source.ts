@@ -11,10 +11,12 @@ export interface DatabaseOptions {
   poolSize: number;
   /** Shown by Postgres beside each connection. */
   applicationName: string;
+  /** A statement that waits longer for a lock fails; left out: it waits as long as it takes. */
+  lockTimeoutMs?: number;
 }
 
 /** The one way to a database of ours. Never synchronises: the schema comes from migrations. */
-export function createDataSource({ url, poolSize, applicationName }: DatabaseOptions): DataSource {
+export function createDataSource({ url, poolSize, applicationName, lockTimeoutMs }: DatabaseOptions): DataSource {
   return new DataSource({
     type: 'postgres',
     url,
@@ -26,5 +28,6 @@ export function createDataSource({ url, poolSize, applicationName }: DatabaseOpt
     migrationsTransactionMode: 'each',
     namingStrategy: new SnakeNaming(),
     logging: false,
+    ...(lockTimeoutMs === undefined ? {} : { extra: { options: `-c lock_timeout=${lockTimeoutMs}` } }),
   });
 }

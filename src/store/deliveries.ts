@@ -11,11 +11,13 @@ export interface DeliveryRow {
   otherChannels: Channel[];
   state: 'sending' | 'retrying' | 'handedOver' | 'failed' | 'withdrawn';
   attempts: number;
+  /** The answer to an earlier call got lost: the provider is asked before it is called again. */
+  inDoubt: boolean;
   providerRef: Record<string, string> | null;
   createdAt: Instant;
 }
 
-const COLUMNS = `id, person_id AS "personId", channel, other_channels AS "otherChannels", state, attempts,
+const COLUMNS = `id, person_id AS "personId", channel, other_channels AS "otherChannels", state, attempts, in_doubt AS "inDoubt",
   provider_ref AS "providerRef", (extract(epoch FROM created_at) * 1000)::float8 AS "createdAt"`;
 
 /** People of a lane who have something due, the longest waiting first. */
@@ -81,7 +83,7 @@ export async function claimDue(
     [id, personId, lane, channel, others, toIso(now)],
   );
   await tx.query(`UPDATE nudge SET state = 'claimed', delivery_id = $1 WHERE id = ANY($2)`, [id, due.map((nudge) => nudge.id)]);
-  return { id, personId, channel: channel!, otherChannels: others, state: 'sending', attempts: 1, providerRef: null, createdAt: now };
+  return { id, personId, channel: channel!, otherChannels: others, state: 'sending', attempts: 1, inDoubt: false, providerRef: null, createdAt: now };
 }
 
 /** Calls that were under way when their process died, and those whose next try has come. */
@@ -144,8 +146,13 @@ async function settleNudges(tx: EntityManager, id: string, state: 'handedOver' |
   return rows;
 }
 
-export async function tryLater(tx: EntityManager, id: string, error: string, nextTryAt: Instant): Promise<void> {
-  await tx.query(`UPDATE delivery SET state = 'retrying', error = $2, next_try_at = $3 WHERE id = $1`, [id, error, toIso(nextTryAt)]);
+export async function tryLater(tx: EntityManager, id: string, error: string, inDoubt: boolean, nextTryAt: Instant): Promise<void> {
+  await tx.query(`UPDATE delivery SET state = 'retrying', error = $2, in_doubt = in_doubt OR $3, next_try_at = $4 WHERE id = $1`, [
+    id,
+    error,
+    inDoubt,
+    toIso(nextTryAt),
+  ]);
 }
 
 /** Turns to the next channel, at once. */

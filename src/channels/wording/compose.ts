@@ -91,5 +91,6 @@ function whyOf(items: readonly MessageItem[], { locale, list }: Reader): string[
       fill(locale.why.oneCadence, { cadence: title(why.cadence), version: String(why.version) }),
     ),
   );
+  if (cadences.length === 0) return sentences;
   return [...sentences, counted(locale, locale.why.cadence, cadences.length, { cadences: list(cadences) })];
 }

@@ -127,6 +127,7 @@ export const en: Locale = {
       none: 'No visit is planned.',
     },
   },
+  cover: { away: '{Manager} is away.', vacant: 'There is no manager on record.' },
   observed: {
     manager: 'You were together {day}.',
     rep: 'You and {manager} were together {day}.',

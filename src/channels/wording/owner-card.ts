@@ -19,7 +19,7 @@ export function faultCard(group: Group, fault: Fault, reader: Reader): Card {
   const reps = distinct(group.open.map((one) => namesIn(one, locale).rep!));
   return {
     headline,
-    lines: [`${title(item.program)}: ${reader.list(reps)}`, fill(locale.faults[fault].help, values)],
+    lines: [[title(item.program), reader.list(reps)].join(' · '), fill(locale.faults[fault].help, values)],
     links: [reader.link(MENDING[fault], item)],
     done: false,
   };

@@ -9,18 +9,22 @@ import { namesIn, title, type Reader } from './reader.js';
 import type { Told } from './told.js';
 
 /** Which facts help with what is owed. A visit is `told` where its absence matters too. */
-const SAYS: Record<
-  ObligationKind,
-  { visit: 'told' | 'ifPlanned' | 'never'; observed: boolean; agreed: boolean }
-> = {
-  observe: { visit: 'told', observed: false, agreed: true },
-  feedback: { visit: 'ifPlanned', observed: true, agreed: false },
-  action: { visit: 'ifPlanned', observed: false, agreed: true },
-  followUp: { visit: 'ifPlanned', observed: false, agreed: true },
-  acknowledge: { visit: 'never', observed: true, agreed: false },
-  regroup: { visit: 'ifPlanned', observed: true, agreed: false },
-  checkIn: { visit: 'told', observed: false, agreed: true },
-  cover: { visit: 'ifPlanned', observed: false, agreed: false },
+interface Says {
+  due: boolean;
+  visit: 'told' | 'ifPlanned' | 'never';
+  observed: boolean;
+  agreed: boolean;
+}
+const SAYS: Record<ObligationKind, Says> = {
+  observe: { due: true, visit: 'told', observed: false, agreed: true },
+  feedback: { due: true, visit: 'ifPlanned', observed: true, agreed: false },
+  action: { due: true, visit: 'ifPlanned', observed: false, agreed: true },
+  followUp: { due: true, visit: 'ifPlanned', observed: false, agreed: true },
+  acknowledge: { due: true, visit: 'never', observed: true, agreed: false },
+  regroup: { due: true, visit: 'ifPlanned', observed: true, agreed: false },
+  checkIn: { due: true, visit: 'told', observed: false, agreed: true },
+  // Due from the moment it opens, so its date says nothing.
+  cover: { due: false, visit: 'ifPlanned', observed: false, agreed: false },
 };
 
 /** One thing about one rep, for the rep, the manager or the second line. */
@@ -41,6 +45,7 @@ export function repCard(group: Group, told: Told, reader: Reader): Card {
   const actions = (item.goesOn && offer.beforeItGoesOn) || (item.visit && offer.withVisit) || offer.usual;
   const lines = [
     whatAndWhen(group.open, told, reader),
+    coverLine(item, told, reader),
     observedLine(item, told, reader),
     visitLine(item, told, reader),
     agreedLine(item, told, reader),
@@ -78,7 +83,7 @@ function whatAndWhen(
   { locale, dates, message }: Reader,
 ): string | null {
   const what = open.some((item) => keepsQuiet(item, told)) ? null : capabilities(open);
-  const due = open.flatMap(({ dueAt }) => dueAt ?? []);
+  const due = open.flatMap(({ kind, dueAt }) => (SAYS[kind].due && dueAt) || []);
   if (due.length === 0) return what;
   const first = Math.min(...due);
   const when = first < message.at ? 'past' : 'ahead';
@@ -95,6 +100,11 @@ function visitLine(item: MessageItem, told: Told, { locale, dates }: Reader): st
   const values = { ...namesIn(item, locale), day: dates.day(at), time: dates.time(at) };
   const place = institution && title(institution);
   return place ? fill(texts.plannedAt, { ...values, place }) : fill(texts.planned, values);
+}
+
+function coverLine(item: MessageItem, told: Told, { locale }: Reader): string | null {
+  if (item.kind !== 'cover' || told === 'manager') return null;
+  return item.manager === null ? locale.cover.vacant : fill(locale.cover.away, namesIn(item, locale));
 }
 
 function observedLine(item: MessageItem, told: Told, { locale, dates }: Reader): string | null {

@@ -35,6 +35,7 @@ export interface Locale {
   unnamedRep: string;
   due: { ahead: string; past: string; alone: { ahead: string; past: string } };
   visit: Record<Told, { planned: string; plannedAt: string; none: string }>;
+  cover: { away: string; vacant: string };
   observed: Record<Told, string>;
   agreed: Record<'rep' | 'manager', string>;
   /** Who hears of it next and when; `named` where that person has a name to say. */

@@ -1,8 +1,15 @@
 import type { Cadence } from '../cadence.js';
 import type { CalendarsOf, PersonId, Roster, Seat } from '../people.js';
-import type { CalendarSlice, Instant, IsoDuration } from '../time.js';
-import { addWorkingDays, atLocal, dueAt, localDate, parseDuration } from '../working-time/index.js';
-import type { Course, Pause } from './course.js';
+import { HOUR, type CalendarSlice, type Instant, type IsoDate, type IsoDuration } from '../time.js';
+import {
+  addWorkingDays,
+  atLocal,
+  dueAt,
+  endOfWorkingDay,
+  localDate,
+  parseDuration,
+} from '../working-time/index.js';
+import type { Course, Stretch } from './course.js';
 
 /** What `step` must know beside the log: the rules, the calendars and the loop's own small shift. */
 export interface World {
@@ -34,41 +41,57 @@ function withoutAbsencesOf(owner: CalendarSlice, rep: CalendarSlice): CalendarSl
 
 const FOREVER = '9999-12-31';
 
-function withPauses(calendar: CalendarSlice, pauses: readonly Pause[]): CalendarSlice {
-  const spans = pauses.flatMap(({ from, until }) => {
-    const first = localDate(calendar.zone, from);
-    const last = until === null ? FOREVER : localDate(calendar.zone, until - 1);
-    return until !== null && last === localDate(calendar.zone, until) ? dayBefore(first, last) : [{ from: first, to: last }];
+/** Days on which the loop stands still are nobody's working days; the day on which it goes on is one again. */
+function withStillDays(calendar: CalendarSlice, stretches: readonly Stretch[]): CalendarSlice {
+  const days = stretches.flatMap(({ from, until }) => {
+    const day = localDate(calendar.zone, from);
+    // A day whose working hours are over when it begins has been worked.
+    const first = from >= endOfWorkingDay(calendar, day) ? dayAfter(day, 1) : day;
+    const last = until === null ? FOREVER : dayAfter(localDate(calendar.zone, until), -1);
+    return last < first ? [] : [{ from: first, to: last }];
   });
-  return spans.length === 0 ? calendar : { ...calendar, absences: [...calendar.absences, ...spans] };
+  return days.length === 0 ? calendar : { ...calendar, absences: [...calendar.absences, ...days] };
 }
 
-/** A pause that ends in the middle of a day gives that day back. */
-function dayBefore(first: string, last: string): { from: string; to: string }[] {
-  const to = new Date(Date.parse(last) - 86_400_000).toISOString().slice(0, 10);
-  return to < first ? [] : [{ from: first, to }];
-}
+const dayAfter = (date: IsoDate, days: number): IsoDate =>
+  new Date(Date.parse(date) + days * 24 * HOUR).toISOString().slice(0, 10);
 
-/** How the durations of this loop are counted for somebody. */
+const known = new WeakMap<Course, Map<PersonId | null, Days>>();
+
+/** How the durations of this loop are counted for somebody. A course is read once, so its days are kept with it. */
 export function daysOf(course: Course, world: World, seat: Seat | null): Days {
+  let ofCourse = known.get(course);
+  if (!ofCourse) known.set(course, (ofCourse = new Map<PersonId | null, Days>()));
+  const person = seat?.person ?? null;
+  let days = ofCourse.get(person);
+  if (!days) ofCourse.set(person, (days = countDays(course, world, seat)));
+  return days;
+}
+
+function countDays(course: Course, world: World, seat: Seat | null): Days {
   const rep = world.calendars(course.roster.rep);
   const owner = seat ? world.calendars(seat) : rep;
+  const leads = seat?.person === course.roster.manager?.person;
+  const still = leads ? [...course.pauses, ...course.vacancies] : course.pauses;
   if (world.cadence.clock === 'calendar') {
     return {
       calendar: owner,
-      due: (anchor, within) => stretched(dueAt(anchor, within, 'calendar', owner), anchor, course.pauses),
+      due: (anchor, within) => stretched(dueAt(anchor, within, 'calendar', owner), anchor, still),
     };
   }
-  const calendar = withPauses(withoutAbsencesOf(owner, rep), course.pauses);
+  const calendar = withStillDays(withoutAbsencesOf(owner, rep), still);
   return { calendar, due: (anchor, within) => dueAt(anchor, within, 'working', calendar) };
 }
 
-/** On the wall clock a pause moves a due instant by as long as it lasted. */
-function stretched(due: Instant | null, anchor: Instant, pauses: readonly Pause[]): Instant | null {
-  for (const { from, until } of pauses) {
-    if (due === null || from >= due || (until !== null && until <= anchor)) continue;
+/** On the wall clock a stretch of stillness moves a due instant by as long as it lasted. */
+function stretched(due: Instant | null, anchor: Instant, stretches: readonly Stretch[]): Instant | null {
+  const inOrder = [...stretches].sort((a, b) => a.from - b.from);
+  let counted = anchor;
+  for (const { from, until } of inOrder) {
+    if (due === null || from >= due || (until !== null && until <= counted)) continue;
     if (until === null) return null;
-    due += until - Math.max(from, anchor);
+    due += until - Math.max(from, counted);
+    counted = until;
   }
   return due;
 }
@@ -81,8 +104,8 @@ export function seatOf(roster: Roster, person: PersonId): Seat | null {
 
 /** The instant a span of days after another: on working days for the working clock, else exact. */
 export function daysLater(world: World, calendar: CalendarSlice, at: Instant, span: IsoDuration): Instant | null {
-  const { days, weeks, ms } = parseDuration(span);
-  if (world.cadence.clock === 'calendar' || ms !== 0) return dueAt(at, span, world.cadence.clock, calendar);
+  const { days, weeks, exact } = parseDuration(span);
+  if (world.cadence.clock === 'calendar' || exact) return dueAt(at, span, world.cadence.clock, calendar);
   const date = addWorkingDays(calendar, localDate(calendar.zone, at), days + weeks * calendar.week.length);
   return date === null ? null : atLocal(calendar.zone, date, calendar.slot);
 }

@@ -1,0 +1,74 @@
+import {
+  HttpCode,
+  SetMetadata,
+  type CallHandler,
+  type ExecutionContext,
+  type NestInterceptor,
+} from '@nestjs/common';
+import { ApiOperation, ApiResponse } from '@nestjs/swagger';
+import { map, type Observable } from 'rxjs';
+import type { z } from 'zod';
+import { problemSchema } from './problem.js';
+import { schemaOf } from './schemas.js';
+
+const OPERATION = 'operation';
+
+interface OperationMetadata {
+  answer: z.ZodType | null;
+  status: number;
+}
+
+type Handler<A extends unknown[], R> = TypedPropertyDescriptor<(...args: A) => Promise<R> | R>;
+
+/**
+ * What a route does and answers. The schema documents the answer, checks its type here, and at run time lets through
+ * only what it names. A null schema: the answer has no body, and 204 says so.
+ */
+export function Operation<S extends z.ZodType | null>(
+  summary: string,
+  answer: S,
+  status: number = answer === null ? 204 : 200,
+) {
+  return <A extends unknown[], R extends (S extends z.ZodType ? z.input<S> : void)>(
+    target: object,
+    key: string,
+    descriptor: Handler<A, R>,
+  ): void => {
+    const decorators: MethodDecorator[] = [
+      HttpCode(status),
+      SetMetadata(OPERATION, { answer, status } satisfies OperationMetadata),
+      ApiOperation({ summary }),
+      ApiResponse(
+        answer === null
+          ? { status, description: 'Done.' }
+          : {
+              status,
+              description: 'Done.',
+              content: { 'application/json': { schema: schemaOf(answer, 'output') } },
+            },
+      ),
+      ApiResponse({
+        status: 'default',
+        description: 'Not done, and why.',
+        content: { 'application/problem+json': { schema: schemaOf(problemSchema, 'output') } },
+      }),
+    ];
+    for (const decorate of decorators) decorate(target, key, descriptor);
+  };
+}
+
+/** The status with which a route answers when all goes well. */
+export function statusOf(context: ExecutionContext): number {
+  return metadataOf(context)?.status ?? 200;
+}
+
+/** Lets through what the schema of the answer names, and nothing else. */
+export class AnswerBySchema implements NestInterceptor {
+  intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
+    const schema = metadataOf(context)?.answer;
+    return schema ? next.handle().pipe(map((value) => schema.parse(value))) : next.handle();
+  }
+}
+
+const metadataOf = (context: ExecutionContext): OperationMetadata | undefined =>
+  Reflect.getMetadata(OPERATION, context.getHandler()) as OperationMetadata | undefined;

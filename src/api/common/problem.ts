@@ -1,0 +1,68 @@
+import { STATUS_CODES } from 'node:http';
+import { z } from 'zod';
+import { answer } from './schemas.js';
+
+/** RFC 9457. Whatever goes wrong is answered in this shape, as application/problem+json. */
+export const problemSchema = answer(
+  'Problem',
+  z.looseObject({
+    type: z.string(),
+    title: z.string(),
+    status: z.int(),
+    detail: z.string().describe('What happened, what was expected, what to do.'),
+    requestId: z.string().describe('Under which the log has more.'),
+    errors: z
+      .array(z.object({ path: z.string(), message: z.string() }))
+      .optional()
+      .describe('Of a request that could not be read: what is wrong, and where.'),
+    allowed: z.array(z.string()).optional().describe('Of a conflict: what is possible now instead.'),
+  }),
+);
+
+export interface ProblemExtras {
+  /** Further members of the answer. */
+  members?: Readonly<Record<string, unknown>>;
+  headers?: Readonly<Record<string, string>>;
+}
+
+/** An answer that says no. Thrown anywhere while a request is handled. */
+export class Problem extends Error {
+  readonly members: Readonly<Record<string, unknown>>;
+  readonly headers: Readonly<Record<string, string>>;
+
+  constructor(
+    readonly status: number,
+    detail: string,
+    { members = {}, headers = {} }: ProblemExtras = {},
+  ) {
+    super(detail);
+    this.name = 'Problem';
+    this.members = members;
+    this.headers = headers;
+  }
+
+  body(requestId: string): Record<string, unknown> {
+    return {
+      type: 'about:blank',
+      title: STATUS_CODES[this.status] ?? 'Error',
+      status: this.status,
+      detail: this.message,
+      requestId,
+      ...this.members,
+    };
+  }
+}
+
+/** There is nothing under this address. */
+export const notFound = (what: string, id: string): Problem =>
+  new Problem(404, `There is no ${what} with the id ${id}.`);
+
+/** The request could not be read as what it should be. */
+export function unreadable(error: z.ZodError, where: string): Problem {
+  const errors = error.issues.map((issue) => ({
+    path: issue.path.join('.'),
+    message:
+      issue.code === 'unrecognized_keys' ? `there is no field ${issue.keys.join(', ')}` : issue.message,
+  }));
+  return new Problem(400, `The ${where} is not as expected; see errors.`, { members: { errors } });
+}

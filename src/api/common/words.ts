@@ -1,0 +1,56 @@
+import { z } from 'zod';
+
+/** Kinds of fields that stand in many requests and answers. */
+
+const CONTROL = /[\p{Cc}\p{Cs}]/u;
+const CONTROL_BUT_LINES = /[^\P{Cc}\n\r\t]|\p{Cs}/u;
+const atMost = (length: number) => `at most ${length} characters`;
+
+/** A line of text: names, labels. Spaces around it are dropped. */
+export const line = (most: number) =>
+  z
+    .string()
+    .trim()
+    .min(1, 'must not be empty')
+    .max(most, atMost(most))
+    .refine((value) => !CONTROL.test(value), 'must not contain control characters or line breaks');
+
+/** What a person wrote, in as many lines as they like. */
+export const prose = (most: number) =>
+  z
+    .string()
+    .trim()
+    .min(1, 'must not be empty')
+    .max(most, atMost(most))
+    .refine((value) => !CONTROL_BUT_LINES.test(value), 'must not contain control characters');
+
+/** A code that stands in files and addresses, such as OBJ-101. */
+export const code = z
+  .string()
+  .regex(
+    /^[A-Za-z0-9][A-Za-z0-9._-]{0,59}$/,
+    'use at most 60 letters, digits, dots, hyphens and underscores',
+  );
+
+/** In PostgreSQL's own writing: small letters. */
+export const id = z.guid('must be a UUID').transform((value) => value.toLowerCase());
+
+/** An id in an answer. */
+export const anId = z.guid();
+
+/** An instant in a request: ISO 8601 with its offset. Read as milliseconds since the epoch. */
+export const instant = z.iso
+  .datetime({
+    offset: true,
+    error: 'must be a date and time with its offset, such as 2026-03-24T14:10:00+01:00',
+  })
+  .transform((value) => Date.parse(value));
+
+/** An instant in an answer. */
+export const anInstant = z.iso.datetime();
+
+export const day = z.iso.date('must be a day, such as 2026-03-24');
+
+export const timeOfDay = z
+  .string()
+  .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time of day, such as 08:30');

@@ -1,0 +1,17 @@
+import { Controller, Get, Header } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { MetricsService } from './metrics.service.js';
+
+@ApiTags('health')
+@Controller('metrics')
+export class MetricsController {
+  constructor(private readonly metrics: MetricsService) {}
+
+  @Get()
+  @Header('content-type', 'text/plain; version=0.0.4; charset=utf-8')
+  @ApiOperation({ summary: 'Figures for Prometheus, which sends the key as its credentials' })
+  @ApiOkResponse({ content: { 'text/plain': { schema: { type: 'string' } } } })
+  scrape(): Promise<string> {
+    return this.metrics.scrape();
+  }
+}

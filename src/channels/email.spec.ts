@@ -1,0 +1,170 @@
+import { createServer } from 'node:net';
+import { startMailSink, type MailSink } from '../../demo/parts/mail-sink.js';
+import { freePort, LOOPBACK, portOf } from '../../demo/parts/ports.js';
+import { aMessage, anItem, lena } from '../../test/support/messages.js';
+import { createEmailChannel, type EmailChannel, type EmailOptions } from './email.js';
+
+let sink: MailSink;
+let channel: EmailChannel;
+let troubles: Record<string, unknown>[];
+
+const open = (given: Partial<EmailOptions> = {}) =>
+  createEmailChannel({
+    url: sink.smtpUrl,
+    from: 'Followthrough <coach@acme.example>',
+    domain: 'coach.acme.example',
+    log: { warn: (fields) => void troubles.push(fields) },
+    ...given,
+  });
+
+beforeAll(async () => {
+  sink = await startMailSink();
+});
+afterAll(() => sink.stop());
+
+beforeEach(async () => {
+  await sink.clear();
+  troubles = [];
+  channel = open();
+});
+afterEach(() => channel.close());
+
+const { key } = aMessage();
+const messageId = `<${key}@coach.acme.example>`;
+
+describe('a mail', () => {
+  it('says the same in text and HTML and carries what machines need', async () => {
+    expect(await channel.send(aMessage())).toEqual({ ok: true, ref: { messageId } });
+
+    const mail = sink.messages()[0]!;
+    expect(mail).toMatchObject({
+      messageId,
+      to: ['lena.vogt@acme.example'],
+      subject: 'See Ana Roth with a customer',
+    });
+    expect(mail.headers).toMatchObject({
+      'auto-submitted': 'auto-generated',
+      'list-unsubscribe':
+        '<mailto:coach@acme.example?subject=unsubscribe>, <https://coach.acme.example/settings/notifications>',
+      'x-followthrough-delivery': key,
+    });
+    for (const words of [
+      'No visit is planned.',
+      'Plan a visit',
+      'https://coach.acme.example/enrolments/e-1?do=planVisit',
+      'Why you: you are the line manager of Ana Roth.',
+      'Cadence “Launch wave”, version 3.',
+    ]) {
+      expect(mail.text).toContain(words);
+      expect(mail.html).toContain(words);
+    }
+    expect(mail.html).not.toContain('<img');
+  });
+
+  it('is the same mail when it is sent again, by its Message-ID and date', async () => {
+    await channel.send(aMessage());
+    await channel.send(aMessage());
+
+    const [first, second] = sink.messages();
+    expect(second!.messageId).toBe(first!.messageId);
+    expect(second!.date).toBe(first!.date);
+  });
+
+  it('lets no name forge a header, a tag or a second recipient', async () => {
+    const evil = 'Eve\r\nBcc: all@acme.example\r\n\r\n<script>alert(1)</script>", <x@acme.example>';
+    await channel.send(
+      aMessage({ to: { ...lena, name: evil }, items: [anItem({ rep: evil, capability: '"><img src=x>' })] }),
+    );
+
+    const mail = sink.messages()[0]!;
+    expect(mail.to).toEqual(['lena.vogt@acme.example']);
+    expect(mail.headers).not.toHaveProperty('bcc');
+    expect(mail.subject).toContain('Eve Bcc: all@acme.example <script>');
+    expect(mail.html).not.toMatch(/<script|<img/);
+    expect(mail.html).toContain('&lt;script&gt;');
+  });
+
+  it.each([
+    ['emoji', '👩‍⚕️ Zoë Ñandú'],
+    ['right to left', 'نور حداد'],
+  ])('keeps names as they are written: %s', async (_, name) => {
+    await channel.send(aMessage({ to: { ...lena, name }, items: [anItem({ rep: name })] }));
+
+    const mail = sink.messages()[0]!;
+    expect(mail.subject).toContain(name);
+    expect(mail.text).toContain(name);
+    expect(mail.headers.to).toContain('lena.vogt@acme.example');
+  });
+
+  it('stays short with a name of ten thousand letters', async () => {
+    const rep = 'Ä'.repeat(10_000);
+    await channel.send(
+      aMessage({ to: { ...lena, name: rep }, items: [anItem({ rep, program: rep, action: rep })] }),
+    );
+
+    const mail = sink.messages()[0]!;
+    expect(mail.subject.length).toBeLessThan(200);
+    expect(mail.html.length).toBeLessThan(20_000);
+  });
+});
+
+describe('what a mail server’s answer means', () => {
+  it.each([
+    ['no such mailbox', { stage: 'rcpt', code: 550 }, { failure: 'unreachable', code: 'mailboxRefused' }],
+    ['try again', { stage: 'rcpt', code: 451 }, { failure: 'later', code: 'refusedForNow' }],
+    ['this mail never', { stage: 'data', code: 554 }, { failure: 'unreachable', code: 'messageRefused' }],
+    ['this mail not now', { stage: 'data', code: 452 }, { failure: 'later', code: 'refusedForNow' }],
+    ['nobody for now', { stage: 'connect', code: 421 }, { failure: 'later' }],
+    ['not us', { stage: 'connect', code: 554 }, { failure: 'later' }],
+    ['the line went dead', { stage: 'drop' }, { failure: 'later', code: 'network', inDoubt: true }],
+  ] as const)('%s', async (_, refusal, expected) => {
+    sink.refuse(refusal);
+
+    expect(await channel.send(aMessage())).toMatchObject({ ok: false, ...expected });
+    expect(sink.messages()).toHaveLength(0);
+    expect(troubles).toEqual([expect.objectContaining({ delivery: key })]);
+  });
+
+  it('never repeats by itself a mail whose answer got lost; the next try is the same mail', async () => {
+    sink.refuse({ stage: 'answer' });
+
+    expect(await channel.send(aMessage())).toMatchObject({ failure: 'later', inDoubt: true });
+    expect(sink.messages()).toHaveLength(1);
+    expect(await channel.send(aMessage())).toEqual({ ok: true, ref: { messageId } });
+    expect(sink.messages().map((mail) => mail.messageId)).toEqual([messageId, messageId]);
+  });
+
+  it('nobody listens: later, and nothing is in doubt', async () => {
+    const nowhere = open({ url: `smtp://${LOOPBACK}:${await freePort()}` });
+
+    expect(await nowhere.send(aMessage())).toEqual({ ok: false, failure: 'later', code: 'network' });
+    nowhere.close();
+  });
+
+  it('silence: later, after the time one mail may take', async () => {
+    const silent = createServer();
+    await new Promise<void>((resolve) => silent.listen(0, LOOPBACK, resolve));
+    const waiting = open({ url: `smtp://${LOOPBACK}:${portOf(silent)}`, timeout: 100 });
+
+    expect(await waiting.send(aMessage())).toMatchObject({ failure: 'later', code: 'timeout' });
+    waiting.close();
+    await new Promise((resolve) => silent.close(resolve));
+  });
+
+  it.each(['', 'lena', 'lena@acme.example\r\nRCPT TO:<all@acme.example>', 'a@acme.example, b@acme.example'])(
+    'what is no address is refused here: %j',
+    async (email) => {
+      expect(await channel.send(aMessage({ to: { ...lena, email } }))).toEqual({
+        ok: false,
+        failure: 'unreachable',
+        code: 'noAddress',
+      });
+    },
+  );
+
+  it('says at the start when the sender is no address', () => {
+    expect(() => open({ from: 'Followthrough' })).toThrow(
+      'write it like Followthrough <coaching@example.org>',
+    );
+  });
+});

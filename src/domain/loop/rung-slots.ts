@@ -1,0 +1,139 @@
+import type { Rung } from '../cadence.js';
+import type { Audience, Seat } from '../people.js';
+import { HOUR, type CalendarSlice, type Clock, type Instant, type IsoDuration } from '../time.js';
+import {
+  absentOn,
+  addWorkingTime,
+  endOfWorkingDay,
+  isWorkingDay,
+  localDate,
+  nextSlot,
+  outsideQuiet,
+  parseDuration,
+  rungSlot,
+} from '../working-time/index.js';
+import type { Course } from './course.js';
+import { keptBackUntil } from './holds.js';
+import type { Obligation } from './obligation.js';
+import { daysOf, seatOf, type World } from './setting.js';
+
+/** A rung's moment, and who sits where it speaks to; nobody: no one is there, or not within a year. */
+export interface PlacedRung {
+  slot: Instant;
+  seat: Seat | null;
+}
+
+/** What a rung must keep its distance from. */
+export interface Below {
+  /** The rung that was last handed over, and when. */
+  heard: { rung: Rung; at: Instant } | null;
+  /** The opening of the obligation, or the moment at which somebody below turned out to be out of reach. */
+  notBefore: Instant;
+}
+
+/**
+ * When a rung's message goes. Null where nobody can say: whose days are counted has none within a year, which is
+ * a stall of its own (`cover`).
+ */
+export function placeRung(
+  rung: Rung,
+  { heard, notBefore }: Below,
+  obligation: Obligation,
+  course: Course,
+  now: Instant,
+  world: World,
+): PlacedRung | null {
+  if (obligation.dueAt === null) return null;
+  const owner = countedOn(obligation, course, now, world);
+  const { clock } = world.cadence;
+  const placed = (due: Instant, offset: IsoDuration, recipient: CalendarSlice): Instant | null =>
+    rungSlot({ due, offset, clock, owner, recipient });
+  let seat = addressee(rung.to, obligation, course, now, world);
+  let recipient = seat ? world.calendars(seat) : owner;
+  let planned = placed(obligation.dueAt, rung.at, recipient);
+  if (planned === null && seat !== null) {
+    seat = null;
+    recipient = owner;
+    planned = placed(obligation.dueAt, rung.at, owner);
+  }
+  if (planned === null) return null;
+  const apart = heard && placed(heard.at, distance(heard.rung.at, rung.at, owner, clock), recipient);
+  let slot = Math.max(planned, apart ?? planned);
+  if (slot < notBefore) slot = slotFrom(notBefore, recipient, world);
+  for (;;) {
+    const until = keptBackUntil(obligation, rung.to, slot, course, world);
+    if (until === null) return { slot, seat };
+    slot = slotFrom(until, recipient, world);
+  }
+}
+
+/** Who a rung speaks to today; null where nobody sits there. */
+export function addressee(
+  audience: Audience,
+  obligation: Obligation,
+  { roster }: Course,
+  now: Instant,
+  world: World,
+): Seat | null {
+  if (audience !== 'manager') return roster[audience];
+  // A loop that waits for somebody to take it is offered first to whoever stands in already.
+  if (obligation.kind === 'cover') return roster.delegate;
+  const owing =
+    obligation.owner === 'manager' && obligation.ownerId !== null
+      ? seatOf(roster, obligation.ownerId)
+      : null;
+  const seat = owing ?? roster.manager;
+  if (!seat || !roster.delegate || !changesHands(obligation, now)) return seat;
+  const calendar = world.calendars(seat);
+  return absentOn(calendar, localDate(calendar.zone, now)) ? roster.delegate : seat;
+}
+
+/** What was already due goes to the delegate, feedback excepted: only someone who was there can give it. */
+export const changesHands = (obligation: Obligation, now: Instant): boolean =>
+  obligation.owner === 'manager' &&
+  obligation.kind !== 'feedback' &&
+  obligation.dueAt !== null &&
+  obligation.dueAt <= now;
+
+/** Whose days count between rungs. */
+function countedOn(obligation: Obligation, course: Course, now: Instant, world: World): CalendarSlice {
+  const { roster } = course;
+  const owing = obligation.ownerId === null ? null : seatOf(roster, obligation.ownerId);
+  if (obligation.kind === 'cover') return world.calendars(owing ?? roster.rep);
+  if (obligation.owner !== 'manager') return daysOf(course, world, owing ?? roster.rep).calendar;
+  const acting = addressee('manager', obligation, course, now, world);
+  return daysOf(course, world, acting).calendar;
+}
+
+/** Whether a rung keeps to the minute instead of to its recipient's slot. */
+export const isExact = (offset: IsoDuration, world: World): boolean =>
+  world.cadence.clock === 'calendar' || parseDuration(offset).exact;
+
+/** The recipient's first moment for a message at or after an instant. */
+const slotFrom = (at: Instant, recipient: CalendarSlice, world: World): Instant =>
+  (world.cadence.clock === 'calendar' ? null : nextSlot(recipient, at)) ?? outsideQuiet(recipient, at);
+
+/** What lies between two rungs of one ladder; counted in days only where both are. */
+function distance(from: IsoDuration, to: IsoDuration, owner: CalendarSlice, clock: Clock): IsoDuration {
+  const [a, b] = [parseDuration(from), parseDuration(to)];
+  const week = clock === 'working' ? owner.week.length : 7;
+  const days = ({ sign, days, weeks }: typeof a): number => sign * (days + weeks * week);
+  if (!a.exact && !b.exact) return `P${days(b) - days(a)}D`;
+  const ms = (one: typeof a): number => days(one) * 24 * HOUR + one.sign * one.ms;
+  return `PT${Math.max(0, Math.round((ms(b) - ms(a)) / 1000))}S`;
+}
+
+/** A slot that was missed is used within four hours of working time, else the next one. */
+export function usableSlot(slot: Instant, now: Instant, recipient: CalendarSlice, exact: boolean): Instant {
+  if (now <= slot) return slot;
+  const latest = exact ? slot + 4 * HOUR : addWorkingTime(recipient, slot, 4 * HOUR);
+  if (latest !== null && now <= latest && isAtWork(recipient, now, exact)) return slot;
+  return exact ? outsideQuiet(recipient, now) : (nextSlot(recipient, now) ?? outsideQuiet(recipient, now));
+}
+
+/** Whether a message may go now that should have gone before. */
+function isAtWork(recipient: CalendarSlice, now: Instant, exact: boolean): boolean {
+  if (outsideQuiet(recipient, now) !== now) return false;
+  const today = localDate(recipient.zone, now);
+  return exact || (isWorkingDay(recipient, today) && now < endOfWorkingDay(recipient, today));
+}

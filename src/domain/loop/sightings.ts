@@ -1,0 +1,107 @@
+import type { AnyFact, DisputeReason, RegroupOutcome, VisitChannel } from '../facts.js';
+import type { PersonId } from '../people.js';
+import type { Instant } from '../time.js';
+import { is } from './log.js';
+
+/** One observation with all that was later said about it. */
+export interface Sighting {
+  id: string;
+  at: Instant;
+  observer: PersonId;
+  channel: VisitChannel;
+  customer: string | null;
+  prompted: boolean;
+  feedback: { at: Instant; level: number | null } | null;
+  acknowledgedAt: Instant | null;
+  dispute: { at: Instant; reason: DisputeReason } | null;
+  regroup: { at: Instant; outcome: RegroupOutcome } | null;
+  /** By the rep, a co-observer or a call record: the manager's own word confirms nothing. */
+  confirmedAt: Instant | null;
+}
+
+export interface DevelopmentAction {
+  id: string;
+  observation: string;
+  agreedAt: Instant;
+  dueAt: Instant | null;
+  /** The rep says so, or the coach saw it work. */
+  doneAt: Instant | null;
+  /** The coach looked, whatever they found. */
+  verifiedAt: Instant | null;
+}
+
+/** All observations, oldest first, also those that a regroup withdrew: the talk about them was still held. */
+export function readSightings(facts: readonly AnyFact[]): Sighting[] {
+  const sightings = new Map<string, Sighting>();
+  for (const fact of facts) {
+    if (!is(fact, 'observed')) continue;
+    const { observationId: id, observer, channel, customer, prompted, feedback } = fact.data;
+    sightings.set(id, {
+      id,
+      at: fact.happenedAt,
+      observer,
+      channel,
+      customer,
+      prompted,
+      feedback: feedback && { at: within(feedback.givenAt, fact.happenedAt, fact), level: feedback.level },
+      acknowledgedAt: null,
+      dispute: null,
+      regroup: null,
+      confirmedAt: null,
+    });
+  }
+  for (const fact of facts) annotate(sightings, fact);
+  return [...sightings.values()];
+}
+
+/** Feedback is given neither before what it is about nor after it was told. */
+const within = (givenAt: Instant, seenAt: Instant, fact: AnyFact): Instant =>
+  Math.min(Math.max(givenAt, seenAt), fact.recordedAt);
+
+/** Adds to a sighting what a later fact says of it; a fact about an unknown observation says nothing yet. */
+function annotate(sightings: ReadonlyMap<string, Sighting>, fact: AnyFact): void {
+  if (!('observationId' in fact.data) || fact.data.observationId === null) return;
+  const sighting = sightings.get(fact.data.observationId);
+  if (!sighting) return;
+  const at = Math.max(fact.happenedAt, sighting.at);
+  if (is(fact, 'feedbackGiven')) {
+    const given = within(fact.data.givenAt, sighting.at, fact);
+    sighting.feedback = { at: Math.min(sighting.feedback?.at ?? given, given), level: fact.data.level };
+  } else if (is(fact, 'acknowledged')) {
+    sighting.acknowledgedAt ??= at;
+    sighting.confirmedAt = Math.min(sighting.confirmedAt ?? at, at);
+  } else if (is(fact, 'confirmed')) sighting.confirmedAt = Math.min(sighting.confirmedAt ?? at, at);
+  else if (is(fact, 'disputed')) sighting.dispute ??= { at, reason: fact.data.reason };
+  else if (is(fact, 'regrouped')) {
+    sighting.regroup = { at, outcome: fact.data.outcome };
+    if (fact.data.outcome === 'changed' && sighting.feedback) sighting.feedback.level = fact.data.level;
+  }
+}
+
+export function readActions(facts: readonly AnyFact[], sightings: readonly Sighting[]): DevelopmentAction[] {
+  const seenAt = new Map(sightings.map(({ id, at }) => [id, at]));
+  const actions = new Map<string, DevelopmentAction>();
+  const agree = (observation: string, id: string, at: Instant, dueAt: Instant | null): void => {
+    const seen = seenAt.get(observation);
+    if (seen === undefined || actions.has(id)) return;
+    actions.set(id, { id, observation, agreedAt: Math.max(at, seen), dueAt, doneAt: null, verifiedAt: null });
+  };
+  for (const fact of facts) {
+    if (is(fact, 'actionAgreed')) {
+      agree(fact.data.observationId, fact.data.actionId, fact.happenedAt, fact.data.dueAt);
+    } else if (is(fact, 'observed') || is(fact, 'feedbackGiven')) {
+      const written = is(fact, 'observed') ? fact.data.feedback : fact.data;
+      for (const { actionId, dueAt } of written?.actions ?? [])
+        agree(fact.data.observationId, actionId, within(written!.givenAt, 0, fact), dueAt);
+    }
+  }
+  for (const fact of facts) {
+    if (!is(fact, 'actionDone') && !is(fact, 'actionVerified')) continue;
+    const action = actions.get(fact.data.actionId);
+    if (!action) continue;
+    const at = Math.max(fact.happenedAt, action.agreedAt);
+    if (is(fact, 'actionVerified')) action.verifiedAt ??= at;
+    if (is(fact, 'actionDone') || fact.data.outcome === 'working') action.doneAt ??= at;
+  }
+  return [...actions.values()];
+}
