@@ -1,0 +1,189 @@
+import type { EntityManager } from 'typeorm';
+import type { VisitChannel } from '../domain/facts.js';
+import { toIso, type Instant } from '../domain/time.js';
+import type { NewFact } from './log.js';
+import { refusingDuplicates } from './refusal.js';
+import { tellMany } from './tellings.js';
+
+export type VisitState = 'planned' | 'held' | 'cancelled';
+
+export interface VisitRow {
+  id: string;
+  externalId: string | null;
+  repId: string;
+  at: Instant;
+  institution: string | null;
+  channel: VisitChannel;
+  state: VisitState;
+  moves: number;
+  observers: string[];
+}
+
+const COLUMNS = `v.id, v.external_id AS "externalId", v.rep_id AS "repId", (extract(epoch FROM v.at) * 1000)::float8 AS at,
+  v.institution, v.channel, v.state, v.moves,
+  (SELECT coalesce(jsonb_agg(o.person_id ORDER BY o.person_id), '[]') FROM joint_visit_observer o WHERE o.visit_id = v.id) AS observers`;
+
+export interface VisitFilter {
+  rep?: string | undefined;
+  manager?: string | undefined;
+  observer?: string | undefined;
+  state?: VisitState | undefined;
+  from?: Instant | undefined;
+  /** Exclusive. */
+  to?: Instant | undefined;
+}
+
+const orNull = (at: Instant | undefined): string | null => (at === undefined ? null : toIso(at));
+
+/** Visits by their time, earliest first, behind the one at `after`. */
+export async function listVisits(
+  tx: EntityManager,
+  filter: VisitFilter,
+  after: { at: string; id: string } | null,
+  limit: number,
+): Promise<VisitRow[]> {
+  return (await tx.query(
+    `SELECT ${COLUMNS} FROM joint_visit v
+      WHERE ($1::uuid IS NULL OR v.rep_id = $1)
+        AND ($2::uuid IS NULL OR EXISTS (
+          SELECT 1 FROM reporting_line l WHERE l.person_id = v.rep_id AND l.manager_id = $2 AND l.valid_to IS NULL))
+        AND ($3::uuid IS NULL OR EXISTS (SELECT 1 FROM joint_visit_observer o WHERE o.visit_id = v.id AND o.person_id = $3))
+        AND ($4::text IS NULL OR v.state = $4)
+        AND ($5::timestamptz IS NULL OR v.at >= $5) AND ($6::timestamptz IS NULL OR v.at < $6)
+        AND ($7::timestamptz IS NULL OR (v.at, v.id) > ($7, $8::uuid))
+      ORDER BY v.at, v.id LIMIT $9`,
+    [
+      filter.rep ?? null,
+      filter.manager ?? null,
+      filter.observer ?? null,
+      filter.state ?? null,
+      orNull(filter.from),
+      orNull(filter.to),
+      after?.at ?? null,
+      after?.id ?? null,
+      limit,
+    ],
+  )) as VisitRow[];
+}
+
+export async function readVisit(tx: EntityManager, id: string): Promise<VisitRow | null> {
+  const [row] = (await tx.query(`SELECT ${COLUMNS} FROM joint_visit v WHERE v.id = $1`, [id])) as VisitRow[];
+  return row ?? null;
+}
+
+/** Locks a visit's row, so that it is not held and cancelled at once; null if there is none. */
+export async function lockVisit(tx: EntityManager, id: string): Promise<VisitRow | null> {
+  const [row] = (await tx.query(
+    `SELECT ${COLUMNS} FROM joint_visit v WHERE v.id = $1 FOR NO KEY UPDATE OF v`,
+    [id],
+  )) as VisitRow[];
+  return row ?? null;
+}
+
+/** The visits that a CRM knows under these ids, locked in the order of their own. */
+export async function lockVisitsOf(tx: EntityManager, externalIds: readonly string[]): Promise<VisitRow[]> {
+  return (await tx.query(
+    `SELECT ${COLUMNS} FROM joint_visit v WHERE v.external_id = ANY($1) ORDER BY v.id FOR NO KEY UPDATE OF v`,
+    [externalIds],
+  )) as VisitRow[];
+}
+
+const VISIT_RECORD = `(id uuid, "externalId" text, "repId" uuid, at timestamptz, institution text, channel text, state text, moves int, observers uuid[])`;
+
+const records = (visits: readonly VisitRow[]): string =>
+  JSON.stringify(visits.map((visit) => ({ ...visit, at: toIso(visit.at) })));
+
+/** @throws Refusal (conflict) where the CRM's id is taken already */
+export async function insertVisits(
+  tx: EntityManager,
+  visits: readonly VisitRow[],
+  now: Instant,
+): Promise<void> {
+  const taken = 'There is a joint visit with this externalId already. Move or cancel that one instead.';
+  await refusingDuplicates({ joint_visit_external_id: taken }, () =>
+    tx.query(
+      `INSERT INTO joint_visit (id, external_id, rep_id, at, institution, channel, state, moves, created_at)
+       SELECT v.id, v."externalId", v."repId", v.at, v.institution, v.channel, v.state, v.moves, $2
+         FROM jsonb_to_recordset($1::jsonb) AS v ${VISIT_RECORD}`,
+      [records(visits), toIso(now)],
+    ),
+  );
+  await insertObservers(tx, visits);
+}
+
+/** Stores visits as they stand now. Rep and external id stay what they were. */
+export async function updateVisits(tx: EntityManager, visits: readonly VisitRow[]): Promise<void> {
+  await tx.query(
+    `UPDATE joint_visit j SET at = v.at, institution = v.institution, channel = v.channel, state = v.state, moves = v.moves
+       FROM jsonb_to_recordset($1::jsonb) AS v ${VISIT_RECORD} WHERE j.id = v.id`,
+    [records(visits)],
+  );
+  await tx.query('DELETE FROM joint_visit_observer WHERE visit_id = ANY($1)', [visits.map(({ id }) => id)]);
+  await insertObservers(tx, visits);
+}
+
+const insertObservers = (tx: EntityManager, visits: readonly VisitRow[]): Promise<unknown> =>
+  tx.query(
+    `INSERT INTO joint_visit_observer (visit_id, person_id)
+     SELECT v.id, o.person FROM jsonb_to_recordset($1::jsonb) AS v ${VISIT_RECORD}, unnest(v.observers) AS o (person)`,
+    [records(visits)],
+  );
+
+/** What happened to a visit, to be told to the loops of its rep. */
+export interface VisitNews {
+  kind: 'visitPlanned' | 'visitMoved' | 'visitCancelled' | 'visitHeld';
+  visitId: string;
+  repId: string;
+  /** When the visit takes or took place. */
+  at: Instant;
+  happenedAt: Instant;
+  actorId: string | null;
+}
+
+/** Tells every open loop of the reps what became of their visits; rows are locked ids ascending. */
+export async function tellOfVisits(tx: EntityManager, news: readonly VisitNews[], now: Instant): Promise<void> {
+  if (news.length === 0) return;
+  const loops = (await tx.query(
+    `SELECT id, rep_id AS "repId" FROM enrolment WHERE rep_id = ANY($1) AND ended_at IS NULL ORDER BY id FOR NO KEY UPDATE`,
+    [[...new Set(news.map(({ repId }) => repId))]],
+  )) as { id: string; repId: string }[];
+  if (loops.length === 0) return;
+  const known = await planKnown(tx, loops.map(({ id }) => id), news.map(({ visitId }) => visitId));
+  const newsOf = Map.groupBy(news, ({ repId }) => repId);
+  const tellings = loops.flatMap(({ id: enrolmentId, repId }) =>
+    newsOf.get(repId)!.flatMap((one) => {
+      const key = `${enrolmentId} ${one.visitId}`;
+      const fact = factOf(one, known.has(key));
+      if (fact?.kind === 'visitPlanned') known.add(key);
+      return fact ? [{ enrolmentId, fact }] : [];
+    }),
+  );
+  await tellMany(tx, tellings, now);
+}
+
+/** A loop that was opened after the plan was made hears of the visit first when it is moved. */
+function factOf({ kind, visitId, at, happenedAt, actorId }: VisitNews, known: boolean): NewFact | null {
+  const told = { happenedAt, actorId };
+  switch (kind) {
+    case 'visitPlanned':
+      return { kind, ...told, data: { visitId, at } };
+    case 'visitMoved':
+      return { kind: known ? kind : 'visitPlanned', ...told, data: { visitId, at } };
+    case 'visitCancelled':
+    case 'visitHeld':
+      return known ? { kind, ...told, data: { visitId } } : null;
+  }
+}
+
+async function planKnown(
+  tx: EntityManager,
+  enrolmentIds: readonly string[],
+  visitIds: readonly string[],
+): Promise<Set<string>> {
+  const rows = (await tx.query(
+    `SELECT DISTINCT enrolment_id || ' ' || (data ->> 'visitId') AS key FROM fact
+      WHERE enrolment_id = ANY($1) AND kind = 'visitPlanned' AND data ->> 'visitId' = ANY($2)`,
+    [enrolmentIds, visitIds],
+  )) as { key: string }[];
+  return new Set(rows.map(({ key }) => key));
+}
