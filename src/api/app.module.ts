@@ -6,11 +6,44 @@ import { KeyGuard } from './common/key-guard.js';
 import { AnswerBySchema } from './common/operation.js';
 import { Clock, LOG, PartsModule, type ApiParts } from './common/parts.js';
 import { ProblemFilter } from './common/problem-filter.js';
+import { AbsencesModule } from './absences/absences.module.js';
+import { CadencesModule } from './cadences/cadences.module.js';
+import { CapabilitiesModule } from './capabilities/capabilities.module.js';
+import { KeysModule } from './keys/keys.module.js';
+import { LinesModule } from './lines/lines.module.js';
+import { PeopleModule } from './people/people.module.js';
+import { ProgramsModule } from './programs/programs.module.js';
+import { TrainingsModule } from './trainings/trainings.module.js';
+import { EnrolmentsModule } from './enrolments/enrolments.module.js';
+import { ImportsModule } from './imports/imports.module.js';
+import { IntentsModule } from './intents/intents.module.js';
+import { ProgramStatusModule } from './program-status/program-status.module.js';
+import { ReportsModule } from './reports/reports.module.js';
+import { RolloutsModule } from './rollouts/rollouts.module.js';
+import { VisitsModule } from './visits/visits.module.js';
 import { HealthModule } from './health/health.module.js';
 import { MetricsModule } from './metrics/metrics.module.js';
 
 /** A resource is a folder beside this file, and one line here. */
-const RESOURCES = [HealthModule, MetricsModule];
+const RESOURCES = [
+  PeopleModule,
+  LinesModule,
+  AbsencesModule,
+  CapabilitiesModule,
+  TrainingsModule,
+  CadencesModule,
+  ProgramsModule,
+  EnrolmentsModule,
+  ImportsModule,
+  IntentsModule,
+  ProgramStatusModule,
+  ReportsModule,
+  RolloutsModule,
+  VisitsModule,
+  KeysModule,
+  HealthModule,
+  MetricsModule,
+];
 
 @Module({})
 export class AppModule {

@@ -8,10 +8,11 @@ import type { FastifyInstance } from 'fastify';
 import { hashOfKey } from '../store/api-keys.js';
 import { AppModule } from './app.module.js';
 import type { CalledRequest } from './common/caller.js';
-import { NestLog } from './common/log.js';
-import { describeApi, serveReference } from './common/openapi.js';
-import type { ApiParts } from './common/parts.js';
 import { takeFiles } from './common/file-body.js';
+import { NestLog } from './common/log.js';
+import { describeApi } from './common/openapi.js';
+import type { ApiParts } from './common/parts.js';
+import { serveReference } from './common/reference.js';
 
 /** Most of a JSON body. Files are streamed and have limits of their own. */
 const BODY_LIMIT = 1_048_576;
@@ -35,7 +36,7 @@ export async function createApi(parts: ApiParts): Promise<NestFastifyApplication
   await protect(server, settings.requestsPerMinute);
   logRequests(server, parts);
   takeFiles(server);
-  serveReference(app, describeApi(app, settings.buildId));
+  serveReference(server, describeApi(app, settings.buildId));
   await app.init();
   await server.ready();
   return app;

@@ -48,6 +48,5 @@ try {
   await start(readApiSettings());
 } catch (error) {
   process.stderr.write(`${explain(error)}\n`);
-  process.exitCode = 1;
-  process.exit();
+  process.exit(1);
 }

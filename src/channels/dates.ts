@@ -23,7 +23,7 @@ export function datesFor(reader: Recipient, locale: Locale, now: Instant): Reade
     new Intl.DateTimeFormat(tag, { timeZone: reader.zone, ...options });
   const short = format({ weekday: 'short', day: 'numeric', month: 'long' });
   const withYear = format({ weekday: 'short', day: 'numeric', month: 'long', year: 'numeric' });
-  const clock = format({ hour: 'numeric', minute: '2-digit' });
+  const clock = format({ timeStyle: 'short' });
   const weekdays = format({ weekday: 'long' });
   const civil = new Intl.DateTimeFormat('en-CA', {
     timeZone: reader.zone,

@@ -98,15 +98,16 @@ const buttonHtml = ({ label, href }: Link): string =>
 const linkHtml = ({ label, href }: Link): string =>
   `<a class="link" href="${escapeHtml(href)}" style="display:inline-block;margin-inline-end:18px;color:${LIGHT.accent};white-space:nowrap">${escapeHtml(label)}</a>`;
 
-function othersHtml({ others, rest, queue }: Letter): string {
+function othersHtml({ others, othersTitle, rest, queue }: Letter): string {
+  const softly = (text: string) =>
+    `<p class="soft" style="margin:0 0 8px;font-size:15px;line-height:22px;color:${LIGHT.soft}">${escapeHtml(text)}</p>`;
   const items = others.map(
     ({ text, href }) =>
       `<p style="margin:0 0 8px;font-size:15px;line-height:22px"><a class="link" href="${escapeHtml(href)}" style="color:${LIGHT.accent}">${escapeHtml(text)}</a></p>`,
   );
-  const more = rest
-    ? `<p class="soft" style="margin:0 0 8px;font-size:15px;line-height:22px;color:${LIGHT.soft}">${escapeHtml(rest)}</p>`
-    : '';
-  return `${items.join('')}${more}<p style="margin:0;font-size:15px;line-height:22px">${linkHtml(queue)}</p>`;
+  const heading = others.length > 0 ? softly(othersTitle) : '';
+  const more = rest ? softly(rest) : '';
+  return `${heading}${items.join('')}${more}<p style="margin:0;font-size:15px;line-height:22px">${linkHtml(queue)}</p>`;
 }
 
 const footerHtml = ({ why, settings }: Letter): string =>

@@ -27,6 +27,8 @@ export function smtpRefusal(error: NodemailerError): Refusal {
   if (code === 'EMESSAGE') return unreachable('messageRefused');
   if (code === 'EABORT') return later('timeout', true);
   if (code === 'ETIMEDOUT') return later('timeout', error.timeoutType === 'SOCKET_TIMEOUT');
+  // No SMTP command was under way: the mail still waited for a connection.
+  if (!command || command === 'API') return later('network');
   if (code === 'EDNS' || code === 'ETLS' || NEVER_CONNECTED.test(error.originalCode ?? ''))
     return later('network');
   return later('network', true);

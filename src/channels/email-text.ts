@@ -6,6 +6,7 @@ export function emailText(letter: Letter): string {
   const parts = [
     letter.opening,
     ...letter.cards.map((card, index) => cardText(card, numbered ? `${index + 1}. ` : '')),
+    ...(letter.others.length > 0 ? [letter.othersTitle] : []),
     ...letter.others.map(({ text, href }) => `${text}\n${href}`),
     ...(letter.rest ? [letter.rest] : []),
     `${letter.queue.label}: ${letter.queue.href}`,

@@ -34,10 +34,12 @@ export function createEmailChannel({ url, from, domain, log, timeout = 30_000 }:
   const transport = createTransport({
     url,
     pool: true,
-    // A message whose connection closed may have arrived: whether to repeat it is the caller's decision.
-    maxRequeues: 0,
-    connectionTimeout: timeout,
-    greetingTimeout: timeout,
+    // Of a mail it had not begun to hand over, as on a connection the server had closed meanwhile. Whether to
+    // repeat one that may have arrived is the caller's decision.
+    maxRequeues: 1,
+    // Before the whole time is up, so that a silent server is known to have been given nothing.
+    connectionTimeout: timeout / 3,
+    greetingTimeout: timeout / 3,
     socketTimeout: timeout,
     disableFileAccess: true,
     disableUrlAccess: true,

@@ -19,7 +19,11 @@ export function slackBlocks(letter: Letter): KnownBlock[] {
     section(letter.opening),
     ...letter.cards.flatMap((card, index) => [{ type: 'divider' } as const, ...cardBlocks(card, index)]),
     { type: 'divider' },
-    ...sections([...letter.others.map(({ text }) => `• ${text}`), ...(letter.rest ? [letter.rest] : [])]),
+    ...sections([
+      ...(letter.others.length > 0 ? [letter.othersTitle] : []),
+      ...letter.others.map(({ text }) => `• ${text}`),
+      ...(letter.rest ? [letter.rest] : []),
+    ]),
     {
       type: 'actions',
       block_id: 'queue',

@@ -190,7 +190,8 @@ export const SETTINGS = {
     for: WORKER,
   },
   NUDGE_SPREAD_SECONDS: {
-    meaning: 'Loops wake before the slot of a message, spread over so many seconds, to keep busy mornings calm.',
+    meaning:
+      'Loops wake before the slot of a message, spread over so many seconds, to keep busy mornings calm.',
     kind: wholeNumber(0, 3600),
     default: '900',
     example: '300',

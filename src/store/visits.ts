@@ -1,6 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import type { VisitChannel } from '../domain/facts.js';
 import { toIso, type Instant } from '../domain/time.js';
+import { grouped } from './grouped.js';
 import type { NewFact } from './log.js';
 import { refusingDuplicates } from './refusal.js';
 import { tellMany } from './tellings.js';
@@ -141,15 +142,23 @@ export interface VisitNews {
 }
 
 /** Tells every open loop of the reps what became of their visits; rows are locked ids ascending. */
-export async function tellOfVisits(tx: EntityManager, news: readonly VisitNews[], now: Instant): Promise<void> {
+export async function tellOfVisits(
+  tx: EntityManager,
+  news: readonly VisitNews[],
+  now: Instant,
+): Promise<void> {
   if (news.length === 0) return;
   const loops = (await tx.query(
     `SELECT id, rep_id AS "repId" FROM enrolment WHERE rep_id = ANY($1) AND ended_at IS NULL ORDER BY id FOR NO KEY UPDATE`,
     [[...new Set(news.map(({ repId }) => repId))]],
   )) as { id: string; repId: string }[];
   if (loops.length === 0) return;
-  const known = await planKnown(tx, loops.map(({ id }) => id), news.map(({ visitId }) => visitId));
-  const newsOf = Map.groupBy(news, ({ repId }) => repId);
+  const known = await planKnown(
+    tx,
+    loops.map(({ id }) => id),
+    news.map(({ visitId }) => visitId),
+  );
+  const newsOf = grouped(news, ({ repId }) => repId);
   const tellings = loops.flatMap(({ id: enrolmentId, repId }) =>
     newsOf.get(repId)!.flatMap((one) => {
       const key = `${enrolmentId} ${one.visitId}`;

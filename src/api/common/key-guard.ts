@@ -2,8 +2,8 @@ import { applyDecorators, SetMetadata, type CanActivate, type ExecutionContext }
 import { ApiSecurity } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
-import { Person } from '../../entities/index.js';
 import { useKey } from '../../store/api-keys.js';
+import { personExists } from '../../store/people.js';
 import type { CalledRequest } from './caller.js';
 import { Clock } from './parts.js';
 import { Problem } from './problem.js';
@@ -36,7 +36,7 @@ export class KeyGuard implements CanActivate {
     const header = request.headers['acting-as'];
     if (header === undefined) return null;
     const id = z.guid().safeParse(header).data?.toLowerCase();
-    if (id !== undefined && (await this.dataSource.manager.existsBy(Person, { id }))) return id;
+    if (id !== undefined && (await personExists(this.dataSource.manager, id))) return id;
     throw new Problem(422, 'Acting-As names nobody known here. Send the id of a person, or leave it out.');
   }
 }

@@ -30,18 +30,3 @@ function operationId(controller: string, method: string): string {
     resource.charAt(0).toLowerCase() + resource.slice(1) + method.charAt(0).toUpperCase() + method.slice(1)
   );
 }
-
-/** Serves the document at /api/openapi.json and a page to read and try it at /api; nothing is loaded from elsewhere. */
-export function serveReference(app: NestFastifyApplication, document: OpenAPIObject): void {
-  SwaggerModule.setup('api', app, document, {
-    jsonDocumentUrl: 'api/openapi.json',
-    raw: ['json'],
-    customSiteTitle: 'Followthrough API',
-    swaggerOptions: {
-      persistAuthorization: true,
-      docExpansion: 'none',
-      operationsSorter: 'alpha',
-      tagsSorter: 'alpha',
-    },
-  });
-}

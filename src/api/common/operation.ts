@@ -18,7 +18,7 @@ interface OperationMetadata {
   status: number;
 }
 
-type Handler<A extends unknown[], R> = TypedPropertyDescriptor<(...args: A) => Promise<R> | R>;
+type AnswerOf<S> = S extends z.ZodType ? z.input<S> : void;
 
 /**
  * What a route does and answers. The schema documents the answer, checks its type here, and at run time lets through
@@ -29,10 +29,10 @@ export function Operation<S extends z.ZodType | null>(
   answer: S,
   status: number = answer === null ? 204 : 200,
 ) {
-  return <A extends unknown[], R extends (S extends z.ZodType ? z.input<S> : void)>(
+  return <H extends (...parameters: never[]) => Promise<AnswerOf<S>> | AnswerOf<S>>(
     target: object,
     key: string,
-    descriptor: Handler<A, R>,
+    descriptor: TypedPropertyDescriptor<H>,
   ): void => {
     const decorators: MethodDecorator[] = [
       HttpCode(status),

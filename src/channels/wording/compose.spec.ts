@@ -82,6 +82,10 @@ describe('what a message says to the manager', () => {
       text: 'See Rep 3 with a customer · Objection handling · by Mon 23 March',
       href: 'https://coach.acme.example/enrolments/e-3?do=planVisit',
     });
+    items[3]!.done = { by: 'Lena Vogt', at: berlin('2026-03-18T08:10') };
+    expect(compose(aMessage({ items })).others[0]!.text).toBe(
+      'See Rep 3 with a customer · Done · Lena Vogt · Wed 18 March 08:10',
+    );
     expect(letter.rest).toBe('5 more can wait; they are in your queue.');
     expect(letter.why[0]).toBe('Why you: you are the line manager of Rep 0, Rep 1 and 18 more.');
   });

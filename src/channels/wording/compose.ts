@@ -37,6 +37,7 @@ export function compose(message: Message): Letter {
         : fill(locale.allDone, { name }),
     cards: told.slice(0, IN_FULL).map(({ card }) => card),
     others: told.slice(IN_FULL, IN_FULL + IN_A_LINE).map((one) => otherOf(one.card, reader)),
+    othersTitle: locale.others,
     rest: counting > 0 ? counted(locale, locale.canWait, counting) : null,
     queue: { code: 'queue', label: locale.queue, href: appLink(message, '') },
     why: whyOf(message.items, reader),
@@ -72,7 +73,7 @@ function subjectOf({ first, open }: Group, card: Card, more: number, { locale, d
 }
 
 const otherOf = (card: Card, reader: Reader): Other => ({
-  text: `${card.headline} · ${card.lines[0] ?? ''}`,
+  text: [card.headline, card.done ? card.lines.at(-1) : card.lines[0]].filter(Boolean).join(' · '),
   href: card.links[0]?.href ?? appLink(reader.message, ''),
 });
 

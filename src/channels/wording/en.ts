@@ -24,6 +24,7 @@ export const en: Locale = {
   },
   allDone: 'Hello {name}, all done. There is nothing left to do here.',
   andMore: { one: 'and 1 more', other: 'and {n} more' },
+  others: 'These can wait:',
   canWait: {
     one: '1 more can wait; it is in your queue.',
     other: '{n} more can wait; they are in your queue.',

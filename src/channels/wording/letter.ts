@@ -8,6 +8,7 @@ export interface Letter {
   cards: Card[];
   /** What can wait: one line each. */
   others: Other[];
+  othersTitle: string;
   /** What is only counted. */
   rest: string | null;
   queue: Link;

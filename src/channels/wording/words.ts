@@ -26,6 +26,8 @@ export interface Locale {
   opening: Record<Audience, Counted>;
   allDone: string;
   andMore: Counted;
+  /** Above what can wait. */
+  others: string;
   canWait: Counted;
   subject: { visit: string; done: string };
   items: Record<ObligationKind, Record<Told, ItemWording>>;

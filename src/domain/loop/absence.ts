@@ -67,7 +67,7 @@ export function longAbsence(course: Course, now: Instant, world: World): LongAbs
     if (offeredOn === null || (backOn !== null && offeredOn >= backOn)) continue;
     return {
       offeredAt: Math.max(atLocal(calendar.zone, offeredOn, calendar.slot), course.startedAt),
-      backAt: backOn && atLocal(calendar.zone, backOn, '00:00'),
+      backAt: backOn === null ? null : atLocal(calendar.zone, backOn, '00:00'),
     };
   }
   return null;

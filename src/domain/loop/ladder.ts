@@ -175,6 +175,6 @@ class Climber {
     const look = Math.max(slot, following.slot - world.lead);
     this.wake(look, 'rung after', step);
     result.waitsForHandOver = look <= now;
-    if (result.waitsForHandOver && givesUpAt !== null) this.wake(givesUpAt, 'hand-over', step);
+    if (givesUpAt !== null) this.wake(givesUpAt, 'hand-over', step);
   }
 }

@@ -1,9 +1,10 @@
 import type { Audience, PersonId, Seat } from '../people.js';
 import type { Instant } from '../time.js';
-import { addWorkingDays, absentOn, atLocal, localDate, parseDuration } from '../working-time/index.js';
 import type { ObligationKind } from '../words.js';
+import { longAbsence } from './absence.js';
 import type { Course } from './course.js';
-import { actionDueAt, answerDueAt, type Cycles } from './cycles.js';
+import { actionDueAt, answerDueAt } from './cycle.js';
+import type { Cycles } from './cycles.js';
 import { daysOf, seatOf, type World } from './setting.js';
 
 /** Something owed by someone by a date. */
@@ -47,6 +48,7 @@ export function readObligations(course: Course, read: Cycles, now: Instant, worl
   return [
     ...observations(course, read, world),
     ...aroundFeedback(course, read, now, world),
+    ...regroups(course, read, world),
     ...checkIns(course, read),
     ...cover(course, now, world),
   ].filter(({ openedAt }) => openedAt <= now);
@@ -68,7 +70,7 @@ function aroundFeedback(course: Course, { cycles }: Cycles, now: Instant, world:
   const { cadence } = world;
   const { manager, rep } = course.roster;
   return cycles.flatMap(({ number: cycle, sighting, actions, followedUpAt }) => {
-    const { id, feedback, dispute, regroup } = sighting;
+    const { id, feedback, dispute } = sighting;
     const observer = seatOf(course.roster, sighting.observer);
     const owed: Obligation[] = [
       {
@@ -101,19 +103,6 @@ function aroundFeedback(course: Course, { cycles }: Cycles, now: Instant, world:
     });
     if (answeredAt === null && answerDue !== null && answerDue <= now) answer.closed = { at: answerDue, how: 'noAnswer' };
     owed.push(answer);
-    if (dispute)
-      owed.push(
-        obligation({
-          key: `regroup/${id}`,
-          kind: 'regroup',
-          cycle,
-          owner: 'manager',
-          seat: manager,
-          openedAt: dispute.at,
-          dueAt: daysOf(course, world, manager).due(dispute.at, cadence.regroup.within),
-          metAt: regroup?.at ?? null,
-        }),
-      );
     for (const action of actions)
       owed.push(
         obligation({
@@ -124,10 +113,11 @@ function aroundFeedback(course: Course, { cycles }: Cycles, now: Instant, world:
           seat: rep,
           openedAt: action.agreedAt,
           dueAt: actionDueAt(action, course, world),
-          metAt: action.doneAt ?? action.verifiedAt,
+          metAt: action.doneAt,
         }),
       );
-    if (actions.length > 0)
+    if (actions.length > 0) {
+      const agreedAt = Math.min(...actions.map((action) => action.agreedAt));
       owed.push(
         obligation({
           key: `followUp/${id}`,
@@ -135,17 +125,35 @@ function aroundFeedback(course: Course, { cycles }: Cycles, now: Instant, world:
           cycle,
           owner: 'manager',
           seat: manager,
-          openedAt: Math.min(...actions.map(({ agreedAt }) => agreedAt)),
-          dueAt: daysOf(course, world, manager).due(feedback.at, cadence.followUp.within),
+          openedAt: agreedAt,
+          dueAt: daysOf(course, world, manager).due(agreedAt, cadence.followUp.within),
           metAt: followedUpAt,
         }),
       );
+    }
     return owed;
   });
 }
 
+/** The talk after a dispute; held, it counts as held even where it withdrew the observation. */
+function regroups(course: Course, { cycles }: Cycles, world: World): Obligation[] {
+  const { manager } = course.roster;
+  return course.disputed.map(({ id, dispute, regroup }) =>
+    obligation({
+      key: `regroup/${id}`,
+      kind: 'regroup',
+      cycle: cycles.find(({ sighting }) => sighting.id === id)?.number ?? Math.max(1, cycles.length),
+      owner: 'manager',
+      seat: manager,
+      openedAt: dispute!.at,
+      dueAt: daysOf(course, world, manager).due(dispute!.at, world.cadence.regroup.within),
+      metAt: regroup?.at ?? null,
+    }),
+  );
+}
+
 function checkIns(course: Course, { checkIns: planned }: Cycles): Obligation[] {
-  return planned.map(({ number: _number, ...checkIn }) =>
+  return planned.map((checkIn) =>
     obligation({ ...checkIn, kind: 'checkIn', owner: 'manager', seat: course.roster.manager }),
   );
 }
@@ -154,31 +162,21 @@ function checkIns(course: Course, { checkIns: planned }: Cycles): Obligation[] {
 function cover(course: Course, now: Instant, world: World): Obligation[] {
   const { manager, delegate, secondLine, programOwner } = course.roster;
   if (!manager) {
-    const since = course.vacantSince ?? course.startedAt;
-    const [seat, owner] = secondLine ? [secondLine, 'secondLine' as const] : [programOwner, 'programOwner' as const];
+    const since = Math.max(course.vacancies.at(-1)!.from, course.startedAt);
+    const [seat, owner] = secondLine
+      ? [secondLine, 'secondLine' as const]
+      : [programOwner, 'programOwner' as const];
     return [coverOf(`cover/vacant-${since}`, since, owner, seat)];
   }
-  const away = tooLongAway(course, now, world);
-  if (away === null) return [];
-  return [coverOf(`cover/away-${away}`, away, 'secondLine', delegate ?? secondLine ?? programOwner)];
+  const absence = longAbsence(course, now, world);
+  if (!absence || absence.offeredAt > now) return [];
+  const { offeredAt } = absence;
+  return [coverOf(`cover/away-${offeredAt}`, offeredAt, 'secondLine', delegate ?? secondLine ?? programOwner)];
 }
 
 const coverOf = (key: string, since: Instant, owner: Audience, seat: Seat | null): Obligation =>
   obligation({ key, kind: 'cover', cycle: 0, owner, seat, openedAt: since, dueAt: since, metAt: null });
 
-/**
- * The instant at which today's absence of the manager outlasts the cadence's tolerance, counted on the days they
- * would have worked; null if they are not away. It may lie in the future.
- */
-export function tooLongAway(course: Course, now: Instant, world: World): Instant | null {
-  const { manager } = course.roster;
-  if (!manager || world.cadence.clock === 'calendar') return null;
-  const calendar = world.calendars(manager);
-  const today = localDate(calendar.zone, now);
-  if (!absentOn(calendar, today)) return null;
-  const from = calendar.absences.filter((absence) => absence.from <= today && today <= absence.to).map((absence) => absence.from).sort()[0]!;
-  const { days, weeks } = parseDuration(world.cadence.tolerance.absence);
-  const present = { ...calendar, absences: [] };
-  const date = addWorkingDays(present, from, days + weeks * calendar.week.length);
-  return date === null ? null : atLocal(calendar.zone, date, calendar.slot);
-}
+/** What is owed by a manager cannot be asked of them while somebody is sought to take the loop. */
+export const isCoverSought = (obligations: readonly Obligation[]): boolean =>
+  obligations.some((one) => one.kind === 'cover' && isOpen(one));

@@ -55,15 +55,22 @@ export interface TimedMoment {
   moment: Moment;
 }
 
-/** Walks the table through moments in the order of time; says the phase and since when. */
-export function walk(startedAt: Instant, moments: readonly TimedMoment[]): { phase: LoopPhase; since: Instant } {
-  let phase: LoopPhase = 'observe';
-  let since = startedAt;
+export interface Walked {
+  phase: LoopPhase;
+  since: Instant;
+  /** When it ended, each time; a reopening leads out again. */
+  ends: Instant[];
+}
+
+/** Walks the table through moments in the order of time. */
+export function walk(startedAt: Instant, moments: readonly TimedMoment[]): Walked {
+  const walked: Walked = { phase: 'observe', since: startedAt, ends: [] };
   for (const { at, moment } of moments) {
-    const next: LoopPhase | undefined = TRANSITIONS[phase][moment];
-    if (next === undefined || next === phase) continue;
-    phase = next;
-    since = at;
+    const next: LoopPhase | undefined = TRANSITIONS[walked.phase][moment];
+    if (next === undefined || next === walked.phase) continue;
+    walked.phase = next;
+    walked.since = at;
+    if (isEnded(next)) walked.ends.push(at);
   }
-  return { phase, since };
+  return walked;
 }

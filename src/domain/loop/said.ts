@@ -1,7 +1,7 @@
 import type { AnyFact } from '../facts.js';
 import type { Instant } from '../time.js';
 import type { Phase, StallReason } from '../words.js';
-import { is } from './course.js';
+import { is } from './log.js';
 
 /** What the loop has said so far, in the order in which it said it. What was said is never said again. */
 export interface Said {
@@ -11,11 +11,14 @@ export interface Said {
   met: Set<string>;
   missed: Set<string>;
   closed: Set<string>;
-  rungs: Set<string>;
+  /** By `rungKey`: when the loop noticed that its time had come. */
+  rungs: Map<string, Instant>;
   stalls: Map<string, { reason: StallReason; since: Instant }>;
-  /** By the last observation of the evidence. */
-  adopted: Set<string>;
-  lapses: number;
+  /** When a stall was last over, by obligation. */
+  recovered: Map<string, Instant>;
+  /** How many adoptions and lapses were told, and which was the last. */
+  turns: number;
+  lastTurn: 'adopted' | 'lapsed' | null;
   sustained: number;
   /** Ended and not reopened since. */
   ended: { at: Instant; phase: 'completed' | 'withdrawn' } | null;
@@ -33,10 +36,11 @@ export function readSaid(log: readonly AnyFact[]): Said {
     met: new Set(),
     missed: new Set(),
     closed: new Set(),
-    rungs: new Set(),
+    rungs: new Map(),
     stalls: new Map(),
-    adopted: new Set(),
-    lapses: 0,
+    recovered: new Map(),
+    turns: 0,
+    lastTurn: null,
     sustained: 0,
     ended: null,
     handedOver: new Map(),
@@ -56,12 +60,20 @@ function note(said: Said, fact: AnyFact): void {
   else if (is(fact, 'obligationMet')) said.met.add(fact.data.obligation);
   else if (is(fact, 'obligationMissed')) said.missed.add(fact.data.obligation);
   else if (is(fact, 'obligationClosed')) said.closed.add(fact.data.obligation);
-  else if (is(fact, 'rungReached')) said.rungs.add(rungKey(fact.data.obligation, fact.data.rung));
+  else if (is(fact, 'rungReached')) {
+    const key = rungKey(fact.data.obligation, fact.data.rung);
+    if (!said.rungs.has(key)) said.rungs.set(key, fact.recordedAt);
+  }
   else if (is(fact, 'stalled'))
     said.stalls.set(fact.data.obligation, { reason: fact.data.reason, since: fact.happenedAt });
-  else if (is(fact, 'recovered')) said.stalls.delete(fact.data.obligation);
-  else if (is(fact, 'adopted')) said.adopted.add(fact.data.evidence.at(-1)!);
-  else if (is(fact, 'lapsed')) said.lapses += 1;
+  else if (is(fact, 'recovered')) {
+    said.stalls.delete(fact.data.obligation);
+    said.recovered.set(fact.data.obligation, fact.happenedAt);
+  }
+  else if (is(fact, 'adopted') || is(fact, 'lapsed')) {
+    said.turns += 1;
+    said.lastTurn = fact.kind;
+  }
   else if (is(fact, 'sustained')) said.sustained += 1;
   else if (is(fact, 'ended')) said.ended = { at: fact.happenedAt, phase: fact.data.how };
   else if (is(fact, 'reopened')) said.ended = null;

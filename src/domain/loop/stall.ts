@@ -2,9 +2,10 @@ import type { Audience } from '../people.js';
 import type { Instant } from '../time.js';
 import type { StallReason } from '../words.js';
 import type { Course } from './course.js';
-import { grantedHolds, plannedVisit, type Climb } from './ladder.js';
+import { grantedHolds, plannedVisits } from './holds.js';
+import type { Climb } from './ladder.js';
 import type { Obligation } from './obligation.js';
-import { daysOf, type World } from './setting.js';
+import type { World } from './setting.js';
 
 export type NextStep =
   | 'planVisit'
@@ -43,19 +44,29 @@ export interface Stall {
   nextStep: NextStep;
 }
 
-/** Whether an open obligation is stalled, and for which one reason. */
-export function stallOf(obligation: Obligation, climbed: Climb, course: Course, now: Instant, world: World): Stall | null {
-  if (climbed.stalledAt === null) return null;
-  const owner = daysOf(course, world, course.roster.manager).calendar;
-  const planned = obligation.kind === 'observe' || obligation.kind === 'checkIn' ? plannedVisit(obligation, course, owner, world) : null;
-  if (planned !== null && planned > now) return null;
-  const holds = grantedHolds(obligation, course, owner, world);
+/**
+ * Whether an open obligation is stalled, and for which one reason.
+ * @param uncovered somebody is sought to take the loop: what its manager owes waits for that, not for them
+ */
+export function stallOf(
+  obligation: Obligation,
+  climbed: Climb,
+  course: Course,
+  uncovered: boolean,
+  now: Instant,
+  world: World,
+): Stall | null {
+  if (climbed.stalledAt === null || obligation.kind === 'acknowledge') return null;
+  if (plannedVisits(obligation, course, world).some((at) => at > now)) return null;
+  const holds = grantedHolds(obligation, course, world);
   if (holds.some(({ from, until }) => from <= now && now < until)) return null;
-  const reason = climbed.unreachable ? 'unreachable' : reasonOf(obligation, course, now);
+  const reason = climbed.unreachable ? 'unreachable' : reasonOf(obligation, course, uncovered, now);
   return { obligation: obligation.key, reason, since: climbed.stalledAt, ...CLEARING[reason] };
 }
 
-function reasonOf(obligation: Obligation, course: Course, now: Instant): StallReason {
+function reasonOf(obligation: Obligation, course: Course, uncovered: boolean, now: Instant): StallReason {
+  const leaderless = course.roster.manager ? 'managerAbsent' : 'noManager';
+  if (uncovered && obligation.owner === 'manager' && obligation.kind !== 'feedback') return leaderless;
   switch (obligation.kind) {
     case 'observe':
     case 'checkIn':
@@ -72,7 +83,7 @@ function reasonOf(obligation: Obligation, course: Course, now: Instant): StallRe
     case 'followUp':
       return 'followUpMissed';
     case 'cover':
-      return course.roster.manager ? 'managerAbsent' : 'noManager';
+      return leaderless;
   }
 }
 

@@ -11,12 +11,13 @@ export interface Adoption {
   anchor: string;
   anchoredAt: Instant;
   lapse: { at: Instant; observation: string | null } | null;
+  /** The loop was begun anew. */
+  reopenedAt: Instant | null;
 }
 
 /** A look, some time after adoption, whether it still holds. */
 export interface CheckIn {
   key: string;
-  number: number;
   cycle: number;
   openedAt: Instant;
   dueAt: Instant | null;
@@ -27,7 +28,8 @@ export interface CheckIn {
 /**
  * The check-ins of one adoption. Their distances are counted on the calendar, since forgetting knows no working
  * days; on the working clock each falls due at the end of the manager's next working day. An observation meets
- * every check-in whose window it has reached: the window of the next opens when the one before is due.
+ * every check-in whose window it has reached: the window of the next opens when the one before is due. It is
+ * sustained when all are met, but not before the last one's distance has passed.
  */
 export function readCheckIns(
   adoption: Adoption,
@@ -35,36 +37,39 @@ export function readCheckIns(
   world: World,
 ): { checkIns: CheckIn[]; sustainedAt: Instant | null } {
   const { calendar, due } = daysOf(course, world, course.roster.manager);
-  const fallsDue = (within: string): Instant | null => {
-    if (world.cadence.clock === 'calendar') return due(adoption.at, within);
-    const exact = dueAt(adoption.at, within, 'calendar', calendar);
-    const day = exact === null ? null : workingDayOnOrAfter(calendar, localDate(calendar.zone, exact));
+  const endsAt = adoption.lapse?.at ?? adoption.reopenedAt;
+  const lives = (at: Instant): boolean => endsAt === null || at < endsAt;
+  const after = (within: string): Instant | null =>
+    world.cadence.clock === 'calendar'
+      ? due(adoption.at, within)
+      : dueAt(adoption.at, within, 'calendar', calendar);
+  const fallsDue = (exact: Instant | null): Instant | null => {
+    if (exact === null || world.cadence.clock === 'calendar') return exact;
+    const day = workingDayOnOrAfter(calendar, localDate(calendar.zone, exact));
     return day === null ? null : endOfWorkingDay(calendar, day);
   };
-  const holds = course.sightings.filter(
+  const holding = course.sightings.filter(
     ({ feedback }) => feedback === null || (feedback.level !== null && feedback.level >= world.level),
   );
-  const droppedAt = adoption.lapse?.at ?? null;
-  let openedAt: Instant | null = adoption.at;
-  let settledAt: Instant | null = adoption.at;
+  const distances = world.cadence.sustain.checkIns;
   const checkIns: CheckIn[] = [];
-  world.cadence.sustain.checkIns.forEach((within, index) => {
-    if (openedAt === null) return;
+  let openedAt: Instant | null = adoption.at;
+  let settledAt: Instant | null = after(distances.at(-1)!);
+  for (const [index, within] of distances.entries()) {
+    if (openedAt === null || !lives(openedAt)) return { checkIns, sustainedAt: null };
     const windowFrom: Instant = openedAt;
-    const seen = holds.find(({ at }) => at > windowFrom && (droppedAt === null || at < droppedAt));
-    const at = fallsDue(within);
+    const seen = holding.find(({ at }) => at > windowFrom && lives(at));
+    openedAt = fallsDue(after(within));
     checkIns.push({
       key: `checkIn/${adoption.anchor}/${index + 1}`,
-      number: index + 1,
       cycle: adoption.cycle,
       openedAt: windowFrom,
-      dueAt: at,
+      dueAt: openedAt,
       metAt: seen?.at ?? null,
-      droppedAt: seen ? null : droppedAt,
+      droppedAt: seen ? null : endsAt,
     });
-    settledAt = settledAt !== null && seen?.feedback ? Math.max(settledAt, seen.feedback.at) : null;
-    openedAt = at;
-  });
-  const complete = checkIns.length === world.cadence.sustain.checkIns.length;
-  return { checkIns, sustainedAt: complete && droppedAt === null ? settledAt : null };
+    const toldAt = seen?.feedback?.at;
+    settledAt = settledAt === null || toldAt === undefined ? null : Math.max(settledAt, toldAt);
+  }
+  return { checkIns, sustainedAt: settledAt !== null && lives(settledAt) ? settledAt : null };
 }

@@ -1,7 +1,6 @@
 import type { EngineFact } from '../facts.js';
 import type { Instant } from '../time.js';
 import type { Phase } from '../words.js';
-import type { Course } from './course.js';
 import type { Cycles } from './cycles.js';
 import type { Climb } from './ladder.js';
 import { isOpen, type Obligation } from './obligation.js';
@@ -11,7 +10,6 @@ import type { Stall } from './stall.js';
 
 /** What was read of a log, ready to be told. */
 export interface Reading {
-  course: Course;
   said: Said;
   cycles: Cycles;
   obligations: readonly Obligation[];
@@ -45,14 +43,15 @@ function ofObligation(one: Obligation, { said, now }: Reading): EngineFact[] {
   else if (told !== dueAt && isOpen(one))
     facts.push({ kind: 'obligationMoved', happenedAt: now, data: { obligation, from: told, dueAt } });
   const endedAt = metAt ?? closed?.at ?? now;
-  const missed = dueAt !== null && dueAt <= now && dueAt < endedAt && (metAt !== null || isOpen(one));
-  if (missed && kind !== 'cover' && !said.missed.has(obligation))
-    facts.push({ kind: 'obligationMissed', happenedAt: dueAt, data: { obligation } });
+  const owed = kind !== 'cover' && kind !== 'acknowledge' && (metAt !== null || isOpen(one));
+  const late = dueAt !== null && dueAt <= now && dueAt < endedAt;
+  if (owed && late && !said.missed.has(obligation))
+    facts.push({ kind: 'obligationMissed', happenedAt: Math.max(dueAt, openedAt), data: { obligation } });
   if (metAt !== null && !said.met.has(obligation))
     facts.push({
       kind: 'obligationMet',
       happenedAt: Math.max(metAt, openedAt),
-      data: { obligation, late: missed || said.missed.has(obligation) },
+      data: { obligation, late: late || said.missed.has(obligation) },
     });
   if (closed && !said.closed.has(obligation))
     facts.push({ kind: 'obligationClosed', happenedAt: closed.at, data: { obligation, how: closed.how } });
@@ -79,39 +78,53 @@ const ofLadders = ({ climbs, said }: Reading): EngineFact[] =>
   );
 
 function ofStalls({ stalls, said, obligations, now }: Reading): EngineFact[] {
-  const current = new Map(stalls.map((stall) => [stall.obligation, stall]));
   const facts: EngineFact[] = [];
-  for (const [obligation, { reason }] of said.stalls) {
-    const stall = current.get(obligation);
-    if (stall?.reason === reason) continue;
-    const metAt = obligations.find(({ key }) => key === obligation)?.metAt;
-    if (!stall) facts.push({ kind: 'recovered', happenedAt: metAt ?? now, data: { obligation } });
+  const standing = new Set(stalls.map(({ obligation }) => obligation));
+  for (const [obligation, { since }] of said.stalls) {
+    if (standing.has(obligation)) continue;
+    const metAt = obligations.find(({ key }) => key === obligation)?.metAt ?? now;
+    facts.push({ kind: 'recovered', happenedAt: Math.max(since, metAt), data: { obligation } });
   }
   for (const { obligation, reason, since, clearer } of stalls) {
     const before = said.stalls.get(obligation);
-    // Another reason for the same stall began where the first did.
-    if (before?.reason !== reason)
-      facts.push({ kind: 'stalled', happenedAt: before?.since ?? since, data: { obligation, reason, clearer } });
+    if (before?.reason === reason) continue;
+    // Another reason for the same stall began where the first did; a new stall not before the last was over.
+    const beganAt = before?.since ?? Math.max(since, said.recovered.get(obligation) ?? since);
+    facts.push({ kind: 'stalled', happenedAt: beganAt, data: { obligation, reason, clearer } });
   }
   return facts;
 }
 
-function ofAdoption({ said, cycles }: Reading): EngineFact[] {
-  const facts: EngineFact[] = [];
-  for (const { at, cycle, evidence } of cycles.adoptions)
-    if (!said.adopted.has(evidence.at(-1)!)) facts.push({ kind: 'adopted', happenedAt: at, data: { cycle, evidence } });
-  const lapses = cycles.adoptions.flatMap(({ lapse }) => lapse ?? []);
-  for (const { at, observation } of lapses.slice(said.lapses))
-    facts.push({ kind: 'lapsed', happenedAt: at, data: { observationId: observation } });
-  if (cycles.sustainedAt !== null && said.sustained === 0)
-    facts.push({ kind: 'sustained', happenedAt: cycles.sustainedAt, data: { cycle: cycles.cycles.length } });
-  return facts;
+function ofAdoption({ said, cycles, now }: Reading): EngineFact[] {
+  const turns = cycles.adoptions.flatMap(({ at, cycle, evidence, lapse }): EngineFact[] => [
+    { kind: 'adopted', happenedAt: at, data: { cycle, evidence } },
+    ...(lapse
+      ? [{ kind: 'lapsed' as const, happenedAt: lapse.at, data: { observationId: lapse.observation } }]
+      : []),
+  ]);
+  const unsaid = turns.slice(said.turns);
+  const last = turns.at(-1);
+  // A correction took back the last turn that was told: the one before it holds again, from now on.
+  if (unsaid.length === 0 && last && said.lastTurn !== last.kind) unsaid.push({ ...last, happenedAt: now });
+  const sustained = cycles.sustained.slice(said.sustained);
+  return [
+    ...unsaid,
+    ...sustained.map((at): EngineFact => ({
+      kind: 'sustained',
+      happenedAt: at,
+      data: { cycle: cycles.cycles.length },
+    })),
+  ];
 }
 
-function ofPhase({ said, phase, since, cycles }: Reading): EngineFact[] {
+function ofPhase({ said, phase, since, cycles, now }: Reading): EngineFact[] {
   const facts: EngineFact[] = [];
-  if (said.phase !== phase)
-    facts.push({ kind: 'phaseEntered', happenedAt: since, data: { phase, cycle: Math.max(1, cycles.cycles.length) } });
-  if (isEnded(phase) && !said.ended) facts.push({ kind: 'ended', happenedAt: since, data: { how: phase } });
+  if (said.phase !== phase && since <= now)
+    facts.push({
+      kind: 'phaseEntered',
+      happenedAt: since,
+      data: { phase, cycle: Math.max(1, cycles.cycles.length) },
+    });
+  if (isEnded(phase)) facts.push({ kind: 'ended', happenedAt: since, data: { how: phase } });
   return facts;
 }

@@ -1,0 +1,50 @@
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import type { Log } from '../parts/log.js';
+import type { ApiClient } from './client.js';
+import { caughtUp, rolledOut } from './enrolments.js';
+import { mondayOf } from './moved-dates.js';
+import {
+  bringOrganisation,
+  LAUNCH_WAVE_PROGRAM,
+  launchInSeconds,
+  launchOf,
+  planVisits,
+  SECONDS_PROGRAM,
+} from './organisation.js';
+import { playPast } from './past.js';
+
+/** Where the demo stands with what it brings in; kept, so that a killed start goes on and a later one adds nothing. */
+interface Standing {
+  /** Midnight of the Monday around which all dates are laid. */
+  monday: number;
+  /** The instant that the played-in past ends at. */
+  now: number;
+  pastPlayed: boolean;
+}
+
+/** Fills an empty Followthrough with the sample organisation and its past, through the public API. */
+export async function fill(api: ApiClient, file: string, log: Log): Promise<void> {
+  const standing = read(file) ?? { monday: mondayOf(Date.now()), now: Date.now(), pastPlayed: false };
+  if (standing.pastPlayed) return;
+  write(file, standing);
+  log('Importing the sample organisation …');
+  await bringOrganisation(api, standing.monday);
+  const loops = await rolledOut(api, LAUNCH_WAVE_PROGRAM);
+  log(`Playing a past into the ${loops.length} loops of the launch wave …`);
+  const facts = await playPast(api, loops, launchOf(standing.monday), standing.now);
+  await planVisits(api, standing.monday);
+  await caughtUp(api, LAUNCH_WAVE_PROGRAM);
+  await launchInSeconds(api, standing.monday);
+  await rolledOut(api, SECONDS_PROGRAM);
+  write(file, { ...standing, pastPlayed: true });
+  log(`${facts} facts of the past are in.`);
+}
+
+function read(file: string): Standing | undefined {
+  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Standing) : undefined;
+}
+
+function write(file: string, standing: Standing): void {
+  writeFileSync(`${file}.unfinished`, JSON.stringify(standing));
+  renameSync(`${file}.unfinished`, file);
+}

@@ -1,0 +1,35 @@
+import { Controller, Delete, Get, Post } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { Once, type OnceRequest } from '../common/caller.js';
+import { Operation } from '../common/operation.js';
+import { IdParam, ValidBody } from '../common/valid.js';
+import { absence, absences, newAbsence, type NewAbsenceBody } from './absences.dto.js';
+import { AbsencesService } from './absences.service.js';
+
+@ApiTags('people')
+@Controller('people/:id/absences')
+export class AbsencesController {
+  constructor(private readonly service: AbsencesService) {}
+
+  @Get()
+  @Operation('When a person is away, the earliest first', absences)
+  list(@IdParam('person') id: string) {
+    return this.service.list(id);
+  }
+
+  @Post()
+  @Operation('Enters days on which a person is away', absence, 201)
+  add(
+    @Once() request: OnceRequest,
+    @IdParam('person') id: string,
+    @ValidBody(newAbsence) body: NewAbsenceBody,
+  ) {
+    return this.service.add(request, id, body);
+  }
+
+  @Delete(':absenceId')
+  @Operation('Cancels an absence', null)
+  cancel(@IdParam('person') id: string, @IdParam('absence', 'absenceId') absenceId: string) {
+    return this.service.cancel(id, absenceId);
+  }
+}

@@ -1,0 +1,93 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { readCadence } from '../../domain/cadence.js';
+import type { CadencePlan, CadenceVersion } from '../../entities/index.js';
+import {
+  changeCadence,
+  createCadence,
+  getCadence,
+  listCadences,
+  listCadenceVersions,
+  publishCadence,
+} from '../../store/cadences.js';
+import { inTransaction } from '../../store/transaction.js';
+import { once, type OnceRequest } from '../common/caller.js';
+import { readPage, type Page, type PageQuery } from '../common/page.js';
+import { Clock } from '../common/parts.js';
+import type {
+  CadenceAnswer,
+  CadenceChangesBody,
+  CadenceVersionAnswer,
+  NewCadenceBody,
+  VerdictAnswer,
+} from './cadences.dto.js';
+
+const LIST = { name: 'cadences by name', keys: 1, positionOf: ({ name }: CadenceAnswer) => [name] };
+
+@Injectable()
+export class CadencesService {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly clock: Clock,
+  ) {}
+
+  list(query: PageQuery): Promise<Page<CadenceAnswer>> {
+    return readPage(LIST, query, async (after, limit) =>
+      (await listCadences(this.dataSource.manager, after?.[0] ?? null, limit)).map(answerOf),
+    );
+  }
+
+  async get(id: string): Promise<CadenceAnswer> {
+    return answerOf(await getCadence(this.dataSource.manager, id));
+  }
+
+  async create(body: NewCadenceBody): Promise<CadenceAnswer> {
+    return answerOf(await inTransaction(this.dataSource, (tx) => createCadence(tx, body, this.clock.now())));
+  }
+
+  async change(id: string, revision: number, body: CadenceChangesBody): Promise<CadenceAnswer> {
+    return answerOf(
+      await inTransaction(this.dataSource, (tx) => changeCadence(tx, id, revision, body, this.clock.now())),
+    );
+  }
+
+  /** What keeps the draft from being published, in a program owner's words. */
+  async validate(id: string): Promise<VerdictAnswer> {
+    const { draft, draftRevision } = await getCadence(this.dataSource.manager, id);
+    const result = readCadence(draft);
+    return { revision: draftRevision, problems: 'problems' in result ? result.problems : [] };
+  }
+
+  publish(request: OnceRequest, id: string, revision: number): Promise<CadenceVersionAnswer> {
+    return once(this.dataSource, request, async (tx) =>
+      versionOf(await publishCadence(tx, id, revision, request.now)),
+    );
+  }
+
+  async versions(id: string): Promise<{ items: CadenceVersionAnswer[] }> {
+    await getCadence(this.dataSource.manager, id);
+    return { items: (await listCadenceVersions(this.dataSource.manager, id)).map(versionOf) };
+  }
+}
+
+const answerOf = ({ id, name, draft, draftRevision, updatedAt }: CadencePlan): CadenceAnswer => ({
+  id,
+  name,
+  draft,
+  revision: draftRevision,
+  updatedAt: updatedAt.toISOString(),
+});
+
+const versionOf = ({
+  id,
+  cadencePlanId,
+  version,
+  document,
+  publishedAt,
+}: CadenceVersion): CadenceVersionAnswer => ({
+  id,
+  cadenceId: cadencePlanId,
+  version,
+  document,
+  publishedAt: publishedAt.toISOString(),
+});

@@ -1,0 +1,214 @@
+import { randomUUID } from 'node:crypto';
+import { startTestApi, type TestApi } from '../../../test/support/api.js';
+import { gateTo, type Gate } from '../../../test/support/gate.js';
+import { addPerson, aPerson } from '../../../test/support/organisation.js';
+
+interface ProblemBody {
+  status: number;
+  title: string;
+  detail: string;
+  requestId: string;
+  errors?: { path: string; message: string }[];
+}
+
+describe('whatever goes wrong', () => {
+  let api: TestApi;
+  beforeAll(async () => {
+    api = await startTestApi();
+  });
+  afterAll(() => api?.close());
+
+  it('is answered as problem details, with the id under which the log has more', async () => {
+    const reply = await api.get<ProblemBody>(`/people/${randomUUID()}`);
+    expect(reply.headers.get('content-type')).toMatch(/^application\/problem\+json/);
+    expect(reply.body).toMatchObject({ type: 'about:blank', title: 'Not Found', status: 404 });
+    expect(reply.body.requestId).toBe(reply.headers.get('x-request-id'));
+  });
+
+  it.each([
+    ['an unknown route', 'GET', '/nowhere', undefined, 404, 'There is nothing to GET at /api/v1/nowhere'],
+    ['an id that is none', 'GET', '/people/42', undefined, 404, 'There is no person with the id 42'],
+    ['malformed JSON', 'POST', '/people', '{"name":', 400, 'must be JSON, and well-formed'],
+    ['an empty body', 'POST', '/people', '', 400, 'must be JSON'],
+    ['a body too large', 'POST', '/people', JSON.stringify('x'.repeat(1_100_000)), 413, 'Send less at once'],
+    ['a cursor of nowhere', 'GET', '/people?cursor=bm9uZQ', undefined, 400, 'cursor is none of this list'],
+    [
+      'a cursor of another list',
+      'GET',
+      '/people?cursor=WyJrZXlzIGJ5IGFnZSIsIjEiXQ',
+      undefined,
+      400,
+      'cursor',
+    ],
+  ])('%s has a clear answer', async (_what, method, path, body, status, detail) => {
+    const reply = await api.ask<ProblemBody>(method, path, {
+      ...(body === undefined ? {} : { body, headers: { 'content-type': 'application/json' } }),
+    });
+    expect({ status: reply.status, detail: reply.body.detail }).toEqual({
+      status,
+      detail: expect.stringContaining(detail),
+    });
+  });
+
+  it('a body of another kind is refused', async () => {
+    const reply = await api.ask('POST', '/people', {
+      body: '<a/>',
+      headers: { 'content-type': 'application/xml' },
+    });
+    expect(reply.status).toBe(415);
+  });
+
+  it('names every field that is wrong, where it stands and what was expected', async () => {
+    const { body } = await api.post<ProblemBody>('/people', {
+      ...aPerson({ zone: 'CET', hours: { from: '18:00', to: '9:00' } }),
+      nickname: 'Ada',
+    });
+    expect(body.status).toBe(400);
+    expect(body.errors).toEqual(
+      expect.arrayContaining([
+        { path: 'zone', message: expect.stringContaining('Europe/Berlin') },
+        { path: 'hours.to', message: 'must be a time of day, such as 08:30' },
+        { path: '', message: 'there is no field nickname' },
+      ]),
+    );
+  });
+
+  it.each([
+    ['a NUL', 'a\u0000b'],
+    ['a bell', 'a\u0007b'],
+    ['half an emoji', 'a\ud83d'],
+    ['10,000 characters', 'a'.repeat(10_000)],
+    ['nothing but spaces', '   '],
+  ])('a name with %s is refused before it is stored', async (_what, name) => {
+    const { body } = await api.post<ProblemBody>('/people', aPerson({ name }));
+    expect(body).toMatchObject({ status: 400, errors: [{ path: 'name' }] });
+  });
+
+  it('a NUL in a filter is no fault of ours', async () => {
+    expect((await api.get('/people?territory=%00')).status).toBe(400);
+  });
+
+  it('an emoji is welcome', async () => {
+    const reply = await api.post('/people', aPerson({ name: 'Ada 🌻 Okafor' }));
+    expect(reply).toMatchObject({ status: 201, body: { name: 'Ada 🌻 Okafor' } });
+  });
+});
+
+describe('an API key', () => {
+  let api: TestApi;
+  beforeAll(async () => {
+    api = await startTestApi();
+  });
+  afterAll(() => api?.close());
+
+  it.each(['', 'Bearer nonsense', `Bearer ft_${'A'.repeat(43)}`, 'Basic dTpw'])(
+    'is asked for: "%s" is not enough',
+    async (authorization) => {
+      const reply = await api.ask('GET', '/people', { headers: { authorization } });
+      expect(reply).toMatchObject({
+        status: 401,
+        body: { detail: expect.stringContaining('Authorization: Bearer ft_') },
+      });
+      expect(reply.headers.get('www-authenticate')).toBe('Bearer');
+    },
+  );
+
+  it('is asked for by every route under /api/v1, and by /metrics', async () => {
+    const { body: document } = await api.get<{ paths: Record<string, Record<string, unknown>> }>(
+      '/api/openapi.json',
+    );
+    const open: string[] = [];
+    for (const [path, operations] of Object.entries(document.paths))
+      for (const method of Object.keys(operations)) {
+        const address = path.replace(/\{\w+\}/g, randomUUID());
+        const { status } = await api.ask(method.toUpperCase(), address, { headers: { authorization: '' } });
+        if (status !== 401) open.push(path);
+      }
+    expect(open.sort()).toEqual(['/health/live', '/health/ready']);
+  });
+
+  it('ends when it is revoked, and when its time is over', async () => {
+    const key = await api.made<{ id: string; key: string }>('/keys', {
+      name: 'LMS',
+      expiresAt: '2026-03-03T08:00:00Z',
+    });
+    const asLms = () => api.ask('GET', '/people', { headers: { authorization: `Bearer ${key.key}` } });
+    expect((await asLms()).status).toBe(200);
+    api.clock.time += 86_400_000;
+    expect((await asLms()).status).toBe(401);
+    api.clock.time -= 86_400_000;
+    expect((await api.ask('DELETE', `/keys/${key.id}`)).status).toBe(200);
+    expect((await asLms()).status).toBe(401);
+  });
+
+  it('is shown once, never listed, and its use noted once a minute', async () => {
+    const key = await api.made<{ id: string; key: string }>('/keys', { name: 'CRM' });
+    const use = () => api.ask('GET', '/people', { headers: { authorization: `Bearer ${key.key}` } });
+    const begun = api.clock.time;
+    await use();
+    api.clock.time = begun + 59_000;
+    await use();
+    const { body } = await api.get<{ items: { id: string; lastUsedAt: string }[] }>('/keys');
+    expect(body.items.find(({ id }) => id === key.id)?.lastUsedAt).toBe(new Date(begun).toISOString());
+    expect(JSON.stringify(body)).not.toContain(key.key);
+  });
+
+  it('that is the last one stays, so that nobody is locked out', async () => {
+    const lonely = await startTestApi();
+    expect((await lonely.ask('DELETE', `/keys/${lonely.keyId}`)).status).toBe(409);
+    await lonely.made('/keys', { name: 'another' });
+    expect((await lonely.ask('DELETE', `/keys/${lonely.keyId}`)).status).toBe(200);
+    await lonely.close();
+  });
+
+  it('may speak for a person who is known, and for nobody else', async () => {
+    const ada = await addPerson(api);
+    const as = (person: string) => api.ask('GET', '/people', { headers: { 'acting-as': person } });
+    expect((await as(ada.toUpperCase())).status).toBe(200);
+    expect((await as(randomUUID())).status).toBe(422);
+    expect((await as('Ada')).status).toBe(422);
+  });
+});
+
+describe('too many requests', () => {
+  it('are told to wait, health checks never', async () => {
+    const api = await startTestApi({ settings: { requestsPerMinute: 2 } });
+    await api.get('/people');
+    await api.get('/people');
+    const third = await api.get('/people');
+    expect(third).toMatchObject({ status: 429, body: { status: 429 } });
+    expect(third.headers.get('retry-after')).toBe('60');
+    expect((await api.get('/health/live')).status).toBe(200);
+    await api.close();
+  });
+});
+
+describe('with Postgres away', () => {
+  let gate: Gate;
+  let api: TestApi;
+  beforeAll(async () => {
+    api = await startTestApi({ databaseBy: async (url) => (gate = await gateTo(url)).url });
+  });
+  afterAll(async () => {
+    await api?.close();
+    await gate?.close();
+  });
+
+  it('requests are answered 503 and nothing is stored; afterwards all goes on', async () => {
+    gate.cut();
+    const body = aPerson({ name: 'Ada' });
+    const refused = await api.post<ProblemBody>('/people', body);
+    expect(refused.status).toBe(503);
+    expect(refused.headers.get('retry-after')).toBe('5');
+    expect(refused.body.detail).not.toMatch(/ECONN|terminated|5432/);
+    expect(await api.get('/health/ready')).toMatchObject({
+      status: 503,
+      body: { status: 'notReady', postgres: 'down' },
+    });
+    expect((await api.get('/health/live')).status).toBe(200);
+
+    gate.open();
+    expect(await api.get('/people')).toMatchObject({ status: 200, body: { items: [] } });
+    expect((await api.post('/people', body)).status).toBe(201);
+  });
+});

@@ -1,0 +1,199 @@
+import { z } from 'zod';
+import { CHANNELS } from '../../domain/cadence.js';
+import { VISIT_CHANNELS } from '../../domain/facts.js';
+import { AUDIENCES } from '../../domain/people.js';
+import { OBLIGATION_KINDS, PHASES, STALL_REASONS } from '../../domain/words.js';
+import { pageQuery, pageSchema } from '../common/page.js';
+import { answer } from '../common/schemas.js';
+import { anId, anInstant, id, line } from '../common/words.js';
+import { visit } from '../visits/visits.dto.js';
+
+const yesOrNo = z.enum(['true', 'false']).transform((value) => value === 'true');
+const named = z.object({ id: anId, name: z.string() });
+const coded = z.object({ id: anId, code: z.string() });
+const maybe = anInstant.nullable();
+
+export const enrolmentQuery = z.strictObject({
+  ...pageQuery,
+  program: line(100).optional().describe('Code or id.'),
+  capability: line(100).optional().describe('Code or id.'),
+  rep: id.optional(),
+  manager: id.optional(),
+  phase: z.enum(PHASES).optional(),
+  stallReason: z.enum(STALL_REASONS).optional(),
+  stalled: yesOrNo.optional(),
+  region: line(200).optional(),
+  country: line(2).optional(),
+  function: z.enum(['commercial', 'medical']).optional(),
+  overdue: yesOrNo.optional().describe('Whether something is past its date.'),
+  faulted: yesOrNo.optional().describe('Whether the loop could not decide.'),
+  ended: yesOrNo.optional(),
+  q: line(200).optional().describe('Part of the rep’s name.'),
+});
+export type EnrolmentQuery = z.output<typeof enrolmentQuery>;
+
+const summaryFields = {
+  id: anId,
+  program: coded.extend({ backfilled: z.boolean().describe('Its past was played in afterwards.') }),
+  capability: coded,
+  rep: named.extend({
+    region: z.string().nullable(),
+    country: z.string(),
+    function: z.enum(['commercial', 'medical']),
+  }),
+  manager: named.nullable(),
+  phase: z.enum(PHASES),
+  phaseSince: maybe,
+  cycle: z.int(),
+  stall: z
+    .object({
+      reason: z.enum(STALL_REASONS),
+      since: maybe,
+      clearer: z.enum(AUDIENCES).describe('Who can clear it.'),
+      nextStep: z.string().describe('What would help next.'),
+    })
+    .nullable(),
+  next: z
+    .object({ kind: z.enum(OBLIGATION_KINDS), owner: anId.nullable(), dueAt: maybe, overdue: z.boolean() })
+    .nullable()
+    .describe('What is owed first.'),
+  observations: z.int(),
+  lastObservedAt: maybe,
+  readyAt: maybe,
+  nextVisitAt: maybe,
+  adoptedAt: maybe,
+  sustainedAt: maybe,
+  lapsedAt: maybe,
+  endedAt: maybe,
+  fault: z.string().nullable().describe('Why the loop could not decide.'),
+  behind: z.boolean().describe('Facts have come in that the loop has not looked at yet.'),
+};
+
+export const enrolmentSummary = answer('EnrolmentSummary', z.object(summaryFields));
+export type EnrolmentSummary = z.input<typeof enrolmentSummary>;
+export const enrolmentPage = answer('EnrolmentPage', pageSchema(enrolmentSummary));
+
+const observation = z.object({
+  id: anId,
+  visit: anId.nullable(),
+  observer: named,
+  observedAt: anInstant,
+  channel: z.enum(VISIT_CHANNELS),
+  customer: z.string().nullable(),
+  prompted: z.boolean(),
+  feedback: z
+    .object({
+      ratings: z.record(z.string(), z.unknown()),
+      level: z.int().nullable(),
+      evidence: z.string().nullable(),
+      suggestion: z.string().nullable(),
+      talked: z.boolean(),
+      givenAt: anInstant,
+      givenBy: named,
+    })
+    .nullable(),
+  acknowledgement: z
+    .object({ answer: z.enum(['accepted', 'disputed']), reason: z.string().nullable(), answeredAt: maybe })
+    .nullable(),
+});
+
+const action = z.object({
+  id: anId,
+  observation: anId,
+  text: z.string(),
+  agreedAt: anInstant,
+  dueAt: maybe,
+  doneAt: maybe,
+  verifiedAt: maybe,
+  outcome: z.enum(['working', 'notYet']).nullable(),
+});
+
+export const enrolment = answer(
+  'Enrolment',
+  z.object({
+    ...summaryFields,
+    cadence: z.object({ name: z.string(), version: z.int() }),
+    trainedAt: anInstant,
+    openedAt: anInstant,
+    wakeAt: maybe,
+    open: z
+      .array(
+        z.object({
+          obligation: z.string(),
+          kind: z.enum(OBLIGATION_KINDS),
+          cycle: z.int(),
+          owner: z.enum(AUDIENCES),
+          ownerId: anId.nullable(),
+          openedAt: anInstant,
+          dueAt: maybe,
+        }),
+      )
+      .describe('Everything owed now.'),
+    observations: z.int(),
+    seen: z.array(observation),
+    actions: z.array(action),
+    visits: z.array(visit).describe('Of the rep since the training, latest first.'),
+  }),
+);
+export type EnrolmentDetail = z.input<typeof enrolment>;
+
+const timelineEntry = z.object({
+  at: anInstant,
+  type: z.enum(['fact', 'nudge', 'due', 'wake']),
+  kind: z.string(),
+  text: z.string(),
+  id: anId.nullable(),
+  recordedAt: anInstant.optional(),
+  by: z.string().nullable().optional(),
+  note: z.string().nullable().optional(),
+  why: z
+    .object({
+      obligation: z.string(),
+      rung: z.int().describe('Of its ladder, counted from 1.'),
+      offset: z.string().nullable().describe('Of the rung from the due date.'),
+      audience: z.enum(AUDIENCES),
+      cadence: z.string(),
+      version: z.int(),
+      slotAt: anInstant,
+      state: z.enum(['queued', 'claimed', 'handedOver', 'unreachable', 'withdrawn']),
+      via: z.array(z.enum(CHANNELS)),
+      channel: z.enum(CHANNELS).nullable(),
+      delivery: anId.nullable(),
+      handedOverAt: maybe,
+      inDoubt: z.boolean(),
+      stall: z.boolean(),
+      goesOn: z.object({ to: z.enum(AUDIENCES), at: anInstant }).nullable(),
+      reason: z.string().nullable().describe('Why it was withdrawn or did not arrive.'),
+    })
+    .optional(),
+});
+export type TimelineEntry = z.input<typeof timelineEntry>;
+
+export const timeline = answer(
+  'Timeline',
+  z.object({
+    now: anInstant,
+    ahead: z.array(timelineEntry).describe('What is still to come, the farthest first.'),
+    past: z.array(timelineEntry).describe('What happened, the newest first.'),
+  }),
+);
+export type Timeline = z.input<typeof timeline>;
+
+export const logQuery = z.strictObject(pageQuery);
+export type LogQuery = z.output<typeof logQuery>;
+
+export const logPage = answer(
+  'LogPage',
+  pageSchema(
+    z.object({
+      id: anId,
+      seq: z.int(),
+      kind: z.string(),
+      happenedAt: anInstant,
+      recordedAt: anInstant,
+      actorId: anId.nullable(),
+      data: z.unknown(),
+      note: z.string().nullable(),
+    }),
+  ),
+);

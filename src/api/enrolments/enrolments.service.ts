@@ -1,0 +1,129 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource, type EntityManager } from 'typeorm';
+import { settled } from '../../domain/loop/log.js';
+import { readActions as agreedIn, readSightings } from '../../domain/loop/sightings.js';
+import { toIso } from '../../domain/time.js';
+import { listEnrolments, readEnrolment, type EnrolmentRow } from '../../store/enrolments.js';
+import { listFacts, type FactRow } from '../../store/facts.js';
+import { readLog } from '../../store/log.js';
+import { namesOf } from '../../store/people-named.js';
+import { unknown } from '../../store/refusal.js';
+import { readActions, readObservations, readTimeline } from '../../store/timeline.js';
+import { listVisits } from '../../store/visits.js';
+import { readPage, type Page } from '../common/page.js';
+import { Clock } from '../common/parts.js';
+import { toVisit } from '../visits/visits.service.js';
+import type {
+  EnrolmentDetail,
+  EnrolmentQuery,
+  EnrolmentSummary,
+  LogQuery,
+  Timeline,
+} from './enrolments.dto.js';
+import type { NameOf } from './sentences.js';
+import { iso, toAction, toOpen, toSeen, toSummary } from './shapes.js';
+import { timelineOf } from './timeline.js';
+
+const MOST_VISITS = 200;
+/** Sorts behind every instant. */
+const NEVER_DUE = 'infinity';
+
+@Injectable()
+export class EnrolmentsService {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly clock: Clock,
+  ) {}
+
+  async list({ limit, cursor, ...filter }: EnrolmentQuery): Promise<Page<EnrolmentSummary>> {
+    const now = this.clock.now();
+    const positionOf = ({ nextDueAt, id }: EnrolmentRow) => [iso(nextDueAt) ?? NEVER_DUE, id];
+    const page = await readPage(
+      { name: 'enrolments', keys: 2, positionOf },
+      { limit, cursor },
+      (after, most) =>
+        listEnrolments(
+          this.dataSource.manager,
+          filter,
+          after && { due: after[0]!, id: after[1]! },
+          most,
+          now,
+        ),
+    );
+    return { ...page, items: page.items.map((row) => toSummary(row, now)) };
+  }
+
+  async get(id: string): Promise<EnrolmentDetail> {
+    const tx = this.dataSource.manager;
+    const row = await this.row(id);
+    const facts = settled(await readLog(tx, id));
+    const sightings = readSightings(facts);
+    // What was taken back is no longer shown; what was written about it stays where it is.
+    const standing = new Set(sightings.map((sighting) => sighting.id));
+    const agreed = new Set(agreedIn(facts, sightings).map((action) => action.id));
+    const observations = (await readObservations(tx, id)).filter((one) => standing.has(one.id));
+    const actions = (await readActions(tx, id)).filter((one) => agreed.has(one.id));
+    const visits = await listVisits(tx, { rep: row.repId, from: row.trainedAt }, null, MOST_VISITS);
+    const name = await this.names(
+      tx,
+      observations.flatMap(({ observerId, givenBy }) => [observerId, givenBy]),
+    );
+    return {
+      ...toSummary(row, this.clock.now()),
+      cadence: { name: row.cadence, version: row.cadenceVersion },
+      trainedAt: toIso(row.trainedAt),
+      openedAt: toIso(row.openedAt),
+      wakeAt: iso(row.wakeAt),
+      open: toOpen(row),
+      seen: observations.map((one) => toSeen(one, name)),
+      actions: actions.map(toAction),
+      visits: visits.reverse().map(toVisit),
+    };
+  }
+
+  async timeline(id: string): Promise<Timeline> {
+    const tx = this.dataSource.manager;
+    const row = await this.row(id);
+    const rows = await readTimeline(tx, id);
+    if (!rows) throw unknown('enrolment', id);
+    const people = rows.facts.flatMap(({ actorId, data }) => [actorId, ...peopleIn(data)]);
+    const name = await this.names(tx, [...people, ...rows.nudges.map(({ personId }) => personId)]);
+    const now = this.clock.now();
+    const entries = timelineOf(rows, name, { wakeAt: row.wakeAt, why: row.why, open: row.open, now });
+    const isAhead = ({ at, type }: (typeof entries)[number]): boolean => type !== 'fact' && at > toIso(now);
+    return {
+      now: toIso(now),
+      ahead: entries.filter(isAhead),
+      past: entries.filter((entry) => !isAhead(entry)),
+    };
+  }
+
+  async log(id: string, query: LogQuery): Promise<Page<FactRow>> {
+    await this.row(id);
+    const list = { name: `log of ${id}`, keys: 1, positionOf: ({ seq }: FactRow) => [String(seq)] };
+    return readPage(list, query, (after, limit) =>
+      listFacts(this.dataSource.manager, id, Number(after?.[0] ?? 0), limit),
+    );
+  }
+
+  private async row(id: string): Promise<EnrolmentRow> {
+    const row = await readEnrolment(this.dataSource.manager, id);
+    if (!row) throw unknown('enrolment', id);
+    return row;
+  }
+
+  private async names(tx: EntityManager, ids: readonly (string | null)[]): Promise<NameOf> {
+    const names = await namesOf(tx, ids);
+    return (id) => (id === null ? 'somebody' : (names.get(id) ?? 'somebody'));
+  }
+}
+
+/** People whom the data of a fact names by their id. */
+function peopleIn(data: object): string[] {
+  const { observer, person, roster } = data as {
+    observer?: string;
+    person?: string;
+    roster?: { manager: { person: string } | null };
+  };
+  return [observer, person, roster?.manager?.person].filter((id) => id !== undefined);
+}

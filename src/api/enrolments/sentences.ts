@@ -1,0 +1,128 @@
+import type { AnyFact, Fact, FactKind } from '../../domain/facts.js';
+import { CLEARING } from '../../domain/loop/stall.js';
+import type { Audience } from '../../domain/people.js';
+import { toIso, type Instant } from '../../domain/time.js';
+import type { ObligationKind, Phase, StallReason } from '../../domain/words.js';
+
+/** Names of people by id; whoever was erased has none. */
+export type NameOf = (id: string | null) => string;
+
+const minute = (at: Instant): string => `${toIso(at).slice(0, 16).replace('T', ' ')} UTC`;
+const due = (at: Instant | null): string => (at === null ? 'nobody can say when' : `due ${minute(at)}`);
+
+export const PHASE_WORDS: Readonly<Record<Phase, string>> = {
+  observe: 'to be observed',
+  feedback: 'feedback',
+  develop: 'development',
+  followUp: 'follow-up',
+  evaluate: 'evaluation',
+  sustain: 'sustaining',
+  completed: 'completed',
+  withdrawn: 'withdrawn',
+  paused: 'paused',
+  excused: 'excused',
+};
+
+const OBLIGATION_WORDS: Readonly<Record<ObligationKind, string>> = {
+  observe: 'an observation',
+  feedback: 'feedback',
+  action: 'a development action',
+  followUp: 'a follow-up',
+  acknowledge: 'the rep’s answer',
+  regroup: 'a talk about the dispute',
+  checkIn: 'a check-in',
+  cover: 'somebody who takes the loop',
+};
+
+/** The kind of obligation is the first part of its name. */
+export const kindOf = (obligation: string): ObligationKind => obligation.split('/')[0] as ObligationKind;
+export const owed = (obligation: string): string => OBLIGATION_WORDS[kindOf(obligation)];
+
+export const AUDIENCE_WORDS: Readonly<Record<Audience, string>> = {
+  rep: 'the rep',
+  manager: 'the manager',
+  secondLine: 'the second line',
+  programOwner: 'the program owner',
+  sponsor: 'the sponsor',
+};
+
+export const STALL_WORDS: Readonly<Record<StallReason, string>> = {
+  noVisitPlanned: 'no visit is planned',
+  visitSlipped: 'the planned visit slipped',
+  observedNoFeedback: 'it was observed, and feedback is missing',
+  feedbackNotActionable: 'the rep cannot act on the feedback',
+  disputeOpen: 'a dispute is open',
+  actionOverdue: 'a development action is overdue',
+  followUpMissed: 'the follow-up was missed',
+  managerAbsent: 'the manager is away',
+  noManager: 'the line is vacant',
+  overCapacity: 'there are more loops than visit days',
+  noOpportunity: 'there is no opportunity',
+  unreachable: 'somebody could not be reached',
+};
+
+type Sentences = { [K in FactKind]: (data: Fact<K>['data'], name: NameOf) => string };
+
+const SENTENCES: Sentences = {
+  trained: ({ contentVersion }) => `The rep was trained (content ${contentVersion}).`,
+  rosterChanged: ({ roster, cause }, name) =>
+    `${roster.manager ? `${name(roster.manager.person)} leads this rep` : 'The line is vacant'} (${cause}).`,
+  visitPlanned: ({ at }) => `A joint visit is planned for ${minute(at)}.`,
+  visitMoved: ({ at }) => `The joint visit was moved to ${minute(at)}.`,
+  visitCancelled: () => 'The joint visit was cancelled.',
+  visitHeld: () => 'The joint visit took place.',
+  observed: ({ observer, channel, feedback }, name) =>
+    `${name(observer)} saw it in front of a customer (${channel})${feedback ? ', with feedback' : ''}.`,
+  feedbackGiven: ({ level, actions }) =>
+    `Feedback was given${level === null ? '' : `, level ${level}`}${actions.length > 0 ? ', with an action' : ''}.`,
+  acknowledged: () => 'The rep accepted the feedback.',
+  disputed: ({ reason }) => `The rep disputed the feedback (${reason}).`,
+  regrouped: ({ outcome }) => `The two talked about the dispute: ${outcome}.`,
+  confirmed: ({ by }) => `The observation was confirmed (${by}).`,
+  actionAgreed: ({ dueAt }) => `A development action was agreed${dueAt === null ? '' : `, ${due(dueAt)}`}.`,
+  actionDone: () => 'The rep did what was agreed.',
+  actionVerified: ({ outcome }) =>
+    outcome === 'working' ? 'The action was checked: it works.' : 'The action was checked: not yet.',
+  ready: () => 'The rep is ready to be seen.',
+  selfAssessed: ({ level }) => `The rep sees themselves at level ${level}.`,
+  snoozed: ({ until }) => `Snoozed until ${minute(until)}.`,
+  noOpportunity: ({ until }) => `No opportunity until ${minute(until)}.`,
+  notPossible: ({ until }) => `Not possible until ${minute(until)}.`,
+  notMyRep: ({ until }) => `“Not my rep”: the program owner looks into it, until ${minute(until)}.`,
+  excused: ({ until }) => `Excused${until === null ? '' : ` until ${minute(until)}`}.`,
+  paused: () => 'Paused.',
+  resumed: () => 'Resumed.',
+  withdrawn: () => 'Withdrawn.',
+  reopened: () => 'Reopened.',
+  corrected: ({ data }) =>
+    data === null ? 'An earlier fact was taken back.' : 'An earlier fact was put right.',
+  handedOver: ({ person, channel, obligation }, name) =>
+    `A message about ${owed(obligation)} was handed over to ${name(person)} by ${channel}.`,
+  unreachable: ({ person, obligation }, name) =>
+    `${name(person)} could not be reached about ${owed(obligation)}.`,
+  phaseEntered: ({ phase, cycle }) => `The loop is in ${PHASE_WORDS[phase]}, cycle ${cycle}.`,
+  obligationOpened: ({ obligation, owner, dueAt }) =>
+    `Owed by ${AUDIENCE_WORDS[owner]}: ${owed(obligation)}, ${due(dueAt)}.`,
+  obligationMoved: ({ obligation, dueAt }) => `Moved: ${owed(obligation)} is now ${due(dueAt)}.`,
+  obligationMet: ({ obligation, late }) => `Done${late ? ', late' : ''}: ${owed(obligation)}.`,
+  obligationMissed: ({ obligation }) => `Past its date: ${owed(obligation)}.`,
+  obligationClosed: ({ obligation, how }) =>
+    how === 'noAnswer'
+      ? `Closed without an answer: ${owed(obligation)}.`
+      : `No longer owed: ${owed(obligation)}.`,
+  rungReached: ({ obligation, rung, audience }) =>
+    `Rung ${rung + 1} of ${owed(obligation)} was reached: it goes to ${AUDIENCE_WORDS[audience]}.`,
+  stalled: ({ reason, clearer }) =>
+    `Stalled: ${STALL_WORDS[reason]}. ${capital(AUDIENCE_WORDS[clearer])} can clear it (${CLEARING[reason].nextStep}).`,
+  recovered: () => 'It moves again.',
+  adopted: ({ evidence }) => `Adopted, on ${evidence.length} observations.`,
+  sustained: () => 'Sustained: it holds.',
+  lapsed: () => 'It did not hold.',
+  ended: ({ how }) => `The loop has ended: ${how}.`,
+};
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+/** What a fact says, as one sentence. */
+export const sentenceOf = (fact: AnyFact, name: NameOf): string =>
+  (SENTENCES[fact.kind] as (data: AnyFact['data'], name: NameOf) => string)(fact.data, name);

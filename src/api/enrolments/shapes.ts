@@ -1,0 +1,86 @@
+import { toIso, type Instant } from '../../domain/time.js';
+import type { EnrolmentRow } from '../../store/enrolments.js';
+import type { ActionRow, ObservationRow } from '../../store/timeline.js';
+import type { EnrolmentDetail, EnrolmentSummary } from './enrolments.dto.js';
+import type { NameOf } from './sentences.js';
+
+export const iso = (at: Instant | null): string | null => (at === null ? null : toIso(at));
+
+export function toSummary(row: EnrolmentRow, now: Instant): EnrolmentSummary {
+  const { stallReason, stallClearer, stallNextStep, nextKind, nextDueAt } = row;
+  return {
+    id: row.id,
+    program: { id: row.programId, code: row.program, backfilled: row.backfilled },
+    capability: { id: row.capabilityId, code: row.capability },
+    rep: { id: row.repId, name: row.rep, region: row.region, country: row.country, function: row.function },
+    manager: row.managerId === null ? null : { id: row.managerId, name: row.manager ?? '' },
+    phase: row.phase,
+    phaseSince: iso(row.phaseSince),
+    cycle: row.cycle,
+    stall:
+      stallReason && stallClearer && stallNextStep
+        ? { reason: stallReason, since: iso(row.stallSince), clearer: stallClearer, nextStep: stallNextStep }
+        : null,
+    next: nextKind && {
+      kind: nextKind,
+      owner: row.nextOwnerId,
+      dueAt: iso(nextDueAt),
+      overdue: row.endedAt === null && nextDueAt !== null && nextDueAt < now,
+    },
+    observations: row.observations,
+    lastObservedAt: iso(row.lastObservedAt),
+    readyAt: iso(row.readyAt),
+    nextVisitAt: iso(row.nextVisitAt),
+    adoptedAt: iso(row.adoptedAt),
+    sustainedAt: iso(row.sustainedAt),
+    lapsedAt: iso(row.lapsedAt),
+    endedAt: iso(row.endedAt),
+    fault: row.fault,
+    behind: row.behind,
+  };
+}
+
+export const toOpen = (row: EnrolmentRow): EnrolmentDetail['open'] =>
+  row.open.map(({ key, openedAt, dueAt, kind, cycle, owner, ownerId }) => ({
+    obligation: key,
+    kind,
+    cycle,
+    owner,
+    ownerId,
+    openedAt: toIso(openedAt),
+    dueAt: iso(dueAt),
+  }));
+
+export const toSeen = (row: ObservationRow, name: NameOf): EnrolmentDetail['seen'][number] => ({
+  id: row.id,
+  visit: row.visitId,
+  observer: { id: row.observerId, name: name(row.observerId) },
+  observedAt: toIso(row.observedAt),
+  channel: row.channel,
+  customer: row.customer,
+  prompted: row.prompted,
+  feedback:
+    row.givenAt === null || row.givenBy === null
+      ? null
+      : {
+          ratings: row.ratings ?? {},
+          level: row.level,
+          evidence: row.evidence,
+          suggestion: row.suggestion,
+          talked: row.talked ?? false,
+          givenAt: toIso(row.givenAt),
+          givenBy: { id: row.givenBy, name: name(row.givenBy) },
+        },
+  acknowledgement: row.answer && { answer: row.answer, reason: row.reason, answeredAt: iso(row.answeredAt) },
+});
+
+export const toAction = (row: ActionRow): EnrolmentDetail['actions'][number] => ({
+  id: row.id,
+  observation: row.observationId,
+  text: row.text,
+  agreedAt: toIso(row.agreedAt),
+  dueAt: iso(row.dueAt),
+  doneAt: iso(row.doneAt),
+  verifiedAt: iso(row.verifiedAt),
+  outcome: row.outcome,
+});

@@ -1,0 +1,51 @@
+import type { Obligation } from '../../domain/loop/obligation.js';
+import { toIso, type Instant } from '../../domain/time.js';
+import type { TimelineRows, ToldEntry } from '../../store/timeline.js';
+import type { TimelineEntry } from './enrolments.dto.js';
+import { nudgeEntry } from './nudge-entry.js';
+import { owed, sentenceOf, type NameOf } from './sentences.js';
+
+/** What the projection says of the time to come. */
+export interface Ahead {
+  wakeAt: Instant | null;
+  why: string | null;
+  open: readonly Obligation[];
+  now: Instant;
+}
+
+/** Everything that happened and every message with its why, newest first; what is still to come stands above. */
+export function timelineOf(rows: TimelineRows, name: NameOf, ahead: Ahead): TimelineEntry[] {
+  return [
+    ...rows.facts.filter(({ kind }) => !TOLD_BY_MESSAGES.has(kind)).map((fact) => factEntry(fact, name)),
+    ...rows.nudges.map((nudge) => nudgeEntry(nudge, rows, name)),
+    ...futureOf(ahead),
+  ]
+    .map((entry, order) => ({ entry, order }))
+    .sort((a, b) => (a.entry.at === b.entry.at ? b.order - a.order : a.entry.at < b.entry.at ? 1 : -1))
+    .map(({ entry }) => entry);
+}
+
+/** The message itself stands there, and says more. */
+const TOLD_BY_MESSAGES: ReadonlySet<string> = new Set(['handedOver', 'unreachable']);
+
+const factEntry = (fact: ToldEntry, name: NameOf): TimelineEntry => ({
+  at: toIso(fact.happenedAt),
+  type: 'fact',
+  kind: fact.kind,
+  text: sentenceOf(fact, name),
+  id: fact.id,
+  recordedAt: toIso(fact.recordedAt),
+  by: fact.actorId === null ? null : name(fact.actorId),
+  note: fact.note,
+});
+
+function futureOf({ wakeAt, why, open, now }: Ahead): TimelineEntry[] {
+  const dues = open.flatMap(({ key, dueAt }): TimelineEntry[] =>
+    dueAt === null || dueAt <= now
+      ? []
+      : [{ at: toIso(dueAt), type: 'due', kind: 'due', text: `Due: ${owed(key)}.`, id: null }],
+  );
+  if (wakeAt === null || wakeAt <= now) return dues;
+  const text = `The loop looks again${why === null ? '' : ` (${why})`}.`;
+  return [...dues, { at: toIso(wakeAt), type: 'wake', kind: 'wake', text, id: null }];
+}

@@ -1,0 +1,48 @@
+import { applyDecorators, Controller, Get, Post, Req } from '@nestjs/common';
+import { ApiBody, ApiConsumes, ApiTags } from '@nestjs/swagger';
+import { By, type Actor } from '../common/caller.js';
+import { Operation } from '../common/operation.js';
+import { IdParam, ValidQuery } from '../common/valid.js';
+import { fileOf, type FileRequest } from './file-request.js';
+import { importQuery, importReport, type ImportQuery } from './imports.dto.js';
+import { ImportsService } from './imports.service.js';
+
+const CsvFile = (): MethodDecorator =>
+  applyDecorators(
+    ApiConsumes('text/csv'),
+    ApiBody({ schema: { type: 'string', description: 'The file, at most 64 MB.' } }),
+  );
+
+/** Files may be sent again without an Idempotency-Key: a file that was taken already changes nothing. */
+@ApiTags('imports')
+@Controller('imports')
+export class ImportsController {
+  constructor(private readonly imports: ImportsService) {}
+
+  @Post('people')
+  @CsvFile()
+  @Operation('People and their reporting lines, as the HR system has them', importReport)
+  people(@Req() request: FileRequest, @ValidQuery(importQuery) query: ImportQuery, @By() actor: Actor) {
+    return this.imports.take('people', fileOf(request), query, actor);
+  }
+
+  @Post('completions')
+  @CsvFile()
+  @Operation('Training completions, as an LMS exports them', importReport)
+  completions(@Req() request: FileRequest, @ValidQuery(importQuery) query: ImportQuery, @By() actor: Actor) {
+    return this.imports.take('completions', fileOf(request), query, actor);
+  }
+
+  @Post('visits')
+  @CsvFile()
+  @Operation('Joint visits, as a CRM exports them', importReport)
+  visits(@Req() request: FileRequest, @ValidQuery(importQuery) query: ImportQuery, @By() actor: Actor) {
+    return this.imports.take('visits', fileOf(request), query, actor);
+  }
+
+  @Get(':id')
+  @Operation('What became of a file', importReport)
+  get(@IdParam('import') id: string) {
+    return this.imports.get(id);
+  }
+}

@@ -1,0 +1,88 @@
+import { z } from 'zod';
+import { AUDIENCES } from '../../domain/people.js';
+import { IMPORT_NAMES } from '../../imports/read-import.js';
+import { answer } from '../common/schemas.js';
+import { anId } from '../common/words.js';
+
+const yesOrNo = z
+  .enum(['true', 'false'])
+  .default('false')
+  .transform((value) => value === 'true');
+
+const mapping = z
+  .string()
+  .max(10_000)
+  .transform((text, context) => {
+    try {
+      return JSON.parse(text) as unknown;
+    } catch {
+      context.addIssue({ code: 'custom', message: 'must be JSON, such as {"Learner ID":"rep"}' });
+      return z.NEVER;
+    }
+  })
+  .pipe(z.record(z.string(), z.string(), 'must map columns to fields, such as {"Learner ID":"rep"}'));
+
+export const importQuery = z.strictObject({
+  dryRun: yesOrNo.describe('true: says what would happen, and changes nothing.'),
+  partial: yesOrNo.describe('true: takes the good lines of a file that has bad ones.'),
+  mapping: mapping.optional().describe('Which column is which field, as JSON: {"Learner ID":"rep"}.'),
+  zone: z
+    .string()
+    .max(60)
+    .optional()
+    .describe('IANA zone of times without an offset. Default: each person’s own.'),
+});
+export type ImportQuery = z.output<typeof importQuery>;
+
+/** Problems that one answer lists; all of them are counted. */
+export const MOST_PROBLEMS = 500;
+
+const count = z.int().min(0);
+
+const problem = z.object({
+  scope: z.enum(['file', 'row']),
+  line: count.describe('Of the physical file, counted from 1.'),
+  column: z.string().nullable(),
+  value: z.string().nullable(),
+  problem: z.string().describe('What was wrong.'),
+  expected: z.string().describe('What would be right.'),
+});
+
+const ahead = z.object({
+  loops: count.describe('Loops that would open.'),
+  played: count.describe('Of these, so many were played forward.'),
+  messages: count,
+  perDay: z
+    .array(
+      z.object({
+        day: z.string(),
+        person: z.object({ id: anId, name: z.string() }),
+        audiences: z.array(z.enum(AUDIENCES)),
+        items: count.describe('Things to say; all of one person and slot go in one message.'),
+        messages: count,
+      }),
+    )
+    .describe('In the first ten working days, if nobody reacted; the busiest 1,000 lines.'),
+});
+export type AheadAnswer = z.input<typeof ahead>;
+
+export const importReport = answer(
+  'ImportReport',
+  z.object({
+    id: anId,
+    kind: z.enum(IMPORT_NAMES as ['people', 'completions', 'visits']),
+    dryRun: z.boolean(),
+    applied: z.boolean().describe('False: nothing was changed.'),
+    rows: count.describe('Lines that could be read.'),
+    counts: z.object({
+      created: count,
+      updated: count,
+      unchanged: count,
+      skipped: count.describe('Lines that say nothing new beside another line or what is known.'),
+    }),
+    problems: z.object({ total: count, listed: z.array(problem).describe(`The first ${MOST_PROBLEMS}.`) }),
+    notes: z.array(z.object({ code: z.string(), text: z.string(), count })),
+    ahead: ahead.optional().describe('Of a dry run of completions: the messages that would go out.'),
+  }),
+);
+export type ImportReport = z.input<typeof importReport>;

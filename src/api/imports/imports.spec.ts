@@ -1,0 +1,260 @@
+import { startTestApi, type TestApi } from '../../../test/support/api.js';
+import { aTeam, sendFile, type Team } from '../../../test/support/coaching.js';
+import type { ImportReport } from './imports.dto.js';
+
+interface Refused {
+  detail: string;
+  report: ImportReport;
+}
+
+let api: TestApi;
+beforeAll(async () => {
+  api = await startTestApi();
+});
+afterAll(() => api.close());
+
+const HEADER = 'externalId,name,email,role,function,managerExternalId,country,zone';
+const line = (id: string, manager = '', email = `${id.toLowerCase()}@people.example`): string =>
+  `${id},Name of ${id},${email},rep,commercial,${manager},DE,Europe/Berlin`;
+const people = (...lines: string[]): string => [HEADER, ...lines].join('\n');
+const count = async (table: string): Promise<number> =>
+  (await api.dataSource.query<{ n: number }[]>(`SELECT count(*)::int AS n FROM ${table}`))[0]!.n;
+
+describe('people', () => {
+  const staff = people(line('A1'), line('A2', 'A1'), line('A3', 'A2'));
+
+  it('come in with their lines and calendars; the same file again changes nothing', async () => {
+    const first = await sendFile<ImportReport>(api, 'people', staff);
+    expect(first).toMatchObject({ status: 200, body: { applied: true, counts: { created: 3, updated: 0 } } });
+    const jobs = await count('job');
+    const again = await sendFile<ImportReport>(api, 'people', staff);
+    expect(again.body.counts).toEqual({ created: 0, updated: 0, unchanged: 3, skipped: 0 });
+    expect(await count('job')).toBe(jobs);
+    const { body } = await api.get<{ items: { id: string; managerId: string }[] }>('/people?externalId=A3');
+    const chief = await api.get<{ items: { id: string }[] }>('/people?externalId=A2');
+    expect(body.items[0]!.managerId).toBe(chief.body.items[0]!.id);
+    expect(await count(`calendar_version WHERE person_id = '${body.items[0]!.id}'`)).toBe(1);
+  });
+
+  it('swap addresses, move in line, and keep what the file does not say', async () => {
+    const moved = people(
+      line('A1'),
+      line('A2', 'A1', 'a3@people.example'),
+      line('A3', 'A1', 'a2@people.example'),
+    );
+    const reply = await sendFile<ImportReport>(api, 'people', moved);
+    expect(reply.body.counts).toEqual({ created: 0, updated: 2, unchanged: 1, skipped: 0 });
+    const { body } = await api.get<{ items: { email: string; slot: string }[] }>('/people?externalId=A3');
+    expect(body.items[0]).toMatchObject({ email: 'a2@people.example', slot: '08:30' });
+    const lines = await api.dataSource.query(
+      `SELECT l.valid_to IS NULL AS open FROM reporting_line l JOIN person p ON p.id = l.person_id WHERE p.external_id = 'A3' ORDER BY valid_from`,
+    );
+    expect(lines).toEqual([{ open: false }, { open: true }]);
+  });
+
+  it('are refused with line, column, what was wrong and what would be right, and nothing changes', async () => {
+    const before = await count('person');
+    const bad = people(
+      line('B1', 'NOBODY'),
+      line('B2', 'B1'),
+      line('B3', '', 'a3@people.example'),
+      line('A1', 'A2'),
+      line('B4'),
+    );
+    const reply = await sendFile<Refused>(api, 'people', bad);
+    expect(reply.status).toBe(422);
+    const { report } = reply.body;
+    expect(report).toMatchObject({ applied: false, problems: { total: 4 } });
+    expect(report.problems.listed.map(({ line, column }) => [line, column])).toEqual([
+      [2, 'managerExternalId'],
+      [3, 'managerExternalId'],
+      [4, 'email'],
+      [5, 'managerExternalId'],
+    ]);
+    expect(report.problems.listed[0]).toMatchObject({
+      value: 'NOBODY',
+      expected: expect.stringContaining('somebody known'),
+    });
+    expect(report.problems.listed[1]!.problem).toContain('The line of this manager, 2, was refused');
+    expect(report.problems.listed[3]!.problem).toMatch(/circle: A[12] → A[12] → A[12]/);
+    expect(await count('person')).toBe(before);
+    const partly = await sendFile<ImportReport>(api, 'people?partial=true', bad);
+    expect(partly).toMatchObject({ status: 200, body: { applied: true, counts: { created: 1 } } });
+    expect(await count('person')).toBe(before + 1);
+    const stored = await api.get<ImportReport>(`/imports/${partly.body.id}`);
+    expect(stored.body.problems.total).toBe(4);
+  });
+
+  it('are only counted in a dry run', async () => {
+    const before = await count('person');
+    const reply = await sendFile<ImportReport>(
+      api,
+      'people?dryRun=true',
+      people(line('C1'), line('C2', 'C1')),
+    );
+    expect(reply.body).toMatchObject({ dryRun: true, applied: false, counts: { created: 2 } });
+    expect(await count('person')).toBe(before);
+  });
+
+  it('come in by the thousand in seconds', async () => {
+    const many = Array.from({ length: 10_000 }, (_, index) =>
+      line(`M${index}`, index < 100 ? '' : `M${index % 100}`),
+    );
+    const began = performance.now();
+    const reply = await sendFile<ImportReport>(api, 'people', people(...many));
+    expect(reply.body.counts.created).toBe(10_000);
+    expect(performance.now() - began).toBeLessThan(30_000);
+  });
+});
+
+describe('completions', () => {
+  let team: Team;
+  let rep: string;
+  beforeAll(async () => {
+    team = await aTeam(api);
+    rep = (await api.get<{ email: string }>(`/people/${team.rep}`)).body.email;
+  });
+  const list = (...lines: string[]): string => ['Learner;Course;Completed on;Status', ...lines].join('\r\n');
+  const launches = (): Promise<number> => count(`job WHERE program_id = '${team.program.id}'`);
+
+  it('say in a dry run which messages the first ten working days would bring', async () => {
+    const reply = await sendFile<ImportReport>(
+      api,
+      'completions?dryRun=true',
+      list(`${rep};${team.training};2026-03-02;passed`),
+    );
+    expect(reply.body).toMatchObject({
+      applied: false,
+      counts: { created: 1 },
+      ahead: { loops: 1, played: 1, messages: 1 },
+    });
+    // Ten working days after Monday 2 March the first observation is due; the one rung speaks on that morning.
+    expect(reply.body.ahead!.perDay).toMatchObject([
+      { day: '2026-03-16', person: { id: team.manager }, audiences: ['manager'], items: 1 },
+    ]);
+    expect(await count('enrolment')).toBe(0);
+    expect(await count('completion')).toBe(0);
+  });
+
+  it('queue a launch once; only what was completed counts, and the same list changes nothing', async () => {
+    const before = await launches();
+    const file = list(
+      `${rep};${team.training};2026-03-02;Bestanden`,
+      `${rep};${team.training};02.03.2026;passed`,
+      `${rep};${team.training};2026-03-01;in progress`,
+    );
+    const first = await sendFile<ImportReport>(api, 'completions', file);
+    expect(first.body.counts).toEqual({ created: 1, updated: 0, unchanged: 0, skipped: 1 });
+    expect(first.body.notes[0]!.text).toContain('1 × in progress');
+    expect(await launches()).toBe(before + 1);
+    // At 08:00 UTC the day has only begun in Berlin; later that day the same line is still the same completion.
+    api.clock.time += 5 * 3_600_000;
+    const again = await sendFile<ImportReport>(api, 'completions', file);
+    expect(again.body.counts).toEqual({ created: 0, updated: 0, unchanged: 1, skipped: 1 });
+    expect(await launches()).toBe(before + 1);
+  });
+
+  it('are refused for who and what is unknown, and for what lies ahead', async () => {
+    const reply = await sendFile<Refused>(
+      api,
+      'completions',
+      list(
+        'nobody@people.example;OBJ-000;2026-03-01;passed',
+        `${rep};${team.training};2027-01-01;passed`,
+        `${rep};${team.training};03/04/2026;passed`,
+      ),
+    );
+    expect(reply.status).toBe(422);
+    expect(reply.body.report.problems.listed.map(({ line, column }) => `${line} ${column}`)).toEqual([
+      '2 rep',
+      '2 training',
+      '3 Completed on',
+      '4 Completed on',
+    ]);
+  });
+});
+
+describe('visits', () => {
+  it('are planned, moved and held as the CRM says; the same file changes nothing', async () => {
+    const team = await aTeam(api);
+    const [rep, coach] = await Promise.all(
+      [team.rep, team.manager].map(
+        async (id) => (await api.get<{ externalId: string }>(`/people/${id}`)).body.externalId,
+      ),
+    );
+    const crm = (at: string, status: string): string =>
+      `Visit ID,Rep ID,Coach,Start,Account,Visit type,Status\nCV-1,${rep},${coach},${at},Klinikum,F2F,${status}\n`;
+    const send = async (at: string, status: string) =>
+      (await sendFile<ImportReport>(api, 'visits', crm(at, status))).body.counts;
+    const none = { created: 0, updated: 0, unchanged: 0, skipped: 0 };
+    expect(await send('2026-03-24 14:00', 'Scheduled')).toEqual({ ...none, created: 1 });
+    expect(await send('2026-03-24 14:00', 'Scheduled')).toEqual({ ...none, unchanged: 1 });
+    expect(await send('2026-03-25 14:00', 'Postponed')).toEqual({ ...none, updated: 1 });
+    const { body } = await api.get<{ items: Record<string, unknown>[] }>(`/joint-visits?rep=${team.rep}`);
+    expect(body.items).toMatchObject([
+      { at: '2026-03-25T13:00:00.000Z', moves: 1, state: 'planned', observers: [team.manager] },
+    ]);
+    api.clock.time = Date.parse('2026-03-26T08:00:00Z');
+    expect(await send('2026-03-25 14:00', 'Done')).toEqual({ ...none, updated: 1 });
+    expect(await send('2026-03-25 14:00', 'Scheduled')).toEqual({ ...none, skipped: 1 });
+    expect(await send('2026-03-25 14:00', 'Done')).toEqual({ ...none, unchanged: 1 });
+  });
+});
+
+async function* pieces(head: string, piece: string): AsyncGenerator<Uint8Array> {
+  yield Buffer.from(head);
+  for (let index = 0; index < 20; index++) yield Buffer.from(piece);
+}
+
+describe('what is no file', () => {
+  it.each([
+    ['JSON', { body: { a: 1 } }, 415],
+    ['nothing', {}, 415],
+    ['a wrong mapping', { body: 'a', headers: { 'content-type': 'text/csv' } }, 400],
+  ])('%s is refused', async (what, asking, status) => {
+    const path = what === 'a wrong mapping' ? '/imports/people?mapping=no' : '/imports/people';
+    expect((await api.ask('POST', path, asking)).status).toBe(status);
+  });
+
+  it('a file beyond 64 MB is answered 413, before it is read', async () => {
+    const reply = await api.ask<{ detail: string }>('POST', '/imports/people', {
+      body: 'x'.repeat(65 * 1024 * 1024),
+      headers: { 'content-type': 'text/csv' },
+    });
+    expect(reply.status).toBe(413);
+    expect(reply.body.detail).toContain('64 MB');
+  });
+
+  // 4 MB of lines that open no loop, and a quote that is opened and never closed.
+  it.each([
+    [
+      'beyond 64 MB that does not say its size',
+      'rep,training,completedAt,status\n',
+      `${'a'.repeat(1_000)},b,c,open\n`.repeat(4_000),
+      413,
+    ],
+    ['with a lost quote far from its end', 'rep,training,completedAt\n"', 'x'.repeat(1_000_000), 422],
+    ['from somebody without a key', '', 'x'.repeat(1_000_000), 401],
+  ])('a file %s is answered all the same', async (who, head, piece, status) => {
+    const reply = await fetch(`${api.url}/api/v1/imports/completions`, {
+      method: 'POST',
+      headers: { authorization: status === 401 ? '' : `Bearer ${api.key}`, 'content-type': 'text/csv' },
+      body: ReadableStream.from(pieces(head, piece)),
+      duplex: 'half',
+    } as RequestInit);
+    expect([who, reply.status]).toEqual([who, status]);
+    await reply.text();
+  });
+
+  it('an empty file, a workbook and a lost quote are named', async () => {
+    for (const [csv, words] of [
+      ['', 'empty'],
+      ['PK\u0003\u0004', 'workbook'],
+      [`${HEADER}\nA9,"Name`, 'never closed'],
+    ] as const) {
+      const reply = await sendFile<Refused>(api, 'people', csv);
+      expect(reply.status).toBe(422);
+      expect(reply.body.report.problems.listed[0]!.problem).toContain(words);
+    }
+  });
+});

@@ -1,0 +1,68 @@
+import type { Readable } from 'node:stream';
+import type { AcceptedRow, ImportNote, ImportProblem } from '../../imports/item.js';
+import {
+  readImport,
+  type ImportName,
+  type ImportOptions,
+  type ImportRows,
+} from '../../imports/read-import.js';
+import { Problem } from '../common/problem.js';
+import { MOST_PROBLEMS } from './imports.dto.js';
+
+/** Largest file, in bytes. */
+export const MOST_BYTES = 64 * 1024 * 1024;
+
+export interface ReadFile<Row> {
+  /** Lines without a fault of their own. */
+  rows: AcceptedRow<Row>[];
+  /** The first of them; `total` counts all. */
+  problems: ImportProblem[];
+  total: number;
+  notes: ImportNote[];
+}
+
+/** Reads a file to its end. Throws a Problem where it is too large, or the parameters of the import are wrong. */
+export async function readFile<K extends ImportName>(
+  kind: K,
+  stream: Readable,
+  options: ImportOptions,
+): Promise<ReadFile<ImportRows[K]>> {
+  const read: ReadFile<ImportRows[K]> = { rows: [], problems: [], total: 0, notes: [] };
+  const refused = new Set<number>();
+  try {
+    for await (const item of readImport(kind, limited(stream), options)) {
+      if (item.type === 'row') read.rows.push(item);
+      else if (item.type === 'note') read.notes.push(item);
+      else {
+        read.total += 1;
+        refused.add(item.line);
+        if (read.problems.length < MOST_PROBLEMS) read.problems.push(item);
+      }
+    }
+  } catch (error) {
+    if (error instanceof RangeError) throw new Problem(400, error.message);
+    throw error;
+  }
+  // What only the end of the file could tell is told of lines that were given as rows first.
+  return { ...read, rows: read.rows.filter(({ line }) => !refused.has(line)) };
+}
+
+/**
+ * The pieces of a file up to the limit. What is left unread is let go instead of cutting the connection, so that the
+ * answer still reaches whoever is sending.
+ */
+async function* limited(stream: Readable): AsyncGenerator<Uint8Array> {
+  let bytes = 0;
+  try {
+    for await (const piece of stream.iterator({ destroyOnReturn: false }) as AsyncIterable<Uint8Array>) {
+      bytes += piece.byteLength;
+      if (bytes > MOST_BYTES) throw tooLarge();
+      yield piece;
+    }
+  } finally {
+    stream.resume();
+  }
+}
+
+export const tooLarge = (): Problem =>
+  new Problem(413, `The file is larger than ${MOST_BYTES / 1024 / 1024} MB. Send it in parts.`);

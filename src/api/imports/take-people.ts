@@ -1,0 +1,147 @@
+import { findCycles } from '../../domain/reporting-line.js';
+import type { AcceptedRow, ImportProblem } from '../../imports/item.js';
+import { PERSON_DEFAULTS, type PersonRow } from '../../imports/people.js';
+import {
+  lockPeopleImport,
+  PERSON_FIELDS,
+  readPeople,
+  writePeople,
+  type FullPerson,
+  type PeopleChange,
+  type StoredPerson,
+} from '../../store/people-import.js';
+import { lineProblem, type Take } from './taking.js';
+
+type Line = AcceptedRow<PersonRow>;
+
+/** Takes a people file: who is new or changed, and who reports to whom from now on. */
+export const takePeople: Take<PersonRow> = async (rows, { tx, now, lanes }) => {
+  await lockPeopleImport(tx);
+  const stored = await readPeople(tx);
+  const { good, problems } = check(rows, stored);
+  const before = new Map(stored.map((person) => [person.externalId, person]));
+  const change: PeopleChange = { created: [], updated: [], lines: [] };
+  const counts = { created: 0, updated: 0, unchanged: 0, skipped: 0 };
+  for (const { row } of good) {
+    const known = before.get(row.externalId);
+    const after = merge(row, known);
+    const { externalId, managerExternalId } = row;
+    const moves = (known?.managerExternalId ?? null) !== managerExternalId;
+    const changes = known !== undefined && PERSON_FIELDS.some((field) => differs(known[field], after[field]));
+    if (moves) change.lines.push({ externalId, managerExternalId });
+    if (changes) change.updated.push({ before: known, after });
+    if (!known) change.created.push(after);
+    counts[!known ? 'created' : changes || moves ? 'updated' : 'unchanged'] += 1;
+  }
+  await writePeople(tx, change, lanes, now);
+  return { counts, problems };
+};
+
+const differs = (a: unknown, b: unknown): boolean => JSON.stringify(a) !== JSON.stringify(b);
+
+/** For somebody new of whom the file does not say it. */
+const NEWCOMER: Partial<FullPerson> = {
+  language: PERSON_DEFAULTS.language,
+  workingWeek: [...PERSON_DEFAULTS.workingWeek],
+  visitDaysPerWeek: PERSON_DEFAULTS.visitDaysPerWeek,
+  slot: PERSON_DEFAULTS.slot,
+  quietFrom: PERSON_DEFAULTS.quietHours.from,
+  quietTo: PERSON_DEFAULTS.quietHours.to,
+  hoursFrom: '09:00',
+  hoursTo: '18:00',
+};
+
+/** What the file does not say stays as it was. */
+function merge(
+  { quietHours, managerExternalId: _, ...row }: PersonRow,
+  known: StoredPerson | undefined,
+): FullPerson {
+  const quiet =
+    quietHours === undefined ? {} : { quietFrom: quietHours?.from ?? null, quietTo: quietHours?.to ?? null };
+  const said: Partial<Record<string, unknown>> = { ...row, ...quiet };
+  const fallback: Partial<Record<string, unknown>> = known ? { ...known } : NEWCOMER;
+  const fields = PERSON_FIELDS.map((field) => [
+    field,
+    said[field] !== undefined ? said[field] : (fallback[field] ?? null),
+  ]);
+  return Object.fromEntries(fields) as FullPerson;
+}
+
+/** Lines that fit the organisation; a line that hangs on a refused one is refused as well. */
+function check(
+  rows: readonly Line[],
+  stored: readonly StoredPerson[],
+): { good: Line[]; problems: ImportProblem[] } {
+  const problems: ImportProblem[] = [];
+  let good = [...rows];
+  for (;;) {
+    const found = [...duplicates(good, stored), ...strangers(good, rows, stored), ...circles(good, stored)];
+    if (found.length === 0) return { good, problems };
+    problems.push(...found);
+    const refused = new Set(found.map(({ line }) => line));
+    good = good.filter(({ line }) => !refused.has(line));
+  }
+}
+
+/** An address that belongs to somebody whom the file does not give another one. */
+function duplicates(good: readonly Line[], stored: readonly StoredPerson[]): ImportProblem[] {
+  const inFile = new Set(good.map(({ row }) => row.externalId));
+  const owner = new Map(
+    stored.flatMap(({ email, externalId }) => (inFile.has(externalId) ? [] : [[email, externalId]])),
+  );
+  return good.flatMap(({ line, row }) => {
+    const other = owner.get(row.email);
+    if (other === undefined) return [];
+    const expected = 'an address of their own; or the externalId under which they are known.';
+    return [lineProblem(line, 'email', row.email, `${other} has this address already.`, expected)];
+  });
+}
+
+/** A manager who is neither known nor in the file. */
+function strangers(
+  good: readonly Line[],
+  all: readonly Line[],
+  stored: readonly StoredPerson[],
+): ImportProblem[] {
+  const known = new Set([
+    ...stored.map(({ externalId }) => externalId),
+    ...good.map(({ row }) => row.externalId),
+  ]);
+  const lineOf = new Map(all.map(({ line, row }) => [row.externalId, line]));
+  return good.flatMap(({ line, row: { managerExternalId } }) => {
+    if (managerExternalId === null || known.has(managerExternalId)) return [];
+    const refusedIn = lineOf.get(managerExternalId);
+    const problem =
+      refusedIn === undefined
+        ? 'Nobody has this externalId, here or in the file.'
+        : `The line of this manager, ${refusedIn}, was refused.`;
+    return [
+      lineProblem(
+        line,
+        'managerExternalId',
+        managerExternalId,
+        problem,
+        'somebody known, or a line of their own in the file; empty at the top of a line.',
+      ),
+    ];
+  });
+}
+
+/** Circles that close only together with stored lines; those of the file alone were found when it was read. */
+function circles(good: readonly Line[], stored: readonly StoredPerson[]): ImportProblem[] {
+  const managerOf = new Map(
+    stored.map(({ externalId, managerExternalId }) => [externalId, managerExternalId]),
+  );
+  for (const { row } of good) managerOf.set(row.externalId, row.managerExternalId);
+  const lineOf = new Map(good.map(({ line, row }) => [row.externalId, { line, row }]));
+  return [...findCycles(managerOf)].flatMap((chain) => {
+    const problem = `The reporting line is a circle: ${[...chain.slice(0, 10), chain[0]].join(' → ')}.`;
+    const expected = 'a line with a top: one of them reports to somebody else, or to nobody.';
+    return chain.flatMap((externalId) => {
+      const at = lineOf.get(externalId);
+      return at
+        ? [lineProblem(at.line, 'managerExternalId', at.row.managerExternalId, problem, expected)]
+        : [];
+    });
+  });
+}

@@ -1,0 +1,49 @@
+import type { EntityManager } from 'typeorm';
+import type { Instant } from '../../domain/time.js';
+import { atLocal } from '../../domain/working-time/index.js';
+import { rowProblem, type AcceptedRow, type ImportProblem } from '../../imports/item.js';
+import type { Moment } from '../../imports/moments.js';
+import { shown } from '../../imports/problem.js';
+
+/** What a kind of import makes of the rows of a file, inside the transaction that stores them. */
+export interface Taking {
+  counts: { created: number; updated: number; unchanged: number; skipped: number };
+  problems: ImportProblem[];
+}
+
+export interface TakeContext {
+  tx: EntityManager;
+  now: Instant;
+  lanes: number;
+  /** Whoever sends the file, where a machine names them. */
+  actorId: string | null;
+}
+
+export type Take<Row> = (rows: readonly AcceptedRow<Row>[], context: TakeContext) => Promise<Taking>;
+
+/** What is wrong with a line that only whoever knows the organisation can tell. The column is the field's own name. */
+export const lineProblem = (
+  line: number,
+  column: string,
+  value: string | null,
+  problem: string,
+  expected: string,
+): ImportProblem =>
+  rowProblem(line, { column, value: value === null ? null : shown(value) }, problem, expected);
+
+export const unknownPerson = (line: number, column: string, value: string): ImportProblem =>
+  lineProblem(
+    line,
+    column,
+    value,
+    'Nobody here is known by this name.',
+    'the externalId or the email address of somebody who was imported before.',
+  );
+
+const START_OF_DAY = '09:00';
+
+/** A moment of a file as an instant; a day alone stands for the start of its working day. */
+export const instantOf = (moment: Moment, zone: string): Instant =>
+  'instant' in moment
+    ? moment.instant
+    : atLocal(zone, moment.date, 'time' in moment ? moment.time : START_OF_DAY);

@@ -1,0 +1,95 @@
+import { Controller, Post } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { By, Once, type Actor, type OnceRequest } from '../common/caller.js';
+import { Operation } from '../common/operation.js';
+import { IdParam, ValidBody } from '../common/valid.js';
+import * as dto from './intents.dto.js';
+import { taken } from './intents.dto.js';
+import * as intents from './intents.js';
+import { IntentsService } from './intents.service.js';
+
+/** What follows an observation: feedback, the answer to it, and what was agreed. */
+@ApiTags('coaching')
+@Controller('enrolments/:id')
+export class CoachingController {
+  constructor(private readonly intents: IntentsService) {}
+
+  @Post('feedback')
+  @Operation('Give feedback on an observation', taken, 201)
+  feedback(
+    @IdParam('enrolment') id: string,
+    @ValidBody(dto.feedback) body: dto.Feedback,
+    @By() actor: Actor,
+    @Once() request: OnceRequest,
+  ) {
+    return this.intents.take(id, intents.giveFeedback, body, actor, request);
+  }
+
+  @Post('acknowledgement')
+  @Operation('The rep’s answer: accept, or dispute with a reason', taken, 201)
+  acknowledge(
+    @IdParam('enrolment') id: string,
+    @ValidBody(dto.acknowledgement) body: dto.Acknowledgement,
+    @By() actor: Actor,
+    @Once() request: OnceRequest,
+  ) {
+    return this.intents.take(id, intents.acknowledge, body, actor, request);
+  }
+
+  @Post('regroup')
+  @Operation('What came of the talk after a dispute', taken, 201)
+  regroup(
+    @IdParam('enrolment') id: string,
+    @ValidBody(dto.regroup) body: dto.Regroup,
+    @By() actor: Actor,
+    @Once() request: OnceRequest,
+  ) {
+    return this.intents.take(id, intents.regroup, body, actor, request);
+  }
+
+  @Post('confirmation')
+  @Operation('Somebody else than the manager vouches for an observation', taken, 201)
+  confirm(
+    @IdParam('enrolment') id: string,
+    @ValidBody(dto.confirmation) body: dto.Confirmation,
+    @By() actor: Actor,
+    @Once() request: OnceRequest,
+  ) {
+    return this.intents.take(id, intents.confirm, body, actor, request);
+  }
+
+  @Post('actions')
+  @Operation('Agree on a development action', taken, 201)
+  agree(
+    @IdParam('enrolment') id: string,
+    @ValidBody(dto.action) body: dto.NewActionBody,
+    @By() actor: Actor,
+    @Once() request: OnceRequest,
+  ) {
+    return this.intents.take(id, intents.agreeAction, body, actor, request);
+  }
+
+  @Post('actions/:action/done')
+  @Operation('The rep has tried it', taken, 201)
+  done(
+    @IdParam('enrolment') id: string,
+    @IdParam('development action', 'action') action: string,
+    @ValidBody(dto.plainly) body: dto.Plainly,
+    @By() actor: Actor,
+    @Once() request: OnceRequest,
+  ) {
+    return this.intents.take(id, intents.finishAction(action), body, actor, request);
+  }
+
+  @Post('actions/:action/verification')
+  @Operation('The coach has looked whether it works', taken, 201)
+  verify(
+    @IdParam('enrolment') id: string,
+    @IdParam('development action', 'action') action: string,
+    @ValidBody(dto.verification) body: dto.Verification,
+    @By() actor: Actor,
+    @Once() request: OnceRequest,
+  ) {
+    return this.intents.take(id, intents.verifyAction(action), body, actor, request);
+  }
+}

@@ -1,0 +1,11 @@
+import { Module } from '@nestjs/common';
+import { AnswersController } from './answers.controller.js';
+import { CoachingController } from './coaching.controller.js';
+import { CourseController } from './course.controller.js';
+import { IntentsService } from './intents.service.js';
+
+@Module({
+  controllers: [CoachingController, AnswersController, CourseController],
+  providers: [IntentsService],
+})
+export class IntentsModule {}

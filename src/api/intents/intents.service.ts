@@ -1,0 +1,45 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { toIso } from '../../domain/time.js';
+import { lockEnrolment } from '../../store/enrolments.js';
+import { unknown } from '../../store/refusal.js';
+import { tell } from '../../store/tellings.js';
+import { once, type Actor, type OnceRequest } from '../common/caller.js';
+import type { Intent } from './intent.js';
+import type { Common, Taken } from './intents.dto.js';
+
+@Injectable()
+export class IntentsService {
+  constructor(private readonly dataSource: DataSource) {}
+
+  /** Takes one intent about an enrolment: the fact, what stands beside it and the answer in one transaction. */
+  take<Body extends Pick<Common, 'happenedAt'>>(
+    enrolmentId: string,
+    intent: Intent<Body>,
+    body: Body,
+    actor: Actor,
+    request: OnceRequest,
+  ): Promise<Taken> {
+    return once(this.dataSource, request, async (tx) => {
+      const loop = await lockEnrolment(tx, enrolmentId);
+      if (!loop) throw unknown('enrolment', enrolmentId);
+      const happenedAt = body.happenedAt ?? request.now;
+      const { note, beside, answer, ...fact } = await intent(body, { tx, loop, actor, happenedAt });
+      const { id, seq } = await tell(
+        tx,
+        enrolmentId,
+        { ...fact, happenedAt, actorId: actor.personId, note },
+        request.now,
+      );
+      await beside?.();
+      return {
+        enrolment: enrolmentId,
+        fact: id,
+        seq,
+        kind: fact.kind,
+        happenedAt: toIso(happenedAt),
+        ...answer,
+      };
+    });
+  }
+}

@@ -1,0 +1,147 @@
+import { overallLevel } from '../../domain/rubric.js';
+import { toIso } from '../../domain/time.js';
+import * as coaching from '../../store/coaching.js';
+import { factOf, observerOf } from '../../store/facts.js';
+import { Refusal } from '../../store/refusal.js';
+import { newAction, prepare, refuseMisrated } from '../reports/written.js';
+import { correctedData } from './correctable.js';
+import type { Draft, Intent, Situation } from './intent.js';
+import type * as dto from './intents.dto.js';
+import { instantOf, type Until } from './until.js';
+
+/* What can be told of an enrolment: each intent makes of what was sent one fact and what stands beside it. */
+
+export const giveFeedback: Intent<dto.Feedback> = async (body, { tx, loop, actor, happenedAt }) => {
+  const observationId = body.observation;
+  const by = actor.personId ?? (await observerOf(tx, loop.id, observationId));
+  const prepared = await prepare(tx, loop, body, by, happenedAt);
+  if (!prepared)
+    throw new Refusal('invalid', 'Nothing was said. Send ratings, evidence, suggestion or action.');
+  return {
+    kind: 'feedbackGiven',
+    data: { observationId, ...prepared.content },
+    beside: () => prepared.save(tx, observationId),
+    answer: prepared.actions[0] && { action: prepared.actions[0].actionId },
+  };
+};
+
+export const acknowledge: Intent<dto.Acknowledgement> = (body, { tx, actor, happenedAt }) => {
+  const { observation: observationId, comment: note } = body;
+  const reason = body.answer === 'dispute' ? body.reason : null;
+  const answer = { reason, answeredAt: happenedAt, answeredBy: actor.personId };
+  const beside = (): Promise<unknown> => coaching.saveAcknowledgement(tx, observationId, answer);
+  return reason === null
+    ? { kind: 'acknowledged', data: { observationId }, note, beside }
+    : { kind: 'disputed', data: { observationId, reason }, note, beside };
+};
+
+export const regroup: Intent<dto.Regroup> = (
+  { observation: observationId, outcome, ratings, note },
+  { tx, loop },
+) => {
+  if (!ratings) return { kind: 'regrouped', data: { observationId, outcome, level: null }, note };
+  refuseMisrated(loop.rubric, ratings);
+  const level = overallLevel(ratings);
+  return {
+    kind: 'regrouped',
+    data: { observationId, outcome, level },
+    note,
+    beside: () => coaching.changeRatings(tx, observationId, ratings, level),
+  };
+};
+
+export const confirm: Intent<dto.Confirmation> = ({ observation: observationId, by, note }) => ({
+  kind: 'confirmed',
+  data: { observationId, by },
+  note,
+});
+
+export const agreeAction: Intent<dto.NewActionBody> = async (body, { tx, loop, happenedAt }) => {
+  const { observation: observationId, note } = body;
+  const action = await newAction(tx, loop, body, happenedAt);
+  const { actionId, dueAt } = action;
+  return {
+    kind: 'actionAgreed',
+    data: { observationId, actionId, dueAt },
+    note,
+    beside: () =>
+      coaching.saveAction(tx, action, { enrolmentId: loop.id, observationId, agreedAt: happenedAt }),
+    answer: { action: actionId },
+  };
+};
+
+export const finishAction =
+  (actionId: string): Intent<dto.Plainly> =>
+  ({ note }, { tx, happenedAt }) => ({
+    kind: 'actionDone',
+    data: { actionId },
+    note,
+    beside: () => coaching.actionDone(tx, actionId, happenedAt),
+  });
+
+export const verifyAction =
+  (actionId: string): Intent<dto.Verification> =>
+  ({ outcome, note }, { tx, happenedAt }) => ({
+    kind: 'actionVerified',
+    data: { actionId, outcome },
+    note,
+    beside: () => coaching.actionVerified(tx, actionId, outcome, happenedAt),
+  });
+
+export const assessSelf: Intent<dto.SelfAssessment> = ({ level, note }, { loop }) => {
+  const highest = loop.rubric.levels.length;
+  if (level > highest)
+    throw new Refusal('invalid', `Level ${level} is not in this rubric: its levels go from 1 to ${highest}.`);
+  return { kind: 'selfAssessed', data: { level }, note };
+};
+
+/** An intent that says nothing more than its kind. */
+export const plainly =
+  (kind: 'ready' | 'resumed'): Intent<dto.Plainly> =>
+  ({ note }) => ({ kind, data: {}, note });
+
+/** An intent that stops or reopens a loop. */
+export const withReason =
+  (kind: 'paused' | 'withdrawn' | 'reopened'): Intent<dto.WithReason> =>
+  ({ reason }) => ({ kind, data: {}, note: reason });
+
+type HoldKind = 'snoozed' | 'noOpportunity' | 'notPossible' | 'notMyRep';
+
+async function hold(
+  kind: HoldKind,
+  wanted: Until,
+  note: string | undefined,
+  situation: Situation,
+): Promise<Draft> {
+  const until = await instantOf(situation.tx, situation.loop, wanted, situation.happenedAt);
+  return { kind, data: { until }, note, answer: { until: toIso(until) } };
+}
+
+/** An honest answer that keeps messages back for a while. */
+export const holding =
+  (kind: Exclude<HoldKind, 'notMyRep'>): Intent<dto.Holding> =>
+  ({ until, note }, situation) =>
+    hold(kind, until, note, situation);
+
+/** The program owner looks who it is; unless confirmed, the loop is back with the manager after so long. */
+const SOMEBODY_LOOKS: Until = { duration: 'P5D' };
+
+export const notMyRep: Intent<dto.Plainly> = ({ note }, situation) =>
+  hold('notMyRep', SOMEBODY_LOOKS, note, situation);
+
+export const excuse: Intent<dto.Excuse> = async ({ until, reason }, { tx, loop, happenedAt }) => {
+  const over = until === undefined ? null : await instantOf(tx, loop, until, happenedAt);
+  const answer = over === null ? {} : { until: toIso(over) };
+  return { kind: 'excused', data: { until: over }, note: reason, answer };
+};
+
+export const correct: Intent<dto.Correction> = async (body, { tx, loop }) => {
+  const wrong = await factOf(tx, loop.id, body.fact);
+  const data = correctedData(wrong.kind, body.data ?? null);
+  return {
+    kind: 'corrected',
+    data: { factId: wrong.id, data },
+    note: body.reason,
+    beside: () => coaching.followLog(tx, loop.id),
+  };
+};

@@ -1,0 +1,67 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import type { CoCoachShare } from '../../entities/index.js';
+import { endShare, listShares, shareRep } from '../../store/co-coaches.js';
+import { getPerson, setDelegate } from '../../store/people.js';
+import { assignManagers, listLines } from '../../store/reporting-lines.js';
+import { inTransaction } from '../../store/transaction.js';
+import { once, type OnceRequest } from '../common/caller.js';
+import { Clock } from '../common/parts.js';
+import type { PersonAnswer } from '../people/people.dto.js';
+import { answerOf } from '../people/person-answer.js';
+import type { CoCoachAnswer, DelegationBody, LinesAnswer, NewCoCoachBody, NewLineBody } from './lines.dto.js';
+
+/** Who leads a person, who stands in for them, and who coaches beside the manager. */
+@Injectable()
+export class LinesService {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly clock: Clock,
+  ) {}
+
+  async lines(personId: string): Promise<LinesAnswer> {
+    await getPerson(this.dataSource.manager, personId);
+    const lines = await listLines(this.dataSource.manager, personId);
+    return {
+      items: lines.map(({ managerId, validFrom, validTo }) => ({
+        managerId,
+        validFrom: validFrom.toISOString(),
+        validTo: validTo?.toISOString() ?? null,
+      })),
+    };
+  }
+
+  assign(request: OnceRequest, personId: string, { managerId, from }: NewLineBody): Promise<PersonAnswer> {
+    return once(this.dataSource, request, async (tx) => {
+      await getPerson(tx, personId);
+      await assignManagers(tx, [{ personId, managerId }], from ?? request.now, request.now);
+      return answerOf(await getPerson(tx, personId));
+    });
+  }
+
+  async delegate(personId: string, { delegateId }: DelegationBody): Promise<PersonAnswer> {
+    return answerOf(
+      await inTransaction(this.dataSource, (tx) => setDelegate(tx, personId, delegateId, this.clock.now())),
+    );
+  }
+
+  async coCoaches(repId: string): Promise<{ items: CoCoachAnswer[] }> {
+    await getPerson(this.dataSource.manager, repId);
+    return { items: (await listShares(this.dataSource.manager, repId)).map(coCoachOf) };
+  }
+
+  share(request: OnceRequest, repId: string, { coachId }: NewCoCoachBody): Promise<CoCoachAnswer> {
+    return once(this.dataSource, request, async (tx) =>
+      coCoachOf(await shareRep(tx, { repId, coachId }, request.now)),
+    );
+  }
+
+  endShare(repId: string, coachId: string): Promise<void> {
+    return inTransaction(this.dataSource, (tx) => endShare(tx, repId, coachId, this.clock.now()));
+  }
+}
+
+const coCoachOf = ({ coachId, validFrom }: CoCoachShare): CoCoachAnswer => ({
+  coachId,
+  since: validFrom.toISOString(),
+});

@@ -1,0 +1,48 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import type { ApiSettings } from '../../config/index.js';
+import { changePerson, createPerson, getPerson, listPeople } from '../../store/people.js';
+import { inTransaction } from '../../store/transaction.js';
+import { readPage, type Page } from '../common/page.js';
+import { Clock, SETTINGS } from '../common/parts.js';
+import type { NewPersonBody, PeopleQuery, PersonAnswer, PersonChangesBody } from './people.dto.js';
+import { answerOf, fieldsOf } from './person-answer.js';
+
+const LIST = {
+  name: 'people by name',
+  keys: 2,
+  positionOf: ({ name, id }: PersonAnswer) => [name, id],
+};
+
+@Injectable()
+export class PeopleService {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly clock: Clock,
+    @Inject(SETTINGS) private readonly settings: ApiSettings,
+  ) {}
+
+  list({ limit, cursor, ...filter }: PeopleQuery): Promise<Page<PersonAnswer>> {
+    return readPage(LIST, { limit, cursor }, async (after, most) =>
+      (await listPeople(this.dataSource.manager, filter, after, most)).map(answerOf),
+    );
+  }
+
+  async get(id: string): Promise<PersonAnswer> {
+    return answerOf(await getPerson(this.dataSource.manager, id));
+  }
+
+  async create(body: NewPersonBody): Promise<PersonAnswer> {
+    return answerOf(
+      await inTransaction(this.dataSource, (tx) =>
+        createPerson(tx, fieldsOf(body), this.settings.deliveryLanes, this.clock.now()),
+      ),
+    );
+  }
+
+  async change(id: string, body: PersonChangesBody): Promise<PersonAnswer> {
+    return answerOf(
+      await inTransaction(this.dataSource, (tx) => changePerson(tx, id, fieldsOf(body), this.clock.now())),
+    );
+  }
+}

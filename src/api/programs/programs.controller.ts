@@ -1,0 +1,66 @@
+import { Controller, Get, Patch, Post, Put } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { Once, type OnceRequest } from '../common/caller.js';
+import { Operation } from '../common/operation.js';
+import { IdParam, ValidBody, ValidQuery } from '../common/valid.js';
+import {
+  launch,
+  launched,
+  newProgram,
+  program,
+  programCapabilities,
+  programChanges,
+  programPage,
+  programsQuery,
+  type LaunchBody,
+  type NewProgramBody,
+  type ProgramCapabilitiesBody,
+  type ProgramChangesBody,
+  type ProgramsQuery,
+} from './programs.dto.js';
+import { ProgramsService } from './programs.service.js';
+
+@ApiTags('programs')
+@Controller('programs')
+export class ProgramsController {
+  constructor(private readonly programs: ProgramsService) {}
+
+  @Get()
+  @Operation('Programs by code', programPage)
+  list(@ValidQuery(programsQuery) query: ProgramsQuery) {
+    return this.programs.list(query);
+  }
+
+  @Post()
+  @Operation('Adds a program', program, 201)
+  create(@ValidBody(newProgram) body: NewProgramBody) {
+    return this.programs.create(body);
+  }
+
+  @Get(':id')
+  @Operation('One program', program)
+  get(@IdParam('program') id: string) {
+    return this.programs.get(id);
+  }
+
+  @Patch(':id')
+  @Operation('Changes a program; fields that are left out stay', program)
+  change(@IdParam('program') id: string, @ValidBody(programChanges) body: ProgramChangesBody) {
+    return this.programs.change(id, body);
+  }
+
+  @Put(':id/capabilities')
+  @Operation('Says which capabilities a program is about, and by which rubrics', program)
+  setCapabilities(
+    @IdParam('program') id: string,
+    @ValidBody(programCapabilities) body: ProgramCapabilitiesBody,
+  ) {
+    return this.programs.setCapabilities(id, body);
+  }
+
+  @Post(':id/launch')
+  @Operation('Launches a program: loops open for everybody trained', launched, 201)
+  launch(@Once() request: OnceRequest, @IdParam('program') id: string, @ValidBody(launch) body: LaunchBody) {
+    return this.programs.launch(request, id, body);
+  }
+}

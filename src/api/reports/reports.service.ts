@@ -1,0 +1,160 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource, type EntityManager } from 'typeorm';
+import type { Instant } from '../../domain/time.js';
+import { idsOf, lockEnrolment, lockEnrolmentsOf, type LockedEnrolment } from '../../store/enrolments.js';
+import { requirePeople } from '../../store/people.js';
+import { Refusal, unknown } from '../../store/refusal.js';
+import { refuseFuture } from '../../store/tellings.js';
+import { lockVisit } from '../../store/visits.js';
+import { once, type Actor, type OnceRequest } from '../common/caller.js';
+import { holdVisit, requireAllowed, toVisit } from '../visits/visits.service.js';
+import { observe, type Observed, type Sighted } from './observing.js';
+import type { Observation, ObservedAnswer, Report, Reported } from './reports.dto.js';
+
+type Entry = Report['capabilities'][number];
+
+@Injectable()
+export class ReportsService {
+  constructor(private readonly dataSource: DataSource) {}
+
+  /** The field coaching report: one transaction, one fact for every loop in which what was seen counts. */
+  report(visitId: string, body: Report, actor: Actor, request: OnceRequest): Promise<Reported> {
+    const { now } = request;
+    return once(this.dataSource, request, async (tx) => {
+      const visit = await lockVisit(tx, visitId);
+      if (!visit) throw unknown('joint visit', visitId);
+      requireAllowed(visit, 'report');
+      const happenedAt = body.happenedAt ?? Math.min(visit.at, now);
+      const sighted = await this.sighted(
+        tx,
+        { ...body, channel: body.channel ?? visit.channel },
+        visit.repId,
+        actor,
+        happenedAt,
+        now,
+      );
+      const loops = await lockEnrolmentsOf(tx, visit.repId);
+      const entries = await loopsByEntry(tx, body.capabilities, loops);
+      const held = visit.state === 'planned' ? await holdVisit(tx, visit, happenedAt, actor, now) : visit;
+      const observations: ObservedAnswer[] = [];
+      for (const [entry, counted] of entries)
+        observations.push(...(await observeInAll(tx, counted, { ...sighted, visitId }, entry, now)));
+      return { visit: toVisit(held), observations };
+    });
+  }
+
+  /** "I saw it already": an observation without a planned visit. */
+  observe(
+    enrolmentId: string,
+    body: Observation,
+    actor: Actor,
+    request: OnceRequest,
+  ): Promise<ObservedAnswer> {
+    const { now } = request;
+    return once(this.dataSource, request, async (tx) => {
+      const loop = await lockEnrolment(tx, enrolmentId);
+      if (!loop) throw unknown('enrolment', enrolmentId);
+      const sighted = await this.sighted(tx, body, loop.repId, actor, body.happenedAt ?? now, now);
+      return toAnswer(await observe(tx, loop, sighted, body, now));
+    });
+  }
+
+  private async sighted(
+    tx: EntityManager,
+    body: Omit<Observation, 'talked'>,
+    rep: string,
+    actor: Actor,
+    happenedAt: Instant,
+    now: Instant,
+  ): Promise<Sighted> {
+    const observer = body.observer ?? actor.personId;
+    if (observer === null)
+      throw new Refusal('invalid', 'Who saw it? Send observer, or the header Acting-As.');
+    if (observer === rep)
+      throw new Refusal('invalid', 'A rep does not observe themselves. Send their self-assessment instead.');
+    await requirePeople(tx, [observer]);
+    const { customer = null, note = null, channel, prompted } = body;
+    refuseFuture(body.givenAt ?? now, now);
+    const givenAt = Math.max(body.givenAt ?? now, happenedAt);
+    return {
+      visitId: null,
+      observer,
+      happenedAt,
+      givenAt,
+      channel,
+      customer,
+      prompted,
+      actorId: actor.personId,
+      note,
+    };
+  }
+}
+
+/** The loops in which each reported capability counts. */
+async function loopsByEntry(
+  tx: EntityManager,
+  entries: readonly Entry[],
+  loops: readonly LockedEnrolment[],
+): Promise<[Entry, LockedEnrolment[]][]> {
+  const capabilities = await idsOf(
+    tx,
+    'capability',
+    entries.map(({ capability }) => capability),
+  );
+  const programs = await idsOf(
+    tx,
+    'program',
+    entries.flatMap(({ program }) => program ?? []),
+  );
+  const taken = new Set<string>();
+  return entries.map((entry) => {
+    const capability = capabilities.get(entry.capability);
+    const program = entry.program === undefined ? null : programs.get(entry.program);
+    if (capability === undefined) throw new Refusal('invalid', `There is no capability ${entry.capability}.`);
+    if (program === undefined) throw new Refusal('invalid', `There is no program ${entry.program}.`);
+    const counted = loops.filter(
+      (loop) => loop.capabilityId === capability && (program === null || loop.programId === program),
+    );
+    if (counted.length === 0)
+      throw new Refusal(
+        'invalid',
+        `The rep has no coaching loop in ${entry.capability}. Report only what they were trained in.`,
+      );
+    for (const { id } of counted) {
+      if (taken.has(id))
+        throw new Refusal('invalid', `${entry.capability} stands in this report twice. Send it once.`);
+      taken.add(id);
+    }
+    return [entry, counted];
+  });
+}
+
+/** What was seen counts wherever a loop takes it; if none does, the first says why. */
+async function observeInAll(
+  tx: EntityManager,
+  loops: readonly LockedEnrolment[],
+  sighted: Sighted,
+  entry: Entry,
+  now: Instant,
+): Promise<ObservedAnswer[]> {
+  const observed: ObservedAnswer[] = [];
+  let refused: Refusal | null = null;
+  for (const loop of loops) {
+    try {
+      observed.push(toAnswer(await observe(tx, loop, sighted, entry, now)));
+    } catch (error) {
+      if (!(error instanceof Refusal) || error.kind !== 'conflict') throw error;
+      refused ??= error;
+    }
+  }
+  if (observed.length === 0 && refused) throw refused;
+  return observed;
+}
+
+const toAnswer = ({ observationId, actionId, fact }: Observed): ObservedAnswer => ({
+  enrolment: fact.enrolmentId,
+  observation: observationId,
+  action: actionId,
+  fact: fact.id,
+  seq: fact.seq,
+});

@@ -1,0 +1,147 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource, type EntityManager } from 'typeorm';
+import { v7 as uuid } from 'uuid';
+import { toIso, type Instant } from '../../domain/time.js';
+import { requirePeople } from '../../store/people.js';
+import { Refusal, unknown } from '../../store/refusal.js';
+import { refuseFuture } from '../../store/tellings.js';
+import {
+  insertVisits,
+  listVisits,
+  lockVisit,
+  readVisit,
+  tellOfVisits,
+  updateVisits,
+  type VisitNews,
+  type VisitRow,
+  type VisitState,
+} from '../../store/visits.js';
+import { once, type Actor, type OnceRequest } from '../common/caller.js';
+import { readPage, type Page } from '../common/page.js';
+import type { NewVisit, Visit, VisitChange, VisitMove, VisitQuery } from './visits.dto.js';
+
+/** What can still be done with a visit. */
+const ALLOWED: Readonly<Record<VisitState, readonly string[]>> = {
+  planned: ['move', 'cancel', 'held', 'report'],
+  held: ['report'],
+  cancelled: [],
+};
+
+/** @throws Refusal (conflict) with what is allowed instead */
+export function requireAllowed(visit: VisitRow, what: string): void {
+  const allowed = ALLOWED[visit.state];
+  if (allowed.includes(what)) return;
+  const instead = visit.state === 'cancelled' ? 'Plan a new one.' : 'It can only be reported on.';
+  throw new Refusal('conflict', `The visit is ${visit.state} already. ${instead}`, { allowed });
+}
+
+export const toVisit = ({ repId, at, ...row }: VisitRow): Visit => ({ ...row, rep: repId, at: toIso(at) });
+
+@Injectable()
+export class VisitsService {
+  constructor(private readonly dataSource: DataSource) {}
+
+  async list(query: VisitQuery): Promise<Page<Visit>> {
+    const list = { name: 'joint-visits', keys: 2, positionOf: ({ at, id }: VisitRow) => [toIso(at), id] };
+    const page = await readPage(list, query, (after, limit) =>
+      listVisits(this.dataSource.manager, query, after && { at: after[0]!, id: after[1]! }, limit),
+    );
+    return { ...page, items: page.items.map(toVisit) };
+  }
+
+  async get(id: string): Promise<Visit> {
+    const visit = await readVisit(this.dataSource.manager, id);
+    if (!visit) throw unknown('joint visit', id);
+    return toVisit(visit);
+  }
+
+  plan(body: NewVisit, actor: Actor, request: OnceRequest): Promise<Visit> {
+    return once(this.dataSource, request, async (tx) => {
+      const observers = [
+        ...new Set(body.observers ?? (actor.personId === null ? [] : [actor.personId])),
+      ].sort();
+      if (observers.length === 0)
+        throw new Refusal('invalid', 'Nobody would come along. Send observers, or the header Acting-As.');
+      if (observers.includes(body.rep))
+        throw new Refusal('invalid', 'Nobody observes their own visit. Send somebody else as observer.');
+      await requirePeople(tx, [body.rep, ...observers]);
+      const visit: VisitRow = {
+        id: uuid(),
+        externalId: body.externalId ?? null,
+        repId: body.rep,
+        at: body.at,
+        institution: body.institution ?? null,
+        channel: body.channel,
+        state: 'planned',
+        moves: 0,
+        observers,
+      };
+      await insertVisits(tx, [visit], request.now);
+      await tellOfVisits(tx, [newsOf('visitPlanned', visit, request.now, actor)], request.now);
+      return toVisit(visit);
+    });
+  }
+
+  move(id: string, { at, happenedAt }: VisitMove, actor: Actor, request: OnceRequest): Promise<Visit> {
+    return this.change(id, 'move', happenedAt, request, async (tx, visit, movedAt) => {
+      if (visit.at === at) return visit;
+      const moved = { ...visit, at, moves: visit.moves + 1 };
+      await updateVisits(tx, [moved]);
+      await tellOfVisits(tx, [newsOf('visitMoved', moved, movedAt, actor)], request.now);
+      return moved;
+    });
+  }
+
+  cancel(id: string, { happenedAt }: VisitChange, actor: Actor, request: OnceRequest): Promise<Visit> {
+    return this.change(id, 'cancel', happenedAt, request, async (tx, visit, cancelledAt) => {
+      const cancelled: VisitRow = { ...visit, state: 'cancelled' };
+      await updateVisits(tx, [cancelled]);
+      await tellOfVisits(tx, [newsOf('visitCancelled', cancelled, cancelledAt, actor)], request.now);
+      return cancelled;
+    });
+  }
+
+  hold(id: string, { happenedAt }: VisitChange, actor: Actor, request: OnceRequest): Promise<Visit> {
+    return this.change(id, 'held', happenedAt, request, (tx, visit, _, now) =>
+      holdVisit(tx, visit, happenedAt ?? Math.min(visit.at, now), actor, now),
+    );
+  }
+
+  private change(
+    id: string,
+    what: string,
+    happenedAt: Instant | undefined,
+    request: OnceRequest,
+    work: (tx: EntityManager, visit: VisitRow, happenedAt: Instant, now: Instant) => Promise<VisitRow>,
+  ): Promise<Visit> {
+    const { now } = request;
+    refuseFuture(happenedAt ?? now, now);
+    return once(this.dataSource, request, async (tx) => {
+      const visit = await lockVisit(tx, id);
+      if (!visit) throw unknown('joint visit', id);
+      requireAllowed(visit, what);
+      return toVisit(await work(tx, visit, happenedAt ?? now, now));
+    });
+  }
+}
+
+/** The visit took place: stored, and told to the rep's loops. */
+export async function holdVisit(
+  tx: EntityManager,
+  visit: VisitRow,
+  heldAt: Instant,
+  actor: Actor,
+  now: Instant,
+): Promise<VisitRow> {
+  const held: VisitRow = { ...visit, state: 'held' };
+  await updateVisits(tx, [held]);
+  await tellOfVisits(tx, [newsOf('visitHeld', held, heldAt, actor)], now);
+  return held;
+}
+
+const newsOf = (
+  kind: VisitNews['kind'],
+  { id, repId, at }: VisitRow,
+  happenedAt: Instant,
+  actor: Actor,
+): VisitNews => ({ kind, visitId: id, repId, at, happenedAt, actorId: actor.personId });

@@ -1,0 +1,213 @@
+import type { AnyFact, HumanFactData, HumanFactKind } from '../facts.js';
+import { isEngineKind } from '../facts.js';
+import { MINUTE, type Instant } from '../time.js';
+import { readCourse, type Course } from './course.js';
+import { is } from './log.js';
+import { readSaid, type Said } from './said.js';
+import type { Sighting } from './sightings.js';
+
+/** What somebody wants to say about an enrolment. */
+export type Intent = {
+  [K in HumanFactKind]: { kind: K; happenedAt: Instant; data: HumanFactData[K] };
+}[HumanFactKind];
+
+export type Acceptance =
+  | { ok: true }
+  | {
+      ok: false;
+      /** `ended`: the loop has; `notNow`: its state does not allow it; `unknown`: it speaks of what is not there. */
+      why: 'ended' | 'notNow' | 'unknown' | 'already' | 'future';
+      message: string;
+      /** What may be said now. */
+      allowed: HumanFactKind[];
+    };
+
+/** Clocks of two systems may differ by so much. */
+const CLOCK_DIFFERENCE = 5 * MINUTE;
+
+/** Taken at any time: they tell of the world around the loop, or put the log right. */
+const ALWAYS: ReadonlySet<HumanFactKind> = new Set<HumanFactKind>(['trained', 'rosterChanged', 'corrected']);
+
+interface Scene {
+  course: Course;
+  said: Said;
+  log: readonly AnyFact[];
+  paused: boolean;
+}
+
+type Refused = { why: 'notNow' | 'unknown' | 'already'; message: string };
+
+const refused = (why: Refused['why'], message: string): Refused => ({ why, message });
+
+/** Whether a fact may be appended to this log, as things stand; pure, so the API asks before it writes. */
+export function accepts(log: readonly AnyFact[], intent: Intent, now: Instant): Acceptance {
+  const course = readCourse(log);
+  const paused = course.pauses.some(({ from, until }) => from <= now && (until === null || now < until));
+  const scene: Scene = { course, said: readSaid(log), log, paused };
+  const no = (why: Exclude<Acceptance, { ok: true }>['why'], message: string): Acceptance => ({
+    ok: false,
+    why,
+    message,
+    allowed: allowedNow(scene),
+  });
+  if (intent.happenedAt > now + CLOCK_DIFFERENCE)
+    return no('future', 'This lies more than five minutes ahead; only what has happened can be told.');
+  const ended = scene.said.ended;
+  const ofTheEnd = ALWAYS.has(intent.kind) || intent.kind === 'reopened';
+  if (ended && !ofTheEnd && intent.happenedAt >= ended.at)
+    return no(
+      'ended',
+      `This loop is ${ended.phase}. Tell what happened before its end, correct a fact, or reopen it.`,
+    );
+  const refusal = refusalOf(intent, scene);
+  return refusal ? no(refusal.why, refusal.message) : { ok: true };
+}
+
+function refusalOf(intent: Intent, scene: Scene): Refused | null {
+  const { course, said, paused, log } = scene;
+  switch (intent.kind) {
+    case 'feedbackGiven':
+      return onSighting(scene, intent.data.observationId, (sighting) =>
+        sighting.feedback
+          ? refused('already', 'Feedback on this observation was given; correct it instead.')
+          : null,
+      );
+    case 'acknowledged':
+    case 'disputed':
+      return onSighting(scene, intent.data.observationId, answerRefusal);
+    case 'regrouped':
+      return onSighting(scene, intent.data.observationId, ({ dispute, regroup }) => {
+        if (!dispute)
+          return refused('notNow', 'Nobody disputed this observation, so there is nothing to talk over.');
+        return regroup
+          ? refused('already', 'The talk about this observation is recorded; correct it instead.')
+          : null;
+      });
+    case 'confirmed':
+      return onSighting(scene, intent.data.observationId, ({ confirmedAt }) =>
+        confirmedAt === null ? null : refused('already', 'This observation is confirmed already.'),
+      );
+    case 'actionAgreed':
+      return onSighting(scene, intent.data.observationId, ({ feedback }) =>
+        feedback ? null : refused('notNow', 'An action follows feedback: give the feedback first.'),
+      );
+    case 'actionDone':
+      return onAction(scene, intent.data.actionId, 'doneAt', 'This action is done already.');
+    case 'actionVerified':
+      return onAction(scene, intent.data.actionId, 'verifiedAt', 'This action was checked already.');
+    case 'observed':
+      return course.sightings.some(({ id }) => id === intent.data.observationId)
+        ? refused('already', 'This observation is recorded; correct it instead.')
+        : null;
+    case 'resumed':
+      return paused ? null : refused('notNow', 'This loop is not on hold, so there is nothing to resume.');
+    case 'paused':
+    case 'excused':
+      return paused ? refused('already', 'This loop is on hold already; resume it first.') : null;
+    case 'reopened':
+      return said.ended ? null : refused('notNow', 'This loop has not ended, so there is nothing to reopen.');
+    case 'visitMoved':
+    case 'visitHeld':
+    case 'visitCancelled':
+      return course.visits.some(({ id }) => id === intent.data.visitId)
+        ? null
+        : refused('unknown', 'This loop knows no such visit.');
+    case 'corrected':
+      return correctionRefusal(log, intent.data.factId);
+    default:
+      return null;
+  }
+}
+
+function onSighting(
+  { course }: Scene,
+  id: string,
+  check: (sighting: Sighting) => Refused | null,
+): Refused | null {
+  const sighting = [...course.sightings, ...course.disputed].find((one) => one.id === id);
+  return sighting ? check(sighting) : refused('unknown', 'This loop knows no such observation.');
+}
+
+function answerRefusal({ feedback, acknowledgedAt, dispute }: Sighting): Refused | null {
+  if (!feedback)
+    return refused('notNow', 'There is no feedback on this observation yet, so there is nothing to answer.');
+  return acknowledgedAt === null && !dispute
+    ? null
+    : refused('already', 'The rep has answered this feedback already.');
+}
+
+function onAction(
+  { course }: Scene,
+  id: string,
+  done: 'doneAt' | 'verifiedAt',
+  already: string,
+): Refused | null {
+  const action = course.actions.find((one) => one.id === id);
+  if (!action) return refused('unknown', 'This loop knows no such action.');
+  return action[done] === null ? null : refused('already', already);
+}
+
+/** Only what a person told can be put right; what the loop has said stays said. */
+function correctionRefusal(log: readonly AnyFact[], factId: string): Refused | null {
+  const fact = log.find(({ id }) => id === factId);
+  if (!fact) return refused('unknown', 'This log holds no such fact.');
+  const ours = isEngineKind(fact.kind) || is(fact, 'handedOver') || is(fact, 'unreachable');
+  if (ours || is(fact, 'trained') || is(fact, 'rosterChanged') || is(fact, 'corrected'))
+    return refused(
+      'notNow',
+      `A fact of the kind "${fact.kind}" cannot be corrected; only what a person told can.`,
+    );
+  return null;
+}
+
+/** What somebody may say of this loop now, in the order of a coaching cycle. */
+function allowedNow({ course, said, paused }: Scene): HumanFactKind[] {
+  if (said.ended) return ['reopened', 'corrected'];
+  const some = (kind: HumanFactKind, holds: boolean): HumanFactKind[] => (holds ? [kind] : []);
+  const { sightings, disputed, actions, visits } = course;
+  const answerable = sightings.some((sighting) => answerRefusal(sighting) === null);
+  return [
+    'visitPlanned',
+    ...some('visitMoved', visits.length > 0),
+    ...some('visitCancelled', visits.length > 0),
+    ...some('visitHeld', visits.length > 0),
+    'observed',
+    ...some(
+      'feedbackGiven',
+      sightings.some(({ feedback }) => !feedback),
+    ),
+    ...some('acknowledged', answerable),
+    ...some('disputed', answerable),
+    ...some(
+      'regrouped',
+      disputed.some(({ regroup }) => !regroup),
+    ),
+    ...some(
+      'confirmed',
+      sightings.some(({ confirmedAt }) => confirmedAt === null),
+    ),
+    ...some(
+      'actionAgreed',
+      sightings.some(({ feedback }) => feedback !== null),
+    ),
+    ...some(
+      'actionDone',
+      actions.some(({ doneAt }) => doneAt === null),
+    ),
+    ...some(
+      'actionVerified',
+      actions.some(({ verifiedAt }) => verifiedAt === null),
+    ),
+    'ready',
+    'selfAssessed',
+    'snoozed',
+    'noOpportunity',
+    'notPossible',
+    'notMyRep',
+    ...some('excused', !paused),
+    ...some('paused', !paused),
+    ...some('resumed', paused),
+    'withdrawn',
+    'corrected',
+  ];
+}

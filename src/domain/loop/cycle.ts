@@ -1,0 +1,51 @@
+import type { Instant } from '../time.js';
+import type { Course } from './course.js';
+import { daysOf, type World } from './setting.js';
+import type { DevelopmentAction, Sighting } from './sightings.js';
+
+/** One observation, and how far the cycle that it opened has come. */
+export interface Cycle {
+  number: number;
+  sighting: Sighting;
+  actions: DevelopmentAction[];
+  /** All agreed actions are done, checked or past their date. */
+  settledAt: Instant | null;
+  /** The follow-up was held, or the capability was seen again; null where none is owed or none was held. */
+  followedUpAt: Instant | null;
+  /** The cycle has said what it can say about adoption. */
+  endedAt: Instant | null;
+}
+
+/** When an action is due: as agreed, or by the cadence's default. */
+export const actionDueAt = (action: DevelopmentAction, course: Course, world: World): Instant | null =>
+  action.dueAt ?? daysOf(course, world, course.roster.rep).due(action.agreedAt, world.cadence.action.within);
+
+/** When an unanswered feedback closes as "no answer". */
+export const answerDueAt = (sighting: Sighting, course: Course, world: World): Instant | null =>
+  sighting.feedback &&
+  daysOf(course, world, course.roster.rep).due(sighting.feedback.at, world.cadence.acknowledge.within);
+
+export function readCycle(number: number, sighting: Sighting, course: Course, world: World): Cycle {
+  const actions = course.actions.filter((action) => action.observation === sighting.id);
+  const feedbackAt = sighting.feedback?.at ?? null;
+  if (feedbackAt === null || actions.length === 0)
+    return { number, sighting, actions, settledAt: null, followedUpAt: null, endedAt: feedbackAt };
+  const settledAt = latest(
+    actions.map((action) =>
+      earliest([action.doneAt, action.verifiedAt, actionDueAt(action, course, world)]),
+    ),
+  );
+  const checkedAt = latest(actions.map(({ verifiedAt }) => verifiedAt));
+  const seenAgainAt = course.sightings.find(({ at }) => at > feedbackAt)?.at ?? null;
+  const followedUpAt = earliest([checkedAt && Math.max(checkedAt, feedbackAt), seenAgainAt]);
+  return { number, sighting, actions, settledAt, followedUpAt, endedAt: followedUpAt };
+}
+
+const earliest = (instants: (Instant | null)[]): Instant | null => {
+  const known = instants.filter((at) => at !== null);
+  return known.length === 0 ? null : Math.min(...known);
+};
+
+/** Null where one of them has not come. */
+const latest = (instants: (Instant | null)[]): Instant | null =>
+  instants.reduce<Instant | null>((last, at) => (last === null || at === null ? null : Math.max(last, at)), 0);

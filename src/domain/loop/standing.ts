@@ -1,0 +1,76 @@
+import type { Audience, PersonId } from '../people.js';
+import type { Instant } from '../time.js';
+import type { ObligationKind, Phase } from '../words.js';
+import type { Course } from './course.js';
+import { isOpen, type Obligation } from './obligation.js';
+import { isEnded } from './phases.js';
+import type { Stall } from './stall.js';
+import type { Reading } from './telling.js';
+
+/** Where an enrolment stands, so that reading never replays a log. */
+export interface Standing {
+  phase: Phase;
+  phaseSince: Instant;
+  cycle: number;
+  /** The one stall that began first. */
+  stall: Stall | null;
+  /** The open obligation that is due first; an unanswered acknowledgement is nobody's deadline. */
+  next: {
+    obligation: string;
+    kind: ObligationKind;
+    owner: Audience;
+    ownerId: PersonId | null;
+    dueAt: Instant | null;
+  } | null;
+  open: Obligation[];
+  observations: number;
+  lastObservedAt: Instant | null;
+  readyAt: Instant | null;
+  nextVisitAt: Instant | null;
+  /** Null unless it counts as adopted now. */
+  adoptedAt: Instant | null;
+  sustainedAt: Instant | null;
+  lapsedAt: Instant | null;
+  endedAt: Instant | null;
+}
+
+export function standingOf(course: Course, reading: Reading): Standing {
+  const { cycles, adoptions, sustained } = reading.cycles;
+  const { phase, since, now, obligations } = reading;
+  const open = obligations.filter(isOpen).sort((a, b) => (a.dueAt ?? Infinity) - (b.dueAt ?? Infinity));
+  const first = open.find(({ kind }) => kind !== 'acknowledge');
+  const adoption = adoptions.at(-1);
+  const lastObservedAt = cycles.at(-1)?.sighting.at ?? null;
+  return {
+    phase,
+    phaseSince: since,
+    cycle: Math.max(1, ...open.map(({ cycle }) => cycle), cycles.length),
+    stall: primaryStall(reading),
+    next: first
+      ? {
+          obligation: first.key,
+          kind: first.kind,
+          owner: first.owner,
+          ownerId: first.ownerId,
+          dueAt: first.dueAt,
+        }
+      : null,
+    open,
+    observations: cycles.length,
+    lastObservedAt,
+    readyAt: course.readyAt !== null && course.readyAt > (lastObservedAt ?? 0) ? course.readyAt : null,
+    nextVisitAt: course.visits.find(({ state, at }) => state === 'planned' && at >= now)?.at ?? null,
+    adoptedAt: adoption && !adoption.lapse && adoption.reopenedAt === null ? adoption.at : null,
+    sustainedAt: sustained.at(-1) ?? null,
+    lapsedAt: adoption?.lapse?.at ?? null,
+    endedAt: isEnded(phase) ? since : null,
+  };
+}
+
+function primaryStall({ stalls, said }: Reading): Stall | null {
+  const told = stalls.map((stall) => ({
+    ...stall,
+    since: said.stalls.get(stall.obligation)?.since ?? stall.since,
+  }));
+  return told.sort((a, b) => a.since - b.since)[0] ?? null;
+}

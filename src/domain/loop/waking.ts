@@ -1,0 +1,49 @@
+import type { Instant } from '../time.js';
+import { longAbsence, nextHandChange } from './absence.js';
+import type { Course } from './course.js';
+import type { Cycles } from './cycles.js';
+import type { Climb } from './ladder.js';
+import { isCoverSought, isOpen, type Obligation } from './obligation.js';
+import { changesHands } from './rung-slots.js';
+import type { World } from './setting.js';
+
+interface Scene {
+  course: Course;
+  cycles: Cycles;
+  obligations: readonly Obligation[];
+  climbs: ReadonlyMap<Obligation, Climb>;
+  now: Instant;
+  world: World;
+}
+
+/** The next instant at which time alone changes something, and what that is, in codes. */
+export function firstWake(scene: Scene): { at: Instant; why: string } | null {
+  const { course, cycles, obligations, climbs, now } = scene;
+  const wakes = [...climbs.values()].flatMap((climbed) => climbed.wakes);
+  const add = (at: Instant | null, why: string): void => {
+    if (at !== null && at > now) wakes.push({ at, why });
+  };
+  for (const one of obligations) if (isOpen(one)) add(one.dueAt, `due of ${one.kind}`);
+  for (const at of cycles.wakes) add(at, 'answer or action');
+  for (const { openedAt, metAt, droppedAt } of cycles.checkIns)
+    if (metAt === null && droppedAt === null) add(openedAt, 'window of checkIn');
+  for (const { from, until } of course.pauses) for (const at of [from, until]) add(at, 'pause');
+  if (climbs.size > 0) {
+    for (const { until } of course.holds) add(until, 'hold');
+    for (const { state, at } of course.visits) if (state === 'planned') add(at, 'visit');
+    for (const at of changesOfHands(scene)) add(at, 'absence');
+  }
+  add(course.startedAt, 'start');
+  return wakes.sort((a, b) => a.at - b.at)[0] ?? null;
+}
+
+/** A long absence opens the loop to others; while somebody else acts, the manager's return matters too. */
+function changesOfHands({ course, obligations, now, world }: Scene): Instant[] {
+  const absence = longAbsence(course, now, world);
+  const instants = absence ? [absence.offeredAt] : [];
+  if (absence?.backAt && isCoverSought(obligations)) instants.push(absence.backAt);
+  const handedOn =
+    course.roster.delegate !== null && obligations.some((one) => isOpen(one) && changesHands(one, now));
+  const change = handedOn ? nextHandChange(course, now, world) : null;
+  return change === null ? instants : [...instants, change];
+}

@@ -1,0 +1,186 @@
+import type { EntityManager } from 'typeorm';
+import type { AgreedAction, DisputeReason, VisitChannel } from '../domain/facts.js';
+import { settled } from '../domain/loop/log.js';
+import { readActions, readSightings } from '../domain/loop/sightings.js';
+import type { Rating } from '../domain/rubric.js';
+import { toIso, type Instant } from '../domain/time.js';
+import { readLog } from './log.js';
+
+/*
+ * What stands beside the log: words, ratings and names. The log says that an observation happened and what follows
+ * from it; these rows say what was written about it.
+ */
+
+export interface NewObservation {
+  id: string;
+  enrolmentId: string;
+  visitId: string | null;
+  observerId: string;
+  observedAt: Instant;
+  channel: VisitChannel;
+  customer: string | null;
+  prompted: boolean;
+}
+
+export async function saveObservation(tx: EntityManager, observation: NewObservation): Promise<void> {
+  await tx.query(
+    `INSERT INTO observation (id, enrolment_id, visit_id, observer_id, observed_at, channel, customer, prompted)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+    [
+      observation.id,
+      observation.enrolmentId,
+      observation.visitId,
+      observation.observerId,
+      toIso(observation.observedAt),
+      observation.channel,
+      observation.customer,
+      observation.prompted,
+    ],
+  );
+}
+
+export interface NewFeedback {
+  ratings: Record<string, Rating>;
+  level: number | null;
+  evidence: string | null;
+  suggestion: string | null;
+  talked: boolean;
+  givenAt: Instant;
+  givenBy: string;
+}
+
+/** Saves feedback; given again after it was taken back, it replaces what stood there. */
+export async function saveFeedback(
+  tx: EntityManager,
+  observationId: string,
+  feedback: NewFeedback,
+): Promise<void> {
+  await tx.query(
+    `INSERT INTO feedback (observation_id, ratings, level, evidence, suggestion, talked, given_at, given_by)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+     ON CONFLICT (observation_id) DO UPDATE SET ratings = excluded.ratings, level = excluded.level, evidence = excluded.evidence,
+       suggestion = excluded.suggestion, talked = excluded.talked, given_at = excluded.given_at, given_by = excluded.given_by`,
+    [
+      observationId,
+      JSON.stringify(feedback.ratings),
+      feedback.level,
+      feedback.evidence,
+      feedback.suggestion,
+      feedback.talked,
+      toIso(feedback.givenAt),
+      feedback.givenBy,
+    ],
+  );
+}
+
+/** Other ratings, agreed on in the talk after a dispute. */
+export async function changeRatings(
+  tx: EntityManager,
+  observationId: string,
+  ratings: Readonly<Record<string, Rating>>,
+  level: number | null,
+): Promise<void> {
+  await tx.query('UPDATE feedback SET ratings = $2, level = $3 WHERE observation_id = $1', [
+    observationId,
+    JSON.stringify(ratings),
+    level,
+  ]);
+}
+
+export interface NewAction extends AgreedAction {
+  text: string;
+}
+
+export async function saveAction(
+  tx: EntityManager,
+  action: NewAction,
+  of: { enrolmentId: string; observationId: string; agreedAt: Instant },
+): Promise<void> {
+  await tx.query(
+    `INSERT INTO development_action (id, enrolment_id, observation_id, text, agreed_at, due_at) VALUES ($1, $2, $3, $4, $5, $6)`,
+    [
+      action.actionId,
+      of.enrolmentId,
+      of.observationId,
+      action.text,
+      toIso(of.agreedAt),
+      action.dueAt === null ? null : toIso(action.dueAt),
+    ],
+  );
+}
+
+export const actionDone = (tx: EntityManager, id: string, at: Instant): Promise<unknown> =>
+  tx.query('UPDATE development_action SET done_at = coalesce(done_at, $2) WHERE id = $1', [id, toIso(at)]);
+
+export const actionVerified = (
+  tx: EntityManager,
+  id: string,
+  outcome: 'working' | 'notYet',
+  at: Instant,
+): Promise<unknown> =>
+  tx.query('UPDATE development_action SET verified_at = $2, outcome = $3 WHERE id = $1', [
+    id,
+    toIso(at),
+    outcome,
+  ]);
+
+/** The rep's answer; the loop takes one a feedback, a later one only after the first was taken back. */
+export const saveAcknowledgement = (
+  tx: EntityManager,
+  observationId: string,
+  answer: { reason: DisputeReason | null; answeredAt: Instant; answeredBy: string | null },
+): Promise<unknown> =>
+  tx.query(
+    `INSERT INTO acknowledgement (observation_id, answer, reason, answered_at, answered_by) VALUES ($1, $2, $3, $4, $5)
+     ON CONFLICT (observation_id) DO UPDATE SET answer = excluded.answer, reason = excluded.reason,
+       answered_at = excluded.answered_at, answered_by = excluded.answered_by`,
+    [
+      observationId,
+      answer.reason === null ? 'accepted' : 'disputed',
+      answer.reason,
+      toIso(answer.answeredAt),
+      answer.answeredBy,
+    ],
+  );
+
+/** Brings what can be read off the log in these rows up to date, after a correction. Words stay as they were written. */
+export async function followLog(tx: EntityManager, enrolmentId: string): Promise<void> {
+  const facts = settled(await readLog(tx, enrolmentId));
+  const sightings = readSightings(facts);
+  const iso = (at: Instant | null): string | null => (at === null ? null : toIso(at));
+  await tx.query(
+    `UPDATE observation o SET observed_at = s.at, channel = s.channel, prompted = s.prompted
+       FROM jsonb_to_recordset($1::jsonb) AS s (id uuid, at timestamptz, channel text, prompted boolean) WHERE o.id = s.id`,
+    [
+      JSON.stringify(
+        sightings.map(({ id, at, channel, prompted }) => ({ id, at: iso(at), channel, prompted })),
+      ),
+    ],
+  );
+  await tx.query(
+    `UPDATE feedback f SET level = s.level FROM jsonb_to_recordset($1::jsonb) AS s (id uuid, level int) WHERE f.observation_id = s.id`,
+    [
+      JSON.stringify(
+        sightings.flatMap(({ id, feedback }) => (feedback ? [{ id, level: feedback.level }] : [])),
+      ),
+    ],
+  );
+  const unanswered = sightings.filter(
+    ({ acknowledgedAt, dispute }) => acknowledgedAt === null && dispute === null,
+  );
+  await tx.query('DELETE FROM acknowledgement WHERE observation_id = ANY($1)', [
+    unanswered.map(({ id }) => id),
+  ]);
+  const actions = readActions(facts, sightings).map(({ id, dueAt, doneAt, verifiedAt }) => ({
+    id,
+    due: iso(dueAt),
+    done: iso(doneAt),
+    verified: iso(verifiedAt),
+  }));
+  await tx.query(
+    `UPDATE development_action a SET due_at = s.due, done_at = s.done, verified_at = s.verified,
+            outcome = CASE WHEN s.verified IS NOT NULL THEN a.outcome END
+       FROM jsonb_to_recordset($1::jsonb) AS s (id uuid, due timestamptz, done timestamptz, verified timestamptz) WHERE a.id = s.id`,
+    [JSON.stringify(actions)],
+  );
+}

@@ -1,0 +1,189 @@
+import { v7 as uuid } from 'uuid';
+import type { EntityManager, SelectQueryBuilder } from 'typeorm';
+import type { Instant } from '../domain/time.js';
+import { Person, ReportingLine } from '../entities/index.js';
+import { refreshCalendars } from './calendars.js';
+import { queueRosterChange } from './jobs.js';
+import { laneOf } from './lanes.js';
+import { Refusal, refusingDuplicates, unknown } from './refusal.js';
+
+/** What can be said of a person; who leads and who stands in for them is said elsewhere. */
+export type PersonFields = Pick<
+  Person,
+  | 'externalId'
+  | 'name'
+  | 'email'
+  | 'role'
+  | 'function'
+  | 'territory'
+  | 'region'
+  | 'market'
+  | 'country'
+  | 'zone'
+  | 'language'
+  | 'workingWeek'
+  | 'hoursFrom'
+  | 'hoursTo'
+  | 'slot'
+  | 'quietFrom'
+  | 'quietTo'
+  | 'visitDaysPerWeek'
+  | 'activeFrom'
+  | 'activeUntil'
+  | 'preferredChannel'
+>;
+
+/** What must be known of everybody; the rest has defaults. */
+export type NewPerson = Partial<PersonFields> &
+  Pick<PersonFields, 'externalId' | 'name' | 'email' | 'role' | 'function' | 'country' | 'zone'>;
+
+export interface PersonInLine {
+  person: Person;
+  /** Who leads them today; null: the top of a line, or a vacant one. */
+  managerId: string | null;
+}
+
+export interface PeopleFilter {
+  externalId?: string | undefined;
+  email?: string | undefined;
+  role?: Person['role'] | undefined;
+  function?: Person['function'] | undefined;
+  territory?: string | undefined;
+  region?: string | undefined;
+  market?: string | undefined;
+  country?: string | undefined;
+  managerId?: string | undefined;
+}
+
+/** A change of one of these changes when loops may run and who holds a seat in them. */
+const OF_THE_CALENDAR = [
+  'country',
+  'zone',
+  'workingWeek',
+  'hoursFrom',
+  'hoursTo',
+  'slot',
+  'quietFrom',
+  'quietTo',
+  'activeFrom',
+  'activeUntil',
+] as const satisfies readonly (keyof PersonFields)[];
+
+const DUPLICATES = {
+  person_external_id:
+    'Another person has this externalId. One person stands here once; change that one instead.',
+  person_email: 'Another person has this email address. One mailbox is one person.',
+};
+
+/** @param fields the email address in small letters */
+export async function createPerson(
+  tx: EntityManager,
+  fields: NewPerson,
+  lanes: number,
+  now: Instant,
+): Promise<PersonInLine> {
+  const id = uuid();
+  const at = new Date(now);
+  await refusingDuplicates(DUPLICATES, () =>
+    tx.insert(Person, { ...fields, id, lane: laneOf(id, lanes), createdAt: at, updatedAt: at }),
+  );
+  await refreshCalendars(tx, [id], now);
+  return getPerson(tx, id);
+}
+
+/** Fields that are left out stay as they are. */
+export async function changePerson(
+  tx: EntityManager,
+  id: string,
+  changes: Partial<PersonFields>,
+  now: Instant,
+): Promise<PersonInLine> {
+  const before = await lockPerson(tx, id);
+  if (Object.values(changes).some((value) => value !== undefined))
+    await refusingDuplicates(DUPLICATES, () =>
+      tx.update(Person, { id }, { ...changes, updatedAt: new Date(now) }),
+    );
+  if (OF_THE_CALENDAR.some((field) => differs(before[field], changes[field])))
+    await tellOfCalendar(tx, id, now);
+  return getPerson(tx, id);
+}
+
+const differs = (before: unknown, after: unknown): boolean =>
+  after !== undefined && JSON.stringify(before) !== JSON.stringify(after);
+
+/** Writes down that a person's time has changed, and lets the loops concerned know. */
+export async function tellOfCalendar(tx: EntityManager, personId: string, now: Instant): Promise<void> {
+  await refreshCalendars(tx, [personId], now);
+  await queueRosterChange(tx, [personId], now);
+}
+
+/** Says who stands in for a person while they are away; null: nobody. */
+export async function setDelegate(
+  tx: EntityManager,
+  id: string,
+  delegateId: string | null,
+  now: Instant,
+): Promise<PersonInLine> {
+  const person = await lockPerson(tx, id);
+  if (delegateId === id)
+    throw new Refusal('invalid', 'Nobody can stand in for themselves. Name somebody else.');
+  if (delegateId !== null) await requirePeople(tx, [delegateId]);
+  if (person.delegateId !== delegateId) {
+    await tx.update(Person, { id }, { delegateId, updatedAt: new Date(now) });
+    await queueRosterChange(tx, [id], now);
+  }
+  return getPerson(tx, id);
+}
+
+export async function getPerson(tx: EntityManager, id: string): Promise<PersonInLine> {
+  const [found] = await withManagers(inLine(tx).where('person.id = :id', { id }));
+  if (!found) throw unknown('person', id);
+  return found;
+}
+
+/** People by name, behind a name and id. */
+export async function listPeople(
+  tx: EntityManager,
+  filter: PeopleFilter,
+  after: readonly string[] | null,
+  limit: number,
+): Promise<PersonInLine[]> {
+  const { managerId, ...columns } = filter;
+  const query = inLine(tx).orderBy('person.name').addOrderBy('person.id').limit(limit);
+  for (const [column, value] of Object.entries(columns))
+    if (value !== undefined) query.andWhere(`person.${column} = :${column}`, { [column]: value });
+  if (managerId !== undefined) query.andWhere('line.manager_id = :managerId', { managerId });
+  if (after !== null)
+    query.andWhere('(person.name, person.id) > (:name, :id)', { name: after[0], id: after[1] });
+  return withManagers(query);
+}
+
+const inLine = (tx: EntityManager): SelectQueryBuilder<Person> =>
+  tx
+    .createQueryBuilder(Person, 'person')
+    .leftJoin(ReportingLine, 'line', 'line.person_id = person.id AND line.valid_to IS NULL')
+    .addSelect('line.manager_id', 'manager_id');
+
+async function withManagers(query: SelectQueryBuilder<Person>): Promise<PersonInLine[]> {
+  const { entities, raw } = await query.getRawAndEntities<{ manager_id: string | null }>();
+  return entities.map((person, index) => ({ person, managerId: raw[index]!.manager_id }));
+}
+
+/** Locks a person's row, so that changes to one person follow one another. */
+export async function lockPerson(tx: EntityManager, id: string): Promise<Person> {
+  const person = await tx.findOne(Person, { where: { id }, lock: { mode: 'for_no_key_update' } });
+  if (!person) throw unknown('person', id);
+  return person;
+}
+
+export const personExists = (tx: EntityManager, id: string): Promise<boolean> => tx.existsBy(Person, { id });
+
+/** Refuses a request that names somebody who does not exist. */
+export async function requirePeople(tx: EntityManager, ids: readonly string[]): Promise<void> {
+  const missing: { id: string }[] = await tx.query(
+    'SELECT wanted.id FROM unnest($1::uuid[]) AS wanted (id) WHERE NOT EXISTS (SELECT 1 FROM person p WHERE p.id = wanted.id)',
+    [ids],
+  );
+  if (missing[0])
+    throw new Refusal('invalid', `There is no person with the id ${missing[0].id}. Add them first.`);
+}

@@ -1,0 +1,103 @@
+import { pino } from 'pino';
+import type { DataSource } from 'typeorm';
+import { createApi } from '../../src/api/create-app.js';
+import { readApiSettings, type ApiSettings } from '../../src/config/index.js';
+import { createDataSource } from '../../src/entities/data-source.js';
+import { issueKey } from '../../src/store/api-keys.js';
+import { freshDatabase } from './database.js';
+
+export interface Reply<T> {
+  status: number;
+  headers: Headers;
+  /** Parsed where it is JSON. */
+  body: T;
+}
+
+export interface Asking {
+  /** Sent as JSON, unless it is a string. */
+  body?: unknown;
+  headers?: Readonly<Record<string, string>>;
+}
+
+/** The real API, asked over HTTP, on a database of its own. */
+export interface TestApi {
+  dataSource: DataSource;
+  url: string;
+  /** An administrator's key; sent with every request unless another Authorization is given. */
+  key: string;
+  keyId: string;
+  /** The clock of the API: set it to live on another day. */
+  clock: { time: number; now(): number };
+  /** Paths are those behind /api/v1; /api, /health and /metrics are themselves. */
+  ask<T = unknown>(method: string, path: string, asking?: Asking): Promise<Reply<T>>;
+  get<T = unknown>(path: string): Promise<Reply<T>>;
+  post<T = unknown>(path: string, body?: unknown, headers?: Asking['headers']): Promise<Reply<T>>;
+  /** Posts what must be taken, and hands back the body of the answer. */
+  made<T = { id: string }>(path: string, body?: unknown): Promise<T>;
+  close(): Promise<void>;
+}
+
+export interface TestApiOptions {
+  /** What time it is for the API, ISO 8601. Left out: Monday, 2 March 2026, 08:00 UTC. */
+  at?: string;
+  settings?: Partial<ApiSettings>;
+  /** Leads the API to its database another way, given the URL of that database. */
+  databaseBy?: (url: string) => Promise<string>;
+}
+
+export async function startTestApi(options: TestApiOptions = {}): Promise<TestApi> {
+  const database = await freshDatabase();
+  const databaseUrl = (await options.databaseBy?.(database.url)) ?? database.url;
+  const dataSource = createDataSource({ url: databaseUrl, poolSize: 10, applicationName: 'test api' });
+  await dataSource.initialize();
+  const clock = { time: Date.parse(options.at ?? '2026-03-02T08:00:00Z'), now: () => clock.time };
+  const { row, secret } = await issueKey(dataSource.manager, { name: 'test', expiresAt: null }, clock.now());
+  const settings = { ...readApiSettings({ DATABASE_URL: databaseUrl }), ...options.settings };
+  const app = await createApi({ dataSource, clock, settings, log: pino({ level: 'silent' }) });
+  await app.listen(0, '127.0.0.1');
+  const url = await app.getUrl();
+
+  async function ask<T>(method: string, path: string, { body, headers }: Asking = {}): Promise<Reply<T>> {
+    const isJson = body !== undefined && typeof body !== 'string';
+    const reply = await fetch(
+      new URL(/^\/(api|health|metrics)\b/.test(path) ? path : `/api/v1${path}`, url),
+      {
+        method,
+        headers: {
+          authorization: `Bearer ${secret}`,
+          ...(isJson && { 'content-type': 'application/json' }),
+          ...headers,
+        },
+        body: isJson ? JSON.stringify(body) : (body as string | undefined),
+      },
+    );
+    const text = await reply.text();
+    const answeredJson = /json/.test(reply.headers.get('content-type') ?? '');
+    return {
+      status: reply.status,
+      headers: reply.headers,
+      body: (answeredJson ? JSON.parse(text) : text) as T,
+    };
+  }
+
+  return {
+    dataSource,
+    url,
+    key: secret,
+    keyId: row.id,
+    clock,
+    ask,
+    get: (path) => ask('GET', path),
+    post: (path, body = {}, headers = {}) => ask('POST', path, { body, headers }),
+    async made<T>(path: string, body: unknown = {}): Promise<T> {
+      const reply = await ask<T>('POST', path, { body });
+      if (reply.status !== 201) throw new Error(`POST ${path} was answered ${JSON.stringify(reply)}`);
+      return reply.body;
+    },
+    async close() {
+      await app.close();
+      await dataSource.destroy();
+      await database.drop();
+    },
+  };
+}
