@@ -1,5 +1,5 @@
 import { Context } from '@temporalio/activity';
-import type { HandOver, MessageChannel } from '../channels/message.js';
+import { CannotAsk, type HandOver, type MessageChannel } from '../channels/message.js';
 import type { Channel } from '../domain/cadence.js';
 import { MINUTE, SECOND, type Instant } from '../domain/time.js';
 import { answerBell, readBell } from '../store/bells.js';
@@ -26,9 +26,13 @@ export interface DeliveryDependencies {
 
 /** Tries on one channel before the next is taken. */
 const TRIES = 6;
+/** While a call's answer is missing: some hours, in which the same message is repeated under the same key. */
+const TRIES_IN_DOUBT = 12;
 const FIRST_PAUSE = 5 * SECOND;
 const LONGEST_PAUSE = 30 * MINUTE;
 const PEOPLE_AT_ONCE = 200;
+
+const pauseAfter = (attempts: number): number => Math.min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** (attempts - 1));
 
 /** A recipient for whom something went wrong on our side is tried again after this. */
 const TROUBLE_PAUSE = 30 * SECOND;
@@ -83,7 +87,13 @@ export function createDrain(deps: LoopDependencies & DeliveryDependencies & { sh
   /** What an earlier drain left: a call in doubt after a crash, or a try whose time has come. */
   const settle = async (delivery: DeliveryRow, now: () => Instant): Promise<void> => {
     const inDoubt = delivery.state === 'sending' || delivery.inDoubt;
-    if (inDoubt && (await arrived(delivery, now))) return;
+    try {
+      if (inDoubt && (await arrived(delivery, now))) return;
+    } catch (error) {
+      if (!(error instanceof CannotAsk)) throw error;
+      const pause = Math.max(error.retryAfter ?? 0, pauseAfter(delivery.attempts));
+      return store((tx) => deliveries.tryLater(tx, delivery.id, error.code, true, now() + pause));
+    }
     for (const enrolment of await store((tx) => deliveries.behindIn(tx, delivery.id))) await look(enrolment, now(), deps);
     const wanted = await store(async (tx) => {
       if (!(await deliveries.dropDone(tx, delivery.id))) return false;
@@ -114,9 +124,9 @@ export function createDrain(deps: LoopDependencies & DeliveryDependencies & { sh
   const sendOtherwise = async (delivery: DeliveryRow, answer: HandOver & { ok: false }, now: () => Instant): Promise<void> => {
     const { id, attempts } = delivery;
     const inDoubt = answer.inDoubt ?? false;
-    // In doubt it is never turned to another channel: that could be a second message.
-    if (answer.failure === 'later' && (attempts < TRIES || inDoubt)) {
-      const pause = Math.max(answer.retryAfter ?? 0, Math.min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** (attempts - 1)));
+    // In doubt it is turned to another channel late: that could be a second message.
+    if (answer.failure === 'later' && attempts < (inDoubt ? TRIES_IN_DOUBT : TRIES)) {
+      const pause = Math.max(answer.retryAfter ?? 0, pauseAfter(attempts));
       return store((tx) => deliveries.tryLater(tx, id, answer.code, inDoubt, now() + pause));
     }
     const [channel, ...otherChannels] = delivery.otherChannels;

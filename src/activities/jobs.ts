@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { EntityManager } from 'typeorm';
 import type { Roster } from '../domain/people.js';
 import type { Instant } from '../domain/time.js';
-import { answerBell, readBell, ringAll } from '../store/bells.js';
+import { answerBell, readBell, ringAll, ringLoop } from '../store/bells.js';
 import { lockJob, saveProgress, type JobRow } from '../store/jobs.js';
 import { appendFacts } from '../store/log.js';
 import { countWaiting, loopsOf, openLoops, readLaunch } from '../store/rollouts.js';
@@ -51,7 +51,7 @@ export function createJobs(deps: LoopDependencies & { shift: TimeShift }) {
     return null;
   };
 
-  /** Tells one batch of loops who sits where today; loops for which nothing has changed are left in peace. */
+  /** Tells one batch of loops who sits where today. */
   const rosterBatch = async (tx: EntityManager, job: JobRow, now: Instant): Promise<null | 'done'> => {
     const loops = await loopsOf(tx, job.personIds, job.cursor, BATCH);
     const byProgram = new Map<string, Map<string, Roster>>();
@@ -59,7 +59,12 @@ export function createJobs(deps: LoopDependencies & { shift: TimeShift }) {
       byProgram.set(program, await rostersOf(tx, loops.map(({ repId }) => repId), program, now));
     for (const { id, programId, repId, roster: before } of loops) {
       const roster = byProgram.get(programId)?.get(repId);
-      if (!roster || isDeepStrictEqual(roster, before)) continue;
+      if (!roster) continue;
+      // The seats are the same, but a blackout of their program may not be: a look does no harm.
+      if (isDeepStrictEqual(roster, before)) {
+        await ringLoop(tx, id);
+        continue;
+      }
       const cause = roster.manager?.person === before.manager?.person ? 'calendar' : 'manager';
       await appendFacts(tx, id, [{ kind: 'rosterChanged', happenedAt: now, data: { cause, roster } }], now);
     }

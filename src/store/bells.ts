@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import { MINUTE, SECOND, toIso, type Instant } from '../domain/time.js';
+import { hintRelay } from './log.js';
 
 /** What has a doorbell, and the workflow behind it. */
 export type Ringable = 'enrolment' | 'lane' | 'job';
@@ -71,6 +72,12 @@ export async function answerBell(
 export async function readBell(tx: EntityManager, table: 'lane' | 'job', id: string | number): Promise<number | null> {
   const [row] = (await tx.query(`SELECT ring_seq::float8 AS ring FROM ${table} WHERE id = $1`, [id])) as { ring: number }[];
   return row?.ring ?? null;
+}
+
+/** Asks one loop to look, though its log tells nothing new. */
+export async function ringLoop(tx: EntityManager, id: string): Promise<void> {
+  await tx.query('UPDATE enrolment SET ring_seq = ring_seq + 1 WHERE id = $1', [id]);
+  await hintRelay(tx);
 }
 
 /** Rings every open enrolment in batches of ids, for a rebuild after a disaster; says the last id, null at the end. */

@@ -43,8 +43,8 @@ describe('what follows an observation', () => {
     });
     const { action } = given.body;
     const steps: [string, object, string][] = [
-      ['acknowledgement', { observation, answer: 'accept', comment: 'That matches. 👍' }, 'acknowledged'],
       ['confirmation', { observation, by: 'callRecord' }, 'confirmed'],
+      ['acknowledgement', { observation, answer: 'accept', comment: 'That matches. 👍' }, 'acknowledged'],
       [`actions/${action}/done`, {}, 'actionDone'],
       [`actions/${action}/verification`, { outcome: 'working' }, 'actionVerified'],
     ];
@@ -101,13 +101,16 @@ describe('what follows an observation', () => {
     expect(twice.body.allowed).toEqual(expect.any(Array));
   });
 
-  it('of two answers that arrive at once one is taken', async () => {
+  it('of answers that arrive at once one is taken', async () => {
     const observation = await observe({ ratings: { asksFirst: 2 } });
-    const answers = await Promise.all([
-      tell('acknowledgement', { observation, answer: 'accept' }, team.rep),
-      tell('acknowledgement', { observation, answer: 'dispute', reason: 'didNotHappen' }, team.rep),
-    ]);
-    expect(answers.map(({ status }) => status).sort()).toEqual([201, 409]);
+    const accept = { observation, answer: 'accept' };
+    const dispute = { observation, answer: 'dispute', reason: 'didNotHappen' };
+    const answers = await Promise.all(
+      [accept, dispute, accept, dispute, accept, dispute].map((body) =>
+        tell('acknowledgement', body, team.rep),
+      ),
+    );
+    expect(answers.map(({ status }) => status).sort()).toEqual([201, 409, 409, 409, 409, 409]);
   });
 });
 
