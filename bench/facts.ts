@@ -44,8 +44,16 @@ export const facts: Bench = async (postgres, options) => {
   return {
     rows: [
       ...rows,
-      { what: `commit to applied, idle, p50 of ${IDLE_FACTS} (ms)`, ours: String(latency.idleP50Ms), empty: '' },
-      { what: `commit to applied, idle, p99 of ${IDLE_FACTS} (ms)`, ours: String(latency.idleP99Ms), empty: '' },
+      {
+        what: `commit to applied, idle, p50 of ${IDLE_FACTS} (ms)`,
+        ours: String(latency.idleP50Ms),
+        empty: '',
+      },
+      {
+        what: `commit to applied, idle, p99 of ${IDLE_FACTS} (ms)`,
+        ours: String(latency.idleP99Ms),
+        empty: '',
+      },
     ],
     figures: { ...figures, ...latency, loops },
     limit: "Temporal's own work per signal: one task, one marker, one timer cancelled and one started.",
@@ -75,7 +83,10 @@ async function idleLatencies(postgres: Parameters<Bench>[0], cachedLoops: number
 
 async function applied(dataSource: DataSource, enrolment: string): Promise<void> {
   for (;;) {
-    const [row] = (await dataSource.query('SELECT ring_seq <= applied_seq AS applied FROM enrolment WHERE id = $1', [enrolment])) as {
+    const [row] = (await dataSource.query(
+      'SELECT ring_seq <= applied_seq AS applied FROM enrolment WHERE id = $1',
+      [enrolment],
+    )) as {
       applied: boolean;
     }[];
     if (row!.applied) return;

@@ -13,5 +13,9 @@ export const launch: Bench = async (postgres, options) => {
       await allApplied(scene.dataSource, loops);
     });
   });
-  return { rows, figures: { ...figures, loops: options.loops }, limit: "Temporal's own work per workflow: start, first task, marker, timer." };
+  return {
+    rows,
+    figures: { ...figures, loops: options.loops },
+    limit: "Temporal's own work per workflow: start, first task, marker, timer.",
+  };
 };

@@ -34,7 +34,9 @@ const { values, positionals } = parseArgs({
 const name = positionals[0] ?? '';
 const bench = BENCHES[name];
 if (!bench) {
-  console.error(`Usage: npm run bench -- ${Object.keys(BENCHES).join('|')} [--loops 600] [--rounds 3] [--cache 400] [--json FILE]`);
+  console.error(
+    `Usage: npm run bench -- ${Object.keys(BENCHES).join('|')} [--loops 600] [--rounds 3] [--cache 400] [--json FILE]`,
+  );
   process.exit(2);
 }
 const machine = `${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}`;
@@ -46,7 +48,9 @@ try {
     cachedLoops: Number(values.cache),
   });
   console.log(`\n${name} on ${machine}; median of ${values.rounds} (lowest–highest)`);
-  console.table(Object.fromEntries(rows.map(({ what, ours, empty }) => [what, { ours, 'empty loop': empty }])));
+  console.table(
+    Object.fromEntries(rows.map(({ what, ours, empty }) => [what, { ours, 'empty loop': empty }])),
+  );
   console.log(`ratio ${figures.ratio}. What limits it: ${limit}`);
   if (values.json) await writeFile(values.json, `${JSON.stringify({ name, machine, figures }, null, 2)}\n`);
 } finally {

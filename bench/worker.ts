@@ -35,7 +35,12 @@ const cachedLoops = Number(env('WORKER_CACHE'));
 
 async function ours(): Promise<() => Promise<void>> {
   const url = env('DATABASE_URL');
-  const dataSource = await createDataSource({ url, poolSize: 10, applicationName: 'bench worker', lockTimeoutMs: 2_000 }).initialize();
+  const dataSource = await createDataSource({
+    url,
+    poolSize: 10,
+    applicationName: 'bench worker',
+    lockTimeoutMs: 2_000,
+  }).initialize();
   const worker = await startWorker({
     dataSource,
     databaseUrl: url,
@@ -81,7 +86,11 @@ async function empty(): Promise<() => Promise<void>> {
     left = order.count;
     void atOnce(order.count, (index) =>
       order.kind === 'open'
-        ? client.workflow.signalWithStart('emptyLoop', { workflowId: `empty/${index}`, taskQueue: TASK_QUEUE, signal: 'bell' })
+        ? client.workflow.signalWithStart('emptyLoop', {
+            workflowId: `empty/${index}`,
+            taskQueue: TASK_QUEUE,
+            signal: 'bell',
+          })
         : client.workflow.getHandle(`empty/${index}`).signal('bell'),
     );
   });

@@ -28,7 +28,8 @@ export async function serveHealth(port: number, worker: RunningWorker, buildId: 
     const answer = (status: number, type: string, body: string): void => {
       response.writeHead(status, { 'content-type': type }).end(body);
     };
-    const json = (status: number, body: object): void => answer(status, 'application/json', JSON.stringify(body));
+    const json = (status: number, body: object): void =>
+      answer(status, 'application/json', JSON.stringify(body));
     switch (request.url) {
       case '/health/live':
         return json(200, { status: 'up' });

@@ -6,7 +6,12 @@ import { pino } from 'pino';
 import type { MessageChannel } from '../src/channels/message.js';
 import { createEmailChannel } from '../src/channels/email.js';
 import { createSlackChannel } from '../src/channels/slack.js';
-import { readWorkerSettings, SettingsError, type TemporalSettings, type WorkerSettings } from '../src/config/index.js';
+import {
+  readWorkerSettings,
+  SettingsError,
+  type TemporalSettings,
+  type WorkerSettings,
+} from '../src/config/index.js';
 import { shiftBy } from '../src/activities/shift.js';
 import { createDataSource } from '../src/entities/data-source.js';
 import { serveHealth } from './health.js';
@@ -16,7 +21,12 @@ const BUNDLE = fileURLToPath(new URL('./workflow-bundle.js', import.meta.url));
 /** A query that waits for a lock longer than this fails; the loop asks again. */
 const LOCK_TIMEOUT_MS = 2_000;
 
-async function connectTemporal({ address, tls, apiKey, clientCertificate }: TemporalSettings): Promise<NativeConnection> {
+async function connectTemporal({
+  address,
+  tls,
+  apiKey,
+  clientCertificate,
+}: TemporalSettings): Promise<NativeConnection> {
   const clientCertPair = clientCertificate && {
     crt: await readFile(clientCertificate.certFile),
     key: await readFile(clientCertificate.keyFile),
@@ -42,7 +52,8 @@ async function run(settings: WorkerSettings): Promise<void> {
   const connection = await connectTemporal(temporal);
   const email = createEmailChannel({ url: mail.smtpUrl, from: mail.from, domain: mail.domain, log });
   const channels: { email: MessageChannel; slack?: MessageChannel } = { email };
-  if (slack) channels.slack = createSlackChannel({ token: slack.botToken, apiUrl: slack.apiUrl ?? undefined, log });
+  if (slack)
+    channels.slack = createSlackChannel({ token: slack.botToken, apiUrl: slack.apiUrl ?? undefined, log });
   const worker = await startWorker({
     dataSource,
     databaseUrl: database.url,
@@ -83,6 +94,8 @@ try {
   await run(readWorkerSettings());
 } catch (error) {
   // The supervisor starts it again: the first connection is not retried by the SDK.
-  process.stderr.write(`${error instanceof SettingsError ? error.message : `The worker ended: ${String(error)}`}\n`);
+  process.stderr.write(
+    `${error instanceof SettingsError ? error.message : `The worker ended: ${String(error)}`}\n`,
+  );
   process.exitCode = 1;
 }

@@ -82,7 +82,10 @@ export class Relay {
       await this.ring(table, ids);
       most = Math.max(most, ids.length);
       if (searching)
-        await this.ring(table, await inTransaction(dataSource, (tx) => claimMissedWakes(tx, table, now(), batch)));
+        await this.ring(
+          table,
+          await inTransaction(dataSource, (tx) => claimMissedWakes(tx, table, now(), batch)),
+        );
     }
     // The rate is kept by resting for what this round would have taken at it.
     const owed = (most / perSecond) * SECOND - (performance.now() - began);
@@ -114,7 +117,11 @@ export class Relay {
     this.rings += 1;
   }
 
-  private async workflowOf(table: Ringable, id: string, dataSource: DataSource): Promise<[string, string, string | number]> {
+  private async workflowOf(
+    table: Ringable,
+    id: string,
+    dataSource: DataSource,
+  ): Promise<[string, string, string | number]> {
     switch (table) {
       case 'enrolment':
         return ['coachingLoop', `coaching/${id}`, id];
@@ -136,10 +143,15 @@ export class Relay {
   /** Hears the hints that transactions give; without them the sweep alone finds what was raised. */
   private async listen(): Promise<void> {
     while (!this.stopped) {
-      const client = new pg.Client({ connectionString: this.options.databaseUrl, application_name: 'followthrough relay' });
+      const client = new pg.Client({
+        connectionString: this.options.databaseUrl,
+        application_name: 'followthrough relay',
+      });
       try {
         await client.connect();
-        const gone = new Promise<void>((resolve) => client.once('error', () => resolve()).once('end', () => resolve()));
+        const gone = new Promise<void>((resolve) =>
+          client.once('error', () => resolve()).once('end', () => resolve()),
+        );
         client.on('notification', () => {
           this.hinted = true;
           this.wake();

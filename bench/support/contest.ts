@@ -57,16 +57,23 @@ export async function contest(
       }
     }
   const of = (kind: WorkerKind, value: (run: Run) => number): number[] => runs[kind].map(value);
-  const told = (kind: WorkerKind, value: (run: Run) => number): string => `${round(median(of(kind, value)))} (${spread(of(kind, value))})`;
-  const row = (what: string, value: (run: Run) => number): Row => ({ what, ours: told('ours', value), empty: told('empty', value) });
+  const told = (kind: WorkerKind, value: (run: Run) => number): string =>
+    `${round(median(of(kind, value)))} (${spread(of(kind, value))})`;
+  const row = (what: string, value: (run: Run) => number): Row => ({
+    what,
+    ours: told('ours', value),
+    empty: told('empty', value),
+  });
   const rate = (run: Run): number => run.rate;
   const figures: Record<string, number> = {
     ratio: median(of('ours', rate)) / median(of('empty', rate)),
     oursPerSecond: median(of('ours', rate)),
     emptyPerSecond: median(of('empty', rate)),
   };
-  for (const part of ['server', 'worker', 'postgres'] as const) figures[`${part}CpuMs`] = median(of('ours', ({ cpu }) => cpu[part]));
-  for (const part of ['server', 'worker'] as const) figures[`${part}MemoryMb`] = median(of('ours', ({ memory }) => memory[part]));
+  for (const part of ['server', 'worker', 'postgres'] as const)
+    figures[`${part}CpuMs`] = median(of('ours', ({ cpu }) => cpu[part]));
+  for (const part of ['server', 'worker'] as const)
+    figures[`${part}MemoryMb`] = median(of('ours', ({ memory }) => memory[part]));
   return {
     ratio: figures.ratio!,
     figures: Object.fromEntries(Object.entries(figures).map(([name, value]) => [name, round(value)])),

@@ -9,17 +9,23 @@ import { inTransaction } from '../../src/store/transaction.js';
 const REPS_PER_MANAGER = 10;
 
 /** Writes people, a program and its published parts; says how to import completions of `count` reps. */
-export async function anOrganisation(dataSource: DataSource, count: number): Promise<{ importCompletions(): Promise<void> }> {
+export async function anOrganisation(
+  dataSource: DataSource,
+  count: number,
+): Promise<{ importCompletions(): Promise<void> }> {
   const now = new Date();
   const people: { id: string; role: string; manager: string | null }[] = [];
   const secondLine = { id: randomUUID(), role: 'secondLine', manager: null };
   people.push(secondLine);
   for (let rep = 0; rep < count; rep += 1) {
-    if (rep % REPS_PER_MANAGER === 0) people.push({ id: randomUUID(), role: 'manager', manager: secondLine.id });
+    if (rep % REPS_PER_MANAGER === 0)
+      people.push({ id: randomUUID(), role: 'manager', manager: secondLine.id });
     const manager = people.findLast(({ role }) => role === 'manager')!;
     people.push({ id: randomUUID(), role: 'rep', manager: manager.id });
   }
-  const [capability, rubric, training, program, plan, version] = Array.from({ length: 6 }, () => randomUUID());
+  const [capability, rubric, training, program, plan, version] = Array.from({ length: 6 }, () =>
+    randomUUID(),
+  );
   await inTransaction(dataSource, async (tx) => {
     await tx.query(
       `INSERT INTO person (id, external_id, name, email, role, function, country, zone, lane, created_at, updated_at)
@@ -32,28 +38,51 @@ export async function anOrganisation(dataSource: DataSource, count: number): Pro
        SELECT gen_random_uuid(), l.id, l.manager, $2 FROM jsonb_to_recordset($1::jsonb) AS l (id uuid, manager uuid) WHERE l.manager IS NOT NULL`,
       [JSON.stringify(people), now],
     );
-    await refreshCalendars(tx, people.map(({ id }) => id), now.getTime());
-    await tx.query(`INSERT INTO capability (id, code, name, created_at) VALUES ($1, 'objection', 'Objection handling', $2)`, [capability, now]);
-    await tx.query(`INSERT INTO rubric_version (id, capability_id, version, document, published_at) VALUES ($1, $2, 1, $3, $4)`, [
-      rubric,
+    await refreshCalendars(
+      tx,
+      people.map(({ id }) => id),
+      now.getTime(),
+    );
+    await tx.query(
+      `INSERT INTO capability (id, code, name, created_at) VALUES ($1, 'objection', 'Objection handling', $2)`,
+      [capability, now],
+    );
+    await tx.query(
+      `INSERT INTO rubric_version (id, capability_id, version, document, published_at) VALUES ($1, $2, 1, $3, $4)`,
+      [
+        rubric,
+        capability,
+        {
+          levels: ['novice', 'developing', 'proficient', 'expert'].map((code) => ({ code, label: code })),
+          anchors: [{ code: 'asks', text: 'Asks first' }],
+        },
+        now,
+      ],
+    );
+    await tx.query(
+      `INSERT INTO training (id, code, name, created_at) VALUES ($1, 'OBJ-101', 'Objection handling', $2)`,
+      [training, now],
+    );
+    await tx.query('INSERT INTO training_capability (training_id, capability_id) VALUES ($1, $2)', [
+      training,
       capability,
-      { levels: ['novice', 'developing', 'proficient', 'expert'].map((code) => ({ code, label: code })), anchors: [{ code: 'asks', text: 'Asks first' }] },
-      now,
     ]);
-    await tx.query(`INSERT INTO training (id, code, name, created_at) VALUES ($1, 'OBJ-101', 'Objection handling', $2)`, [training, now]);
-    await tx.query('INSERT INTO training_capability (training_id, capability_id) VALUES ($1, $2)', [training, capability]);
-    await tx.query(`INSERT INTO cadence_plan (id, name, draft, updated_at) VALUES ($1, 'Launch wave', '{}', $2)`, [plan, now]);
-    await tx.query('INSERT INTO cadence_version (id, cadence_plan_id, version, document, published_at) VALUES ($1, $2, 1, $3, $4)', [
-      version,
-      plan,
-      LAUNCH_WAVE,
-      now,
-    ]);
+    await tx.query(
+      `INSERT INTO cadence_plan (id, name, draft, updated_at) VALUES ($1, 'Launch wave', '{}', $2)`,
+      [plan, now],
+    );
+    await tx.query(
+      'INSERT INTO cadence_version (id, cadence_plan_id, version, document, published_at) VALUES ($1, $2, 1, $3, $4)',
+      [version, plan, LAUNCH_WAVE, now],
+    );
     await tx.query(
       `INSERT INTO program (id, code, name, function, cadence_version_id, launch_at, created_at) VALUES ($1, 'bench', 'Bench', 'commercial', $2, $3, $3)`,
       [program, version, now],
     );
-    await tx.query('INSERT INTO program_capability (program_id, capability_id, rubric_version_id) VALUES ($1, $2, $3)', [program, capability, rubric]);
+    await tx.query(
+      'INSERT INTO program_capability (program_id, capability_id, rubric_version_id) VALUES ($1, $2, $3)',
+      [program, capability, rubric],
+    );
   });
   const reps = people.filter(({ role }) => role === 'rep').map(({ id }) => id);
   return {

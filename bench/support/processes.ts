@@ -15,9 +15,16 @@ function statOf(pid: number): Stat | null {
   try {
     const text = readFileSync(`/proc/${pid}/stat`, 'utf8');
     // The command's name may hold spaces and brackets; what follows its last bracket does not.
-    const fields = text.slice(text.lastIndexOf(')') + 2).split(' ').map(Number);
+    const fields = text
+      .slice(text.lastIndexOf(')') + 2)
+      .split(' ')
+      .map(Number);
     const ticks = fields[11]! + fields[12]! + fields[13]! + fields[14]!;
-    return { parent: fields[1]!, cpuMs: (ticks * 1000) / TICKS_PER_SECOND, residentBytes: fields[21]! * PAGE_BYTES };
+    return {
+      parent: fields[1]!,
+      cpuMs: (ticks * 1000) / TICKS_PER_SECOND,
+      residentBytes: fields[21]! * PAGE_BYTES,
+    };
   } catch {
     return null;
   }
@@ -32,7 +39,7 @@ function family(root: number): Stat[] {
     if (stat) all.set(pid, stat);
   }
   const members = new Set([root]);
-  for (let grown = true; grown; ) {
+  for (let grown = true; grown;) {
     grown = false;
     for (const [pid, { parent }] of all)
       if (members.has(parent) && !members.has(pid)) {

@@ -28,14 +28,27 @@ export interface Scene {
 const WORKER = fileURLToPath(new URL('../worker.js', import.meta.url));
 const quiet = (): void => undefined;
 
-export async function openScene(kind: WorkerKind, postgres: RunningPostgres, cachedLoops: number): Promise<Scene> {
+export async function openScene(
+  kind: WorkerKind,
+  postgres: RunningPostgres,
+  cachedLoops: number,
+): Promise<Scene> {
   const dir = await mkdtemp(join(tmpdir(), 'followthrough-bench-'));
   const databaseUrl = await postgres.createDatabase(`bench_${Date.now()}`);
-  const dataSource = await createDataSource({ url: databaseUrl, poolSize: 10, applicationName: 'bench' }).initialize();
+  const dataSource = await createDataSource({
+    url: databaseUrl,
+    poolSize: 10,
+    applicationName: 'bench',
+  }).initialize();
   await dataSource.runMigrations();
   const temporal = await startTemporal({ dir, headless: true, log: quiet });
   const worker = fork(WORKER, [kind], {
-    env: { ...process.env, DATABASE_URL: databaseUrl, TEMPORAL_ADDRESS: temporal.address, WORKER_CACHE: String(cachedLoops) },
+    env: {
+      ...process.env,
+      DATABASE_URL: databaseUrl,
+      TEMPORAL_ADDRESS: temporal.address,
+      WORKER_CACHE: String(cachedLoops),
+    },
   });
   await said(worker, 'ready');
   return {

@@ -10,6 +10,8 @@ export function percentile(values: readonly number[], share: number): number {
   return sorted[Math.min(sorted.length - 1, Math.ceil(share * sorted.length) - 1)]!;
 }
 
-export const spread = (values: readonly number[]): string => `${round(Math.min(...values))}–${round(Math.max(...values))}`;
+export const spread = (values: readonly number[]): string =>
+  `${round(Math.min(...values))}–${round(Math.max(...values))}`;
 
-export const round = (value: number): number => (Math.abs(value) >= 100 ? Math.round(value) : Math.round(value * 100) / 100);
+export const round = (value: number): number =>
+  Math.abs(value) >= 100 ? Math.round(value) : Math.round(value * 100) / 100;

@@ -39,7 +39,8 @@ const TROUBLE_PAUSE = 30 * SECOND;
 
 export function createDrain(deps: LoopDependencies & DeliveryDependencies & { shift: TimeShift }) {
   const { dataSource, shift } = deps;
-  const store = <T>(work: Parameters<typeof inTransaction<T>>[1]): Promise<T> => inTransaction(dataSource, work);
+  const store = <T>(work: Parameters<typeof inTransaction<T>>[1]): Promise<T> =>
+    inTransaction(dataSource, work);
   const pace = createPacer(dataSource, deps.perSecond);
 
   const drain = async (lane: number, temporalNow: number): Promise<Next> => {
@@ -47,7 +48,12 @@ export function createDrain(deps: LoopDependencies & DeliveryDependencies & { sh
     const next = await withLane(dataSource, lane, () => drainAlone(lane, clockFrom(now)));
     // Another process is still at it, perhaps one that is going down: look again shortly.
     const [wakeAt, why] = next === 'busy' ? [now + 2 * SECOND, 'busy'] : [next, 'slot'];
-    return { phase: 'delivering', wakeAt: wakeAt === null ? null : shift.toTemporal(wakeAt), why, ended: false };
+    return {
+      phase: 'delivering',
+      wakeAt: wakeAt === null ? null : shift.toTemporal(wakeAt),
+      why,
+      ended: false,
+    };
   };
 
   const drainAlone = async (lane: number, now: () => Instant): Promise<Instant | null> => {
@@ -64,7 +70,9 @@ export function createDrain(deps: LoopDependencies & DeliveryDependencies & { sh
       });
     await each(await store((tx) => deliveries.unsettled(tx, lane, now())), (left) => settle(left, now));
     await each(await store((tx) => deliveries.staleCards(tx, lane)), refreshCard);
-    await each(await store((tx) => deliveries.peopleDue(tx, lane, now(), PEOPLE_AT_ONCE)), (person) => bring(person, lane, now));
+    await each(await store((tx) => deliveries.peopleDue(tx, lane, now(), PEOPLE_AT_ONCE)), (person) =>
+      bring(person, lane, now),
+    );
     return store(async (tx) => {
       const due = await deliveries.nextOfLane(tx, lane);
       const wakeAt = troubled ? Math.max(due ?? 0, now() + TROUBLE_PAUSE) : due;
@@ -75,7 +83,8 @@ export function createDrain(deps: LoopDependencies & DeliveryDependencies & { sh
 
   /** Everything due to one person, in one message. */
   const bring = async (personId: string, lane: number, now: () => Instant): Promise<void> => {
-    for (const enrolment of await store((tx) => deliveries.behind(tx, personId, now()))) await look(enrolment, now(), deps);
+    for (const enrolment of await store((tx) => deliveries.behind(tx, personId, now())))
+      await look(enrolment, now(), deps);
     const delivery = await store(async (tx) => {
       await deliveries.lockPerson(tx, personId);
       const { preferredChannel } = await readAddressee(tx, personId);
@@ -94,7 +103,8 @@ export function createDrain(deps: LoopDependencies & DeliveryDependencies & { sh
       const pause = Math.max(error.retryAfter ?? 0, pauseAfter(delivery.attempts));
       return store((tx) => deliveries.tryLater(tx, delivery.id, error.code, true, now() + pause));
     }
-    for (const enrolment of await store((tx) => deliveries.behindIn(tx, delivery.id))) await look(enrolment, now(), deps);
+    for (const enrolment of await store((tx) => deliveries.behindIn(tx, delivery.id)))
+      await look(enrolment, now(), deps);
     const wanted = await store(async (tx) => {
       if (!(await deliveries.dropDone(tx, delivery.id))) return false;
       await deliveries.beginTry(tx, delivery.id, inDoubt);
@@ -121,7 +131,11 @@ export function createDrain(deps: LoopDependencies & DeliveryDependencies & { sh
   };
 
   /** Later on the same channel, then at once on the next, and where none is left the loops hear of it. */
-  const sendOtherwise = async (delivery: DeliveryRow, answer: HandOver & { ok: false }, now: () => Instant): Promise<void> => {
+  const sendOtherwise = async (
+    delivery: DeliveryRow,
+    answer: HandOver & { ok: false },
+    now: () => Instant,
+  ): Promise<void> => {
     const { id, attempts } = delivery;
     const inDoubt = answer.inDoubt ?? false;
     // In doubt it is turned to another channel late: that could be a second message.
@@ -130,7 +144,10 @@ export function createDrain(deps: LoopDependencies & DeliveryDependencies & { sh
       return store((tx) => deliveries.tryLater(tx, id, answer.code, inDoubt, now() + pause));
     }
     const [channel, ...otherChannels] = delivery.otherChannels;
-    deps.log.warn({ delivery: id, channel: delivery.channel, code: answer.code }, 'a message could not be brought this way');
+    deps.log.warn(
+      { delivery: id, channel: delivery.channel, code: answer.code },
+      'a message could not be brought this way',
+    );
     if (!channel) return store((tx) => deliveries.failed(tx, delivery, answer.code, now()));
     await store((tx) => deliveries.changeChannel(tx, id, channel, otherChannels, answer.code));
     return send({ ...delivery, channel, otherChannels, attempts: 1 }, now);
@@ -142,13 +159,17 @@ export function createDrain(deps: LoopDependencies & DeliveryDependencies & { sh
     const ref = card.providerRef;
     if (message && ref) {
       const answer = await call(card.channel, (channel) => channel.update?.(message, ref));
-      if (!answer.ok && answer.failure === 'later') throw new Error(`a card could not be edited yet: ${answer.code}`);
+      if (!answer.ok && answer.failure === 'later')
+        throw new Error(`a card could not be edited yet: ${answer.code}`);
     }
     await store((tx) => deliveries.cardIsFresh(tx, card.id));
   };
 
   /** One call to a provider, within its rate. */
-  const call = async (name: Channel, work: (channel: MessageChannel) => Promise<HandOver> | undefined): Promise<HandOver> => {
+  const call = async (
+    name: Channel,
+    work: (channel: MessageChannel) => Promise<HandOver> | undefined,
+  ): Promise<HandOver> => {
     const channel = deps.channels[name];
     if (!channel) return { ok: false, failure: 'unreachable', code: 'CHANNEL_NOT_SET_UP' };
     await pace(name);
@@ -167,7 +188,11 @@ function clockFrom(now: Instant): () => Instant {
   return () => now + Math.round(performance.now() - began);
 }
 
-async function inParallel<T>(items: readonly T[], width: number, work: (item: T) => Promise<void>): Promise<void> {
+async function inParallel<T>(
+  items: readonly T[],
+  width: number,
+  work: (item: T) => Promise<void>,
+): Promise<void> {
   const queue = items.values();
   await Promise.all(
     Array.from({ length: Math.min(width, items.length) }, async () => {

@@ -25,7 +25,8 @@ export function createJobs(deps: LoopDependencies & { shift: TimeShift }) {
         const now = shift.toDomain(temporalNow);
         const ring = await readBell(tx, 'job', jobId);
         const job = await lockJob(tx, jobId);
-        if (!job || ring === null || job.state === 'done') return { phase: 'done', wakeAt: null, why: 'done', ended: true };
+        if (!job || ring === null || job.state === 'done')
+          return { phase: 'done', wakeAt: null, why: 'done', ended: true };
         const next = await work(tx, job, now);
         if (next === 'done') await answerBell(tx, 'job', jobId, ring, null);
         else if (next !== null) await answerBell(tx, 'job', jobId, ring, next);
@@ -38,16 +39,26 @@ export function createJobs(deps: LoopDependencies & { shift: TimeShift }) {
       });
 
   /** Opens one batch of loops; null asks for the next at once, an instant means that the launch is still ahead. */
-  const launchBatch = async (tx: EntityManager, job: JobRow, now: Instant): Promise<Instant | null | 'done'> => {
+  const launchBatch = async (
+    tx: EntityManager,
+    job: JobRow,
+    now: Instant,
+  ): Promise<Instant | null | 'done'> => {
     const program = job.programId === null ? null : await readLaunch(tx, job.programId);
-    if (program === null || program.launchAt === null || program.cadenceVersionId === null) return finish(tx, job, now);
+    if (program === null || program.launchAt === null || program.cadenceVersionId === null)
+      return finish(tx, job, now);
     if (program.launchAt > now) return program.launchAt;
     const total = job.total ?? (await countWaiting(tx, program.id));
     const { launchAt, cadenceVersionId } = program;
     const opened = await openLoops(tx, { ...program, launchAt, cadenceVersionId }, deps.rules, now, BATCH);
     const done = job.done + opened;
     if (opened < BATCH) return finish(tx, { ...job, total, done }, now);
-    await saveProgress(tx, job.id, { state: 'running', total: Math.max(total, done), done, cursor: null }, now);
+    await saveProgress(
+      tx,
+      job.id,
+      { state: 'running', total: Math.max(total, done), done, cursor: null },
+      now,
+    );
     return null;
   };
 
@@ -56,7 +67,15 @@ export function createJobs(deps: LoopDependencies & { shift: TimeShift }) {
     const loops = await loopsOf(tx, job.personIds, job.cursor, BATCH);
     const byProgram = new Map<string, Map<string, Roster>>();
     for (const program of new Set(loops.map(({ programId }) => programId)))
-      byProgram.set(program, await rostersOf(tx, loops.map(({ repId }) => repId), program, now));
+      byProgram.set(
+        program,
+        await rostersOf(
+          tx,
+          loops.map(({ repId }) => repId),
+          program,
+          now,
+        ),
+      );
     for (const { id, programId, repId, roster: before } of loops) {
       const roster = byProgram.get(programId)?.get(repId);
       if (!roster) continue;
@@ -75,7 +94,12 @@ export function createJobs(deps: LoopDependencies & { shift: TimeShift }) {
   };
 
   const finish = async (tx: EntityManager, job: JobRow, now: Instant): Promise<'done'> => {
-    await saveProgress(tx, job.id, { state: 'done', total: job.done, done: job.done, cursor: job.cursor }, now);
+    await saveProgress(
+      tx,
+      job.id,
+      { state: 'done', total: job.done, done: job.done, cursor: job.cursor },
+      now,
+    );
     return 'done';
   };
 

@@ -49,11 +49,19 @@ const seatsIn = (facts: readonly AnyFact[]): Seat[] =>
  * Looks at one loop inside a transaction: locks its row, reads its log, decides, stores the decision whole. An
  * earlier `now` than the loop has seen counts as the one it has seen, so that looking twice is harmless.
  */
-export async function lookIn(tx: EntityManager, id: string, now: Instant, deps: LoopDependencies): Promise<Looked> {
+export async function lookIn(
+  tx: EntityManager,
+  id: string,
+  now: Instant,
+  deps: LoopDependencies,
+): Promise<Looked> {
   const loop = await lockLoop(tx, id);
   if (!loop) return { phase: 'gone', wakeAt: null, why: 'gone', ended: true };
   const facts = await readLog(tx, id);
-  const seen = facts.reduce((latest, fact) => Math.max(latest, fact.recordedAt), Math.max(now, loop.lookedAt ?? 0));
+  const seen = facts.reduce(
+    (latest, fact) => Math.max(latest, fact.recordedAt),
+    Math.max(now, loop.lookedAt ?? 0),
+  );
   const cadence = await deps.rules.cadence(tx, loop.cadenceVersionId);
   const world = {
     cadence,
@@ -80,7 +88,10 @@ export async function look(id: string, now: Instant, deps: LoopDependencies): Pr
     return await inTransaction(deps.dataSource, (tx) => lookIn(tx, id, now, deps));
   } catch (error) {
     if (!(error instanceof Fault)) throw error;
-    deps.log.error({ enrolment: id, err: error.cause }, 'a loop could not decide; it waits for a new fact or a new build');
+    deps.log.error(
+      { enrolment: id, err: error.cause },
+      'a loop could not decide; it waits for a new fact or a new build',
+    );
     await inTransaction(deps.dataSource, (tx) => saveFault(tx, id, error.message, deps.build, now));
     return { phase: 'fault', wakeAt: null, why: 'fault', ended: false };
   }

@@ -16,7 +16,12 @@ export interface DatabaseOptions {
 }
 
 /** The one way to a database of ours. Never synchronises: the schema comes from migrations. */
-export function createDataSource({ url, poolSize, applicationName, lockTimeoutMs }: DatabaseOptions): DataSource {
+export function createDataSource({
+  url,
+  poolSize,
+  applicationName,
+  lockTimeoutMs,
+}: DatabaseOptions): DataSource {
   return new DataSource({
     type: 'postgres',
     url,

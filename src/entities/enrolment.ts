@@ -10,7 +10,10 @@ import { Bell } from './bell.js';
 
 /** One rep in one capability of one program, with what the loop last said of it. The log is the truth. */
 @Entity()
-@Index('enrolment_one_open', ['repId', 'capabilityId', 'programId'], { unique: true, where: 'ended_at IS NULL' })
+@Index('enrolment_one_open', ['repId', 'capabilityId', 'programId'], {
+  unique: true,
+  where: 'ended_at IS NULL',
+})
 @Index('enrolment_program', ['programId', 'phase'])
 @Index('enrolment_manager', ['managerId'])
 @Index('enrolment_next_due', ['nextDueAt'], { where: 'ended_at IS NULL' })

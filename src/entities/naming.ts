@@ -2,7 +2,8 @@ import { DefaultNamingStrategy, type NamingStrategyInterface, type Table } from 
 
 const snake = (name: string): string => name.replace(/([a-z0-9])([A-Z])/g, '$1_$2').toLowerCase();
 
-const nameOf = (table: Table | string): string => (typeof table === 'string' ? table : table.name).replace(/^.*\./, '');
+const nameOf = (table: Table | string): string =>
+  (typeof table === 'string' ? table : table.name).replace(/^.*\./, '');
 
 /** Tables and columns in snake_case, so that SQL by hand needs no quotes. */
 export class SnakeNaming extends DefaultNamingStrategy implements NamingStrategyInterface {

@@ -1,7 +1,17 @@
 import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import type { CalendarSlice, Weekday } from '../domain/time.js';
 
-export const PERSON_ROLES = ['rep', 'msl', 'kam', 'manager', 'secondLine', 'programOwner', 'sponsor', 'trainer', 'other'] as const;
+export const PERSON_ROLES = [
+  'rep',
+  'msl',
+  'kam',
+  'manager',
+  'secondLine',
+  'programOwner',
+  'sponsor',
+  'trainer',
+  'other',
+] as const;
 export type PersonRole = (typeof PERSON_ROLES)[number];
 export type BusinessFunction = 'commercial' | 'medical';
 

@@ -23,16 +23,31 @@ const WANTS: Readonly<Record<Ringable, string>> = {
  * Claims up to `limit` bells and remembers that they were rung, so that two relays never ring the same one; the same
  * bell is rung again only after a pause that doubles from 30 s to 10 min.
  */
-export async function claimBells(tx: EntityManager, table: Ringable, now: Instant, limit: number): Promise<string[]> {
+export async function claimBells(
+  tx: EntityManager,
+  table: Ringable,
+  now: Instant,
+  limit: number,
+): Promise<string[]> {
   return claim(tx, table, WANTS[table], [toIso(now), limit]);
 }
 
 /** Claims enrolments whose wake has passed unnoticed for longer than the grace. */
-export async function claimMissedWakes(tx: EntityManager, table: Ringable, now: Instant, limit: number): Promise<string[]> {
+export async function claimMissedWakes(
+  tx: EntityManager,
+  table: Ringable,
+  now: Instant,
+  limit: number,
+): Promise<string[]> {
   return claim(tx, table, `wake_at < $3 AND ${rested}`, [toIso(now), limit, toIso(now - WAKE_GRACE)]);
 }
 
-async function claim(tx: EntityManager, table: Ringable, wants: string, parameters: unknown[]): Promise<string[]> {
+async function claim(
+  tx: EntityManager,
+  table: Ringable,
+  wants: string,
+  parameters: unknown[],
+): Promise<string[]> {
   const [rows] = (await tx.query(
     `UPDATE ${table} SET ring_tries = CASE WHEN rung_seq = ring_seq THEN ring_tries + 1 ELSE 1 END, rung_seq = ring_seq, rung_at = $1
       WHERE id IN (SELECT id FROM ${table} WHERE ${wants} ORDER BY rung_at NULLS FIRST LIMIT $2 FOR NO KEY UPDATE SKIP LOCKED)
@@ -61,16 +76,21 @@ export async function answerBell(
   ringSeq: number,
   wakeAt: Instant | null,
 ): Promise<void> {
-  await tx.query(`UPDATE ${table} SET applied_seq = greatest(applied_seq, $2), ring_tries = 0, wake_at = $3 WHERE id = $1`, [
-    id,
-    ringSeq,
-    wakeAt === null ? null : toIso(wakeAt),
-  ]);
+  await tx.query(
+    `UPDATE ${table} SET applied_seq = greatest(applied_seq, $2), ring_tries = 0, wake_at = $3 WHERE id = $1`,
+    [id, ringSeq, wakeAt === null ? null : toIso(wakeAt)],
+  );
 }
 
 /** Where a bell stands before a look. */
-export async function readBell(tx: EntityManager, table: 'lane' | 'job', id: string | number): Promise<number | null> {
-  const [row] = (await tx.query(`SELECT ring_seq::float8 AS ring FROM ${table} WHERE id = $1`, [id])) as { ring: number }[];
+export async function readBell(
+  tx: EntityManager,
+  table: 'lane' | 'job',
+  id: string | number,
+): Promise<number | null> {
+  const [row] = (await tx.query(`SELECT ring_seq::float8 AS ring FROM ${table} WHERE id = $1`, [id])) as {
+    ring: number;
+  }[];
   return row?.ring ?? null;
 }
 
@@ -81,12 +101,21 @@ export async function ringLoop(tx: EntityManager, id: string): Promise<void> {
 }
 
 /** Rings every open enrolment in batches of ids, for a rebuild after a disaster; says the last id, null at the end. */
-export async function ringAll(tx: EntityManager, after: string | null, limit: number): Promise<string | null> {
+export async function ringAll(
+  tx: EntityManager,
+  after: string | null,
+  limit: number,
+): Promise<string | null> {
   const [rows] = (await tx.query(
     `UPDATE enrolment SET ring_seq = ring_seq + 1 WHERE id IN (
        SELECT id FROM enrolment WHERE ended_at IS NULL AND ($1::uuid IS NULL OR id > $1) ORDER BY id LIMIT $2 FOR NO KEY UPDATE)
      RETURNING id::text`,
     [after, limit],
   )) as [{ id: string }[], number];
-  return rows.length < limit ? null : rows.map(({ id }) => id).sort().at(-1)!;
+  return rows.length < limit
+    ? null
+    : rows
+        .map(({ id }) => id)
+        .sort()
+        .at(-1)!;
 }

@@ -13,17 +13,28 @@ function sliceOf(person: Person, absences: readonly Absence[], now: Instant): Ca
     slot: person.slot,
     quiet: person.quietFrom && person.quietTo ? { from: person.quietFrom, to: person.quietTo } : null,
     holidays: holidaysOf(person.country, new Date(now).getUTCFullYear()),
-    absences: absences.map(({ fromDate, toDate, partDay }) => ({ from: fromDate, to: toDate, ...(partDay ? { partDay } : {}) })),
+    absences: absences.map(({ fromDate, toDate, partDay }) => ({
+      from: fromDate,
+      to: toDate,
+      ...(partDay ? { partDay } : {}),
+    })),
     blackouts: [],
   };
 }
 
 /** Writes a new calendar version for each of these people whose time has changed. */
-export async function refreshCalendars(tx: EntityManager, personIds: readonly string[], now: Instant): Promise<void> {
+export async function refreshCalendars(
+  tx: EntityManager,
+  personIds: readonly string[],
+  now: Instant,
+): Promise<void> {
   if (personIds.length === 0) return;
   const ids = [...new Set(personIds)].sort();
   const people = await tx.find(Person, { where: { id: In(ids) }, order: { id: 'ASC' } });
-  const absences = await tx.find(Absence, { where: { personId: In(ids), cancelledAt: IsNull() }, order: { fromDate: 'ASC' } });
+  const absences = await tx.find(Absence, {
+    where: { personId: In(ids), cancelledAt: IsNull() },
+    order: { fromDate: 'ASC' },
+  });
   const newest = (await tx.query(
     `SELECT DISTINCT ON (person_id) person_id, version, slice FROM calendar_version WHERE person_id = ANY($1) ORDER BY person_id, version DESC`,
     [ids],
@@ -31,11 +42,22 @@ export async function refreshCalendars(tx: EntityManager, personIds: readonly st
   const before = new Map(newest.map((row) => [row.person_id, row]));
   const rows: CalendarVersion[] = [];
   for (const person of people) {
-    const slice = sliceOf(person, absences.filter(({ personId }) => personId === person.id), now);
+    const slice = sliceOf(
+      person,
+      absences.filter(({ personId }) => personId === person.id),
+      now,
+    );
     const last = before.get(person.id);
     // Through JSON, as it will be read back: a holiday list differs by its content only.
     if (last && isDeepStrictEqual(last.slice, JSON.parse(JSON.stringify(slice)))) continue;
-    rows.push(tx.create(CalendarVersion, { personId: person.id, version: (last?.version ?? 0) + 1, slice, recordedAt: new Date(now) }));
+    rows.push(
+      tx.create(CalendarVersion, {
+        personId: person.id,
+        version: (last?.version ?? 0) + 1,
+        slice,
+        recordedAt: new Date(now),
+      }),
+    );
   }
   if (rows.length === 0) return;
   await tx.insert(CalendarVersion, rows as never[]);

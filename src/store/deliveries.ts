@@ -21,7 +21,12 @@ const COLUMNS = `id, person_id AS "personId", channel, other_channels AS "otherC
   provider_ref AS "providerRef", (extract(epoch FROM created_at) * 1000)::float8 AS "createdAt"`;
 
 /** People of a lane who have something due, the longest waiting first. */
-export async function peopleDue(tx: EntityManager, lane: number, now: Instant, limit: number): Promise<string[]> {
+export async function peopleDue(
+  tx: EntityManager,
+  lane: number,
+  now: Instant,
+  limit: number,
+): Promise<string[]> {
   const rows = (await tx.query(
     `SELECT person_id AS id FROM nudge WHERE lane = $1 AND state = 'queued' AND slot_at <= $2 GROUP BY person_id ORDER BY min(slot_at) LIMIT $3`,
     [lane, toIso(now), limit],
@@ -75,15 +80,29 @@ export async function claimDue(
   )) as { id: string; via: Channel[] }[];
   if (due.length === 0) return null;
   const channels = [...new Set(due.flatMap(({ via }) => via))];
-  if (preferred && channels.includes(preferred)) channels.sort((a, b) => Number(b === preferred) - Number(a === preferred));
+  if (preferred && channels.includes(preferred))
+    channels.sort((a, b) => Number(b === preferred) - Number(a === preferred));
   const [channel, ...others] = channels;
   const id = uuid();
   await tx.query(
     `INSERT INTO delivery (id, person_id, lane, channel, other_channels, state, attempts, created_at) VALUES ($1, $2, $3, $4, $5, 'sending', 1, $6)`,
     [id, personId, lane, channel, others, toIso(now)],
   );
-  await tx.query(`UPDATE nudge SET state = 'claimed', delivery_id = $1 WHERE id = ANY($2)`, [id, due.map((nudge) => nudge.id)]);
-  return { id, personId, channel: channel!, otherChannels: others, state: 'sending', attempts: 1, inDoubt: false, providerRef: null, createdAt: now };
+  await tx.query(`UPDATE nudge SET state = 'claimed', delivery_id = $1 WHERE id = ANY($2)`, [
+    id,
+    due.map((nudge) => nudge.id),
+  ]);
+  return {
+    id,
+    personId,
+    channel: channel!,
+    otherChannels: others,
+    state: 'sending',
+    attempts: 1,
+    inDoubt: false,
+    providerRef: null,
+    createdAt: now,
+  };
 }
 
 /** Calls that were under way when their process died, and those whose next try has come. */
@@ -95,12 +114,17 @@ export async function unsettled(tx: EntityManager, lane: number, now: Instant): 
 }
 
 export async function staleCards(tx: EntityManager, lane: number): Promise<DeliveryRow[]> {
-  return (await tx.query(`SELECT ${COLUMNS} FROM delivery WHERE lane = $1 AND stale ORDER BY created_at`, [lane])) as DeliveryRow[];
+  return (await tx.query(`SELECT ${COLUMNS} FROM delivery WHERE lane = $1 AND stale ORDER BY created_at`, [
+    lane,
+  ])) as DeliveryRow[];
 }
 
 /** Marks a call as under way again; `inDoubt` where it may have arrived already. */
 export async function beginTry(tx: EntityManager, id: string, inDoubt: boolean): Promise<void> {
-  await tx.query(`UPDATE delivery SET state = 'sending', attempts = attempts + 1, in_doubt = in_doubt OR $2 WHERE id = $1`, [id, inDoubt]);
+  await tx.query(
+    `UPDATE delivery SET state = 'sending', attempts = attempts + 1, in_doubt = in_doubt OR $2 WHERE id = $1`,
+    [id, inDoubt],
+  );
 }
 
 /** Loops first, then their messages: the order in which a loop that looks takes its locks. */
@@ -111,7 +135,12 @@ const lockLoopsOf = (tx: EntityManager, id: string): Promise<unknown> =>
   );
 
 /** A provider took the message: delivery, nudges and the loops' logs say so, all or none. It rings where a loop waits for it. */
-export async function handedOver(tx: EntityManager, delivery: DeliveryRow, ref: Record<string, string>, now: Instant): Promise<void> {
+export async function handedOver(
+  tx: EntityManager,
+  delivery: DeliveryRow,
+  ref: Record<string, string>,
+  now: Instant,
+): Promise<void> {
   await lockLoopsOf(tx, delivery.id);
   await tx.query(
     `UPDATE delivery SET state = 'handedOver', provider_ref = $2, handed_over_at = $3, next_try_at = NULL, error = NULL WHERE id = $1`,
@@ -119,16 +148,35 @@ export async function handedOver(tx: EntityManager, delivery: DeliveryRow, ref: 
   );
   const { personId: person, channel } = delivery;
   for (const { enrolmentId, obligation, rung } of await settleNudges(tx, delivery.id, 'handedOver', now))
-    await appendFacts(tx, enrolmentId, [{ kind: 'handedOver', happenedAt: now, data: { obligation, rung, person, channel } }], now, false);
+    await appendFacts(
+      tx,
+      enrolmentId,
+      [{ kind: 'handedOver', happenedAt: now, data: { obligation, rung, person, channel } }],
+      now,
+      false,
+    );
 }
 
 /** No channel is left: nudges and logs say that this person could not be reached, and the ladders may climb. */
-export async function failed(tx: EntityManager, delivery: DeliveryRow, error: string, now: Instant): Promise<void> {
+export async function failed(
+  tx: EntityManager,
+  delivery: DeliveryRow,
+  error: string,
+  now: Instant,
+): Promise<void> {
   await lockLoopsOf(tx, delivery.id);
-  await tx.query(`UPDATE delivery SET state = 'failed', error = $2, next_try_at = NULL WHERE id = $1`, [delivery.id, error]);
+  await tx.query(`UPDATE delivery SET state = 'failed', error = $2, next_try_at = NULL WHERE id = $1`, [
+    delivery.id,
+    error,
+  ]);
   const person = delivery.personId;
   for (const { enrolmentId, obligation, rung } of await settleNudges(tx, delivery.id, 'unreachable', now))
-    await appendFacts(tx, enrolmentId, [{ kind: 'unreachable', happenedAt: now, data: { obligation, rung, person } }], now);
+    await appendFacts(
+      tx,
+      enrolmentId,
+      [{ kind: 'unreachable', happenedAt: now, data: { obligation, rung, person } }],
+      now,
+    );
 }
 
 interface SentNudge {
@@ -137,7 +185,12 @@ interface SentNudge {
   rung: number;
 }
 
-async function settleNudges(tx: EntityManager, id: string, state: 'handedOver' | 'unreachable', now: Instant): Promise<SentNudge[]> {
+async function settleNudges(
+  tx: EntityManager,
+  id: string,
+  state: 'handedOver' | 'unreachable',
+  now: Instant,
+): Promise<SentNudge[]> {
   const [rows] = (await tx.query(
     `UPDATE nudge SET state = $2, handed_over_at = CASE WHEN $2 = 'handedOver' THEN $3::timestamptz END
       WHERE delivery_id = $1 AND state = 'claimed' RETURNING enrolment_id AS "enrolmentId", obligation, rung`,
@@ -146,17 +199,27 @@ async function settleNudges(tx: EntityManager, id: string, state: 'handedOver' |
   return rows;
 }
 
-export async function tryLater(tx: EntityManager, id: string, error: string, inDoubt: boolean, nextTryAt: Instant): Promise<void> {
-  await tx.query(`UPDATE delivery SET state = 'retrying', error = $2, in_doubt = in_doubt OR $3, next_try_at = $4 WHERE id = $1`, [
-    id,
-    error,
-    inDoubt,
-    toIso(nextTryAt),
-  ]);
+export async function tryLater(
+  tx: EntityManager,
+  id: string,
+  error: string,
+  inDoubt: boolean,
+  nextTryAt: Instant,
+): Promise<void> {
+  await tx.query(
+    `UPDATE delivery SET state = 'retrying', error = $2, in_doubt = in_doubt OR $3, next_try_at = $4 WHERE id = $1`,
+    [id, error, inDoubt, toIso(nextTryAt)],
+  );
 }
 
 /** Turns to the next channel, at once. */
-export async function changeChannel(tx: EntityManager, id: string, channel: Channel, others: readonly Channel[], error: string): Promise<void> {
+export async function changeChannel(
+  tx: EntityManager,
+  id: string,
+  channel: Channel,
+  others: readonly Channel[],
+  error: string,
+): Promise<void> {
   await tx.query(
     `UPDATE delivery SET state = 'sending', channel = $2, other_channels = $3, error = $4, attempts = 1 WHERE id = $1`,
     [id, channel, others, error],
@@ -171,8 +234,11 @@ export async function dropDone(tx: EntityManager, id: string): Promise<boolean> 
         AND NOT e.open @> jsonb_build_array(jsonb_build_object('key', n.obligation))`,
     [id],
   );
-  const [left] = (await tx.query(`SELECT 1 FROM nudge WHERE delivery_id = $1 AND state = 'claimed' LIMIT 1`, [id])) as unknown[];
-  if (!left) await tx.query(`UPDATE delivery SET state = 'withdrawn', next_try_at = NULL WHERE id = $1`, [id]);
+  const [left] = (await tx.query(`SELECT 1 FROM nudge WHERE delivery_id = $1 AND state = 'claimed' LIMIT 1`, [
+    id,
+  ])) as unknown[];
+  if (!left)
+    await tx.query(`UPDATE delivery SET state = 'withdrawn', next_try_at = NULL WHERE id = $1`, [id]);
   return left !== undefined;
 }
 
@@ -190,7 +256,13 @@ export async function cardIsFresh(tx: EntityManager, id: string): Promise<void> 
 }
 
 /** Takes up to `most` calls' tokens from a provider's bucket, which holds those of one second; 0: none is left now. */
-export async function takeTokens(tx: EntityManager, provider: Channel, perSecond: number, most: number, now: Instant): Promise<number> {
+export async function takeTokens(
+  tx: EntityManager,
+  provider: Channel,
+  perSecond: number,
+  most: number,
+  now: Instant,
+): Promise<number> {
   const refilled = `least($2::float8, tokens + greatest(0, extract(epoch FROM ($3::timestamptz - refilled_at))) * $2::float8)`;
   const [rows] = (await tx.query(
     `WITH full_bucket AS (SELECT provider, ${refilled} AS tokens FROM token_bucket WHERE provider = $1 FOR UPDATE)
@@ -201,7 +273,11 @@ export async function takeTokens(tx: EntityManager, provider: Channel, perSecond
   return rows[0]?.taken ?? 0;
 }
 
-export async function openBuckets(tx: EntityManager, providers: readonly Channel[], now: Instant): Promise<void> {
+export async function openBuckets(
+  tx: EntityManager,
+  providers: readonly Channel[],
+  now: Instant,
+): Promise<void> {
   await tx.query(
     `INSERT INTO token_bucket (provider, tokens, refilled_at) SELECT unnest($1::text[]), 1, $2 ON CONFLICT DO NOTHING`,
     [providers, toIso(now)],
@@ -210,5 +286,7 @@ export async function openBuckets(tx: EntityManager, providers: readonly Channel
 
 /** Makes sure that every lane has its row. */
 export async function openLanes(tx: EntityManager, lanes: number): Promise<void> {
-  await tx.query(`INSERT INTO lane (id) SELECT generate_series(0, $1::int - 1) ON CONFLICT DO NOTHING`, [lanes]);
+  await tx.query(`INSERT INTO lane (id) SELECT generate_series(0, $1::int - 1) ON CONFLICT DO NOTHING`, [
+    lanes,
+  ]);
 }

@@ -15,7 +15,13 @@ export interface JobRow {
   cursor: string | null;
 }
 
-async function queue(tx: EntityManager, kind: JobKind, programId: string | null, personIds: readonly string[], now: Instant): Promise<string> {
+async function queue(
+  tx: EntityManager,
+  kind: JobKind,
+  programId: string | null,
+  personIds: readonly string[],
+  now: Instant,
+): Promise<string> {
   const id = uuid();
   await tx.query(
     `INSERT INTO job (id, kind, program_id, person_ids, state, created_at, ring_seq) VALUES ($1, $2, $3, $4, 'queued', $5, 1)`,
@@ -30,7 +36,11 @@ export const queueLaunch = (tx: EntityManager, programId: string, now: Instant):
   queue(tx, 'rolloutLaunch', programId, [], now);
 
 /** Tells the loops of these people that a calendar, manager, delegate or co-coach of theirs has changed. */
-export async function queueRosterChange(tx: EntityManager, personIds: readonly string[], now: Instant): Promise<void> {
+export async function queueRosterChange(
+  tx: EntityManager,
+  personIds: readonly string[],
+  now: Instant,
+): Promise<void> {
   if (personIds.length > 0) await queue(tx, 'rosterChange', null, [...new Set(personIds)].sort(), now);
 }
 

@@ -7,10 +7,16 @@ const LANES = 0x0f17;
  * Runs the work while no other process drains this lane. The lock hangs on a connection of its own: it goes with the
  * process that held it, however that ended.
  */
-export async function withLane<T>(dataSource: DataSource, lane: number, work: () => Promise<T>): Promise<T | 'busy'> {
+export async function withLane<T>(
+  dataSource: DataSource,
+  lane: number,
+  work: () => Promise<T>,
+): Promise<T | 'busy'> {
   const connection = dataSource.createQueryRunner();
   try {
-    const [row] = (await connection.query('SELECT pg_try_advisory_lock($1, $2) AS got', [LANES, lane])) as { got: boolean }[];
+    const [row] = (await connection.query('SELECT pg_try_advisory_lock($1, $2) AS got', [LANES, lane])) as {
+      got: boolean;
+    }[];
     if (!row?.got) return 'busy';
     try {
       return await work();

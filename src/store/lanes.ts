@@ -12,4 +12,5 @@ function hash(text: string): number {
 export const laneOf = (personId: string, lanes: number): number => hash(personId) % lanes;
 
 /** How long before a slot a loop wakes (ms): spread by its id over the minutes before. */
-export const leadOf = (enrolmentId: string, window: number): number => (window === 0 ? 0 : hash(enrolmentId) % window);
+export const leadOf = (enrolmentId: string, window: number): number =>
+  window === 0 ? 0 : hash(enrolmentId) % window;

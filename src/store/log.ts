@@ -5,7 +5,13 @@ import { toIso, type Instant } from '../domain/time.js';
 
 /** A fact on its way into a log. */
 export type NewFact = {
-  [K in FactKind]: { kind: K; happenedAt: Instant; data: FactData[K]; actorId?: string | null; note?: string | null };
+  [K in FactKind]: {
+    kind: K;
+    happenedAt: Instant;
+    data: FactData[K];
+    actorId?: string | null;
+    note?: string | null;
+  };
 }[FactKind];
 
 export interface Appended {

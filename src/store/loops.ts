@@ -1,6 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import { v7 as uuid } from 'uuid';
 import type { EngineFact } from '../domain/facts.js';
+import type { NudgePlan } from '../domain/loop/ladder.js';
 import type { Outcome } from '../domain/loop/step.js';
 import { toIso, type DateSpan, type Instant } from '../domain/time.js';
 import { laneOf } from './lanes.js';
@@ -44,10 +45,19 @@ export async function saveOutcome(
   const { standing, say } = outcome;
   const { next, stall } = standing;
   const said = say.map((fact, index) => ({ ...record(fact), seq: loop.lastSeq + index + 1 }));
-  await tx.query(
+  // One statement, since this is the hot path of the product: what is said, the messages, the projection, the bell.
+  const [[saved]] = (await tx.query(
     `WITH told AS (
        INSERT INTO fact (enrolment_id, seq, id, kind, happened_at, recorded_at, actor_id, data)
        SELECT $1, f.seq, f.id, f.kind, f."happenedAt", $2, NULL, f.data FROM jsonb_to_recordset($3::jsonb) AS f ${FACT_RECORD}
+     ), wanted AS (
+       SELECT * FROM jsonb_to_recordset($30::jsonb) AS w ${NUDGE_RECORD}
+     ), gone AS (
+       UPDATE nudge n SET state = 'withdrawn'
+        WHERE n.enrolment_id = $1 AND n.state = 'queued'
+          AND NOT EXISTS (SELECT 1 FROM wanted w WHERE w.obligation = n.obligation AND w.rung = n.rung)
+     ), put AS (
+       ${PUT_NUDGES}
      )
      UPDATE enrolment SET
        last_seq = last_seq + $4, applied_seq = $5, ring_tries = 0, wake_at = $6, why = $7, waits_for_hand_over = $8,
@@ -56,7 +66,7 @@ export async function saveOutcome(
        stall_next_step = $17, next_kind = $18, next_owner_id = $19, next_due_at = $20, open = $21, observations = $22,
        last_observed_at = $23, ready_at = $24, next_visit_at = $25, adopted_at = $26, sustained_at = $27,
        lapsed_at = $28, ended_at = $29
-     WHERE id = $1`,
+     WHERE id = $1 RETURNING (SELECT count(*)::int FROM put) AS put`,
     [
       loop.id,
       toIso(now),
@@ -87,57 +97,60 @@ export async function saveOutcome(
       at(standing.sustainedAt),
       at(standing.lapsedAt),
       at(standing.endedAt),
+      JSON.stringify(outcome.nudges.map((nudge) => nudgeRecord(nudge, lanes))),
     ],
-  );
-  await standReady(tx, loop.id, outcome, now, lanes);
+  )) as [[{ put: number }], number];
+  if (saved.put > 0) await hintRelay(tx);
   const settled = say.flatMap((fact) =>
     fact.kind === 'obligationMet' || fact.kind === 'obligationClosed' ? [fact.data.obligation] : [],
   );
   if (settled.length > 0) await markCards(tx, loop.id, settled);
 }
 
-const record = (fact: EngineFact) => ({ id: uuid(), kind: fact.kind, happenedAt: toIso(fact.happenedAt), actorId: null, data: fact.data });
+const record = (fact: EngineFact) => ({
+  id: uuid(),
+  kind: fact.kind,
+  happenedAt: toIso(fact.happenedAt),
+  actorId: null,
+  data: fact.data,
+});
 
-/** Makes the unsent messages of a loop those that should stand ready: queued, moved in place, or withdrawn. */
-async function standReady(tx: EntityManager, enrolmentId: string, { nudges }: Outcome, now: Instant, lanes: number): Promise<void> {
-  const wanted = nudges.map((nudge) => ({
-    id: uuid(),
-    obligation: nudge.obligation,
-    rung: nudge.rung,
-    audience: nudge.audience,
-    person: nudge.person,
-    lane: laneOf(nudge.person, lanes),
-    slot: toIso(nudge.slot),
-    via: nudge.via,
-    stall: nudge.stall,
-    goesOnTo: nudge.goesOn?.to ?? null,
-    goesOnAt: at(nudge.goesOn?.at ?? null),
-  }));
-  const changed = (await tx.query(
-    `WITH wanted AS (
-       SELECT * FROM jsonb_to_recordset($2::jsonb) AS w (id uuid, obligation text, rung int, audience text, person uuid,
-         lane int, slot timestamptz, via text[], stall boolean, "goesOnTo" text, "goesOnAt" timestamptz)
-     ), gone AS (
-       UPDATE nudge n SET state = 'withdrawn'
-        WHERE n.enrolment_id = $1 AND n.state = 'queued'
-          AND NOT EXISTS (SELECT 1 FROM wanted w WHERE w.obligation = n.obligation AND w.rung = n.rung)
-     )
-     INSERT INTO nudge (id, enrolment_id, obligation, rung, audience, person_id, lane, slot_at, via, stall, goes_on_to, goes_on_at, state, queued_at)
-     SELECT w.id, $1, w.obligation, w.rung, w.audience, w.person, w.lane, w.slot, w.via, w.stall, w."goesOnTo", w."goesOnAt", 'queued', $3
-       FROM wanted w
-     ON CONFLICT (enrolment_id, obligation, rung) DO UPDATE
-       SET audience = excluded.audience, person_id = excluded.person_id, lane = excluded.lane, slot_at = excluded.slot_at,
-           via = excluded.via, goes_on_to = excluded.goes_on_to, goes_on_at = excluded.goes_on_at, state = 'queued'
-       WHERE nudge.state IN ('queued', 'withdrawn')
-         AND (nudge.state, nudge.person_id, nudge.slot_at, nudge.goes_on_at) IS DISTINCT FROM ('queued', excluded.person_id, excluded.slot_at, excluded.goes_on_at)
-     RETURNING 1`,
-    [enrolmentId, JSON.stringify(wanted), toIso(now)],
-  )) as unknown[];
-  if (changed.length > 0) await hintRelay(tx);
-}
+const NUDGE_RECORD = `(id uuid, obligation text, rung int, audience text, person uuid, lane int, slot timestamptz, via text[],
+  stall boolean, "goesOnTo" text, "goesOnAt" timestamptz)`;
+
+/** Queues the messages that should stand ready, moves unsent ones in place, and lets those that went out be. */
+const PUT_NUDGES = `
+  INSERT INTO nudge (id, enrolment_id, obligation, rung, audience, person_id, lane, slot_at, via, stall, goes_on_to, goes_on_at, state, queued_at)
+  SELECT w.id, $1, w.obligation, w.rung, w.audience, w.person, w.lane, w.slot, w.via, w.stall, w."goesOnTo", w."goesOnAt", 'queued', $2
+    FROM wanted w
+  ON CONFLICT (enrolment_id, obligation, rung) DO UPDATE
+    SET audience = excluded.audience, person_id = excluded.person_id, lane = excluded.lane, slot_at = excluded.slot_at,
+        via = excluded.via, goes_on_to = excluded.goes_on_to, goes_on_at = excluded.goes_on_at, state = 'queued'
+    WHERE nudge.state IN ('queued', 'withdrawn')
+      AND (nudge.state, nudge.person_id, nudge.slot_at, nudge.goes_on_at)
+          IS DISTINCT FROM ('queued', excluded.person_id, excluded.slot_at, excluded.goes_on_at)
+  RETURNING 1`;
+
+const nudgeRecord = (nudge: NudgePlan, lanes: number) => ({
+  id: uuid(),
+  obligation: nudge.obligation,
+  rung: nudge.rung,
+  audience: nudge.audience,
+  person: nudge.person,
+  lane: laneOf(nudge.person, lanes),
+  slot: toIso(nudge.slot),
+  via: nudge.via,
+  stall: nudge.stall,
+  goesOnTo: nudge.goesOn?.to ?? null,
+  goesOnAt: at(nudge.goesOn?.at ?? null),
+});
 
 /** What stands in Slack about these obligations no longer says how things are: it is edited in place. */
-async function markCards(tx: EntityManager, enrolmentId: string, obligations: readonly string[]): Promise<void> {
+async function markCards(
+  tx: EntityManager,
+  enrolmentId: string,
+  obligations: readonly string[],
+): Promise<void> {
   const [, marked] = (await tx.query(
     `UPDATE delivery SET stale = true WHERE channel = 'slack' AND state = 'handedOver' AND id IN (
        SELECT delivery_id FROM nudge WHERE enrolment_id = $1 AND obligation = ANY($2) AND state = 'handedOver') RETURNING 1`,
@@ -147,7 +160,13 @@ async function markCards(tx: EntityManager, enrolmentId: string, obligations: re
 }
 
 /** A loop that cannot decide: said and left alone until there is something new, or a new build. */
-export async function saveFault(tx: EntityManager, id: string, fault: string, build: string, now: Instant): Promise<void> {
+export async function saveFault(
+  tx: EntityManager,
+  id: string,
+  fault: string,
+  build: string,
+  now: Instant,
+): Promise<void> {
   await tx.query(
     `UPDATE enrolment SET fault = $2, fault_at = $3, fault_build = $4, applied_seq = ring_seq, ring_tries = 0, wake_at = NULL WHERE id = $1`,
     [id, fault.slice(0, 500), toIso(now), build],

@@ -40,7 +40,9 @@ const WAITING = `
    ORDER BY c.person_id, tc.capability_id, c.completed_at DESC`;
 
 export async function countWaiting(tx: EntityManager, programId: string): Promise<number> {
-  const [row] = (await tx.query(`SELECT count(*)::int AS count FROM (${WAITING}) w`, [programId])) as { count: number }[];
+  const [row] = (await tx.query(`SELECT count(*)::int AS count FROM (${WAITING}) w`, [programId])) as {
+    count: number;
+  }[];
   return row!.count;
 }
 
@@ -104,9 +106,20 @@ export async function openLoops(
             id: uuid(),
             kind: 'trained',
             at: row.completed_at,
-            data: { contentVersion: row.content_version, launchedAt: program.launchAt, ...places.get(row.person_id)! },
+            data: {
+              contentVersion: row.content_version,
+              launchedAt: program.launchAt,
+              ...places.get(row.person_id)!,
+            },
           },
-          { enrolment: id, seq: 2, id: uuid(), kind: 'rosterChanged', at: toIso(now), data: { cause: 'launch', roster } },
+          {
+            enrolment: id,
+            seq: 2,
+            id: uuid(),
+            kind: 'rosterChanged',
+            at: toIso(now),
+            data: { cause: 'launch', roster },
+          },
         ]),
       ),
       toIso(now),
@@ -134,7 +147,11 @@ async function placesOf(tx: EntityManager, rosters: readonly Roster[], cadence: 
   )) as { id: string; days: number; waiting: number }[];
   const waiting = new Map(loads.map(({ id, waiting: count }) => [id, count]));
   const visitDays = new Map(loads.map(({ id, days }) => [id, days]));
-  const calendars = await rules.calendarsOf(tx, rosters.flatMap(({ manager }) => manager ?? []), []);
+  const calendars = await rules.calendarsOf(
+    tx,
+    rosters.flatMap(({ manager }) => manager ?? []),
+    [],
+  );
   return new Map(
     rosters.map(({ rep, manager }) => {
       // On the wall clock nobody's days are counted, and a vacant line has no days to give.
@@ -142,7 +159,11 @@ async function placesOf(tx: EntityManager, rosters: readonly Roster[], cadence: 
       const calendar = calendars(manager);
       const before = waiting.get(manager.person) ?? 0;
       waiting.set(manager.person, before + 1);
-      const load = { visitDaysPerWeek: visitDays.get(manager.person) ?? 0, workingDaysPerWeek: calendar.week.length, waiting: before };
+      const load = {
+        visitDaysPerWeek: visitDays.get(manager.person) ?? 0,
+        workingDaysPerWeek: calendar.week.length,
+        waiting: before,
+      };
       const within = inDays(cadence.firstObservation.within, calendar);
       return [rep.person, placeFirstVisit(load, within, inDays(cadence.opening.spreadOver, calendar))];
     }),

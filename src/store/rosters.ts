@@ -25,7 +25,8 @@ export async function rostersOf(
   now: Instant,
 ): Promise<Map<string, Roster>> {
   const today = toIso(now).slice(0, 10);
-  const working = (alias: string): string => `(${alias}.active_until IS NULL OR ${alias}.active_until >= $2::date)`;
+  const working = (alias: string): string =>
+    `(${alias}.active_until IS NULL OR ${alias}.active_until >= $2::date)`;
   const rows = (await tx.query(
     `SELECT r.id AS rep, r.calendar_version AS rep_calendar, m.id AS manager, m.calendar_version AS manager_calendar,
             d.id AS delegate, d.calendar_version AS delegate_calendar, s.id AS second, s.calendar_version AS second_calendar,
@@ -45,7 +46,12 @@ export async function rostersOf(
     `SELECT o.id AS owner, o.calendar_version AS owner_calendar, s.id AS sponsor, s.calendar_version AS sponsor_calendar
        FROM program p LEFT JOIN person o ON o.id = p.owner_id LEFT JOIN person s ON s.id = p.sponsor_id WHERE p.id = $1`,
     [programId],
-  )) as { owner: string | null; owner_calendar: number | null; sponsor: string | null; sponsor_calendar: number | null }[];
+  )) as {
+    owner: string | null;
+    owner_calendar: number | null;
+    sponsor: string | null;
+    sponsor_calendar: number | null;
+  }[];
   return new Map(
     rows.map((row): [string, Roster] => [
       row.rep,

@@ -28,7 +28,9 @@ export class Rules {
 
   /** @throws Error if there is no such version: a foreign key says there is */
   async cadence(tx: EntityManager, id: string): Promise<Cadence> {
-    return this.cadences.get(id) ?? this.cadences.keep(id, await readDocument<Cadence>(tx, 'cadence_version', id));
+    return (
+      this.cadences.get(id) ?? this.cadences.keep(id, await readDocument<Cadence>(tx, 'cadence_version', id))
+    );
   }
 
   /** The number of the rubric level that a cadence asks for. */
@@ -37,12 +39,17 @@ export class Rules {
       this.rubrics.get(rubricVersionId) ??
       this.rubrics.keep(rubricVersionId, await readDocument<Rubric>(tx, 'rubric_version', rubricVersionId));
     const level = levelNumber(rubric, code);
-    if (level === null) throw new Error(`the rubric ${rubricVersionId} has no level "${code}", which its cadence asks for`);
+    if (level === null)
+      throw new Error(`the rubric ${rubricVersionId} has no level "${code}", which its cadence asks for`);
     return level;
   }
 
   /** The calendars of these seats, less the days on which their program is not coached. */
-  async calendarsOf(tx: EntityManager, seats: readonly Seat[], blackouts: readonly DateSpan[]): Promise<CalendarsOf> {
+  async calendarsOf(
+    tx: EntityManager,
+    seats: readonly Seat[],
+    blackouts: readonly DateSpan[],
+  ): Promise<CalendarsOf> {
     const missing = seats.filter((seat) => this.calendars.get(keyOf(seat)) === undefined);
     if (missing.length > 0) {
       const rows = (await tx.query(
@@ -50,7 +57,8 @@ export class Rules {
           WHERE (person_id, version) IN (SELECT * FROM unnest($1::uuid[], $2::int[]))`,
         [missing.map(({ person }) => person), missing.map(({ calendar }) => calendar)],
       )) as { person_id: string; version: number; slice: CalendarSlice }[];
-      for (const { person_id, version, slice } of rows) this.calendars.keep(keyOf({ person: person_id, calendar: version }), slice);
+      for (const { person_id, version, slice } of rows)
+        this.calendars.keep(keyOf({ person: person_id, calendar: version }), slice);
     }
     const closed = blackouts.length === 0 ? '' : JSON.stringify(blackouts);
     return (seat) => {
@@ -58,14 +66,21 @@ export class Rules {
       if (!slice) throw new Error(`person ${seat.person} has no calendar version ${seat.calendar}`);
       if (closed === '') return slice;
       const key = `${keyOf(seat)} ${closed}`;
-      return this.ofProgram.get(key) ?? this.ofProgram.keep(key, { ...slice, blackouts: [...slice.blackouts, ...blackouts] });
+      return (
+        this.ofProgram.get(key) ??
+        this.ofProgram.keep(key, { ...slice, blackouts: [...slice.blackouts, ...blackouts] })
+      );
     };
   }
 }
 
 const keyOf = ({ person, calendar }: Seat): string => `${person}@${calendar}`;
 
-async function readDocument<T>(tx: EntityManager, table: 'cadence_version' | 'rubric_version', id: string): Promise<T> {
+async function readDocument<T>(
+  tx: EntityManager,
+  table: 'cadence_version' | 'rubric_version',
+  id: string,
+): Promise<T> {
   const [row] = (await tx.query(`SELECT document FROM ${table} WHERE id = $1`, [id])) as { document: T }[];
   if (!row) throw new Error(`there is no ${table} ${id}`);
   return row.document;

@@ -12,7 +12,7 @@ export function sqlState(error: unknown): string | undefined {
 }
 
 /**
- * Runs the work in one READ COMMITTED transaction: all of it is stored, or nothing. Where Postgres had to break a
+ * Runs the work in one transaction (READ COMMITTED, Postgres's default): all of it is stored, or nothing. Where Postgres had to break a
  * deadlock, the work is run again, up to three times; it must have no effect outside the transaction.
  */
 export async function inTransaction<T>(
@@ -21,7 +21,7 @@ export async function inTransaction<T>(
 ): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await dataSource.transaction('READ COMMITTED', work);
+      return await dataSource.transaction(work);
     } catch (error) {
       if (attempt === TRIES || !TRY_AGAIN.has(sqlState(error) ?? '')) throw error;
       await pause(10 * attempt);

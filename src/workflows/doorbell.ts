@@ -20,7 +20,10 @@ const LONGEST_PAUSE = 10 * 60_000;
  * @param ask told Temporal's time, so that time skipping and replay agree
  * @param startOver continues as new; called only while no bell is pending
  */
-export async function answerTheBell(ask: (now: number) => Promise<Next>, startOver: () => Promise<never>): Promise<void> {
+export async function answerTheBell(
+  ask: (now: number) => Promise<Next>,
+  startOver: () => Promise<never>,
+): Promise<void> {
   let rung = false;
   setHandler(bell, () => {
     rung = true;
