@@ -7,31 +7,102 @@ const only = (name, from, to, comment) => ({
   to: { path: '^(src|worker|demo|bench|test|web)/', pathNot: to },
 });
 
-const noPackage = (name, from, to, comment) => ({ name, comment, severity: 'error', from: { path: from, pathNot: '\\.spec\\.ts$' }, to: { path: to } });
+const noPackage = (name, from, to, comment) => ({
+  name,
+  comment,
+  severity: 'error',
+  from: { path: from, pathNot: '\\.spec\\.ts$' },
+  to: { path: to },
+});
 
 module.exports = {
   forbidden: [
-    { name: 'no-circular', severity: 'error', comment: 'Files that import each other cannot be read alone.', from: {}, to: { circular: true } },
+    {
+      name: 'no-circular',
+      severity: 'error',
+      comment: 'Files that import each other cannot be read alone.',
+      from: {},
+      to: { circular: true },
+    },
     only('domain-imports-itself', '^src/domain/', '^src/domain/', 'The core decides; it knows nobody.'),
-    noPackage('domain-is-pure', '^src/domain/', '(^(node:)?(fs|net|http|https|crypto|child_process|os|process)$|node_modules/(@nestjs|typeorm|@temporalio|pg|nodemailer|@slack)/)', 'No IO, no framework, no engine in the core.'),
-    only('entities', '^src/entities/', '^src/(entities|domain|config)/', 'Tables know the words of the domain only.'),
-    only('store', '^src/store/', '^src/(store|entities|domain)/', 'The only place that reads and writes tables.'),
-    only('insights', '^src/insights/', '^src/(insights|entities|domain)/', 'Read-only questions over the projection.'),
-    only('channels', '^src/channels/', '^src/(channels|domain)/', 'Messages know people and words, never tables or routes.'),
-    only('imports', '^src/imports/', '^src/(imports|domain)/', 'Files become rows here; what rows do is the store’s.'),
+    noPackage(
+      'domain-is-pure',
+      '^src/domain/',
+      '(^(node:)?(fs|net|http|https|crypto|child_process|os|process)$|node_modules/(@nestjs|typeorm|@temporalio|pg|nodemailer|@slack)/)',
+      'No IO, no framework, no engine in the core.',
+    ),
+    only(
+      'entities',
+      '^src/entities/',
+      '^src/(entities|domain|config)/',
+      'Tables know the words of the domain only.',
+    ),
+    only(
+      'store',
+      '^src/store/',
+      '^src/(store|entities|domain)/',
+      'The only place that reads and writes tables.',
+    ),
+    only(
+      'insights',
+      '^src/insights/',
+      '^src/(insights|entities|domain)/',
+      'Read-only questions over the projection.',
+    ),
+    only(
+      'channels',
+      '^src/channels/',
+      '^src/(channels|domain)/',
+      'Messages know people and words, never tables or routes.',
+    ),
+    only(
+      'imports',
+      '^src/imports/',
+      '^src/(imports|domain)/',
+      'Files become rows here; what rows do is the store’s.',
+    ),
     only('workflows', '^src/workflows/', '^src/(workflows|activities)/', 'Workflows ask and wait.'),
-    { name: 'workflows-take-activities-by-type', severity: 'error', from: { path: '^src/workflows/' }, to: { path: '^src/activities/', dependencyTypesNot: ['type-only'] } },
-    only('activities', '^src/activities/', '^src/(activities|domain|store|channels)/', 'What workflows may do to the world.'),
-    only('api', '^src/api/', '^src/(api|domain|store|insights|imports|config|channels|entities)/', 'The API never talks to Temporal.'),
-    noPackage('api-without-temporal', '^src/(api|store|domain|channels|insights|imports|entities)/', 'node_modules/@temporalio/', 'Facts in Postgres, time in Temporal: only workflows, activities and the worker know the engine.'),
+    {
+      name: 'workflows-take-activities-by-type',
+      severity: 'error',
+      from: { path: '^src/workflows/' },
+      to: { path: '^src/activities/', dependencyTypesNot: ['type-only'] },
+    },
+    only(
+      'activities',
+      '^src/activities/',
+      '^src/(activities|domain|store|channels)/',
+      'What workflows may do to the world.',
+    ),
+    only(
+      'api',
+      '^src/api/',
+      '^src/(api|domain|store|insights|imports|config|channels|entities)/',
+      'The API never talks to Temporal.',
+    ),
+    noPackage(
+      'api-without-temporal',
+      '^src/(api|store|domain|channels|insights|imports|entities)/',
+      'node_modules/@temporalio/',
+      'Facts in Postgres, time in Temporal: only workflows, activities and the worker know the engine.',
+    ),
     only('config', '^src/config/', '^src/config/', 'The only reader of the environment.'),
-    only('worker', '^worker/', '^(worker|src/(workflows|activities|store|channels|config|domain|entities))/', 'Wires, decides nothing.'),
+    only(
+      'worker',
+      '^worker/',
+      '^(worker|src/(workflows|activities|store|channels|config|domain|entities))/',
+      'Wires, decides nothing.',
+    ),
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
     exclude: { path: '(^|/)dist/' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
-    enhancedResolveOptions: { extensions: ['.ts', '.js', '.json'], conditionNames: ['import', 'node', 'default', 'types'], exportsFields: ['exports'] },
+    enhancedResolveOptions: {
+      extensions: ['.ts', '.js', '.json'],
+      conditionNames: ['import', 'node', 'default', 'types'],
+      exportsFields: ['exports'],
+    },
   },
 };

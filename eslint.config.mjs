@@ -1,9 +1,18 @@
 import tseslint from 'typescript-eslint';
 
 const clockless = [
-  { selector: "CallExpression[callee.object.name='Date'][callee.property.name='now']", message: 'The core knows no clock: take `now` as an argument.' },
-  { selector: "NewExpression[callee.name='Date'][arguments.length=0]", message: 'The core knows no clock: take `now` as an argument.' },
-  { selector: "CallExpression[callee.object.name='Math'][callee.property.name='random']", message: 'The core knows no randomness: derive it from an id.' },
+  {
+    selector: "CallExpression[callee.object.name='Date'][callee.property.name='now']",
+    message: 'The core knows no clock: take `now` as an argument.',
+  },
+  {
+    selector: "NewExpression[callee.name='Date'][arguments.length=0]",
+    message: 'The core knows no clock: take `now` as an argument.',
+  },
+  {
+    selector: "CallExpression[callee.object.name='Math'][callee.property.name='random']",
+    message: 'The core knows no randomness: derive it from an id.',
+  },
 ];
 
 export default tseslint.config(
@@ -18,7 +27,10 @@ export default tseslint.config(
       '@typescript-eslint/await-thenable': 'error',
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
       '@typescript-eslint/consistent-type-imports': ['error', { disallowTypeAnnotations: false }],
-      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+      '@typescript-eslint/switch-exhaustiveness-check': [
+        'error',
+        { considerDefaultExhaustiveForUnions: true },
+      ],
       eqeqeq: 'error',
       'no-console': 'error',
     },
@@ -32,7 +44,22 @@ export default tseslint.config(
   {
     files: ['src/**/*.ts', 'worker/**/*.ts'],
     ignores: ['src/config/**', '**/*.spec.ts'],
-    rules: { 'no-restricted-properties': ['error', { object: 'process', property: 'env', message: 'Only src/config/ reads the environment.' }] },
+    rules: {
+      'no-restricted-properties': [
+        'error',
+        { object: 'process', property: 'env', message: 'Only src/config/ reads the environment.' },
+      ],
+    },
   },
-  { files: ['demo/**', 'bench/**', 'scripts/**', 'test/support/**', 'src/imports/command.ts'], rules: { 'no-console': 'off' } },
+  {
+    files: [
+      'demo/**',
+      'bench/**',
+      'scripts/**',
+      'test/support/**',
+      'test/processes/**',
+      'src/imports/command.ts',
+    ],
+    rules: { 'no-console': 'off' },
+  },
 );

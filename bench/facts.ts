@@ -1,7 +1,7 @@
 import type { DataSource } from 'typeorm';
 import { appendFacts } from '../src/store/log.js';
 import { inTransaction } from '../src/store/transaction.js';
-import type { Bench } from './main.js';
+import type { Bench } from './support/bench.js';
 import { contest, measured } from './support/contest.js';
 import { allApplied, anOrganisation } from './support/organisation.js';
 import { openScene } from './support/scene.js';

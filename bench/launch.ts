@@ -1,5 +1,5 @@
 import { contest, measured } from './support/contest.js';
-import type { Bench } from './main.js';
+import type { Bench } from './support/bench.js';
 import { allApplied, anOrganisation } from './support/organisation.js';
 
 /** Enrolments launched a second: from the import's commit to the stored first obligation, relay included. */

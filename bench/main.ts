@@ -2,23 +2,10 @@ import 'reflect-metadata';
 import { writeFile } from 'node:fs/promises';
 import { cpus, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
-import type { RunningPostgres } from '../demo/parts/postgres.js';
 import { facts } from './facts.js';
 import { launch } from './launch.js';
-import type { Row } from './support/contest.js';
+import type { Bench } from './support/bench.js';
 import { benchPostgres } from './support/scene.js';
-
-export interface BenchOptions {
-  /** Loops in one run. */
-  loops: number;
-  rounds: number;
-  cachedLoops: number;
-}
-
-export type Bench = (
-  postgres: RunningPostgres,
-  options: BenchOptions,
-) => Promise<{ rows: Row[]; figures: Record<string, number>; limit: string }>;
 
 const BENCHES: Readonly<Record<string, Bench>> = { launch, facts };
 

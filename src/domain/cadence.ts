@@ -5,7 +5,10 @@ import { isDuration, parseDuration } from './working-time/index.js';
 const positive = z
   .string()
   .refine(isDuration, 'write a duration such as P10D (ten days), P2W or PT8H; days and hours cannot be mixed')
-  .refine((text: string) => !isDuration(text) || parseDuration(text).sign > 0, 'this duration cannot be negative');
+  .refine(
+    (text: string) => !isDuration(text) || parseDuration(text).sign > 0,
+    'this duration cannot be negative',
+  );
 
 const offset = z
   .string()
@@ -49,67 +52,71 @@ export type AdoptionRule = z.infer<typeof adoptionSchema>;
 
 const within = z.strictObject({ within: positive });
 
-export const cadenceSchema = z.strictObject({
-  schema: z.literal(1),
-  clock: z.enum(['working', 'calendar']).default('working'),
-  /** Counted from the later of training and launch. */
-  firstObservation: within,
-  /** Counted from the end of the cycle before; `apart` is the least distance between two that count. */
-  nextObservation: within.extend({ apart: positive.optional() }),
-  feedback: within,
-  /** Counted from the agreement of the action. */
-  action: within,
-  followUp: within,
-  /** The rep's answer. It never escalates; unanswered it closes. */
-  acknowledge: within,
-  /** The talk after a dispute. */
-  regroup: within,
-  adoption: adoptionSchema,
-  /** Check-ins counted from adoption on the calendar, whatever the clock. */
-  sustain: z.strictObject({ checkIns: z.array(positive).min(1).max(12) }).default({ checkIns: ['P7D', 'P21D', 'P45D', 'P90D'] }),
-  tolerance: z
-    .strictObject({
-      /** A visit planned at most this long after the due date withholds rungs. */
-      plan: positive.default('P5D'),
-      /** A manager's absence stops the loop for at most this long; then it is offered to somebody else. */
-      absence: positive.default('P10D'),
-      /** A rung that could not be handed over for so long lets the ladder climb. */
-      unreachable: positive.default('P2D'),
-      /** All snoozes and "not possible" of one obligation together. */
-      snooze: positive.default('P20D'),
-    })
-    .default({ plan: 'P5D', absence: 'P10D', unreachable: 'P2D', snooze: 'P20D' }),
-  opening: z
-    .strictObject({
-      /** For so long after an enrolment opens nothing goes above the manager. */
-      quietAboveManager: positive.default('P10D'),
-      /** First observations are spread over the managers' visit days for at most so long. */
-      spreadOver: positive.default('P30D'),
-    })
-    .default({ quietAboveManager: 'P10D', spreadOver: 'P30D' }),
-  ladders: z.strictObject({
-    observe: ladder,
-    feedback: ladder,
-    action: ladder.default([]),
-    followUp: ladder,
-    acknowledge: ladder.default([]),
-    regroup: ladder.default([]),
-    checkIn: ladder,
-    /** A vacant line or a long absence: asks who takes the loop. */
-    cover: ladder,
-  }),
-}).superRefine((cadence, context) => {
-  for (const [name, rungs] of Object.entries(cadence.ladders)) checkLadder(name, rungs, context);
-  const days = cadence.sustain.checkIns.map((text) => (isDuration(text) ? lengthOf(text) : 0));
-  days.forEach((length, index) => {
-    if (index > 0 && length <= days[index - 1]!)
-      context.addIssue({
-        code: 'custom',
-        path: ['sustain', 'checkIns', index],
-        message: `check-ins are counted from adoption, each later than the one before; ${cadence.sustain.checkIns[index]} is not after ${cadence.sustain.checkIns[index - 1]}`,
-      });
+export const cadenceSchema = z
+  .strictObject({
+    schema: z.literal(1),
+    clock: z.enum(['working', 'calendar']).default('working'),
+    /** Counted from the later of training and launch. */
+    firstObservation: within,
+    /** Counted from the end of the cycle before; `apart` is the least distance between two that count. */
+    nextObservation: within.extend({ apart: positive.optional() }),
+    feedback: within,
+    /** Counted from the agreement of the action. */
+    action: within,
+    followUp: within,
+    /** The rep's answer. It never escalates; unanswered it closes. */
+    acknowledge: within,
+    /** The talk after a dispute. */
+    regroup: within,
+    adoption: adoptionSchema,
+    /** Check-ins counted from adoption on the calendar, whatever the clock. */
+    sustain: z
+      .strictObject({ checkIns: z.array(positive).min(1).max(12) })
+      .default({ checkIns: ['P7D', 'P21D', 'P45D', 'P90D'] }),
+    tolerance: z
+      .strictObject({
+        /** A visit planned at most this long after the due date withholds rungs. */
+        plan: positive.default('P5D'),
+        /** A manager's absence stops the loop for at most this long; then it is offered to somebody else. */
+        absence: positive.default('P10D'),
+        /** A rung that could not be handed over for so long lets the ladder climb. */
+        unreachable: positive.default('P2D'),
+        /** All snoozes and "not possible" of one obligation together. */
+        snooze: positive.default('P20D'),
+      })
+      .default({ plan: 'P5D', absence: 'P10D', unreachable: 'P2D', snooze: 'P20D' }),
+    opening: z
+      .strictObject({
+        /** For so long after an enrolment opens nothing goes above the manager. */
+        quietAboveManager: positive.default('P10D'),
+        /** First observations are spread over the managers' visit days for at most so long. */
+        spreadOver: positive.default('P30D'),
+      })
+      .default({ quietAboveManager: 'P10D', spreadOver: 'P30D' }),
+    ladders: z.strictObject({
+      observe: ladder,
+      feedback: ladder,
+      action: ladder.default([]),
+      followUp: ladder,
+      acknowledge: ladder.default([]),
+      regroup: ladder.default([]),
+      checkIn: ladder,
+      /** A vacant line or a long absence: asks who takes the loop. */
+      cover: ladder,
+    }),
+  })
+  .superRefine((cadence, context) => {
+    for (const [name, rungs] of Object.entries(cadence.ladders)) checkLadder(name, rungs, context);
+    const days = cadence.sustain.checkIns.map((text) => (isDuration(text) ? lengthOf(text) : 0));
+    days.forEach((length, index) => {
+      if (index > 0 && length <= days[index - 1]!)
+        context.addIssue({
+          code: 'custom',
+          path: ['sustain', 'checkIns', index],
+          message: `check-ins are counted from adoption, each later than the one before; ${cadence.sustain.checkIns[index]} is not after ${cadence.sustain.checkIns[index - 1]}`,
+        });
+    });
   });
-});
 export type Cadence = z.infer<typeof cadenceSchema>;
 export type LadderName = keyof Cadence['ladders'];
 

@@ -104,7 +104,13 @@ export interface DeliveryFactData {
 /** What the loop itself has said. Said once, it stays said. */
 export interface EngineFactData {
   phaseEntered: { phase: Phase; cycle: number };
-  obligationOpened: { obligation: string; kind: ObligationKind; cycle: number; owner: Audience; dueAt: Instant | null };
+  obligationOpened: {
+    obligation: string;
+    kind: ObligationKind;
+    cycle: number;
+    owner: Audience;
+    dueAt: Instant | null;
+  };
   obligationMoved: { obligation: string; from: Instant | null; dueAt: Instant | null };
   obligationMet: { obligation: string; late: boolean };
   obligationMissed: { obligation: string };

@@ -1,11 +1,7 @@
 import { z } from 'zod';
 
 /** What a coach says of one behavioural anchor. Only `noOccasion` leaves the denominator. */
-export const rating = z.union([
-  z.int().min(1).max(9),
-  z.literal('notDone'),
-  z.literal('noOccasion'),
-]);
+export const rating = z.union([z.int().min(1).max(9), z.literal('notDone'), z.literal('noOccasion')]);
 export type Rating = z.infer<typeof rating>;
 
 const code = z
@@ -16,7 +12,10 @@ const code = z
 export const rubricSchema = z
   .strictObject({
     /** Lowest first; the position is the level's number, counted from 1. */
-    levels: z.array(z.strictObject({ code, label: z.string().min(1).max(80) })).min(2).max(9),
+    levels: z
+      .array(z.strictObject({ code, label: z.string().min(1).max(80) }))
+      .min(2)
+      .max(9),
     anchors: z
       .array(z.strictObject({ code, text: z.string().min(1).max(400) }))
       .min(1)
@@ -61,9 +60,12 @@ export function overallLevel(ratings: Readonly<Record<string, Rating>>): number 
 export function ratingProblems(rubric: Rubric, ratings: Readonly<Record<string, Rating>>): string[] {
   const anchors = new Set(rubric.anchors.map((anchor) => anchor.code));
   return Object.entries(ratings).flatMap(([anchor, value]) => {
-    if (!anchors.has(anchor)) return [`the rubric has no anchor "${anchor}"; it has ${[...anchors].join(', ')}`];
+    if (!anchors.has(anchor))
+      return [`the rubric has no anchor "${anchor}"; it has ${[...anchors].join(', ')}`];
     if (typeof value === 'number' && value > rubric.levels.length)
-      return [`anchor "${anchor}" is rated ${value}; this rubric's levels go from 1 to ${rubric.levels.length}`];
+      return [
+        `anchor "${anchor}" is rated ${value}; this rubric's levels go from 1 to ${rubric.levels.length}`,
+      ];
     return [];
   });
 }

@@ -123,7 +123,10 @@ class Teller {
    * What was said stays said: an adoption that later truths no longer bear out was one, and lapsed when the loop
    * learnt of them.
    */
-  saidAdopted({ happenedAt: at, data: { cycle, evidence } }: Fact<'adopted'>, lapsed: Fact<'lapsed'> | null): void {
+  saidAdopted(
+    { happenedAt: at, data: { cycle, evidence } }: Fact<'adopted'>,
+    lapsed: Fact<'lapsed'> | null,
+  ): void {
     const anchor = evidence.at(-1)!;
     if (this.holding || this.adoptions.some((adoption) => adoption.anchor === anchor)) return;
     const anchoredAt = this.course.sightings.find(({ id }) => id === anchor)?.at ?? at;
@@ -145,7 +148,8 @@ class Teller {
   }
 
   private isContrary({ feedback }: Sighting): boolean {
-    return feedback?.level != null && feedback.level < this.world.level;
+    const level = feedback?.level ?? null;
+    return level !== null && level < this.world.level;
   }
 
   /** Only what was seen after the last lapse or reopening counts towards a new adoption. */

@@ -31,9 +31,7 @@ export function readCycle(number: number, sighting: Sighting, course: Course, wo
   if (feedbackAt === null || actions.length === 0)
     return { number, sighting, actions, settledAt: null, followedUpAt: null, endedAt: feedbackAt };
   const settledAt = latest(
-    actions.map((action) =>
-      earliest([action.doneAt, action.verifiedAt, actionDueAt(action, course, world)]),
-    ),
+    actions.map((action) => earliest([action.doneAt, action.verifiedAt, actionDueAt(action, course, world)])),
   );
   const checkedAt = latest(actions.map(({ verifiedAt }) => verifiedAt));
   const seenAgainAt = course.sightings.find(({ at }) => at > feedbackAt)?.at ?? null;
@@ -48,4 +46,7 @@ const earliest = (instants: (Instant | null)[]): Instant | null => {
 
 /** Null where one of them has not come. */
 const latest = (instants: (Instant | null)[]): Instant | null =>
-  instants.reduce<Instant | null>((last, at) => (last === null || at === null ? null : Math.max(last, at)), 0);
+  instants.reduce<Instant | null>(
+    (last, at) => (last === null || at === null ? null : Math.max(last, at)),
+    0,
+  );

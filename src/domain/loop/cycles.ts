@@ -83,7 +83,11 @@ function momentsOfAdoption({ adoptions, notYet }: AdoptionStory, last: number): 
   ];
 }
 
-function readSearches(course: Course, cycles: readonly Cycle[], { adoptions, notYet }: AdoptionStory): Search[] {
+function readSearches(
+  course: Course,
+  cycles: readonly Cycle[],
+  { adoptions, notYet }: AdoptionStory,
+): Search[] {
   const firstAfter = (at: Instant): Instant | null =>
     cycles.find(({ sighting }) => sighting.at > at)?.sighting.at ?? null;
   const searches = new Map<string, Search>();

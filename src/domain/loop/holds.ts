@@ -18,8 +18,7 @@ export function plannedVisits(obligation: Obligation, course: Course, world: Wor
   if (latest === null) return [];
   return course.visits
     .filter(
-      ({ state, moves, at }) =>
-        state === 'planned' && moves < 2 && at >= obligation.openedAt && at <= latest,
+      ({ state, moves, at }) => state === 'planned' && moves < 2 && at >= obligation.openedAt && at <= latest,
     )
     .map(({ at }) =>
       world.cadence.clock === 'calendar'
@@ -44,11 +43,7 @@ export function grantedHolds(obligation: Obligation, course: Course, world: Worl
     if (hold.until <= from) continue;
     const asked = working ? workingDaysBetween(calendar, from, hold.until) : hold.until - from;
     const until =
-      asked <= left
-        ? hold.until
-        : working
-          ? daysLater(world, calendar, from, `P${left}D`)
-          : from + left;
+      asked <= left ? hold.until : working ? daysLater(world, calendar, from, `P${left}D`) : from + left;
     left -= asked;
     if (until === null || until <= from) continue;
     heldUntil = until;

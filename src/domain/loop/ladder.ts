@@ -123,7 +123,10 @@ class Climber {
     }
     this.reach(step, slot, seat === null);
     if (seat === null) return true;
-    const noticedAt = Math.max(slot, this.said.rungs.get(rungKey(this.obligation.key, step.index)) ?? this.now);
+    const noticedAt = Math.max(
+      slot,
+      this.said.rungs.get(rungKey(this.obligation.key, step.index)) ?? this.now,
+    );
     const calendar = this.world.calendars(seat);
     const givesUpAt = daysLater(this.world, calendar, noticedAt, this.world.cadence.tolerance.unreachable);
     if (next && (givesUpAt ?? noticedAt) <= this.now) {
@@ -152,7 +155,13 @@ class Climber {
   }
 
   /** Queues the message of a rung whose time has come near, and says when the ladder must be looked at again. */
-  private standReady(step: Step, seat: Seat, slot: Instant, next: Step | undefined, givesUpAt: Instant | null): void {
+  private standReady(
+    step: Step,
+    seat: Seat,
+    slot: Instant,
+    next: Step | undefined,
+    givesUpAt: Instant | null,
+  ): void {
     const { now, world, result } = this;
     const recipient = world.calendars(seat);
     const nudge: NudgePlan = {

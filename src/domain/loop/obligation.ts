@@ -23,7 +23,8 @@ export interface Obligation {
   closed: { at: Instant; how: 'noAnswer' | 'dropped' } | null;
 }
 
-export const isOpen = (obligation: Obligation): boolean => obligation.metAt === null && obligation.closed === null;
+export const isOpen = (obligation: Obligation): boolean =>
+  obligation.metAt === null && obligation.closed === null;
 
 interface Draft {
   key: string;
@@ -40,7 +41,7 @@ interface Draft {
 const obligation = ({ seat, droppedAt, ...draft }: Draft): Obligation => ({
   ...draft,
   ownerId: seat?.person ?? null,
-  closed: draft.metAt === null && droppedAt != null ? { at: droppedAt, how: 'dropped' } : null,
+  closed: draft.metAt === null && typeof droppedAt === 'number' ? { at: droppedAt, how: 'dropped' } : null,
 });
 
 /** Everything that was or is owed in a loop, as of `now`. */
@@ -101,7 +102,8 @@ function aroundFeedback(course: Course, { cycles }: Cycles, now: Instant, world:
       dueAt: answerDue,
       metAt: answeredAt,
     });
-    if (answeredAt === null && answerDue !== null && answerDue <= now) answer.closed = { at: answerDue, how: 'noAnswer' };
+    if (answeredAt === null && answerDue !== null && answerDue <= now)
+      answer.closed = { at: answerDue, how: 'noAnswer' };
     owed.push(answer);
     for (const action of actions)
       owed.push(
@@ -171,7 +173,9 @@ function cover(course: Course, now: Instant, world: World): Obligation[] {
   const absence = longAbsence(course, now, world);
   if (!absence || absence.offeredAt > now) return [];
   const { offeredAt } = absence;
-  return [coverOf(`cover/away-${offeredAt}`, offeredAt, 'secondLine', delegate ?? secondLine ?? programOwner)];
+  return [
+    coverOf(`cover/away-${offeredAt}`, offeredAt, 'secondLine', delegate ?? secondLine ?? programOwner),
+  ];
 }
 
 const coverOf = (key: string, since: Instant, owner: Audience, seat: Seat | null): Obligation =>

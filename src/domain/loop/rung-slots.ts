@@ -79,9 +79,7 @@ export function addressee(
   // A loop that waits for somebody to take it is offered first to whoever stands in already.
   if (obligation.kind === 'cover') return roster.delegate;
   const owing =
-    obligation.owner === 'manager' && obligation.ownerId !== null
-      ? seatOf(roster, obligation.ownerId)
-      : null;
+    obligation.owner === 'manager' && obligation.ownerId !== null ? seatOf(roster, obligation.ownerId) : null;
   const seat = owing ?? roster.manager;
   if (!seat || !roster.delegate || !changesHands(obligation, now)) return seat;
   const calendar = world.calendars(seat);

@@ -63,20 +63,19 @@ function note(said: Said, fact: AnyFact): void {
   else if (is(fact, 'rungReached')) {
     const key = rungKey(fact.data.obligation, fact.data.rung);
     if (!said.rungs.has(key)) said.rungs.set(key, fact.recordedAt);
-  }
-  else if (is(fact, 'stalled'))
+  } else if (is(fact, 'stalled'))
     said.stalls.set(fact.data.obligation, { reason: fact.data.reason, since: fact.happenedAt });
   else if (is(fact, 'recovered')) {
     said.stalls.delete(fact.data.obligation);
     said.recovered.set(fact.data.obligation, fact.happenedAt);
-  }
-  else if (is(fact, 'adopted') || is(fact, 'lapsed')) {
+  } else if (is(fact, 'adopted') || is(fact, 'lapsed')) {
     said.turns += 1;
     said.lastTurn = fact.kind;
-  }
-  else if (is(fact, 'sustained')) said.sustained += 1;
+  } else if (is(fact, 'sustained')) said.sustained += 1;
   else if (is(fact, 'ended')) said.ended = { at: fact.happenedAt, phase: fact.data.how };
   else if (is(fact, 'reopened')) said.ended = null;
-  else if (is(fact, 'handedOver')) said.handedOver.set(rungKey(fact.data.obligation, fact.data.rung), fact.happenedAt);
-  else if (is(fact, 'unreachable')) said.unreachable.set(rungKey(fact.data.obligation, fact.data.rung), fact.happenedAt);
+  else if (is(fact, 'handedOver'))
+    said.handedOver.set(rungKey(fact.data.obligation, fact.data.rung), fact.happenedAt);
+  else if (is(fact, 'unreachable'))
+    said.unreachable.set(rungKey(fact.data.obligation, fact.data.rung), fact.happenedAt);
 }

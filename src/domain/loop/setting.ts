@@ -103,7 +103,12 @@ export function seatOf(roster: Roster, person: PersonId): Seat | null {
 }
 
 /** The instant a span of days after another: on working days for the working clock, else exact. */
-export function daysLater(world: World, calendar: CalendarSlice, at: Instant, span: IsoDuration): Instant | null {
+export function daysLater(
+  world: World,
+  calendar: CalendarSlice,
+  at: Instant,
+  span: IsoDuration,
+): Instant | null {
   const { days, weeks, exact } = parseDuration(span);
   if (world.cadence.clock === 'calendar' || exact) return dueAt(at, span, world.cadence.clock, calendar);
   const date = addWorkingDays(calendar, localDate(calendar.zone, at), days + weeks * calendar.week.length);

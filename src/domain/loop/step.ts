@@ -45,7 +45,9 @@ export function step(log: readonly AnyFact[], now: Instant, world: World): Outco
   const obligations = closeWithLoop(readObligations(course, cycles, now, world), ends);
   const climbs = climbAll(obligations, course, said, now, world, phase);
   const uncovered = isCoverSought(obligations);
-  const stalls = [...climbs].flatMap(([one, climbed]) => stallOf(one, climbed, course, uncovered, now, world) ?? []);
+  const stalls = [...climbs].flatMap(
+    ([one, climbed]) => stallOf(one, climbed, course, uncovered, now, world) ?? [],
+  );
   const wake = isEnded(phase) ? null : firstWake({ course, cycles, obligations, climbs, now, world });
   const told = { said, cycles, obligations, climbs, stalls, phase, since, now };
   return {
@@ -73,7 +75,9 @@ function phaseOf(course: Course, { moments }: Cycles, said: Said, now: Instant):
     return { phase, since: at, ends: [...walked.ends, at] };
   }
   const pause = course.pauses.find(({ from, until }) => from <= now && (until === null || now < until));
-  return pause && !isEnded(walked.phase) ? { phase: pause.kind, since: pause.from, ends: walked.ends } : walked;
+  return pause && !isEnded(walked.phase)
+    ? { phase: pause.kind, since: pause.from, ends: walked.ends }
+    : walked;
 }
 
 /** When a loop ends nothing is owed any more; a reopened one begins with what opens after. */

@@ -39,7 +39,11 @@ function ofObligation(one: Obligation, { said, now }: Reading): EngineFact[] {
   const told = said.opened.get(obligation);
   const reopened = isOpen(one) && (said.met.has(obligation) || said.closed.has(obligation));
   if (told === undefined || reopened)
-    facts.push({ kind: 'obligationOpened', happenedAt: openedAt, data: { obligation, kind, cycle, owner, dueAt } });
+    facts.push({
+      kind: 'obligationOpened',
+      happenedAt: openedAt,
+      data: { obligation, kind, cycle, owner, dueAt },
+    });
   else if (told !== dueAt && isOpen(one))
     facts.push({ kind: 'obligationMoved', happenedAt: now, data: { obligation, from: told, dueAt } });
   const endedAt = metAt ?? closed?.at ?? now;
@@ -63,7 +67,11 @@ function vanished({ said, obligations, now }: Reading): EngineFact[] {
   const known = new Set(obligations.map(({ key }) => key));
   return [...said.opened.keys()]
     .filter((key) => !known.has(key) && !said.met.has(key) && !said.closed.has(key))
-    .map((obligation) => ({ kind: 'obligationClosed', happenedAt: now, data: { obligation, how: 'dropped' } }));
+    .map((obligation) => ({
+      kind: 'obligationClosed',
+      happenedAt: now,
+      data: { obligation, how: 'dropped' },
+    }));
 }
 
 const ofLadders = ({ climbs, said }: Reading): EngineFact[] =>
