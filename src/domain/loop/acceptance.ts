@@ -52,7 +52,7 @@ export function accepts(log: readonly AnyFact[], intent: Intent, now: Instant): 
   });
   if (intent.happenedAt > now + CLOCK_DIFFERENCE)
     return no('future', 'This lies more than five minutes ahead; only what has happened can be told.');
-  const ended = scene.said.ended;
+  const ended = scene.said.ended ?? withdrawal(course);
   const ofTheEnd = ALWAYS.has(intent.kind) || intent.kind === 'reopened';
   if (ended && !ofTheEnd && intent.happenedAt >= ended.at)
     return no(
@@ -61,6 +61,12 @@ export function accepts(log: readonly AnyFact[], intent: Intent, now: Instant): 
     );
   const refusal = refusalOf(intent, scene);
   return refusal ? no(refusal.why, refusal.message) : { ok: true };
+}
+
+/** Withdrawn, though the loop has not looked since. */
+function withdrawal({ withdrawals, reopened }: Course): Said['ended'] {
+  const at = withdrawals.at(-1);
+  return at === undefined || (reopened.at(-1)?.at ?? -Infinity) >= at ? null : { at, phase: 'withdrawn' };
 }
 
 function refusalOf(intent: Intent, scene: Scene): Refused | null {
@@ -83,10 +89,15 @@ function refusalOf(intent: Intent, scene: Scene): Refused | null {
           ? refused('already', 'The talk about this observation is recorded; correct it instead.')
           : null;
       });
-    case 'confirmed':
-      return onSighting(scene, intent.data.observationId, ({ confirmedAt }) =>
-        confirmedAt === null ? null : refused('already', 'This observation is confirmed already.'),
+    case 'confirmed': {
+      const { observationId, by } = intent.data;
+      const told = log.some(
+        (fact) => is(fact, 'confirmed') && fact.data.observationId === observationId && fact.data.by === by,
       );
+      return onSighting(scene, observationId, () =>
+        told ? refused('already', `This observation is confirmed by a ${by} already.`) : null,
+      );
+    }
     case 'actionAgreed':
       return onSighting(scene, intent.data.observationId, ({ feedback }) =>
         feedback ? null : refused('notNow', 'An action follows feedback: give the feedback first.'),
@@ -105,7 +116,9 @@ function refusalOf(intent: Intent, scene: Scene): Refused | null {
     case 'excused':
       return paused ? refused('already', 'This loop is on hold already; resume it first.') : null;
     case 'reopened':
-      return said.ended ? null : refused('notNow', 'This loop has not ended, so there is nothing to reopen.');
+      return (said.ended ?? withdrawal(course))
+        ? null
+        : refused('notNow', 'This loop has not ended, so there is nothing to reopen.');
     case 'visitMoved':
     case 'visitHeld':
     case 'visitCancelled':
@@ -162,7 +175,7 @@ function correctionRefusal(log: readonly AnyFact[], factId: string): Refused | n
 
 /** What somebody may say of this loop now, in the order of a coaching cycle. */
 function allowedNow({ course, said, paused }: Scene): HumanFactKind[] {
-  if (said.ended) return ['reopened', 'corrected'];
+  if (said.ended ?? withdrawal(course)) return ['reopened', 'corrected'];
   const some = (kind: HumanFactKind, holds: boolean): HumanFactKind[] => (holds ? [kind] : []);
   const { sightings, disputed, actions, visits } = course;
   const answerable = sightings.some((sighting) => answerRefusal(sighting) === null);
@@ -182,10 +195,7 @@ function allowedNow({ course, said, paused }: Scene): HumanFactKind[] {
       'regrouped',
       disputed.some(({ regroup }) => !regroup),
     ),
-    ...some(
-      'confirmed',
-      sightings.some(({ confirmedAt }) => confirmedAt === null),
-    ),
+    ...some('confirmed', sightings.length > 0),
     ...some(
       'actionAgreed',
       sightings.some(({ feedback }) => feedback !== null),
