@@ -19,7 +19,7 @@ interface Away {
 const withoutAbsences = new WeakMap<CalendarSlice, CalendarSlice>();
 
 /** The calendar as it would be without absences; kept, since slices never change. */
-function presentIn(calendar: CalendarSlice): CalendarSlice {
+export function presentIn(calendar: CalendarSlice): CalendarSlice {
   let present = withoutAbsences.get(calendar);
   if (!present) withoutAbsences.set(calendar, (present = { ...calendar, absences: [] }));
   return present;

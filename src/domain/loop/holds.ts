@@ -1,6 +1,13 @@
 import { isAboveManager, type Audience } from '../people.js';
 import { HOUR, type Instant } from '../time.js';
-import { endOfWorkingDay, localDate, parseDuration, workingDaysBetween } from '../working-time/index.js';
+import {
+  dueAt,
+  endOfWorkingDay,
+  localDate,
+  parseDuration,
+  workingDaysBetween,
+} from '../working-time/index.js';
+import { presentIn } from './absence.js';
 import type { Course, Hold } from './course.js';
 import type { Obligation } from './obligation.js';
 import { daysLater, daysOf, type World } from './setting.js';
@@ -75,8 +82,14 @@ export function keptBackUntil(
   return until.length === 0 ? null : Math.max(...until);
 }
 
+/** Counted as if nobody were ever away: a manager's long absence is just what somebody above must hear of. */
 function quietUntil(course: Course, world: World): Instant[] {
-  const days = daysOf(course, world, course.roster.manager ?? course.roster.rep);
-  const until = days.due(course.openedAt, world.cadence.opening.quietAboveManager);
+  const calendar = presentIn(world.calendars(course.roster.manager ?? course.roster.rep));
+  const until = dueAt(
+    course.openedAt,
+    world.cadence.opening.quietAboveManager,
+    world.cadence.clock,
+    calendar,
+  );
   return until === null ? [] : [until];
 }

@@ -106,6 +106,9 @@ class Climber {
       else this.outOfReach(answer.at);
     } else if (isBelowTop) {
       this.result.unreachable ||= this.personOf(step) !== null;
+      // Nobody sat there to be told, but reaching the rung made it a stall.
+      const key = rungKey(this.obligation.key, step.index);
+      if (step.stall) this.result.stalledAt ??= this.said.rungs.get(key) ?? this.now;
     }
     return answer !== null || isBelowTop;
   }

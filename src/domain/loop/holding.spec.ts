@@ -1,0 +1,215 @@
+import { LAUNCH_WAVE } from '../cadence-templates.js';
+import type { FactData } from '../facts.js';
+import { Player, type Given } from './testing/player.js';
+import { BERLIN, berlin, CALENDARS, TEAM, told } from './testing/team.js';
+
+/** What keeps messages back, what hands a loop to somebody else, and what ends it. */
+
+const aLoop = (given: Partial<Given> = {}): Player =>
+  new Player({
+    cadence: LAUNCH_WAVE,
+    roster: TEAM,
+    calendars: CALENDARS,
+    trainedAt: berlin('2026-03-02T17:00'),
+    ...given,
+  });
+
+const observed = (
+  id: string,
+  level: number | null,
+  given: Partial<FactData['observed']> = {},
+): FactData['observed'] => ({
+  observationId: id,
+  visitId: null,
+  observer: 'manager',
+  channel: 'faceToFace',
+  customer: null,
+  prompted: true,
+  feedback: null,
+  ...given,
+  ...(level === null ? {} : { feedback: { givenAt: 0, level, actions: [] } }),
+});
+
+const heard = (player: Player): string[] => player.sent.map(({ at, audience }) => `${told(at)} ${audience}`);
+
+describe('a loop that nobody touches', () => {
+  it('climbs from the manager to the second line, stalls, and goes on to the program owner', () => {
+    const loop = aLoop();
+    loop.runUntil(berlin('2026-04-30T12:00'));
+    expect(heard(loop)).toEqual([
+      '2026-03-11 08:30 manager',
+      '2026-03-16 08:30 manager',
+      '2026-03-18 08:30 manager',
+      '2026-03-20 08:30 secondLine',
+      '2026-03-26 08:30 programOwner',
+    ]);
+    expect(loop.standing.stall).toMatchObject({
+      reason: 'noVisitPlanned',
+      clearer: 'manager',
+      nextStep: 'planVisit',
+    });
+    expect(told(loop.standing.stall?.since)).toBe('2026-03-20 08:30');
+  });
+
+  it('says nothing above the manager in its first ten working days, however old the completion', () => {
+    const loop = aLoop({ trainedAt: berlin('2026-01-12T17:00'), importedAt: berlin('2026-03-02T17:00') });
+    loop.runUntil(berlin('2026-03-16T08:00'));
+    expect(new Set(loop.sent.map(({ audience }) => audience))).toEqual(new Set(['manager']));
+  });
+
+  it('that no visit day can hold is told to the program owner, never to the manager’s superior', () => {
+    const loop = aLoop({ fits: false, spreadDays: 30 });
+    loop.runUntil(berlin('2026-07-01T12:00'));
+    expect(loop.standing.stall).toMatchObject({ reason: 'overCapacity', clearer: 'programOwner' });
+    expect(loop.sent.map(({ audience }) => audience)).not.toContain('secondLine');
+    expect(loop.sent.at(-1)?.audience).toBe('programOwner');
+  });
+});
+
+describe('a planned visit', () => {
+  const planned = (at: string): Player => {
+    const loop = aLoop();
+    loop.runUntil(berlin('2026-03-10T09:00'));
+    loop.tell('visitPlanned', { visitId: 'v', at: berlin(at) });
+    return loop;
+  };
+
+  it('within the tolerance withholds every rung until its day is over', () => {
+    const loop = planned('2026-03-20T10:00');
+    loop.runUntil(berlin('2026-03-20T17:00'));
+    expect(loop.sent).toEqual([]);
+    loop.runUntil(berlin('2026-03-24T09:00'));
+    expect(heard(loop)).toEqual(['2026-03-23 08:30 manager']);
+  });
+
+  it('beyond the tolerance withholds nothing', () => {
+    const loop = planned('2026-04-20T10:00');
+    loop.runUntil(berlin('2026-03-12T09:00'));
+    expect(heard(loop)).toEqual(['2026-03-11 08:30 manager']);
+  });
+
+  it('that moves a second time is a plan no more: the loop stalls as visitSlipped', () => {
+    const loop = planned('2026-03-17T10:00');
+    loop.tell('visitMoved', { visitId: 'v', at: berlin('2026-03-18T10:00') });
+    loop.tell('visitMoved', { visitId: 'v', at: berlin('2026-03-19T10:00') });
+    loop.runUntil(berlin('2026-03-30T09:00'));
+    expect(loop.standing.stall?.reason).toBe('visitSlipped');
+  });
+});
+
+describe('an honest answer', () => {
+  it('keeps messages back until its day', () => {
+    const loop = aLoop();
+    loop.runUntil(berlin('2026-03-10T09:00'));
+    loop.tell('snoozed', { until: berlin('2026-03-19T00:00') });
+    loop.runUntil(berlin('2026-03-19T09:00'));
+    expect(heard(loop)).toEqual(['2026-03-19 08:30 manager']);
+  });
+
+  it('counts for twenty working days together; then no opportunity is the reason of the stall', () => {
+    const loop = aLoop();
+    loop.runUntil(berlin('2026-03-10T09:00'));
+    loop.tell('noOpportunity', { until: berlin('2026-12-01T00:00') });
+    loop.runUntil(berlin('2026-06-01T09:00'));
+    expect(told(loop.sent[0]?.at)).toBe('2026-04-09 08:30');
+    expect(loop.standing.stall).toMatchObject({ reason: 'noOpportunity', clearer: 'rep' });
+  });
+});
+
+describe('people who are away', () => {
+  it('stop what is not yet due; longer than the tolerance, somebody else is asked to take the loop', () => {
+    const away = { ...BERLIN, absences: [{ from: '2026-03-09', to: '2026-05-29' }] };
+    const loop = aLoop({ calendars: { ...CALENDARS, 'manager@1': away } });
+    loop.runUntil(berlin('2026-05-01T09:00'));
+    expect(loop.standing.stall).toMatchObject({ reason: 'managerAbsent', clearer: 'secondLine' });
+    expect(loop.sent.filter(({ obligation }) => !obligation.startsWith('cover/'))).toEqual([]);
+    expect(loop.sent.map(({ person }) => person)).not.toContain('manager');
+  });
+
+  it('leave a vacancy: the program owner hears that the line has no manager', () => {
+    const loop = aLoop({ roster: { ...TEAM, manager: null, delegate: null, secondLine: null } });
+    loop.runUntil(berlin('2026-03-20T09:00'));
+    expect(loop.standing.stall).toMatchObject({
+      reason: 'noManager',
+      clearer: 'programOwner',
+      nextStep: 'assignManager',
+    });
+    expect(new Set(loop.sent.map(({ person }) => person))).toEqual(new Set(['owner']));
+  });
+
+  it('who cannot be reached let the ladder climb, and that is the reason', () => {
+    const loop = aLoop({ unreachable: ['manager'] });
+    loop.runUntil(berlin('2026-04-30T09:00'));
+    expect(loop.standing.stall?.reason).toBe('unreachable');
+    expect(loop.sent.at(-1)).toMatchObject({ audience: 'programOwner', arrived: true });
+  });
+});
+
+describe('a pause', () => {
+  it('stops the loop, and moves what was due by the working days that it lasted', () => {
+    const loop = aLoop();
+    loop.runUntil(berlin('2026-03-04T09:00'));
+    loop.tell('paused', {});
+    loop.runUntil(berlin('2026-03-11T09:00'));
+    expect(loop.standing.phase).toBe('paused');
+    loop.tell('resumed', {});
+    expect(loop.standing.phase).toBe('observe');
+    expect(told(loop.standing.next?.dueAt)).toBe('2026-03-23 18:00');
+    expect(loop.sent).toEqual([]);
+  });
+});
+
+describe('an end', () => {
+  it('drops what was owed; nothing is sent after it, a late truth is taken, only reopening changes the phase', () => {
+    const loop = aLoop();
+    loop.runUntil(berlin('2026-03-12T09:00'));
+    loop.tell('withdrawn', {});
+    const before = loop.sent.length;
+    expect(loop.outcome).toMatchObject({ ended: true, nudges: [], wakeAt: null });
+    loop.now = berlin('2026-03-20T09:00');
+    loop.tell('observed', observed('o1', 3), berlin('2026-03-11T10:00'));
+    expect(loop.standing).toMatchObject({ phase: 'withdrawn' });
+    loop.tell('reopened', {});
+    expect(loop.standing.phase).toBe('observe');
+    expect(loop.sent).toHaveLength(before);
+  });
+});
+
+describe('what is told late', () => {
+  it('counts from when it happened: a feedback of Thursday told on Monday was in time', () => {
+    const loop = aLoop();
+    loop.runUntil(berlin('2026-03-10T15:00'));
+    loop.tell('observed', observed('o1', null));
+    loop.runUntil(berlin('2026-03-16T12:00'));
+    expect(loop.said('obligationMissed').map(({ data }) => data.obligation)).toEqual(['feedback/o1']);
+    const givenAt = berlin('2026-03-12T10:00');
+    loop.tell('feedbackGiven', { observationId: 'o1', givenAt, level: 3, actions: [] }, givenAt);
+    const met = loop.said('obligationMet').find(({ data }) => data.obligation === 'feedback/o1');
+    expect(told(met?.happenedAt)).toBe('2026-03-12 10:00');
+    // What was said and counted as late stays said.
+    expect(met?.data.late).toBe(true);
+  });
+
+  it('can be taken back: an observation that never was leaves the first one owed again', () => {
+    const loop = aLoop();
+    loop.runUntil(berlin('2026-03-10T15:00'));
+    loop.tell('observed', observed('o1', null));
+    expect(loop.standing.phase).toBe('feedback');
+    const fact = loop.log.find(({ kind }) => kind === 'observed')!;
+    loop.tell('corrected', { factId: fact.id, data: null });
+    expect(loop.standing).toMatchObject({ phase: 'observe', next: { obligation: 'observe/first' } });
+  });
+
+  it('makes an adoption lapse that it contradicts, never unsaid', () => {
+    const rule = { ...LAUNCH_WAVE.adoption, observations: 1, channels: 1, confirmed: 0 };
+    const loop = aLoop({ cadence: { ...LAUNCH_WAVE, adoption: rule } });
+    loop.runUntil(berlin('2026-03-10T15:00'));
+    loop.tell('observed', observed('good', 3));
+    expect(loop.standing.phase).toBe('sustain');
+    loop.runUntil(berlin('2026-03-20T15:00'));
+    loop.tell('observed', observed('bad', 1), berlin('2026-03-11T15:00'));
+    expect(loop.said('adopted')).toHaveLength(1);
+    expect(loop.said('lapsed').map(({ data }) => data.observationId)).toEqual(['bad']);
+    expect(loop.standing.phase).toBe('observe');
+  });
+});
