@@ -93,6 +93,6 @@ function whyUnseen(obligation: Obligation, course: Course, now: Instant): StallR
   const said = course.holds.filter(({ from }) => from >= obligation.openedAt).at(-1);
   if (said?.kind === 'noOpportunity') return 'noOpportunity';
   const visits = course.visits.filter(({ at }) => at >= obligation.openedAt);
-  const slipped = visits.some(({ state, moves, at }) => moves >= 2 || (state === 'planned' && at < now));
+  const slipped = visits.some(({ state, moves, at }) => moves >= 2 || (state === 'planned' && at <= now));
   return slipped ? 'visitSlipped' : 'noVisitPlanned';
 }

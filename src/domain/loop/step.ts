@@ -3,7 +3,7 @@ import type { Instant } from '../time.js';
 import type { Phase } from '../words.js';
 import { readCourse, type Course } from './course.js';
 import { readCycles, type Cycles } from './cycles.js';
-import { climb, type Climb, type NudgePlan } from './ladder.js';
+import { climb, type NudgePlan } from './ladder.js';
 import { isCoverSought, isOpen, readObligations, type Obligation } from './obligation.js';
 import { isEnded, walk } from './phases.js';
 import { readSaid, type Said } from './said.js';
@@ -42,8 +42,13 @@ export function step(log: readonly AnyFact[], now: Instant, world: World): Outco
   const said = readSaid(log);
   const cycles = readCycles(course, log, now, world);
   const { phase, since, ends } = phaseOf(course, cycles, said, now);
-  const obligations = closeWithLoop(readObligations(course, cycles, now, world), ends);
-  const climbs = climbAll(obligations, course, said, now, world, phase);
+  const still = isEnded(phase) || phase === 'paused' || phase === 'excused';
+  // Nobody is sought to take a loop that stands still.
+  const owed = readObligations(course, cycles, now, world).filter(({ kind }) => !still || kind !== 'cover');
+  const obligations = closeWithLoop(owed, ends);
+  const climbs = new Map(
+    still ? [] : obligations.filter(isOpen).map((one) => [one, climb(one, course, said, now, world)]),
+  );
   const uncovered = isCoverSought(obligations);
   const stalls = [...climbs].flatMap(
     ([one, climbed]) => stallOf(one, climbed, course, uncovered, now, world) ?? [],
@@ -86,18 +91,4 @@ function closeWithLoop(obligations: Obligation[], ends: readonly Instant[]): Obl
     const end = isOpen(one) ? ends.find((at) => at >= one.openedAt) : undefined;
     return end === undefined ? one : { ...one, closed: { at: end, how: 'dropped' } };
   });
-}
-
-function climbAll(
-  obligations: readonly Obligation[],
-  course: Course,
-  said: Said,
-  now: Instant,
-  world: World,
-  phase: Phase,
-): Map<Obligation, Climb> {
-  const still = isEnded(phase) || phase === 'paused' || phase === 'excused';
-  return new Map(
-    still ? [] : obligations.filter(isOpen).map((one) => [one, climb(one, course, said, now, world)]),
-  );
 }

@@ -46,7 +46,7 @@ function ofObligation(one: Obligation, { said, now }: Reading): EngineFact[] {
     });
   else if (told !== dueAt && isOpen(one))
     facts.push({ kind: 'obligationMoved', happenedAt: now, data: { obligation, from: told, dueAt } });
-  const endedAt = metAt ?? closed?.at ?? now;
+  const endedAt = metAt ?? closed?.at ?? Infinity;
   const owed = kind !== 'cover' && kind !== 'acknowledge' && (metAt !== null || isOpen(one));
   const late = dueAt !== null && dueAt <= now && dueAt < endedAt;
   if (owed && late && !said.missed.has(obligation))

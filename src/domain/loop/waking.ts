@@ -2,6 +2,7 @@ import type { Instant } from '../time.js';
 import { longAbsence, nextHandChange } from './absence.js';
 import type { Course } from './course.js';
 import type { Cycles } from './cycles.js';
+import { grantedHolds, plannedVisits } from './holds.js';
 import type { Climb } from './ladder.js';
 import { isCoverSought, isOpen, type Obligation } from './obligation.js';
 import { changesHands } from './rung-slots.js';
@@ -18,7 +19,7 @@ interface Scene {
 
 /** The next instant at which time alone changes something, and what that is, in codes. */
 export function firstWake(scene: Scene): { at: Instant; why: string } | null {
-  const { course, cycles, obligations, climbs, now } = scene;
+  const { course, cycles, obligations, climbs, now, world } = scene;
   const wakes = [...climbs.values()].flatMap((climbed) => climbed.wakes);
   const add = (at: Instant | null, why: string): void => {
     if (at !== null && at > now) wakes.push({ at, why });
@@ -29,7 +30,10 @@ export function firstWake(scene: Scene): { at: Instant; why: string } | null {
     if (metAt === null && droppedAt === null) add(openedAt, 'window of checkIn');
   for (const { from, until } of course.pauses) for (const at of [from, until]) add(at, 'pause');
   if (climbs.size > 0) {
-    for (const { until } of course.holds) add(until, 'hold');
+    for (const one of climbs.keys()) {
+      for (const { until } of grantedHolds(one, course, world)) add(until, 'hold');
+      for (const at of plannedVisits(one, course, world)) add(at, 'visit');
+    }
     for (const { state, at } of course.visits) if (state === 'planned') add(at, 'visit');
     for (const at of changesOfHands(scene)) add(at, 'absence');
   }

@@ -96,7 +96,8 @@ export class Player {
     return this.outcome.standing;
   }
 
-  private look(): void {
+  /** Looks now, and stores what there is to say. */
+  look(): void {
     this.looks += 1;
     if (this.looks > MOST_LOOKS)
       throw new Error(`the loop looked ${MOST_LOOKS} times and is at ${new Date(this.now).toISOString()}`);
