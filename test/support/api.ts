@@ -57,6 +57,23 @@ export async function startTestApi(options: TestApiOptions = {}): Promise<TestAp
   await app.listen(0, '127.0.0.1');
   const url = await app.getUrl();
 
+  return {
+    dataSource,
+    url,
+    key: secret,
+    keyId: row.id,
+    clock,
+    ...askingAt(url, secret),
+    async close() {
+      await app.close();
+      await dataSource.destroy();
+      await database.drop();
+    },
+  };
+}
+
+/** Asks a running API over HTTP, with a key. */
+export function askingAt(url: string, secret: string): Pick<TestApi, 'ask' | 'get' | 'post' | 'made'> {
   async function ask<T>(method: string, path: string, { body, headers }: Asking = {}): Promise<Reply<T>> {
     const isJson = body !== undefined && typeof body !== 'string';
     const reply = await fetch(
@@ -81,11 +98,6 @@ export async function startTestApi(options: TestApiOptions = {}): Promise<TestAp
   }
 
   return {
-    dataSource,
-    url,
-    key: secret,
-    keyId: row.id,
-    clock,
     ask,
     get: (path) => ask('GET', path),
     post: (path, body = {}, headers = {}) => ask('POST', path, { body, headers }),
@@ -93,11 +105,6 @@ export async function startTestApi(options: TestApiOptions = {}): Promise<TestAp
       const reply = await ask<T>('POST', path, { body });
       if (reply.status !== 201) throw new Error(`POST ${path} was answered ${JSON.stringify(reply)}`);
       return reply.body;
-    },
-    async close() {
-      await app.close();
-      await dataSource.destroy();
-      await database.drop();
     },
   };
 }
