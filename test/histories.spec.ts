@@ -35,7 +35,7 @@ describe('histories', () => {
   let bundle: WorkflowBundle;
   beforeAll(async () => {
     Runtime.install({ logger: new DefaultLogger('ERROR') });
-    const logger = { log() {}, trace() {}, debug() {}, info() {}, warn() {}, error: console.error };
+    const logger = { log() {}, trace() {}, debug() {}, info() {}, warn() {}, error() {} };
     bundle = await bundleWorkflowCode({ workflowsPath: WORKFLOWS, logger });
   }, 120_000);
 
