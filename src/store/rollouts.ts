@@ -54,7 +54,7 @@ interface Waiting {
   completed_at: Date;
 }
 
-/** Opens up to `limit` loops, each with its first two facts and its bell raised; says how many. */
+/** Opens up to `limit` loops, each with its first facts and its bell raised; says how many. */
 export async function openLoops(
   tx: EntityManager,
   program: LaunchedProgram & { launchAt: Instant; cadenceVersionId: string },
@@ -64,21 +64,35 @@ export async function openLoops(
 ): Promise<number> {
   const waiting = (await tx.query(`${WAITING} LIMIT $2`, [program.id, limit])) as Waiting[];
   if (waiting.length === 0) return 0;
+  const openedAt = toIso(now);
   const cadence = await rules.cadence(tx, program.cadenceVersionId);
   const reps = [...new Set(waiting.map(({ person_id }) => person_id))];
   const rosters = await rostersOf(tx, reps, program.id, now);
   const places = await placesOf(tx, [...rosters.values()], cadence, rules);
-  const loops = waiting.map((row) => ({ row, id: uuid(), roster: rosters.get(row.person_id)! }));
+  const visits = await visitsAhead(tx, reps, now);
+  const loops = waiting.map((row) => {
+    const roster = rosters.get(row.person_id)!;
+    const place = places.get(row.person_id)!;
+    const { content_version: contentVersion, completed_at: at } = row;
+    const facts = [
+      { kind: 'trained', at, data: { contentVersion, launchedAt: program.launchAt, ...place } },
+      { kind: 'rosterChanged', at: openedAt, data: { cause: 'launch', roster } },
+      ...(visits.get(row.person_id) ?? []).map((data) => ({ kind: 'visitPlanned', at: openedAt, data })),
+    ];
+    return { row, id: uuid(), roster, facts };
+  });
   await tx.query(
     `INSERT INTO enrolment (id, program_id, capability_id, rubric_version_id, cadence_version_id, rep_id, manager_id, content_version,
                             trained_at, opened_at, last_seq, ring_seq)
-     SELECT e.id, $2, e.capability, e.rubric, $3, e.rep, e.manager, e.content, e.trained, $4, 2, 1
-       FROM jsonb_to_recordset($1::jsonb) AS e (id uuid, capability uuid, rubric uuid, rep uuid, manager uuid, content text, trained timestamptz)
+     SELECT e.id, $2, e.capability, e.rubric, $3, e.rep, e.manager, e.content, e.trained, $4, e.facts, 1
+       FROM jsonb_to_recordset($1::jsonb) AS e (id uuid, capability uuid, rubric uuid, rep uuid, manager uuid, content text,
+              trained timestamptz, facts int)
      ON CONFLICT DO NOTHING`,
     [
       JSON.stringify(
-        loops.map(({ row, id, roster }) => ({
+        loops.map(({ row, id, roster, facts }) => ({
           id,
+          facts: facts.length,
           capability: row.capability_id,
           rubric: row.rubric_version_id,
           rep: row.person_id,
@@ -89,7 +103,7 @@ export async function openLoops(
       ),
       program.id,
       program.cadenceVersionId,
-      toIso(now),
+      openedAt,
     ],
   );
   await tx.query(
@@ -99,34 +113,27 @@ export async function openLoops(
        JOIN enrolment e ON e.id = f.enrolment`,
     [
       JSON.stringify(
-        loops.flatMap(({ row, id, roster }) => [
-          {
-            enrolment: id,
-            seq: 1,
-            id: uuid(),
-            kind: 'trained',
-            at: row.completed_at,
-            data: {
-              contentVersion: row.content_version,
-              launchedAt: program.launchAt,
-              ...places.get(row.person_id)!,
-            },
-          },
-          {
-            enrolment: id,
-            seq: 2,
-            id: uuid(),
-            kind: 'rosterChanged',
-            at: toIso(now),
-            data: { cause: 'launch', roster },
-          },
-        ]),
+        loops.flatMap(({ id: enrolment, facts }) =>
+          facts.map((fact, index) => ({ ...fact, enrolment, id: uuid(), seq: index + 1 })),
+        ),
       ),
-      toIso(now),
+      openedAt,
     ],
   );
   await hintRelay(tx);
   return loops.length;
+}
+
+/** Visits that are in the diary already: a loop that opens today knows of them. */
+async function visitsAhead(tx: EntityManager, reps: readonly string[], now: Instant) {
+  const rows = (await tx.query(
+    `SELECT id, rep_id AS rep, (extract(epoch FROM at) * 1000)::float8 AS at FROM joint_visit
+      WHERE rep_id = ANY($1) AND state = 'planned' AND at > $2 ORDER BY at`,
+    [reps, toIso(now)],
+  )) as { id: string; rep: string; at: Instant }[];
+  const ofRep = new Map<string, { visitId: string; at: Instant }[]>();
+  for (const { id, rep, at } of rows) ofRep.set(rep, [...(ofRep.get(rep) ?? []), { visitId: id, at }]);
+  return ofRep;
 }
 
 const inDays = (duration: IsoDuration, calendar: CalendarSlice): number => {
