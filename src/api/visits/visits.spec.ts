@@ -68,7 +68,7 @@ describe('a joint visit', () => {
     expect((await plan({ channel: 'phone' }, key)).status).toBe(422);
   });
 
-  it('is heard of by a loop that was opened later, when it moves', async () => {
+  it('is known to a loop that was opened later, and moves with it', async () => {
     const late = await aTeam(api);
     const { body: visit } = await api.post<Visit>('/joint-visits', {
       rep: late.rep,
@@ -77,10 +77,11 @@ describe('a joint visit', () => {
     });
     const opened = await openLoop(api, late);
     await api.post(`/joint-visits/${visit.id}/move`, { at: '2026-04-02T09:00:00Z' });
-    expect((await logOf(api, opened)).at(-1)).toMatchObject({
-      kind: 'visitPlanned',
-      data: { at: Date.parse('2026-04-02T09:00:00Z') },
-    });
+    const told = (await logOf(api, opened)).filter(({ kind }) => kind.startsWith('visit'));
+    expect(told).toMatchObject([
+      { kind: 'visitPlanned', data: { at: Date.parse('2026-04-01T09:00:00Z') } },
+      { kind: 'visitMoved', data: { at: Date.parse('2026-04-02T09:00:00Z') } },
+    ]);
   });
 
   it.each([
