@@ -1,4 +1,5 @@
 import { Context } from '@temporalio/activity';
+import type { EntityManager } from 'typeorm';
 import { CannotAsk, type HandOver, type MessageChannel } from '../channels/message.js';
 import type { Channel } from '../domain/cadence.js';
 import { MINUTE, SECOND, type Instant } from '../domain/time.js';
@@ -11,7 +12,7 @@ import { inTransaction } from '../store/transaction.js';
 import { compose } from './compose.js';
 import { withCode } from './failure.js';
 import { createPacer } from './pace.js';
-import { look, type LoopDependencies } from './looking.js';
+import { look, lookIn, type LoopDependencies } from './looking.js';
 import type { Next, TimeShift } from './shift.js';
 
 export interface DeliveryDependencies {
@@ -24,10 +25,13 @@ export interface DeliveryDependencies {
   concurrency: number;
 }
 
-/** Tries on one channel before the next is taken. */
+/** Tries after which the next channel is taken. */
 const TRIES = 6;
 /** While a call's answer is missing: some hours, in which the same message is repeated under the same key. */
 const TRIES_IN_DOUBT = 12;
+
+const isTimeToTurn = (attempts: number, inDoubt: boolean): boolean =>
+  attempts % (inDoubt ? TRIES_IN_DOUBT : TRIES) === 0;
 const FIRST_PAUSE = 5 * SECOND;
 const LONGEST_PAUSE = 30 * MINUTE;
 const PEOPLE_AT_ONCE = 200;
@@ -73,9 +77,10 @@ export function createDrain(deps: LoopDependencies & DeliveryDependencies & { sh
     await each(await store((tx) => deliveries.peopleDue(tx, lane, now(), PEOPLE_AT_ONCE)), (person) =>
       bring(person, lane, now),
     );
+    // An unanswered bell is rung again after the relay's pause; an answered one at once, since the trouble is still due.
+    if (troubled) return now() + TROUBLE_PAUSE;
     return store(async (tx) => {
-      const due = await deliveries.nextOfLane(tx, lane);
-      const wakeAt = troubled ? Math.max(due ?? 0, now() + TROUBLE_PAUSE) : due;
+      const wakeAt = await deliveries.nextOfLane(tx, lane);
       if (ring !== null) await answerBell(tx, 'lane', lane, ring, wakeAt);
       return wakeAt;
     });
@@ -96,21 +101,58 @@ export function createDrain(deps: LoopDependencies & DeliveryDependencies & { sh
   /** What an earlier drain left: a call in doubt after a crash, or a try whose time has come. */
   const settle = async (delivery: DeliveryRow, now: () => Instant): Promise<void> => {
     const inDoubt = delivery.state === 'sending' || delivery.inDoubt;
-    try {
-      if (inDoubt && (await arrived(delivery, now))) return;
-    } catch (error) {
-      if (!(error instanceof CannotAsk)) throw error;
-      const pause = Math.max(error.retryAfter ?? 0, pauseAfter(delivery.attempts));
-      return store((tx) => deliveries.tryLater(tx, delivery.id, error.code, true, now() + pause));
+    const again = { ...delivery, attempts: delivery.attempts + 1 };
+    const silence = inDoubt ? await ask(delivery, now) : null;
+    if (silence === 'arrived') return;
+    if (silence && !isTimeToTurn(again.attempts, true)) {
+      await store((tx) => deliveries.beginTry(tx, delivery.id, true));
+      return sendOtherwise(again, silence, now);
     }
     for (const enrolment of await store((tx) => deliveries.behindIn(tx, delivery.id)))
       await look(enrolment, now(), deps);
     const wanted = await store(async (tx) => {
-      if (!(await deliveries.dropDone(tx, delivery.id))) return false;
+      if (!(await isWanted(tx, delivery, inDoubt, now()))) return false;
       await deliveries.beginTry(tx, delivery.id, inDoubt);
       return true;
     });
-    if (wanted) await send({ ...delivery, attempts: delivery.attempts + 1 }, now);
+    if (wanted) await (silence ? sendOtherwise(again, silence, now) : send(again, now));
+  };
+
+  /**
+   * Whether anything of a message is still to be brought. What certainly did not arrive is planned anew: its person may
+   * have changed, a visit may be planned, its slot may be missed. What may have arrived keeps its key; only what was
+   * done is dropped from it.
+   */
+  const isWanted = async (
+    tx: EntityManager,
+    delivery: DeliveryRow,
+    inDoubt: boolean,
+    now: Instant,
+  ): Promise<boolean> => {
+    if (inDoubt) return deliveries.dropDone(tx, delivery.id);
+    for (const enrolment of await deliveries.giveBack(tx, delivery.id))
+      await lookIn(tx, enrolment, now, deps);
+    return deliveries.takeAgain(tx, delivery, now);
+  };
+
+  /** Asks whether a message in doubt is there already; a provider that does not answer has failed once more. */
+  const ask = async (
+    delivery: DeliveryRow,
+    now: () => Instant,
+  ): Promise<'arrived' | (HandOver & { ok: false }) | null> => {
+    try {
+      return (await arrived(delivery, now)) ? 'arrived' : null;
+    } catch (error) {
+      if (!(error instanceof CannotAsk)) throw error;
+      const { code, retryAfter } = error;
+      return {
+        ok: false,
+        failure: 'later',
+        code,
+        inDoubt: true,
+        ...(retryAfter === undefined ? {} : { retryAfter }),
+      };
+    }
   };
 
   /** Asks the provider, where it can be asked, whether a message in doubt is there already. */
@@ -130,7 +172,10 @@ export function createDrain(deps: LoopDependencies & DeliveryDependencies & { sh
     else await sendOtherwise(delivery, answer, now);
   };
 
-  /** Later on the same channel, then at once on the next, and where none is left the loops hear of it. */
+  /**
+   * Later on the same channel, after some tries on the next, and round again: a provider that fails for a while makes
+   * nobody unreachable. Where every channel refuses the person, or an answer is missing for hours, the loops hear of it.
+   */
   const sendOtherwise = async (
     delivery: DeliveryRow,
     answer: HandOver & { ok: false },
@@ -138,19 +183,22 @@ export function createDrain(deps: LoopDependencies & DeliveryDependencies & { sh
   ): Promise<void> => {
     const { id, attempts } = delivery;
     const inDoubt = answer.inDoubt ?? false;
+    const passing = answer.failure === 'later';
+    const [channel, ...others] = delivery.otherChannels;
+    const alone = channel === undefined && !inDoubt;
     // In doubt it is turned to another channel late: that could be a second message.
-    if (answer.failure === 'later' && attempts < (inDoubt ? TRIES_IN_DOUBT : TRIES)) {
+    if (passing && (alone || !isTimeToTurn(attempts, inDoubt))) {
       const pause = Math.max(answer.retryAfter ?? 0, pauseAfter(attempts));
       return store((tx) => deliveries.tryLater(tx, id, answer.code, inDoubt, now() + pause));
     }
-    const [channel, ...otherChannels] = delivery.otherChannels;
     deps.log.warn(
       { delivery: id, channel: delivery.channel, code: answer.code },
       'a message could not be brought this way',
     );
     if (!channel) return store((tx) => deliveries.failed(tx, delivery, answer.code, now()));
+    const otherChannels = passing && !inDoubt ? [...others, delivery.channel] : others;
     await store((tx) => deliveries.changeChannel(tx, id, channel, otherChannels, answer.code));
-    return send({ ...delivery, channel, otherChannels, attempts: 1 }, now);
+    return send({ ...delivery, channel, otherChannels, attempts: attempts + 1 }, now);
   };
 
   /** Edits a card whose items have changed, in place; one that cannot be edited any more is let be. */

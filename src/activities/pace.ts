@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { DataSource } from 'typeorm';
 import type { Channel } from '../domain/cadence.js';
-import { takeTokens } from '../store/deliveries.js';
+import { takeTokens } from '../store/token-buckets.js';
 import { inTransaction } from '../store/transaction.js';
 
 /**

@@ -64,7 +64,10 @@ export async function behind(tx: EntityManager, personId: string, now: Instant):
   return rows.map(({ id }) => id);
 }
 
-/** Takes everything that is due to a person into one delivery; null if nothing is left to say. */
+/**
+ * Takes everything that is due to a person into one delivery; null if nothing is left to say. A loop to which something
+ * happened a moment ago is left out: it looks first.
+ */
 export async function claimDue(
   tx: EntityManager,
   personId: string,
@@ -74,7 +77,7 @@ export async function claimDue(
 ): Promise<DeliveryRow | null> {
   const due = (await tx.query(
     `SELECT n.id, n.via FROM nudge n JOIN enrolment e ON e.id = n.enrolment_id
-      WHERE n.person_id = $1 AND n.lane = $2 AND n.state = 'queued' AND n.slot_at <= $3 AND e.fault IS NULL
+      WHERE n.person_id = $1 AND n.lane = $2 AND n.state = 'queued' AND n.slot_at <= $3 AND e.fault IS NULL AND e.ring_seq <= e.applied_seq
       ORDER BY n.slot_at, n.id FOR UPDATE OF n`,
     [personId, lane, toIso(now)],
   )) as { id: string; via: Channel[] }[];
@@ -127,6 +130,9 @@ export async function beginTry(tx: EntityManager, id: string, inDoubt: boolean):
   );
 }
 
+/** Whether what a nudge is about is still owed. */
+const IS_OWED = `e.open @> jsonb_build_array(jsonb_build_object('key', n.obligation))`;
+
 /** Loops first, then their messages: the order in which a loop that looks takes its locks. */
 const lockLoopsOf = (tx: EntityManager, id: string): Promise<unknown> =>
   tx.query(
@@ -134,7 +140,10 @@ const lockLoopsOf = (tx: EntityManager, id: string): Promise<unknown> =>
     [id],
   );
 
-/** A provider took the message: delivery, nudges and the loops' logs say so, all or none. It rings where a loop waits for it. */
+/**
+ * A provider took the message: delivery, nudges and the loops' logs say so, all or none. It rings where a loop waits for
+ * it. A card of which something was done while the call was under way is edited next.
+ */
 export async function handedOver(
   tx: EntityManager,
   delivery: DeliveryRow,
@@ -143,7 +152,11 @@ export async function handedOver(
 ): Promise<void> {
   await lockLoopsOf(tx, delivery.id);
   await tx.query(
-    `UPDATE delivery SET state = 'handedOver', provider_ref = $2, handed_over_at = $3, next_try_at = NULL, error = NULL WHERE id = $1`,
+    `UPDATE delivery d SET state = 'handedOver', provider_ref = $2, handed_over_at = $3, next_try_at = NULL, error = NULL,
+            stale = d.channel = 'slack' AND EXISTS (
+              SELECT 1 FROM nudge n JOIN enrolment e ON e.id = n.enrolment_id
+               WHERE n.delivery_id = d.id AND n.state = 'claimed' AND NOT ${IS_OWED})
+      WHERE d.id = $1`,
     [delivery.id, ref, toIso(now)],
   );
   const { personId: person, channel } = delivery;
@@ -212,7 +225,7 @@ export async function tryLater(
   );
 }
 
-/** Turns to the next channel, at once. */
+/** Turns to the next channel, at once; a try of its own. */
 export async function changeChannel(
   tx: EntityManager,
   id: string,
@@ -221,7 +234,7 @@ export async function changeChannel(
   error: string,
 ): Promise<void> {
   await tx.query(
-    `UPDATE delivery SET state = 'sending', channel = $2, other_channels = $3, error = $4, attempts = 1 WHERE id = $1`,
+    `UPDATE delivery SET state = 'sending', channel = $2, other_channels = $3, error = $4, attempts = attempts + 1 WHERE id = $1`,
     [id, channel, others, error],
   );
 }
@@ -231,9 +244,43 @@ export async function dropDone(tx: EntityManager, id: string): Promise<boolean> 
   await tx.query(
     `UPDATE nudge n SET state = 'withdrawn', delivery_id = NULL FROM enrolment e
       WHERE n.delivery_id = $1 AND n.state = 'claimed' AND e.id = n.enrolment_id
-        AND NOT e.open @> jsonb_build_array(jsonb_build_object('key', n.obligation))`,
+        AND NOT ${IS_OWED}`,
     [id],
   );
+  return isLeft(tx, id);
+}
+
+/**
+ * Gives back what a delivery had claimed and certainly did not bring, for its loops to say anew whether, when and to
+ * whom it goes. Says which loops those are, ids ascending; one that cannot decide is left out.
+ */
+export async function giveBack(tx: EntityManager, id: string): Promise<string[]> {
+  await lockLoopsOf(tx, id);
+  await tx.query(`UPDATE nudge SET state = 'withdrawn' WHERE delivery_id = $1 AND state = 'claimed'`, [id]);
+  const rows = (await tx.query(
+    `SELECT DISTINCT e.id FROM nudge n JOIN enrolment e ON e.id = n.enrolment_id
+      WHERE n.delivery_id = $1 AND e.fault IS NULL ORDER BY e.id`,
+    [id],
+  )) as { id: string }[];
+  return rows.map((row) => row.id);
+}
+
+/** Claims again what still goes to the same person now; the rest is no part of this delivery any more. */
+export async function takeAgain(
+  tx: EntityManager,
+  { id, personId }: DeliveryRow,
+  now: Instant,
+): Promise<boolean> {
+  await tx.query(
+    `UPDATE nudge SET state = 'claimed' WHERE delivery_id = $1 AND state = 'queued' AND person_id = $2 AND slot_at <= $3`,
+    [id, personId, toIso(now)],
+  );
+  await tx.query(`UPDATE nudge SET delivery_id = NULL WHERE delivery_id = $1 AND state <> 'claimed'`, [id]);
+  return isLeft(tx, id);
+}
+
+/** Whether anything is left to send; a delivery without anything is withdrawn. */
+async function isLeft(tx: EntityManager, id: string): Promise<boolean> {
   const [left] = (await tx.query(`SELECT 1 FROM nudge WHERE delivery_id = $1 AND state = 'claimed' LIMIT 1`, [
     id,
   ])) as unknown[];
@@ -253,35 +300,6 @@ export async function behindIn(tx: EntityManager, deliveryId: string): Promise<s
 
 export async function cardIsFresh(tx: EntityManager, id: string): Promise<void> {
   await tx.query('UPDATE delivery SET stale = false WHERE id = $1', [id]);
-}
-
-/** Takes up to `most` calls' tokens from a provider's bucket, which holds those of one second; 0: none is left now. */
-export async function takeTokens(
-  tx: EntityManager,
-  provider: Channel,
-  perSecond: number,
-  most: number,
-  now: Instant,
-): Promise<number> {
-  const refilled = `least($2::float8, tokens + greatest(0, extract(epoch FROM ($3::timestamptz - refilled_at))) * $2::float8)`;
-  const [rows] = (await tx.query(
-    `WITH full_bucket AS (SELECT provider, ${refilled} AS tokens FROM token_bucket WHERE provider = $1 FOR UPDATE)
-     UPDATE token_bucket b SET tokens = f.tokens - least($4, floor(f.tokens)), refilled_at = $3
-       FROM full_bucket f WHERE b.provider = f.provider RETURNING least($4, floor(f.tokens))::int AS taken`,
-    [provider, perSecond, toIso(now), most],
-  )) as [{ taken: number }[], number];
-  return rows[0]?.taken ?? 0;
-}
-
-export async function openBuckets(
-  tx: EntityManager,
-  providers: readonly Channel[],
-  now: Instant,
-): Promise<void> {
-  await tx.query(
-    `INSERT INTO token_bucket (provider, tokens, refilled_at) SELECT unnest($1::text[]), 1, $2 ON CONFLICT DO NOTHING`,
-    [providers, toIso(now)],
-  );
 }
 
 /** Makes sure that every lane has its row. */

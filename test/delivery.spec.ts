@@ -1,0 +1,190 @@
+import { MockActivityEnvironment } from '@temporalio/testing';
+import { startMailSink, type MailSink } from '../demo/parts/mail-sink.js';
+import { startSlackStandIn, type SlackStandIn } from '../demo/parts/slack-stand-in.js';
+import { createDrain } from '../src/activities/drain.js';
+import { shiftBy } from '../src/activities/shift.js';
+import { createEmailChannel, type EmailChannel } from '../src/channels/email.js';
+import type { MessageChannel } from '../src/channels/message.js';
+import { createSlackChannel } from '../src/channels/slack.js';
+import type { Channel } from '../src/domain/cadence.js';
+import { HOUR, MINUTE } from '../src/domain/time.js';
+import { claimBells, raiseLanes } from '../src/store/bells.js';
+import { claimDue, openLanes } from '../src/store/deliveries.js';
+import { Rules } from '../src/store/rules.js';
+import { openBuckets } from '../src/store/token-buckets.js';
+import { startTestApi, type TestApi } from './support/api.js';
+import { aTeam, lookAt, openLoop, type Team } from './support/coaching.js';
+import { aCadence } from './support/organisation.js';
+
+const LANES = 8;
+const quiet = (): void => undefined;
+const log = { info: quiet, warn: quiet, error: quiet };
+
+/** A lane brings messages while providers fail and the world goes on. */
+describe('a message that is due', () => {
+  let api: TestApi;
+  let mail: MailSink;
+  let slack: SlackStandIn;
+  let email: EmailChannel;
+  let slackChannel: Required<MessageChannel>;
+
+  beforeEach(async () => {
+    [api, mail, slack] = await Promise.all([startTestApi(), startMailSink(), startSlackStandIn()]);
+    const from = 'Followthrough <coaching@example.com>';
+    email = createEmailChannel({ url: mail.smtpUrl, from, domain: 'coaching.example.com', log });
+    slackChannel = createSlackChannel({ token: 'xoxb-story', apiUrl: slack.apiUrl, log });
+    await openLanes(api.dataSource.manager, LANES);
+    await openBuckets(api.dataSource.manager, ['email', 'slack'], Date.now());
+  });
+  afterEach(async () => {
+    email.close();
+    await Promise.all([api.close(), mail.stop(), slack.stop()]);
+  });
+
+  const sql = <T = Record<string, unknown>>(text: string, values: unknown[] = []): Promise<T[]> =>
+    api.dataSource.query<T[]>(text, values);
+
+  /** Lives on until the manager's first message is due. */
+  async function dueBy(via: Channel[]): Promise<{ team: Team; enrolment: string; lane: number }> {
+    const ladders = { ...aCadence.ladders, observe: [{ at: 'P0D', to: 'manager', via }] };
+    const team = await aTeam(api, { ...aCadence, ladders });
+    const enrolment = await openLoop(api, team);
+    for (;;) {
+      const { wakeAt } = await lookAt(api, enrolment);
+      const [nudge] = await sql<{ lane: number }>(`SELECT lane FROM nudge WHERE state = 'queued'`);
+      if (nudge) return { team, enrolment, lane: nudge.lane };
+      api.clock.time = wakeAt!;
+    }
+  }
+
+  const drain = (lane: number, channels: Partial<Record<Channel, MessageChannel>> = {}) =>
+    new MockActivityEnvironment().run(
+      createDrain({
+        dataSource: api.dataSource,
+        rules: new Rules(),
+        lanes: LANES,
+        spread: 0,
+        build: 'test',
+        log,
+        shift: shiftBy(0),
+        channels: { email, slack: slackChannel, ...channels },
+        perSecond: { email: 1_000, slack: 1_000 },
+        appUrl: 'https://coaching.example.com',
+        concurrency: 2,
+      }).drain,
+      lane,
+      api.clock.now(),
+    );
+
+  /** Drains whenever the next try has come, for as long as it is not over. */
+  async function goOn(lane: number, forMs: number): Promise<void> {
+    const until = api.clock.time + forMs;
+    for (;;) {
+      const [next] = await sql<{ at: number }>(
+        `SELECT (extract(epoch FROM next_try_at) * 1000)::float8 AS at FROM delivery WHERE state = 'retrying'`,
+      );
+      if (!next || next.at > until) break;
+      api.clock.time = next.at;
+      await drain(lane);
+    }
+    api.clock.time = until;
+  }
+
+  const nudges = () => sql<{ state: string }>('SELECT state FROM nudge');
+
+  it('waits for a mail server that is away for hours, and makes nobody unreachable', async () => {
+    const { lane } = await dueBy(['email']);
+    const lift = mail.refuse({ stage: 'rcpt', code: 451, times: Infinity });
+    await drain(lane);
+    await goOn(lane, 2 * HOUR);
+    expect(await sql(`SELECT 1 FROM fact WHERE kind = 'unreachable'`)).toEqual([]);
+    lift();
+    await goOn(lane, HOUR);
+    expect(await nudges()).toEqual([{ state: 'handedOver' }]);
+    expect(mail.messages()).toHaveLength(1);
+  });
+
+  it('goes round between the channels while each fails for a while', async () => {
+    const { lane } = await dueBy(['slack', 'email']);
+    mail.refuse({ stage: 'rcpt', code: 451, times: Infinity });
+    const lift = slack.fail({ kind: 'error', error: 'ratelimited', times: Infinity });
+    await drain(lane);
+    await goOn(lane, 15 * MINUTE);
+    lift();
+    await goOn(lane, 3 * HOUR);
+    expect(await nudges()).toEqual([{ state: 'handedOver' }]);
+    expect(slack.messages()).toHaveLength(1);
+  });
+
+  it('is planned anew before every try: a loop that was paused meanwhile brings nothing', async () => {
+    const { enrolment, lane } = await dueBy(['email']);
+    const lift = mail.refuse({ stage: 'rcpt', code: 451, times: Infinity });
+    await drain(lane);
+    await api.made(`/enrolments/${enrolment}/pause`, { reason: 'Parental leave' });
+    lift();
+    await goOn(lane, HOUR);
+    expect(mail.messages()).toEqual([]);
+    expect(await sql('SELECT state FROM delivery')).toEqual([{ state: 'withdrawn' }]);
+    await api.made(`/enrolments/${enrolment}/resume`);
+    await lookAt(api, enrolment);
+    expect(await sql('SELECT state, delivery_id FROM nudge')).not.toContainEqual({ state: 'claimed' });
+  });
+
+  it('turns from a Slack that cannot even be asked to the mail, after some hours and with growing pauses', async () => {
+    const { lane } = await dueBy(['slack', 'email']);
+    for (const method of ['chat.postMessage', 'conversations.history'])
+      slack.fail({ method, kind: 'html', status: 503, times: Infinity });
+    await drain(lane);
+    await goOn(lane, MINUTE);
+    expect(mail.messages()).toEqual([]);
+    await goOn(lane, 3 * HOUR);
+    expect(mail.messages()).toHaveLength(1);
+    expect(slack.calls().length).toBeLessThan(30);
+  });
+
+  it('shows as done in Slack what was done while the call was under way', async () => {
+    const { team, enrolment, lane } = await dueBy(['slack']);
+    await drain(lane, {
+      slack: {
+        ...slackChannel,
+        async send(message) {
+          const answer = await slackChannel.send(message);
+          await api.post(`/enrolments/${enrolment}/observations`, {}, { 'acting-as': team.manager });
+          await lookAt(api, enrolment);
+          return answer;
+        },
+      },
+    });
+    const asSent = slack.messages()[0]!.text;
+    await drain(lane);
+    expect(slack.messages()[0]!.text).not.toBe(asSent);
+  });
+
+  it('waits for a loop to which something has just happened', async () => {
+    const { team, enrolment, lane } = await dueBy(['email']);
+    await api.made(`/enrolments/${enrolment}/ready`);
+    const claim = () =>
+      api.dataSource.transaction((tx) => claimDue(tx, team.manager, lane, null, api.clock.now()));
+    expect(await claim()).toBeNull();
+    await lookAt(api, enrolment);
+    expect(await claim()).not.toBeNull();
+  });
+
+  it('rings no storm while a card cannot be edited: the relay rests between its rings', async () => {
+    const { team, enrolment, lane } = await dueBy(['slack']);
+    await drain(lane);
+    slack.fail({ method: 'chat.update', kind: 'error', error: 'ratelimited', times: Infinity });
+    await api.post(`/enrolments/${enrolment}/observations`, {}, { 'acting-as': team.manager });
+    await lookAt(api, enrolment);
+    let rings = 0;
+    for (let second = 0; second < 20; second += 1) {
+      api.clock.time += 1_000;
+      await raiseLanes(api.dataSource.manager);
+      const rung = await claimBells(api.dataSource.manager, 'lane', api.clock.now(), 100);
+      if (!rung.includes(String(lane))) continue;
+      rings += 1;
+      await drain(lane);
+    }
+    expect(rings).toBe(1);
+  });
+});
