@@ -4,7 +4,7 @@ import { accepts } from '../domain/loop/acceptance.js';
 import type { HumanFactData, HumanFactKind } from '../domain/facts.js';
 import { MINUTE, toIso, type Instant } from '../domain/time.js';
 import { appendFacts, FACT_RECORD, hintRelay, readLog, type Appended, type NewFact } from './log.js';
-import { Refusal, unknown, type RefusalKind } from './refusal.js';
+import { Refusal, refusingDuplicates, unknown, type RefusalKind } from './refusal.js';
 
 /** A fact that a person told us, before the loop has agreed to take it. */
 export type ToldFact = {
@@ -57,8 +57,22 @@ export async function tell(
   const verdict = accepts(log, fact, now);
   if (!verdict.ok) throw new Refusal(REFUSED_AS[verdict.why], verdict.message, { allowed: verdict.allowed });
   const appended = await appendFacts(tx, enrolmentId, [fact], now);
+  if (fact.kind === 'reopened') await openAgain(tx, enrolmentId);
   return appended![0]!;
 }
+
+/**
+ * Counts a loop as open from the moment it is reopened, not from its next look on: meanwhile the rep may be trained again.
+ * @throws Refusal (conflict) where a newer loop is open already
+ */
+const openAgain = (tx: EntityManager, enrolmentId: string): Promise<unknown> =>
+  refusingDuplicates(
+    {
+      enrolment_one_open:
+        'The rep was trained again: another loop in this capability and program is open. Go on with that one, or withdraw it first.',
+    },
+    () => tx.query('UPDATE enrolment SET ended_at = NULL WHERE id = $1', [enrolmentId]),
+  );
 
 /** Facts put into one request to Postgres. */
 const BATCH = 5_000;

@@ -1,5 +1,14 @@
 import { startTestApi, type TestApi } from '../../../test/support/api.js';
-import { aTeam, bellOf, logOf, lookAt, openLoop, type Team } from '../../../test/support/coaching.js';
+import {
+  aTeam,
+  bellOf,
+  launch,
+  logOf,
+  lookAt,
+  openLoop,
+  sendFile,
+  type Team,
+} from '../../../test/support/coaching.js';
 import type { Taken } from './intents.dto.js';
 
 interface Refused {
@@ -157,6 +166,37 @@ describe('the course of a loop', () => {
     expect(refused.body.allowed).toContain('reopened');
     api.clock.time += 60_000;
     expect((await tell('reopen', { reason: 'Back again' })).status).toBe(201);
+    expect(await lookAt(api, loop)).toMatchObject({ ended: false });
+  });
+
+  it('is not reopened beside a newer loop of a rep who was trained again, and holds its place as soon as it is', async () => {
+    const { body: rep } = await api.get<{ externalId: string }>(`/people/${team.rep}`);
+    const trainedAgain = async (day: string): Promise<number> => {
+      await sendFile(
+        api,
+        'completions',
+        `rep,training,completedAt\n${rep.externalId},${team.training},${day}\n`,
+      );
+      return launch(api, team.program.id);
+    };
+    await tell('withdraw', { reason: 'Left' });
+    await lookAt(api, loop);
+    api.clock.time = Date.parse('2026-03-10T08:00:00Z');
+    expect(await trainedAgain('2026-03-06')).toBe(1);
+    const refused = await tell<Refused>('reopen', { reason: 'Back again' });
+    expect(refused).toMatchObject({
+      status: 409,
+      body: { detail: expect.stringContaining('trained again') },
+    });
+    const older = loop;
+    loop = (await api.get<{ items: { id: string }[] }>(`/enrolments?rep=${team.rep}&ended=false`)).body
+      .items[0]!.id;
+    expect(loop).not.toBe(older);
+    await tell('withdraw', { reason: 'Left' });
+    await lookAt(api, loop);
+    api.clock.time += 60_000;
+    expect((await tell('reopen', { reason: 'Back again' })).status).toBe(201);
+    await trainedAgain('2026-03-09');
     expect(await lookAt(api, loop)).toMatchObject({ ended: false });
   });
 
