@@ -37,7 +37,16 @@ export interface Looked {
 }
 
 /** The rules could not decide on a log: rolled back, remembered, and no other loop's trouble. */
-class Fault extends Error {}
+class Fault extends Error {
+  /** @param ringSeq the bell as it was when the log was read: what came later is still to be looked at */
+  constructor(
+    message: string,
+    readonly ringSeq: number,
+    cause: unknown,
+  ) {
+    super(message, { cause });
+  }
+}
 
 const seatsOf = ({ rep, manager, delegate, coCoaches, secondLine, programOwner, sponsor }: Roster): Seat[] =>
   [rep, manager, delegate, ...coCoaches, secondLine, programOwner, sponsor].filter((seat) => seat !== null);
@@ -69,16 +78,16 @@ export async function lookIn(
     calendars: await deps.rules.calendarsOf(tx, seatsIn(facts), loop.blackouts),
     lead: leadOf(id, deps.spread),
   };
-  const { outcome, manager } = decide(facts, seen, world);
+  const { outcome, manager } = decide(facts, seen, world, loop.ringSeq);
   await saveOutcome(tx, loop, outcome, manager, seen, deps.lanes);
   return { phase: outcome.standing.phase, wakeAt: outcome.wakeAt, why: outcome.why, ended: outcome.ended };
 }
 
-function decide(facts: readonly AnyFact[], now: Instant, world: Parameters<typeof step>[2]) {
+function decide(facts: readonly AnyFact[], now: Instant, world: Parameters<typeof step>[2], ringSeq: number) {
   try {
     return { outcome: step(facts, now, world), manager: readCourse(facts).roster.manager?.person ?? null };
   } catch (error) {
-    throw new Fault(error instanceof Error ? error.message : String(error), { cause: error });
+    throw new Fault(error instanceof Error ? error.message : String(error), ringSeq, error);
   }
 }
 
@@ -92,7 +101,7 @@ export async function look(id: string, now: Instant, deps: LoopDependencies): Pr
       { enrolment: id, err: error.cause },
       'a loop could not decide; it waits for a new fact or a new build',
     );
-    await inTransaction(deps.dataSource, (tx) => saveFault(tx, id, error.message, deps.build, now));
+    await inTransaction(deps.dataSource, (tx) => saveFault(tx, id, error, deps.build, now));
     return { phase: 'fault', wakeAt: null, why: 'fault', ended: false };
   }
 }

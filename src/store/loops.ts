@@ -163,13 +163,13 @@ async function markCards(
 export async function saveFault(
   tx: EntityManager,
   id: string,
-  fault: string,
+  { message, ringSeq }: { message: string; ringSeq: number },
   build: string,
   now: Instant,
 ): Promise<void> {
   await tx.query(
-    `UPDATE enrolment SET fault = $2, fault_at = $3, fault_build = $4, applied_seq = ring_seq, ring_tries = 0, wake_at = NULL WHERE id = $1`,
-    [id, fault.slice(0, 500), toIso(now), build],
+    `UPDATE enrolment SET fault = $2, fault_at = $3, fault_build = $4, applied_seq = greatest(applied_seq, $5), ring_tries = 0, wake_at = NULL WHERE id = $1`,
+    [id, message.slice(0, 500), toIso(now), build, ringSeq],
   );
   // What stood ready was decided by rules that fail now; a loop that decides again queues it again.
   await tx.query(`UPDATE nudge SET state = 'withdrawn' WHERE enrolment_id = $1 AND state = 'queued'`, [id]);
