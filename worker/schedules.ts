@@ -1,6 +1,6 @@
 import { ScheduleAlreadyRunning, type Client } from '@temporalio/client';
 
-/** Rings every open loop once a day, so that whatever was missed by all else is found within one. */
+/** Looks after everything once a day, so that whatever was missed by all else is found within one. */
 export async function openSchedules(client: Client, taskQueue: string): Promise<void> {
   try {
     await client.schedule.create({

@@ -4,6 +4,7 @@ import type { EntityManager } from 'typeorm';
 import type { Roster } from '../domain/people.js';
 import type { Instant } from '../domain/time.js';
 import { answerBell, readBell, ringAll, ringLoop } from '../store/bells.js';
+import { forgetAnswers, renewHolidays, tellOfLeavers } from '../store/housekeeping.js';
 import { lockJob, saveProgress, type JobRow } from '../store/jobs.js';
 import { appendFacts } from '../store/log.js';
 import { countWaiting, loopsOf, openLoops, readLaunch } from '../store/rollouts.js';
@@ -103,17 +104,28 @@ export function createJobs(deps: LoopDependencies & { shift: TimeShift }) {
     return 'done';
   };
 
-  /** Rings every open loop, so that each finds its way from its log: after the loss of a Temporal cluster, say. */
-  const reconcile = async (): Promise<number> => {
+  /** Goes through rows in batches, each behind the last id of the one before. */
+  const throughAll = async (
+    work: (tx: EntityManager, after: string | null) => Promise<string | null>,
+  ): Promise<number> => {
     let batches = 0;
     let after: string | null = null;
     do {
       const from: string | null = after;
-      after = await inTransaction(dataSource, (tx) => ringAll(tx, from, BATCH));
+      after = await inTransaction(dataSource, (tx) => work(tx, from));
       batches += 1;
       Context.current().heartbeat(batches);
     } while (after !== null);
     return batches;
+  };
+
+  /** Sees to what only time brings about, then rings every open loop: each finds its way from its log, even if a Temporal cluster was lost. */
+  const reconcile = async (): Promise<number> => {
+    const now = shift.toDomain(Context.current().info.scheduledTimestampMs);
+    await throughAll(async (tx) => ((await forgetAnswers(tx, now, BATCH)) < BATCH ? null : ''));
+    await throughAll((tx, after) => renewHolidays(tx, now, after, BATCH));
+    await inTransaction(dataSource, (tx) => tellOfLeavers(tx, now));
+    return throughAll((tx, after) => ringAll(tx, after, BATCH));
   };
 
   return {

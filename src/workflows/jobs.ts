@@ -28,7 +28,7 @@ export async function rosterChange(jobId: string): Promise<void> {
   );
 }
 
-/** Rings every open loop. Runs daily, and by hand after a disaster. */
+/** Tells of what only time brings about and rings every open loop. Runs daily, and by hand after a disaster. */
 export async function reconcile(): Promise<void> {
   await ringAllLoops();
 }
