@@ -50,19 +50,23 @@ export class Rules {
     seats: readonly Seat[],
     blackouts: readonly DateSpan[],
   ): Promise<CalendarsOf> {
-    const missing = seats.filter((seat) => this.calendars.get(keyOf(seat)) === undefined);
+    // Held here as well: what is remembered may be forgotten before these calendars are asked for.
+    const held = new Map(seats.map((seat) => [keyOf(seat), this.calendars.get(keyOf(seat))]));
+    const missing = seats.filter((seat) => held.get(keyOf(seat)) === undefined);
     if (missing.length > 0) {
       const rows = (await tx.query(
         `SELECT person_id, version, slice FROM calendar_version
           WHERE (person_id, version) IN (SELECT * FROM unnest($1::uuid[], $2::int[]))`,
         [missing.map(({ person }) => person), missing.map(({ calendar }) => calendar)],
       )) as { person_id: string; version: number; slice: CalendarSlice }[];
-      for (const { person_id, version, slice } of rows)
-        this.calendars.keep(keyOf({ person: person_id, calendar: version }), slice);
+      for (const { person_id, version, slice } of rows) {
+        const key = keyOf({ person: person_id, calendar: version });
+        held.set(key, this.calendars.keep(key, slice));
+      }
     }
     const closed = blackouts.length === 0 ? '' : JSON.stringify(blackouts);
     return (seat) => {
-      const slice = this.calendars.get(keyOf(seat));
+      const slice = held.get(keyOf(seat));
       if (!slice) throw new Error(`person ${seat.person} has no calendar version ${seat.calendar}`);
       if (closed === '') return slice;
       const key = `${keyOf(seat)} ${closed}`;
