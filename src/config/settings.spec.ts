@@ -34,6 +34,11 @@ describe('settings', () => {
     });
   });
 
+  it('give a worker one connection more for each lane, since a lane that sends holds one for its lock', () => {
+    const settings = readWorkerSettings({ ...worker, DATABASE_POOL: '10', DELIVERY_LANES: '32' });
+    expect(settings.database.poolSize).toBe(42);
+  });
+
   it('that are missing stop the start, all named at once with meaning and example', () => {
     const message = problemsOf(() =>
       readWorkerSettings({ DATABASE_URL: worker.DATABASE_URL, MAIL_DOMAIN: '  ' }),

@@ -31,7 +31,8 @@ export const SETTINGS = {
     for: BOTH,
   },
   DATABASE_POOL: {
-    meaning: 'Most connections to Postgres of one process.',
+    meaning:
+      'Most connections to Postgres of one process. A worker takes one more for each delivery lane, and one for the relay.',
     kind: wholeNumber(2, 200),
     default: '10',
     example: '20',

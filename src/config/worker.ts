@@ -47,7 +47,10 @@ export interface WorkerSettings {
 export function readWorkerSettings(environment: Environment = process.env): WorkerSettings {
   const values = readValues('worker', environment);
   return {
-    database: { url: values.DATABASE_URL, poolSize: values.DATABASE_POOL },
+    database: {
+      url: values.DATABASE_URL, // A lane that sends holds one for its lock all the while.
+      poolSize: values.DATABASE_POOL + values.DELIVERY_LANES,
+    },
     temporal: temporalSettings(values),
     mail: { smtpUrl: values.SMTP_URL, from: values.MAIL_FROM, domain: values.MAIL_DOMAIN },
     slack:
