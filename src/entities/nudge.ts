@@ -10,6 +10,7 @@ import { Bell } from './bell.js';
 @Index('nudge_key', ['enrolmentId', 'obligation', 'rung'], { unique: true })
 @Index('nudge_due', ['lane', 'slotAt'], { where: "state = 'queued'" })
 @Index('nudge_delivery', ['deliveryId'])
+@Index('nudge_unreachable', ['slotAt'], { where: "state = 'unreachable'" })
 export class Nudge {
   @PrimaryColumn('uuid')
   id: string;
@@ -69,6 +70,7 @@ export class Nudge {
 @Entity()
 @Index('delivery_open', ['lane', 'nextTryAt'], { where: "state IN ('sending', 'retrying')" })
 @Index('delivery_stale', ['lane'], { where: 'stale' })
+@Index('delivery_in_doubt', ['createdAt'], { where: 'in_doubt' })
 @Index('delivery_person', ['personId', 'createdAt'])
 export class Delivery {
   @PrimaryColumn('uuid')
