@@ -4,7 +4,7 @@ import rateLimit from '@fastify/rate-limit';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { randomUUID } from 'node:crypto';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { hashOfKey } from '../store/api-keys.js';
 import { AppModule } from './app.module.js';
 import type { CalledRequest } from './common/caller.js';
@@ -12,6 +12,7 @@ import { takeFiles } from './common/file-body.js';
 import { NestLog } from './common/log.js';
 import { describeApi } from './common/openapi.js';
 import type { ApiParts } from './common/parts.js';
+import { Problem } from './common/problem.js';
 import { serveReference } from './common/reference.js';
 
 /** Most of a JSON body. Files are streamed and have limits of their own. */
@@ -26,6 +27,13 @@ export async function createApi(parts: ApiParts): Promise<NestFastifyApplication
     genReqId: () => randomUUID(),
     // A connection that is kept alive must not hold up a shutdown.
     forceCloseConnections: 'idle',
+    frameworkErrors: (_error: FastifyError, request: FastifyRequest, reply: FastifyReply) => {
+      const problem = new Problem(
+        400,
+        'The address cannot be read. A % in it is followed by two hexadecimal digits.',
+      );
+      void reply.status(400).type('application/problem+json').send(problem.body(request.id));
+    },
   });
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(parts), adapter, {
     logger: new NestLog(log),
@@ -35,7 +43,7 @@ export async function createApi(parts: ApiParts): Promise<NestFastifyApplication
   const server = adapter.getInstance() as unknown as FastifyInstance;
   await protect(server, settings.requestsPerMinute);
   logRequests(server, parts);
-  takeFiles(server);
+  takeFiles(server, '/api/v1/imports/');
   serveReference(server, describeApi(app, settings.buildId));
   await app.init();
   await server.ready();

@@ -50,6 +50,28 @@ describe('whatever goes wrong', () => {
     });
   });
 
+  it('a file where none is taken is refused, and an address that cannot be read', async () => {
+    const file = { body: 'a,b', headers: { 'content-type': 'text/csv' } };
+    for (const path of ['/people', `/enrolments/${randomUUID()}/ready`])
+      expect(await api.ask('POST', path, file)).toMatchObject({
+        status: 415,
+        body: { title: 'Unsupported Media Type' },
+      });
+    expect(await api.get('/people/%ff')).toMatchObject({ status: 400, body: { title: 'Bad Request' } });
+  });
+
+  it.each([
+    ['/enrolments', ['enrolments', 'nonsense', 'x']],
+    ['/joint-visits', ['joint-visits', 'nonsense', 'x']],
+    ['/keys', ['keys by age', 'x']],
+  ])('a cursor of %s that was put together by hand is refused', async (path, position) => {
+    const cursor = Buffer.from(JSON.stringify(position)).toString('base64url');
+    expect(await api.get(`${path}?cursor=${cursor}`)).toMatchObject({
+      status: 400,
+      body: { detail: expect.stringContaining('cursor is none of this list') },
+    });
+  });
+
   it('a body of another kind is refused', async () => {
     const reply = await api.ask('POST', '/people', {
       body: '<a/>',

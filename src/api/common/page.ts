@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { sqlState } from '../../store/transaction.js';
 import { Problem } from './problem.js';
 
 /** What every list takes: how many at most, and where the page before ended. */
@@ -46,7 +47,10 @@ export async function readPage<T>(
   read: (after: Position | null, limit: number) => Promise<T[]>,
 ): Promise<Page<T>> {
   const after = query.cursor === undefined ? null : positionIn(query.cursor, list.name, list.keys);
-  const rows = await read(after, query.limit + 1);
+  const rows = await read(after, query.limit + 1).catch((error: unknown) => {
+    // A position that was put together by hand can hold what is no id and no instant: Postgres says "data exception".
+    throw after !== null && sqlState(error)?.startsWith('22') ? noCursor() : error;
+  });
   const items = rows.slice(0, query.limit);
   const last = items.at(-1);
   const next =
@@ -57,13 +61,16 @@ export async function readPage<T>(
 const cursorOf = (name: string, position: Position): string =>
   Buffer.from(JSON.stringify([name, ...position])).toString('base64url');
 
+const noCursor = (): Problem =>
+  new Problem(
+    400,
+    'The cursor is none of this list. Use `next` of its page before, or leave it out to begin.',
+  );
+
 function positionIn(cursor: string, name: string, keys: number): Position {
   const [list, ...position] = decode(cursor);
   if (list !== name || position.length !== keys || !position.every((key) => typeof key === 'string'))
-    throw new Problem(
-      400,
-      'The cursor is none of this list. Use `next` of its page before, or leave it out to begin.',
-    );
+    throw noCursor();
   return position;
 }
 
