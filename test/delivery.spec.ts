@@ -2,7 +2,8 @@ import { MockActivityEnvironment } from '@temporalio/testing';
 import { startMailSink, type MailSink } from '../demo/parts/mail-sink.js';
 import { startSlackStandIn, type SlackStandIn } from '../demo/parts/slack-stand-in.js';
 import { createDrain } from '../src/activities/drain.js';
-import { shiftBy } from '../src/activities/shift.js';
+import type { Activities } from '../src/activities/index.js';
+import { shiftBy, type Next } from '../src/activities/shift.js';
 import { createEmailChannel, type EmailChannel } from '../src/channels/email.js';
 import type { MessageChannel } from '../src/channels/message.js';
 import { createSlackChannel } from '../src/channels/slack.js';
@@ -51,14 +52,21 @@ describe('a message that is due', () => {
     const enrolment = await openLoop(api, team);
     for (;;) {
       const { wakeAt } = await lookAt(api, enrolment);
-      const [nudge] = await sql<{ lane: number }>(`SELECT lane FROM nudge WHERE state = 'queued'`);
+      const [nudge] = await sql<{ lane: number }>(
+        `SELECT lane FROM nudge WHERE state = 'queued' AND enrolment_id = $1`,
+        [enrolment],
+      );
       if (nudge) return { team, enrolment, lane: nudge.lane };
       api.clock.time = wakeAt!;
     }
   }
 
-  const drain = (lane: number, channels: Partial<Record<Channel, MessageChannel>> = {}) =>
-    new MockActivityEnvironment().run(
+  const drain = (
+    lane: number,
+    channels: Partial<Record<Channel, MessageChannel>> = {},
+    environment = new MockActivityEnvironment(),
+  ) =>
+    environment.run<Parameters<Activities['drain']>, Next, Activities['drain']>(
       createDrain({
         dataSource: api.dataSource,
         rules: new Rules(),
@@ -70,7 +78,7 @@ describe('a message that is due', () => {
         channels: { email, slack: slackChannel, ...channels },
         perSecond: { email: 1_000, slack: 1_000 },
         appUrl: 'https://coaching.example.com',
-        concurrency: 2,
+        concurrency: 1,
       }).drain,
       lane,
       api.clock.now(),
@@ -140,6 +148,23 @@ describe('a message that is due', () => {
     await goOn(lane, 3 * HOUR);
     expect(mail.messages()).toHaveLength(1);
     expect(slack.calls().length).toBeLessThan(30);
+  });
+
+  it('waits for the next worker where this one goes down in the middle of a lane', async () => {
+    await dueBy(['email']);
+    api.clock.time = Date.parse('2026-03-02T08:00:00Z');
+    await dueBy(['email']);
+    await sql('UPDATE nudge SET lane = 0');
+    const going = new MockActivityEnvironment();
+    const send: MessageChannel['send'] = (message) => {
+      going.cancel('WORKER_SHUTDOWN');
+      return email.send(message);
+    };
+    const next = await drain(0, { email: { ...email, send } }, going);
+    expect(mail.messages()).toHaveLength(1);
+    expect(next.wakeAt).toBeLessThanOrEqual(api.clock.time);
+    await drain(0);
+    expect(mail.messages()).toHaveLength(2);
   });
 
   it('shows as done in Slack what was done while the call was under way', async () => {

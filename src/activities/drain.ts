@@ -63,9 +63,11 @@ export function createDrain(deps: LoopDependencies & DeliveryDependencies & { sh
   const drainAlone = async (lane: number, now: () => Instant): Promise<Instant | null> => {
     const ring = await store((tx) => readBell(tx, 'lane', lane));
     let troubled = false;
-    // One recipient's trouble is not the lane's.
+    const { cancellationSignal } = Context.current();
+    // One recipient's trouble is not the lane's; a worker that goes down begins with no further one.
     const each = <T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> =>
       inParallel(items, deps.concurrency, async (item) => {
+        if (cancellationSignal.aborted) return;
         Context.current().heartbeat();
         await work(item).catch((error: unknown) => {
           troubled = true;

@@ -112,6 +112,7 @@ export function createJobs(deps: LoopDependencies & { shift: TimeShift }) {
     let after: string | null = null;
     do {
       const from: string | null = after;
+      Context.current().cancellationSignal.throwIfAborted();
       after = await inTransaction(dataSource, (tx) => work(tx, from));
       batches += 1;
       Context.current().heartbeat(batches);
