@@ -99,6 +99,7 @@ function readVacancies(rosters: readonly Fact<'rosterChanged'>[]): Stretch[] {
   return vacancies;
 }
 
+/** A visit that took place did, though its plan was entered afterwards, as a CRM's list of held visits does. */
 function readVisits(facts: readonly AnyFact[]): PlannedVisit[] {
   const visits = new Map<string, PlannedVisit>();
   for (const fact of facts) {
@@ -108,10 +109,14 @@ function readVisits(facts: readonly AnyFact[]): PlannedVisit[] {
       const visit = visits.get(fact.data.visitId);
       if (visit) Object.assign(visit, { at: fact.data.at, moves: visit.moves + 1, state: 'planned' });
     }
-    if (is(fact, 'visitHeld') || is(fact, 'visitCancelled')) {
+    if (is(fact, 'visitCancelled')) {
       const visit = visits.get(fact.data.visitId);
-      if (visit) visit.state = fact.kind === 'visitHeld' ? 'held' : 'cancelled';
+      if (visit) visit.state = 'cancelled';
     }
+  }
+  for (const fact of facts) {
+    const visit = is(fact, 'visitHeld') && visits.get(fact.data.visitId);
+    if (visit) visit.state = 'held';
   }
   return [...visits.values()].sort((a, b) => a.at - b.at);
 }

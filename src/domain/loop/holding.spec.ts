@@ -145,6 +145,18 @@ describe('people who are away', () => {
   });
 });
 
+describe('a visit', () => {
+  it('that took place did not slip, though its plan was entered only afterwards', () => {
+    const loop = aLoop();
+    const heldAt = berlin('2026-03-10T10:00');
+    loop.runUntil(berlin('2026-03-12T09:00'));
+    loop.append('visitPlanned', loop.now, { visitId: 'v1', at: heldAt });
+    loop.tell('visitHeld', { visitId: 'v1' }, heldAt);
+    loop.runUntil(berlin('2026-04-30T09:00'));
+    expect(loop.standing.stall?.reason).toBe('noVisitPlanned');
+  });
+});
+
 describe('a pause', () => {
   it('stops the loop, and moves what was due by the working days that it lasted', () => {
     const loop = aLoop();
