@@ -60,6 +60,7 @@ export async function readPeople(tx: EntityManager): Promise<StoredPerson[]> {
 
 /** A change of one of these changes when loops may run, or who holds a seat in them. */
 const OF_THE_CALENDAR: readonly (keyof FullPerson)[] = [
+  'function',
   'country',
   'zone',
   'workingWeek',

@@ -57,6 +57,7 @@ export interface PeopleFilter {
 
 /** A change of one of these changes when loops may run and who holds a seat in them. */
 const OF_THE_CALENDAR = [
+  'function',
   'country',
   'zone',
   'workingWeek',

@@ -17,7 +17,10 @@ interface Row {
 const seat = (person: string | null, calendar: number | null): Seat | null =>
   person === null || calendar === null ? null : { person, calendar };
 
-/** Who sits where today in the loops of these reps, in one program. People who have left hold no seat. */
+/**
+ * Who sits where today in the loops of these reps, in one program. People who have left hold no seat, and nobody of the
+ * other line of the organisation does: commercial and medical do not see each other's loops.
+ */
 export async function rostersOf(
   tx: EntityManager,
   repIds: readonly string[],
@@ -25,20 +28,20 @@ export async function rostersOf(
   now: Instant,
 ): Promise<Map<string, Roster>> {
   const today = toIso(now).slice(0, 10);
-  const working = (alias: string): string =>
-    `(${alias}.active_until IS NULL OR ${alias}.active_until >= $2::date)`;
+  const mayAct = (alias: string): string =>
+    `${alias}.function = r.function AND (${alias}.active_until IS NULL OR ${alias}.active_until >= $2::date)`;
   const rows = (await tx.query(
     `SELECT r.id AS rep, r.calendar_version AS rep_calendar, m.id AS manager, m.calendar_version AS manager_calendar,
             d.id AS delegate, d.calendar_version AS delegate_calendar, s.id AS second, s.calendar_version AS second_calendar,
             (SELECT jsonb_agg(jsonb_build_object('person', c.id, 'calendar', c.calendar_version) ORDER BY c.id)
                FROM co_coach_share cs JOIN person c ON c.id = cs.coach_id
-              WHERE cs.rep_id = r.id AND cs.valid_to IS NULL AND ${working('c')}) AS coaches
+              WHERE cs.rep_id = r.id AND cs.valid_to IS NULL AND ${mayAct('c')}) AS coaches
        FROM person r
        LEFT JOIN reporting_line l ON l.person_id = r.id AND l.valid_to IS NULL
-       LEFT JOIN person m ON m.id = l.manager_id AND ${working('m')}
-       LEFT JOIN person d ON d.id = m.delegate_id AND ${working('d')}
+       LEFT JOIN person m ON m.id = l.manager_id AND ${mayAct('m')}
+       LEFT JOIN person d ON d.id = m.delegate_id AND ${mayAct('d')}
        LEFT JOIN reporting_line ml ON ml.person_id = l.manager_id AND ml.valid_to IS NULL
-       LEFT JOIN person s ON s.id = ml.manager_id AND ${working('s')}
+       LEFT JOIN person s ON s.id = ml.manager_id AND ${mayAct('s')}
       WHERE r.id = ANY($1)`,
     [repIds, today],
   )) as Row[];
