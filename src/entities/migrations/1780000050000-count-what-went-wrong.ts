@@ -1,7 +1,7 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /** What went wrong is counted at every scrape of the metrics, without reading every message that ever went out. */
-export class CountWhatWentWrong1780000100000 implements MigrationInterface {
+export class CountWhatWentWrong1780000050000 implements MigrationInterface {
   async up(queryRunner: QueryRunner): Promise<void> {
     await queryRunner.query(`
       CREATE INDEX nudge_unreachable ON nudge (slot_at) WHERE state = 'unreachable';
