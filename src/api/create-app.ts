@@ -14,6 +14,7 @@ import { describeApi } from './common/openapi.js';
 import type { ApiParts } from './common/parts.js';
 import { Problem } from './common/problem.js';
 import { serveReference } from './common/reference.js';
+import { serveSignIn } from './sign-in/serve-page.js';
 
 /** Most of a JSON body. Files are streamed and have limits of their own. */
 const BODY_LIMIT = 1_048_576;
@@ -39,12 +40,13 @@ export async function createApi(parts: ApiParts): Promise<NestFastifyApplication
     logger: new NestLog(log),
     abortOnError: false,
   });
-  app.setGlobalPrefix('api/v1', { exclude: ['health/live', 'health/ready', 'metrics', 'sign-in'] });
+  app.setGlobalPrefix('api/v1', { exclude: ['health/live', 'health/ready', 'metrics'] });
   const server = adapter.getInstance() as unknown as FastifyInstance;
   await protect(server, settings.requestsPerMinute);
   logRequests(server, parts);
   takeFiles(server, '/api/v1/imports/');
   serveReference(server, describeApi(app, settings.buildId));
+  serveSignIn(server, app, settings);
   await app.init();
   await server.ready();
   return app;

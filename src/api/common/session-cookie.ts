@@ -39,6 +39,7 @@ export class Cookie {
   }
 
   write(reply: FastifyReply, value: string): void {
+    reply.header('cache-control', 'no-store');
     reply.setCookie(this.name, value, { ...this.attributes(), maxAge: this.seconds });
   }
 

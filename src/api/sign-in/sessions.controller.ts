@@ -1,4 +1,4 @@
-import { Controller, Delete, Get, Req } from '@nestjs/common';
+import { Controller, Delete, Get, Header, Req } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { By, type Actor } from '../common/caller.js';
@@ -13,6 +13,7 @@ export class SessionsController {
   constructor(private readonly sessions: SessionsService) {}
 
   @Get('session')
+  @Header('cache-control', 'no-store')
   @Operation('Who is signed in, how, until when, and the token against forged requests', currentSession)
   current(@Req() request: FastifyRequest) {
     return this.sessions.current(request);
