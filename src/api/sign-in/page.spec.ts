@@ -18,8 +18,12 @@ describe('the page to sign in', () => {
     const page = await browser.go('/sign-in');
     expect(page.headers.get('content-security-policy')).toContain("default-src 'none'");
     expect(page.body).not.toMatch(/<script|\son\w+=/);
-    expect(items.map(({ is }) => is.split(',')[0])).toEqual(
-      expect.arrayContaining(['Program owner', 'First-line manager', 'Rep']),
+    expect(items.map(({ is }) => is)).toEqual(
+      expect.arrayContaining([
+        'Program owner of 1 program, commercial',
+        expect.stringMatching(/^First-line manager of \d direct reports?, commercial$/),
+        'Rep with 1 enrolment, commercial',
+      ]),
     );
     for (const { name, is, look } of items)
       for (const text of [name, is, look]) expect(page.body).toContain(text);
