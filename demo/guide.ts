@@ -5,6 +5,7 @@ import type { Stage } from './running/stage.js';
 export function guide({ apiUrl, mail, slack, temporalUi, keyFile, dir }: Stage): string {
   const from = (path: string) => relative(process.cwd(), path) || '.';
   const rows = [
+    ['Sign in', `${apiUrl}/sign-in (as anybody, with one click)`],
     ['API reference', `${apiUrl}/api`],
     ['Inbox', mail.url],
     ['Slack stand-in', slack.url],

@@ -15,7 +15,11 @@ describe('the environment of the demo', () => {
   it('is all that API and worker need', async () => {
     const given = await addresses();
     const env = productionEnvironment(given, {});
-    expect(readApiSettings(env)).toMatchObject({ port: given.ports.api, host: '127.0.0.1' });
+    expect(readApiSettings(env)).toMatchObject({
+      port: given.ports.api,
+      host: '127.0.0.1',
+      signIn: { by: 'demo' },
+    });
     expect(readWorkerSettings(env)).toMatchObject({
       slack: { apiUrl: given.slackApiUrl },
       buildId: 'demo-1',

@@ -27,6 +27,8 @@ export function productionEnvironment(
     API_HOST: '127.0.0.1',
     API_PORT: String(given.ports.api),
     PUBLIC_URL: `http://localhost:${given.ports.api}`,
+    // One click signs in as anybody: only this machine reaches the demo.
+    DEMO_SIGN_IN: 'true',
     TEMPORAL_ADDRESS: given.temporalAddress,
     SMTP_URL: given.smtpUrl,
     MAIL_FROM: 'Followthrough <coaching@demo.example>',

@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync 
 import { join } from 'node:path';
 import { runQuietly } from './run.mjs';
 
-const SOURCES = ['src', 'worker', 'demo', 'bench'];
+const SOURCES = ['src', 'worker', 'demo', 'bench', 'test/processes'];
 const RECIPE = ['scripts/bundle-workflows.mjs', 'package-lock.json', 'tsconfig.json', 'tsconfig.build.json'];
 
 /** Builds into dist/ if a source has changed since the last build that went well. Throws what the compiler said. */

@@ -2,9 +2,11 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
 import type { Logger } from 'pino';
 import { DataSource } from 'typeorm';
-import { KeyGuard } from './common/key-guard.js';
+import type { ApiSettings } from '../config/index.js';
+import { Authentication } from './common/authentication.js';
+import { Limits, LimitsModule } from './common/limits.js';
 import { AnswerBySchema } from './common/operation.js';
-import { Clock, LOG, PartsModule, type ApiParts } from './common/parts.js';
+import { Clock, LOG, PartsModule, SETTINGS, type ApiParts } from './common/parts.js';
 import { ProblemFilter } from './common/problem-filter.js';
 import { AbsencesModule } from './absences/absences.module.js';
 import { CadencesModule } from './cadences/cadences.module.js';
@@ -20,6 +22,7 @@ import { IntentsModule } from './intents/intents.module.js';
 import { ProgramStatusModule } from './program-status/program-status.module.js';
 import { ReportsModule } from './reports/reports.module.js';
 import { RolloutsModule } from './rollouts/rollouts.module.js';
+import { SignInModule } from './sign-in/sign-in.module.js';
 import { VisitsModule } from './visits/visits.module.js';
 import { HealthModule } from './health/health.module.js';
 import { MetricsModule } from './metrics/metrics.module.js';
@@ -41,6 +44,7 @@ const RESOURCES = [
   RolloutsModule,
   VisitsModule,
   KeysModule,
+  SignInModule,
   HealthModule,
   MetricsModule,
 ];
@@ -50,12 +54,13 @@ export class AppModule {
   static with(parts: ApiParts): DynamicModule {
     return {
       module: AppModule,
-      imports: [PartsModule.with(parts), ...RESOURCES],
+      imports: [PartsModule.with(parts), LimitsModule, ...RESOURCES],
       providers: [
         {
           provide: APP_GUARD,
-          useFactory: (dataSource: DataSource, clock: Clock) => new KeyGuard(dataSource, clock),
-          inject: [DataSource, Clock],
+          useFactory: (dataSource: DataSource, clock: Clock, settings: ApiSettings, limits: Limits) =>
+            new Authentication(dataSource, clock, settings, limits),
+          inject: [DataSource, Clock, SETTINGS, Limits],
         },
         { provide: APP_FILTER, useFactory: (log: Logger) => new ProblemFilter(log), inject: [LOG] },
         { provide: APP_INTERCEPTOR, useClass: AnswerBySchema },

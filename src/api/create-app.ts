@@ -1,11 +1,11 @@
 import 'reflect-metadata';
+import cookie from '@fastify/cookie';
 import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { randomUUID } from 'node:crypto';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { hashOfKey } from '../store/api-keys.js';
 import { AppModule } from './app.module.js';
 import type { CalledRequest } from './common/caller.js';
 import { takeFiles } from './common/file-body.js';
@@ -14,6 +14,7 @@ import { describeApi } from './common/openapi.js';
 import type { ApiParts } from './common/parts.js';
 import { Problem } from './common/problem.js';
 import { serveReference } from './common/reference.js';
+import { serveSignIn } from './sign-in/serve-page.js';
 
 /** Most of a JSON body. Files are streamed and have limits of their own. */
 const BODY_LIMIT = 1_048_576;
@@ -45,6 +46,7 @@ export async function createApi(parts: ApiParts): Promise<NestFastifyApplication
   logRequests(server, parts);
   takeFiles(server, '/api/v1/imports/');
   serveReference(server, describeApi(app, settings.buildId));
+  serveSignIn(server, app, settings);
   await app.init();
   await server.ready();
   return app;
@@ -52,11 +54,15 @@ export async function createApi(parts: ApiParts): Promise<NestFastifyApplication
 
 async function protect(server: FastifyInstance, requestsPerMinute: number): Promise<void> {
   // Without this exception a browser would ask for the reference's scripts over https where only http is spoken.
-  await server.register(helmet, { contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } } });
+  await server.register(helmet, {
+    contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } },
+    // With none at all a browser would not say from which site a form of ours comes.
+    referrerPolicy: { policy: 'same-origin' },
+  });
+  await server.register(cookie);
   await server.register(rateLimit, {
     max: requestsPerMinute,
     timeWindow: 60_000,
-    keyGenerator: ({ headers, ip }) => (headers.authorization ? hashOfKey(headers.authorization) : ip),
     allowList: ({ url }) => url?.startsWith('/health/') ?? false,
   });
 }

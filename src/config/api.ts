@@ -1,5 +1,6 @@
 import { readValues, type Environment } from './read.js';
 import type { DatabaseSettings } from './database.js';
+import { signInSettings, type SignInSettings } from './sign-in.js';
 
 export interface ApiSettings {
   database: DatabaseSettings;
@@ -8,6 +9,9 @@ export interface ApiSettings {
   requestsPerMinute: number;
   trustProxy: boolean;
   publicUrl: string;
+  signIn: SignInSettings;
+  sessionHours: number;
+  sessionIdleMinutes: number;
   /** Host and port: only asked whether it can be reached. */
   temporalAddress: string;
   deliveryLanes: number;
@@ -25,6 +29,9 @@ export function readApiSettings(environment: Environment = process.env): ApiSett
     requestsPerMinute: values.API_REQUESTS_PER_MINUTE,
     trustProxy: values.API_TRUST_PROXY,
     publicUrl: values.PUBLIC_URL,
+    signIn: signInSettings(values, environment),
+    sessionHours: values.SESSION_HOURS,
+    sessionIdleMinutes: values.SESSION_IDLE_MINUTES,
     temporalAddress: values.TEMPORAL_ADDRESS,
     deliveryLanes: values.DELIVERY_LANES,
     buildId: values.BUILD_ID,

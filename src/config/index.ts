@@ -1,7 +1,9 @@
 /** The only reader of the environment. */
 export { readApiSettings, type ApiSettings } from './api.js';
 export type { DatabaseSettings } from './database.js';
+export { isLoopback } from './loopback.js';
 export { SettingsError } from './read.js';
+export type { ProviderSettings, SignInSettings } from './sign-in.js';
 export {
   readWorkerSettings,
   type MailSettings,

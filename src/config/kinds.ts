@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isLoopback } from './loopback.js';
 
 /** What a setting may be. Every message completes the sentence "expected …". */
 
@@ -42,4 +43,26 @@ export const mailbox = z
   .regex(
     /^([^<>\r\n]+ <[^\s<>@]+@[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+)$/,
     'a mailbox: an address, or a name and an address in <>',
+  );
+
+/** Encrypted, but on this machine. */
+const isSafeUrl = (value: string): boolean => {
+  if (!URL.canParse(value)) return false;
+  const { protocol, hostname } = new URL(value);
+  return protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname));
+};
+
+export const issuer = z
+  .string()
+  .refine(
+    (value) => isSafeUrl(value) && new URL(value).search === '' && new URL(value).hash === '',
+    'a URL that starts with https:// and has no query; http:// only on this machine',
+  );
+
+export const origins = z
+  .string()
+  .transform((value) => value.split(',').map((each) => each.trim()))
+  .refine(
+    (values) => values.every((value) => isSafeUrl(value) && new URL(value).origin === value),
+    'origins without a path, separated by commas; http:// only on this machine',
   );

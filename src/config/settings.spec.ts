@@ -80,6 +80,57 @@ describe('settings', () => {
     );
   });
 
+  describe('for signing in', () => {
+    const api = (more: Record<string, string>) => () =>
+      readApiSettings({ DATABASE_URL: worker.DATABASE_URL, ...more });
+    const provider = {
+      OIDC_ISSUER: 'https://login.example.com/realms/company',
+      OIDC_CLIENT_ID: 'followthrough',
+      PUBLIC_URL: 'https://coaching.example.com',
+    };
+
+    it('are none unless a provider or the demo is named', () => {
+      expect(api({})().signIn).toEqual({ by: 'nobody' });
+      expect(api({ DEMO_SIGN_IN: 'true' })().signIn).toEqual({ by: 'demo' });
+      expect(api(provider)().signIn).toEqual({
+        by: 'provider',
+        provider: {
+          issuer: provider.OIDC_ISSUER,
+          clientId: 'followthrough',
+          clientSecret: null,
+          personClaim: 'email',
+          furtherOrigins: [],
+        },
+      });
+    });
+
+    it.each([
+      ['NODE_ENV', 'production', 'NODE_ENV is production'],
+      ['API_HOST', '0.0.0.0', 'API_HOST is 0.0.0.0'],
+      ['API_HOST', '127.0.0.1.example.com', 'API_HOST is'],
+      ['PUBLIC_URL', 'https://coaching.example.com', 'PUBLIC_URL is https://coaching.example.com'],
+      ['PUBLIC_URL', 'http://localhost.example.com', 'PUBLIC_URL is'],
+      ['API_TRUST_PROXY', 'true', 'API_TRUST_PROXY is true'],
+      ['OIDC_ISSUER', 'https://login.example.com', 'OIDC_ISSUER is set'],
+    ])('never let anybody in as anybody with %s=%s', (name, value, expected) => {
+      const message = problemsOf(api({ DEMO_SIGN_IN: 'true', [name]: value }));
+      expect(message).toContain(expected);
+      expect(message).toContain('Leave DEMO_SIGN_IN out');
+    });
+
+    it.each([
+      [{ OIDC_CLIENT_ID: '' }, 'OIDC_CLIENT_ID is not set'],
+      [{ OIDC_ISSUER: '' }, 'OIDC_ISSUER is not set'],
+      [{ OIDC_ISSUER: 'http://login.example.com' }, 'a URL that starts with https://'],
+      [{ OIDC_ISSUER: 'https://login.example.com/?tenant=1' }, 'has no query'],
+      [{ OIDC_ORIGINS: 'https://one.example.com/path' }, 'origins without a path'],
+      [{ PUBLIC_URL: 'http://coaching.example.com' }, 'expected https:// where people sign in'],
+      [{ SESSION_HOURS: '0' }, 'a whole number from 1 to 720'],
+    ])('are refused with what was expected: %j', (wrong, expected) => {
+      expect(problemsOf(api({ ...provider, ...wrong }))).toContain(expected);
+    });
+  });
+
   it('all stand in .env.example, as they are read', () => {
     expect(readFileSync(join(import.meta.dirname, '../../.env.example'), 'utf8')).toBe(envExample());
   });

@@ -1,5 +1,17 @@
 import type { z } from 'zod';
-import { hostAndPort, hostName, mailbox, oneOf, port, text, urlOf, wholeNumber, yesOrNo } from './kinds.js';
+import {
+  hostAndPort,
+  hostName,
+  issuer,
+  mailbox,
+  oneOf,
+  origins,
+  port,
+  text,
+  urlOf,
+  wholeNumber,
+  yesOrNo,
+} from './kinds.js';
 
 export type ProcessName = 'api' | 'worker';
 
@@ -54,7 +66,7 @@ export const SETTINGS = {
   },
   API_REQUESTS_PER_MINUTE: {
     meaning:
-      'Requests one API key or address may make in a minute of one API process; more are answered with 429.',
+      'Requests one API key, session or address may make in a minute of one API process; more are answered with 429.',
     kind: wholeNumber(1, 100_000_000),
     default: '30000',
     example: '6000',
@@ -73,6 +85,66 @@ export const SETTINGS = {
     default: 'http://localhost:3000',
     example: 'https://coaching.example.com',
     for: BOTH,
+  },
+  OIDC_ISSUER: {
+    meaning:
+      'The identity provider (OpenID Connect) by which people sign in, as it names itself. Not set: nobody signs in.',
+    kind: issuer,
+    optional: true,
+    example: 'https://login.example.com/realms/company',
+    for: API,
+  },
+  OIDC_CLIENT_ID: {
+    meaning: 'The name under which Followthrough is registered with the identity provider.',
+    kind: text,
+    optional: true,
+    example: 'followthrough',
+    for: API,
+  },
+  OIDC_CLIENT_SECRET: {
+    meaning: 'The secret that belongs to it. A public client has none.',
+    kind: text,
+    optional: true,
+    example: 'the secret as the identity provider shows it',
+    secret: true,
+    for: API,
+  },
+  OIDC_PERSON_CLAIM: {
+    meaning: "Which claim of the identity provider holds the person's mail address as it stands here.",
+    kind: text,
+    default: 'email',
+    example: 'preferred_username',
+    for: API,
+  },
+  OIDC_ORIGINS: {
+    meaning:
+      'Further origins, by commas, at which the identity provider is asked. Any but these and its own is refused.',
+    kind: origins,
+    optional: true,
+    example: 'https://oauth2.example.com,https://www.exampleapis.com',
+    for: API,
+  },
+  SESSION_HOURS: {
+    meaning: 'Hours after which a person has to sign in again, however much they use it.',
+    kind: wholeNumber(1, 720),
+    default: '12',
+    example: '8',
+    for: API,
+  },
+  SESSION_IDLE_MINUTES: {
+    meaning: 'Minutes after which a session that is not used ends.',
+    kind: wholeNumber(5, 43_200),
+    default: '120',
+    example: '30',
+    for: API,
+  },
+  DEMO_SIGN_IN: {
+    meaning:
+      'Whether anybody signs in as anybody, without a password. On this machine alone: not with NODE_ENV=production, and not beside OIDC_ISSUER.',
+    kind: yesOrNo,
+    default: 'false',
+    example: 'true',
+    for: API,
   },
   TEMPORAL_ADDRESS: {
     meaning:

@@ -6,3 +6,4 @@ export * from './job.js';
 export * from './nudge.js';
 export * from './people.js';
 export * from './program.js';
+export * from './session.js';

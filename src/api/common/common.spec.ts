@@ -135,7 +135,7 @@ describe('an API key', () => {
     },
   );
 
-  it('is asked for by every route under /api/v1, and by /metrics', async () => {
+  it('or a session is asked for by every route but those by which one signs in, and by /metrics', async () => {
     const { body: document } = await api.get<{ paths: Record<string, Record<string, unknown>> }>(
       '/api/openapi.json',
     );
@@ -146,7 +146,13 @@ describe('an API key', () => {
         const { status } = await api.ask(method.toUpperCase(), address, { headers: { authorization: '' } });
         if (status !== 401) open.push(path);
       }
-    expect(open.sort()).toEqual(['/health/live', '/health/ready']);
+    expect(open.sort()).toEqual([
+      '/api/v1/sign-in',
+      '/api/v1/sign-in/as/{person}',
+      '/api/v1/sign-in/personas',
+      '/health/live',
+      '/health/ready',
+    ]);
   });
 
   it('ends when it is revoked, and when its time is over', async () => {

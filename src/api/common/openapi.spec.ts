@@ -25,9 +25,9 @@ beforeAll(async () => {
 afterAll(() => api?.close());
 
 describe('the OpenAPI document', () => {
-  it('speaks 3.1 and asks for a key everywhere but at the health checks', () => {
+  it('speaks 3.1 and asks for a key or session everywhere but at the health checks', () => {
     expect(document.openapi).toBe('3.1.0');
-    expect(document.security).toEqual([{ key: [] }]);
+    expect(document.security).toEqual([{ key: [] }, { session: [] }]);
     expect(document.paths['/health/live']!.get!.security).toEqual([{}]);
   });
 

@@ -4,8 +4,8 @@ import { namedSchemas } from './schemas.js';
 
 const DESCRIPTION = `What people did comes in here as facts; where every coaching loop stands can be read here.
 
-Every request carries an API key: \`Authorization: Bearer ft_…\`. What goes wrong is answered as problem details
-(RFC 9457). Lists come in pages: send \`next\` as \`cursor\`. A POST that may be sent twice carries an
+Every request carries an API key, \`Authorization: Bearer ft_…\`, or the cookie of a person who signed in; what
+changes something by cookie also carries \`X-CSRF-Token\`. What goes wrong is answered as problem details (RFC 9457). Lists come in pages: send \`next\` as \`cursor\`. A POST that may be sent twice carries an
 \`Idempotency-Key\`. Instants are ISO 8601 with their offset, days are \`2026-03-24\`.`;
 
 /** The OpenAPI 3.1 document of everything the app serves. */
@@ -16,7 +16,14 @@ export function describeApi(app: NestFastifyApplication, version: string): OpenA
     .setDescription(DESCRIPTION)
     .setVersion(version)
     .addSecurity('key', { type: 'http', scheme: 'bearer', bearerFormat: 'ft_…' })
+    .addSecurity('session', {
+      type: 'apiKey',
+      in: 'cookie',
+      name: 'ft_session',
+      description: 'Called __Host-ft_session over https.',
+    })
     .addSecurityRequirements('key')
+    .addSecurityRequirements('session')
     .build();
   const document = SwaggerModule.createDocument(app, config, { operationIdFactory: operationId });
   const schemas = namedSchemas() as NonNullable<OpenAPIObject['components']>['schemas'];

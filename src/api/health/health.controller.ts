@@ -1,7 +1,7 @@
 import { Controller, Get, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { Public } from '../common/key-guard.js';
+import { Public } from '../common/authentication.js';
 import { Operation } from '../common/operation.js';
 import { liveness, readiness, type Readiness } from './health.dto.js';
 import { HealthService } from './health.service.js';

@@ -1,0 +1,91 @@
+import { applyDecorators, SetMetadata, type CanActivate, type ExecutionContext } from '@nestjs/common';
+import { ApiSecurity } from '@nestjs/swagger';
+import { DataSource } from 'typeorm';
+import { z } from 'zod';
+import type { ApiSettings } from '../../config/index.js';
+import type { Instant } from '../../domain/time.js';
+import { useKey } from '../../store/api-keys.js';
+import { personExists } from '../../store/people.js';
+import { useSession } from '../../store/sessions.js';
+import type { Actor, CalledRequest } from './caller.js';
+import { changesNothing, requireOwnOrigin, requireToken } from './forgery.js';
+import type { Limits } from './limits.js';
+import { Clock } from './parts.js';
+import { Problem } from './problem.js';
+import { SessionCookie } from './session-cookie.js';
+import { sessionLimits } from './session-limits.js';
+
+const PUBLIC = 'public';
+
+/** A route that asks for neither key nor session. */
+export const Public = (): MethodDecorator & ClassDecorator =>
+  applyDecorators(SetMetadata(PUBLIC, true), ApiSecurity({}));
+
+/** Lets nobody in without a key or a session, and notes who asks. A request that shows a key comes by the key alone. */
+export class Authentication implements CanActivate {
+  private readonly cookie: SessionCookie;
+
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly clock: Clock,
+    private readonly settings: ApiSettings,
+    private readonly limits: Limits,
+  ) {
+    this.cookie = new SessionCookie(settings);
+  }
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    if (isPublic(context)) return true;
+    const request = context.switchToHttp().getRequest<CalledRequest>();
+    const now = this.clock.now();
+    const actor =
+      request.headers.authorization === undefined
+        ? await this.bySession(request, now)
+        : await this.byKey(request, request.headers.authorization, now);
+    request.caller = { ...actor, receivedAt: now };
+    await this.limits.called(request);
+    return true;
+  }
+
+  private async byKey(request: CalledRequest, authorization: string, now: Instant): Promise<Actor> {
+    const secret = /^Bearer (ft_[\w-]{43})$/i.exec(authorization)?.[1];
+    const keyId = secret === undefined ? null : await useKey(this.dataSource.manager, secret, now);
+    if (keyId !== null) return { by: { kind: 'key', id: keyId }, personId: await this.spokenFor(request) };
+    if (authorization !== '') await this.limits.failed(request);
+    throw notKnown();
+  }
+
+  private async bySession(request: CalledRequest, now: Instant): Promise<Actor> {
+    const secret = this.cookie.read(request);
+    const session =
+      secret === null
+        ? null
+        : await useSession(this.dataSource.manager, secret, sessionLimits(this.settings), now);
+    if (secret === null || session === null) throw notKnown();
+    if (request.headers['acting-as'] !== undefined)
+      throw new Problem(400, 'Who signed in speaks for themselves. Leave Acting-As out.');
+    if (!changesNothing(request)) {
+      requireOwnOrigin(request, this.settings.publicUrl);
+      requireToken(request, secret);
+    }
+    return { by: { kind: 'session', id: session.id }, personId: session.personId };
+  }
+
+  private async spokenFor(request: CalledRequest): Promise<string | null> {
+    const header = request.headers['acting-as'];
+    if (header === undefined) return null;
+    const id = z.guid().safeParse(header).data?.toLowerCase();
+    if (id !== undefined && (await personExists(this.dataSource.manager, id))) return id;
+    throw new Problem(422, 'Acting-As names nobody known here. Send the id of a person, or leave it out.');
+  }
+}
+
+const isPublic = (context: ExecutionContext): boolean =>
+  [context.getHandler(), context.getClass()].some((target) => Reflect.getMetadata(PUBLIC, target) === true);
+
+const notKnown = (): Problem =>
+  new Problem(
+    401,
+    'A session or a valid API key is needed. Sign in at /sign-in, or send the key as: Authorization: Bearer ft_…',
+    { headers: { 'www-authenticate': 'Bearer' } },
+  );

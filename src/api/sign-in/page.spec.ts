@@ -1,0 +1,65 @@
+import { startTestApi, type TestApi } from '../../../test/support/api.js';
+import { formOf } from '../../../test/support/browser.js';
+import { aTeam, openLoop } from '../../../test/support/coaching.js';
+import { addPerson } from '../../../test/support/organisation.js';
+import { browserOf, json } from '../../../test/support/signed-in.js';
+
+let api: TestApi;
+afterEach(() => api?.close());
+
+describe('the page to sign in', () => {
+  it('offers the personas of the demo, and signs in and out without a script', async () => {
+    api = await startTestApi({ settings: { signIn: { by: 'demo' } } });
+    await openLoop(api, await aTeam(api));
+    const browser = browserOf(api);
+    const { items } = json<{ items: { name: string; is: string; look: string }[] }>(
+      await browser.go('/api/v1/sign-in/personas'),
+    );
+    const page = await browser.go('/sign-in');
+    expect(page.headers.get('content-security-policy')).toContain("default-src 'none'");
+    expect(page.body).not.toMatch(/<script|\son\w+=/);
+    expect(items.map(({ is }) => is)).toEqual(
+      expect.arrayContaining([
+        'Program owner of 1 program, commercial',
+        expect.stringMatching(/^First-line manager of \d direct reports?, commercial$/),
+        'Rep with 1 enrolment, commercial',
+      ]),
+    );
+    for (const { name, is, look } of items)
+      for (const text of [name, is, look]) expect(page.body).toContain(text);
+
+    const { action, fields } = formOf(page);
+    const signedIn = await browser.go(action, { form: fields });
+    expect(signedIn.url.pathname).toBe('/sign-in');
+    expect(signedIn.body).toContain(`You are signed in as <strong>${items[0]!.name}</strong>`);
+    const out = formOf(signedIn);
+    expect((await browser.go(out.action, { form: out.fields })).body).not.toContain('You are signed in');
+  });
+
+  it('shows a name as a name, whatever it is made of', async () => {
+    api = await startTestApi({ settings: { signIn: { by: 'demo' } } });
+    const name = `<img src=x onerror=alert(1)>"'&`;
+    const person = await addPerson(api, { name });
+    const browser = browserOf(api);
+    await browser.go(`/api/v1/sign-in/as/${person}`, { method: 'POST' });
+    const { body } = await browser.go('/sign-in');
+    expect(body).not.toContain('<img');
+    expect(body).toContain('&lt;img src=x onerror=alert(1)&gt;&quot;&#39;&amp;');
+  });
+
+  it('says no more of a trouble than its words', async () => {
+    api = await startTestApi();
+    const { body } = await browserOf(api).go('/sign-in?trouble=<b>toString');
+    expect(body).not.toContain('role="alert"');
+    expect(body).toContain('No identity provider is set up');
+  });
+
+  it('is the only thing there is where nobody can sign in: no persona, no way to the provider', async () => {
+    api = await startTestApi();
+    const person = await addPerson(api);
+    const browser = browserOf(api);
+    expect((await browser.go(`/api/v1/sign-in/as/${person}`, { method: 'POST' })).status).toBe(404);
+    for (const path of ['/api/v1/sign-in', '/api/v1/sign-in/personas', '/api/v1/sign-in/callback'])
+      expect((await browser.go(path)).status).toBe(404);
+  });
+});
