@@ -2,11 +2,13 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
 import type { Logger } from 'pino';
 import { DataSource } from 'typeorm';
+import { Audited } from './common/audited.js';
 import { KeyGuard } from './common/key-guard.js';
 import { AnswerBySchema } from './common/operation.js';
 import { Clock, LOG, PartsModule, type ApiParts } from './common/parts.js';
 import { ProblemFilter } from './common/problem-filter.js';
 import { AbsencesModule } from './absences/absences.module.js';
+import { AuditModule } from './audit/audit.module.js';
 import { CadencesModule } from './cadences/cadences.module.js';
 import { CapabilitiesModule } from './capabilities/capabilities.module.js';
 import { KeysModule } from './keys/keys.module.js';
@@ -41,6 +43,7 @@ const RESOURCES = [
   RolloutsModule,
   VisitsModule,
   KeysModule,
+  AuditModule,
   HealthModule,
   MetricsModule,
 ];
@@ -58,6 +61,13 @@ export class AppModule {
           inject: [DataSource, Clock],
         },
         { provide: APP_FILTER, useFactory: (log: Logger) => new ProblemFilter(log), inject: [LOG] },
+        // The first is the outermost: it sees the answer as it will be sent.
+        {
+          provide: APP_INTERCEPTOR,
+          useFactory: (dataSource: DataSource, clock: Clock, log: Logger) =>
+            new Audited(dataSource, clock, log),
+          inject: [DataSource, Clock, LOG],
+        },
         { provide: APP_INTERCEPTOR, useClass: AnswerBySchema },
       ],
     };

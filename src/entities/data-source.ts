@@ -3,7 +3,13 @@ import * as entities from './index.js';
 import { migrations } from './migrations/index.js';
 import { SnakeNaming } from './naming.js';
 
-const { Bell: _embedded, PERSON_ROLES: _words, ...tables } = entities;
+const {
+  Bell: _embedded,
+  PERSON_ROLES: _roles,
+  AUDIT_EVENTS: _events,
+  ACTOR_KINDS: _kinds,
+  ...tables
+} = entities;
 
 export interface DatabaseOptions {
   url: string;

@@ -4,7 +4,9 @@ import { DataSource } from 'typeorm';
 import { z } from 'zod';
 import { useKey } from '../../store/api-keys.js';
 import { personExists } from '../../store/people.js';
+import { routeOf } from './audited.js';
 import type { CalledRequest } from './caller.js';
+import { KeyUses } from './key-uses.js';
 import { Clock } from './parts.js';
 import { Problem } from './problem.js';
 
@@ -16,10 +18,14 @@ export const Public = (): MethodDecorator & ClassDecorator =>
 
 /** Lets nobody in without a key, and notes who speaks through it. */
 export class KeyGuard implements CanActivate {
+  private readonly uses: KeyUses;
+
   constructor(
     private readonly dataSource: DataSource,
     private readonly clock: Clock,
-  ) {}
+  ) {
+    this.uses = new KeyUses(dataSource);
+  }
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     if (isPublic(context)) return true;
@@ -27,7 +33,12 @@ export class KeyGuard implements CanActivate {
     const now = this.clock.now();
     const secret = /^Bearer (ft_[\w-]{43})$/i.exec(request.headers.authorization ?? '')?.[1];
     const keyId = secret === undefined ? null : await useKey(this.dataSource.manager, secret, now);
-    if (keyId === null) throw noKey();
+    const moment = { address: request.ip, route: routeOf(request), requestId: request.id, at: now };
+    if (keyId === null) {
+      if (secret !== undefined) await this.uses.refused(moment);
+      throw noKey();
+    }
+    await this.uses.taken(keyId, moment);
     request.caller = {
       by: { kind: 'key', id: keyId },
       personId: await this.spokenFor(request),
