@@ -44,46 +44,41 @@ CREATE FUNCTION audit_id() RETURNS uuid LANGUAGE sql VOLATILE AS $$
           || substr(replace(gen_random_uuid()::text, '-', ''), 14))::uuid
 $$;
 
--- The fields of one state of a row that differ from the other. Of an unspoken field only that it differs is told.
-CREATE FUNCTION audit_difference(state jsonb, other jsonb, unspoken text[]) RETURNS jsonb LANGUAGE sql IMMUTABLE AS $$
-  SELECT jsonb_object_agg(key, CASE WHEN key = ANY (unspoken) AND value <> 'null' THEN '"(not copied)"' ELSE value END)
-    FROM jsonb_each(state) WHERE value IS DISTINCT FROM coalesce(other -> key, 'null')
-$$;
-
--- Whom a row is about: those whom its columns name, the rep where a column names an enrolment or observation.
-CREATE FUNCTION audit_people(state jsonb, columns text[]) RETURNS SETOF uuid LANGUAGE sql STABLE AS $$
-  SELECT CASE name
-      WHEN 'enrolment_id' THEN (SELECT rep_id FROM enrolment WHERE id = (state ->> name)::uuid)
-      WHEN 'observation_id' THEN
-        (SELECT e.rep_id FROM observation o JOIN enrolment e ON e.id = o.enrolment_id WHERE o.id = (state ->> name)::uuid)
-      ELSE (state ->> name)::uuid END
-    FROM unnest(columns) AS name WHERE state ->> name IS NOT NULL
-$$;
-
--- Writes one entry for every row that a statement changed. Arguments: key columns, columns that name people, columns
--- that are left out, columns of which only the change is told. Who acts stands in followthrough.actor.
+-- Writes one entry for every row that a statement changed. Arguments: key columns, columns that name people (the rep,
+-- where one names an enrolment or observation), columns that are left out, columns of which only the change is told.
+-- Who acts stands in followthrough.actor. One statement for all rows, without functions of our own: that halves its cost.
 CREATE FUNCTION audit_change() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
   actor jsonb := nullif(current_setting('followthrough.actor', true), '')::jsonb;
   event text := CASE TG_OP WHEN 'INSERT' THEN 'created' WHEN 'UPDATE' THEN 'changed' ELSE 'removed' END;
-  source text := CASE TG_OP
+  states text := CASE TG_OP
     WHEN 'INSERT' THEN 'SELECT NULL::jsonb AS b, to_jsonb(new_row) AS a FROM rows_after new_row'
     WHEN 'DELETE' THEN 'SELECT to_jsonb(old_row) AS b, NULL::jsonb AS a FROM rows_before old_row'
     ELSE format('SELECT to_jsonb(old_row) AS b, to_jsonb(new_row) AS a FROM rows_before old_row JOIN rows_after new_row USING (%s)',
       array_to_string(TG_ARGV[0]::text[], ', ')) END;
+  -- The fields of one state that differ from the other.
+  difference text := $sql$
+    (SELECT jsonb_object_agg(key, CASE WHEN key = ANY ($7) AND value <> 'null' THEN '"(not copied)"' ELSE value END)
+       FROM jsonb_each(%s) WHERE value IS DISTINCT FROM coalesce(%s -> key, 'null'))$sql$;
 BEGIN
-  EXECUTE format($query$
-    INSERT INTO audit_entry (id, at, event, action, by_kind, by_id, person_id, via, route, people, record_type, record_id,
-      before, after, request_id)
+  EXECUTE format($sql$
+    INSERT INTO audit_entry (id, at, event, action, by_kind, by_id, person_id, via, route, request_id, record_type, record_id,
+      people, before, after)
     SELECT audit_id(), coalesce(($1 ->> 'at')::timestamptz, now()), $2, coalesce($1 ->> 'action', $3 || '.' || $2),
       coalesce($1 ->> 'byKind', 'role'), CASE WHEN $1 IS NULL THEN session_user ELSE $1 ->> 'byId' END,
-      ($1 ->> 'personId')::uuid, current_setting('application_name'), $1 ->> 'route',
-      array(SELECT audit_people(b, $5) UNION SELECT audit_people(a, $5)), $3,
+      ($1 ->> 'personId')::uuid, current_setting('application_name'), $1 ->> 'route', ($1 ->> 'requestId')::uuid, $3,
       (SELECT string_agg(coalesce(a, b) ->> name, '/' ORDER BY nr) FROM unnest($4) WITH ORDINALITY AS k (name, nr)),
-      audit_difference(b, a, $7), audit_difference(a, b, $7), ($1 ->> 'requestId')::uuid
-    FROM (SELECT b - $6 AS b, a - $6 AS a FROM (%s) AS states) AS change
+      array(SELECT DISTINCT CASE name
+          WHEN 'enrolment_id' THEN (SELECT rep_id FROM enrolment WHERE id = value::uuid)
+          WHEN 'observation_id' THEN
+            (SELECT e.rep_id FROM observation o JOIN enrolment e ON e.id = o.enrolment_id WHERE o.id = value::uuid)
+          ELSE value::uuid END
+        FROM unnest($5) AS name, unnest(ARRAY[b ->> name, a ->> name]) AS value WHERE value IS NOT NULL),
+      %s, %s
+    -- OFFSET 0: the states are made once, not again wherever they are used.
+    FROM (SELECT b - $6 AS b, a - $6 AS a FROM (%s) AS whole OFFSET 0) AS change
     WHERE b IS DISTINCT FROM a
-  $query$, source)
+  $sql$, format(difference, 'b', 'a'), format(difference, 'a', 'b'), states)
   USING actor, event, TG_TABLE_NAME::text, TG_ARGV[0]::text[], TG_ARGV[1]::text[], TG_ARGV[2]::text[], TG_ARGV[3]::text[];
   RETURN NULL;
 END $$;
