@@ -212,10 +212,16 @@ describe('the role that the product runs under', () => {
     );
     await sql('ALTER TABLE fact_note_away RENAME TO fact_note');
     expect(failed.status).toBe(500);
+    await sql('ALTER TABLE fact RENAME TO fact_away');
+    await sql('UPDATE enrolment SET ring_seq = ring_seq + 1 WHERE id = $1', [enrolment]);
+    await eventually(plant.logs, (text) => text.includes('an activity failed'));
+    await sql('ALTER TABLE fact_away RENAME TO fact');
     const logs = await plant.logs();
 
     expect(logs).toContain('a request failed');
     expect(logs).toContain('A mail was not handed over.');
+    // Of a query that failed: what it was given.
+    expect(logs).not.toContain('"parameters"');
     const secrets = [
       plant.api.key,
       key,

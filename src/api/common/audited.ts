@@ -73,8 +73,13 @@ export class Audited implements NestInterceptor {
 export const routeOf = (request: CalledRequest): string =>
   `${request.method} ${request.routeOptions.url ?? ''}`;
 
-/** The permission word of a route: its resource and what it does there, such as `people.get`. */
+/** Metadata of a route: the word of its permission. */
+const PERMISSION = 'permission';
+
+/** The permission of a route; where none is declared, its resource and what it does there, such as `people.get`. */
 function actionOf(context: ExecutionContext): string {
+  const word: unknown = Reflect.getMetadata(PERMISSION, context.getHandler());
+  if (typeof word === 'string') return word;
   const resource = context.getClass().name.replace(/Controller$/, '');
   return `${resource.charAt(0).toLowerCase()}${resource.slice(1)}.${context.getHandler().name}`;
 }
