@@ -14,6 +14,7 @@ import {
 } from '../src/config/index.js';
 import { shiftBy } from '../src/activities/shift.js';
 import { createDataSource } from '../src/entities/data-source.js';
+import { describeError } from '../src/store/describe-error.js';
 import { serveHealth } from './health.js';
 import { installRuntime, startWorker } from './start.js';
 
@@ -39,7 +40,11 @@ async function connectTemporal({
 }
 
 async function run(settings: WorkerSettings): Promise<void> {
-  const log = pino({ level: settings.logLevel, base: { process: 'worker', build: settings.buildId } });
+  const log = pino({
+    level: settings.logLevel,
+    base: { process: 'worker', build: settings.buildId },
+    serializers: { err: describeError },
+  });
   const { database, temporal, mail, slack } = settings;
   const dataSource = await createDataSource({
     ...database,

@@ -58,6 +58,17 @@ describe('the embedded PostgreSQL', () => {
     expect(await query(second.url, 'SELECT what FROM fact')).toEqual(['observed']);
   });
 
+  it('has a role for the app that owns nothing and makes nothing', async () => {
+    const server = await start();
+    await query(server.url, 'CREATE TABLE fact (what text)');
+    expect(await query(server.appUrl, 'SELECT current_user, current_database()')).toEqual([
+      'followthrough_app',
+      'followthrough',
+    ]);
+    await expect(query(server.appUrl, 'SELECT what FROM fact')).rejects.toThrow('permission denied');
+    await expect(query(server.appUrl, 'CREATE TABLE mine (id int)')).rejects.toThrow('permission denied');
+  });
+
   it('hands out further databases of the same owner', async () => {
     const server = await start();
     const url = await server.createDatabase('story "one"');

@@ -16,6 +16,7 @@ import type { Account, BackgroundProcess } from './processes.js';
 const run = promisify(execFile);
 const SUPERUSER = 'postgres';
 const OWNER = 'followthrough';
+const APP = 'followthrough_app';
 const READY_WITHIN_MS = 60_000;
 const STOP_WITHIN_MS = 20_000;
 
@@ -34,6 +35,8 @@ export interface PostgresOptions {
 export interface RunningPostgres {
   /** The database `followthrough`, as its owner, who is no superuser: as in production. */
   url: string;
+  /** The same database, as the role of API and worker: it owns nothing, and may what it was granted. */
+  appUrl: string;
   /** The database `postgres`, as superuser. */
   adminUrl: string;
   pid: number;
@@ -51,9 +54,10 @@ export async function startPostgres(options: PostgresOptions): Promise<RunningPo
   const folder = await reachableFolder(options.dir, account);
   const cluster = new Cluster(options, folder, account);
   const running = (await cluster.takeOver()) ?? (await cluster.start());
-  await cluster.ensureOwner(running.port);
+  await cluster.ensureRoles(running.port);
   return {
     url: cluster.url(OWNER, running.port, OWNER),
+    appUrl: cluster.url(APP, running.port, OWNER),
     adminUrl: cluster.url(SUPERUSER, running.port, 'postgres'),
     pid: running.process.pid,
     stop: () => running.process.stop('SIGINT', STOP_WITHIN_MS),
@@ -151,14 +155,15 @@ class Cluster {
     }
   }
 
-  /** The role and the database of the application; safe to repeat. */
-  async ensureOwner(port: number): Promise<void> {
+  /** The owner, the role of the application, and the database; safe to repeat. */
+  async ensureRoles(port: number): Promise<void> {
     await this.asAdmin(port, async (admin) => {
-      const exists = async (sql: string) => (await admin.query(sql, [OWNER])).rowCount === 1;
-      if (!(await exists('SELECT 1 FROM pg_roles WHERE rolname = $1'))) {
-        await admin.query(`CREATE ROLE ${OWNER} LOGIN PASSWORD ${pg.escapeLiteral(this.password)}`);
-      }
-      if (!(await exists('SELECT 1 FROM pg_database WHERE datname = $1'))) await createDatabase(admin, OWNER);
+      const exists = async (sql: string, name: string) => (await admin.query(sql, [name])).rowCount === 1;
+      for (const role of [OWNER, APP])
+        if (!(await exists('SELECT 1 FROM pg_roles WHERE rolname = $1', role)))
+          await admin.query(`CREATE ROLE ${role} LOGIN PASSWORD ${pg.escapeLiteral(this.password)}`);
+      if (!(await exists('SELECT 1 FROM pg_database WHERE datname = $1', OWNER)))
+        await createDatabase(admin, OWNER);
     });
   }
 

@@ -85,25 +85,36 @@ export async function startStage({ dir: given, fresh, pinned, log, onStop }: Sta
   onStop(() => slack.stop());
 
   const env = productionEnvironment({
-    databaseUrl: postgres.url,
+    databaseUrl: postgres.appUrl,
     temporalAddress: temporal.address,
     smtpUrl: mail.smtpUrl,
     slackApiUrl: slack.apiUrl,
     ports,
     buildId: buildId(),
   });
-  const run = async (name: string, script: string, health: string) => {
+  const run = async (name: string, script: string, health: string, more: NodeJS.ProcessEnv = {}) => {
     log(`Starting the ${name} …`);
     const args = ['--enable-source-maps', join(DIST, script)];
     const logFile = join(at('log'), `${name.toLowerCase()}.log`);
     const isUp = () => answers(health);
-    const process_ = { name, command: process.execPath, args, env, logFile, record, isUp, log };
+    const process_ = {
+      name,
+      command: process.execPath,
+      args,
+      env: { ...env, ...more },
+      logFile,
+      record,
+      isUp,
+      log,
+    };
     const supervised = await Supervised.start(process_);
     onStop(() => supervised.stop());
     return logFile;
   };
   const apiUrl = `http://localhost:${ports.api}`;
-  const apiLog = await run('API', 'src/api/main.js', `http://127.0.0.1:${ports.api}/health/live`);
+  // The API alone knows the owner, for its migrations.
+  const owner = { DATABASE_OWNER_URL: postgres.url };
+  const apiLog = await run('API', 'src/api/main.js', `http://127.0.0.1:${ports.api}/health/live`, owner);
   const keyFile = at('admin-key');
   const key = keepFirstKey(keyFile, apiLog);
   await run('worker', 'worker/main.js', `http://127.0.0.1:${ports.worker}/health/ready`);

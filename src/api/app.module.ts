@@ -5,10 +5,12 @@ import { DataSource } from 'typeorm';
 import type { ApiSettings } from '../config/index.js';
 import { Authentication } from './common/authentication.js';
 import { Limits, LimitsModule } from './common/limits.js';
+import { Audited } from './common/audited.js';
 import { AnswerBySchema } from './common/operation.js';
 import { Clock, LOG, PartsModule, SETTINGS, type ApiParts } from './common/parts.js';
 import { ProblemFilter } from './common/problem-filter.js';
 import { AbsencesModule } from './absences/absences.module.js';
+import { AuditModule } from './audit/audit.module.js';
 import { CadencesModule } from './cadences/cadences.module.js';
 import { CapabilitiesModule } from './capabilities/capabilities.module.js';
 import { KeysModule } from './keys/keys.module.js';
@@ -45,6 +47,7 @@ const RESOURCES = [
   VisitsModule,
   KeysModule,
   SignInModule,
+  AuditModule,
   HealthModule,
   MetricsModule,
 ];
@@ -63,6 +66,13 @@ export class AppModule {
           inject: [DataSource, Clock, SETTINGS, Limits],
         },
         { provide: APP_FILTER, useFactory: (log: Logger) => new ProblemFilter(log), inject: [LOG] },
+        // The first is the outermost: it sees the answer as it will be sent.
+        {
+          provide: APP_INTERCEPTOR,
+          useFactory: (dataSource: DataSource, clock: Clock, log: Logger) =>
+            new Audited(dataSource, clock, log),
+          inject: [DataSource, Clock, LOG],
+        },
         { provide: APP_INTERCEPTOR, useClass: AnswerBySchema },
       ],
     };

@@ -1,5 +1,5 @@
-import { migrateDatabase } from '../entities/migrate-database.js';
 import { createDataSource } from '../entities/data-source.js';
+import { prepareDatabase } from '../entities/prepare-database.js';
 import { readApiSettings, SettingsError, type ApiSettings } from '../config/index.js';
 import { issueFirstKey } from '../store/api-keys.js';
 import { inTransaction } from '../store/transaction.js';
@@ -12,7 +12,7 @@ async function start(settings: ApiSettings): Promise<void> {
   const log = createLog(settings);
   const dataSource = createDataSource({ ...settings.database, applicationName: 'followthrough api' });
   await dataSource.initialize();
-  await migrateDatabase(dataSource);
+  await prepareDatabase(dataSource, settings.databaseOwnerUrl);
   const firstKey = await inTransaction(dataSource, (tx) => issueFirstKey(tx, clock.now()));
   if (firstKey) announce(firstKey.secret);
 

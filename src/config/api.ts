@@ -4,6 +4,8 @@ import { signInSettings, type SignInSettings } from './sign-in.js';
 
 export interface ApiSettings {
   database: DatabaseSettings;
+  /** Who owns the tables; null: the role of `database` itself. */
+  databaseOwnerUrl: string | null;
   host: string;
   port: number;
   requestsPerMinute: number;
@@ -15,6 +17,7 @@ export interface ApiSettings {
   /** Host and port: only asked whether it can be reached. */
   temporalAddress: string;
   deliveryLanes: number;
+  auditMonths: number;
   buildId: string;
   logLevel: string;
 }
@@ -24,6 +27,7 @@ export function readApiSettings(environment: Environment = process.env): ApiSett
   const values = readValues('api', environment);
   return {
     database: { url: values.DATABASE_URL, poolSize: values.DATABASE_POOL },
+    databaseOwnerUrl: values.DATABASE_OWNER_URL,
     host: values.API_HOST,
     port: values.API_PORT,
     requestsPerMinute: values.API_REQUESTS_PER_MINUTE,
@@ -34,6 +38,7 @@ export function readApiSettings(environment: Environment = process.env): ApiSett
     sessionIdleMinutes: values.SESSION_IDLE_MINUTES,
     temporalAddress: values.TEMPORAL_ADDRESS,
     deliveryLanes: values.DELIVERY_LANES,
+    auditMonths: values.AUDIT_MONTHS,
     buildId: values.BUILD_ID,
     logLevel: values.LOG_LEVEL,
   };

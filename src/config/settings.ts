@@ -38,9 +38,18 @@ export const SETTINGS = {
   DATABASE_URL: {
     meaning: 'The PostgreSQL database (15 or newer) that holds the facts.',
     kind: urlOf('postgres', 'postgresql'),
-    example: 'postgres://followthrough:secret@localhost:5432/followthrough',
+    example: 'postgres://followthrough_app:secret@localhost:5432/followthrough',
     secret: true,
     for: BOTH,
+  },
+  DATABASE_OWNER_URL: {
+    meaning:
+      'The same database, as the role that owns its tables. Where it is set, migrations run as that role, and the role of DATABASE_URL gets only what the app needs. Not set: one role does everything.',
+    kind: urlOf('postgres', 'postgresql'),
+    optional: true,
+    example: 'postgres://followthrough:secret@localhost:5432/followthrough',
+    secret: true,
+    for: API,
   },
   DATABASE_POOL: {
     meaning:
@@ -283,6 +292,13 @@ export const SETTINGS = {
     default: '9464',
     example: '9100',
     for: WORKER,
+  },
+  AUDIT_MONTHS: {
+    meaning: 'How many months the audit is kept: what is older goes with npm run audit:trim.',
+    kind: wholeNumber(1, 240),
+    default: '24',
+    example: '36',
+    for: API,
   },
   BUILD_ID: {
     meaning:

@@ -3,7 +3,14 @@ import * as entities from './index.js';
 import { migrations } from './migrations/index.js';
 import { SnakeNaming } from './naming.js';
 
-const { Bell: _embedded, PERSON_ROLES: _roles, SIGN_IN_WAYS: _ways, ...tables } = entities;
+const {
+  Bell: _embedded,
+  PERSON_ROLES: _roles,
+  SIGN_IN_WAYS: _ways,
+  AUDIT_EVENTS: _events,
+  ACTOR_KINDS: _kinds,
+  ...tables
+} = entities;
 
 export interface DatabaseOptions {
   url: string;

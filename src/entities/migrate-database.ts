@@ -1,7 +1,7 @@
 import type { DataSource } from 'typeorm';
 
 /** Any constant will do, as long as every process of every version names the same. */
-const MIGRATION_LOCK = 4_717_001;
+export const MIGRATION_LOCK = 4_717_001;
 
 /**
  * Brings the schema up to date. Processes that start together take turns: the first migrates, the others find nothing

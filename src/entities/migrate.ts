@@ -1,15 +1,16 @@
 import { readApiSettings } from '../config/index.js';
 import { createDataSource } from './data-source.js';
-import { migrateDatabase } from './migrate-database.js';
+import { prepareDatabase } from './prepare-database.js';
 
 /** `npm run migrate`: for whoever upgrades the schema before the processes. The API does it too when it starts. */
 try {
+  const { database, databaseOwnerUrl } = readApiSettings();
   const dataSource = createDataSource({
-    ...readApiSettings().database,
+    ...database,
     applicationName: 'followthrough migrate',
   });
   await dataSource.initialize();
-  await migrateDatabase(dataSource).finally(() => dataSource.destroy());
+  await prepareDatabase(dataSource, databaseOwnerUrl).finally(() => dataSource.destroy());
   process.stdout.write('the schema is up to date\n');
 } catch (error) {
   const { message, code } = error as { message?: string; code?: string };

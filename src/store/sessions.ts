@@ -86,9 +86,11 @@ export async function endSession(tx: EntityManager, id: string, personId: string
   if (affected === 0) throw unknown('session', id);
 }
 
-/** Ends the session of a secret, if there is one. */
-export async function endSessionOf(tx: EntityManager, secret: string): Promise<void> {
-  await tx.delete(Session, { hash: hashOfKey(secret) });
+/** Ends the session of a secret; null where there was none. */
+export async function endSessionOf(tx: EntityManager, secret: string): Promise<Session | null> {
+  const session = await tx.findOneBy(Session, { hash: hashOfKey(secret) });
+  if (session) await tx.delete(Session, { id: session.id });
+  return session;
 }
 
 export async function endAllSessions(tx: EntityManager, personId: string): Promise<void> {

@@ -1,5 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { QueryFailedError, type DataSource, type EntityManager } from 'typeorm';
+import { toIso } from '../domain/time.js';
+import { whoActs } from './acting.js';
 
 const TRIES = 4;
 /** Serialization failure and deadlock: Postgres rolled back and asks for another try. */
@@ -13,7 +15,8 @@ export function sqlState(error: unknown): string | undefined {
 
 /**
  * Runs the work in one transaction (READ COMMITTED, Postgres's default): all of it is stored, or nothing. Where Postgres had to break a
- * deadlock, the work is run again, up to three times; it must have no effect outside the transaction.
+ * deadlock, the work is run again, up to three times; it must have no effect outside the transaction. Whoever acts is named
+ * to Postgres first, for the audit of what changes.
  */
 export async function inTransaction<T>(
   dataSource: DataSource,
@@ -21,10 +24,22 @@ export async function inTransaction<T>(
 ): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await dataSource.transaction(work);
+      return await dataSource.transaction(async (tx) => {
+        await nameActor(tx);
+        return work(tx);
+      });
     } catch (error) {
       if (attempt === TRIES || !TRY_AGAIN.has(sqlState(error) ?? '')) throw error;
       await pause(10 * attempt);
     }
   }
+}
+
+/** Nobody is named in the worker: its entries carry the role and the name of its connection. */
+async function nameActor(tx: EntityManager): Promise<void> {
+  const acting = whoActs();
+  if (acting === null) return;
+  const { by, at, ...rest } = acting;
+  const actor = { byKind: by.kind, byId: by.id, at: toIso(at), ...rest };
+  await tx.query(`SELECT set_config('followthrough.actor', $1, true)`, [JSON.stringify(actor)]);
 }

@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { closeSync, openSync } from 'node:fs';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -23,6 +24,11 @@ export interface Plant {
   api: TestApi;
   mail: MailSink;
   slack: SlackStandIn;
+  /** The database as the role that API and worker run under; `api.dataSource` is its owner. */
+  appUrl: string;
+  ownerUrl: string;
+  /** All that API and worker have written so far. */
+  logs(): Promise<string>;
   workerHealth(): Promise<number>;
   kill(what: 'api' | 'worker' | 'temporal' | 'postgres'): Promise<void>;
   start(what: 'api' | 'worker' | 'temporal' | 'postgres'): Promise<void>;
@@ -31,7 +37,7 @@ export interface Plant {
   end(): Promise<void>;
 }
 
-export async function startPlant(): Promise<Plant> {
+export async function startPlant({ logLevel = 'fatal' } = {}): Promise<Plant> {
   const dir = await mkdtemp(join(tmpdir(), 'followthrough-plant-'));
   const ports = Object.fromEntries(
     await Promise.all(PORT_NAMES.map(async (name) => [name, await freePort()] as const)),
@@ -45,7 +51,7 @@ export async function startPlant(): Promise<Plant> {
   const [mail, slack] = await Promise.all([startMailSink(), startSlackStandIn()]);
   const env = (metricsPort = ports.worker): NodeJS.ProcessEnv => ({
     ...productionEnvironment({
-      databaseUrl: postgres.url,
+      databaseUrl: postgres.appUrl,
       temporalAddress: temporal.address,
       smtpUrl: mail.smtpUrl,
       slackApiUrl: slack.apiUrl,
@@ -53,20 +59,30 @@ export async function startPlant(): Promise<Plant> {
       buildId: 'plant',
     }),
     NODE_OPTIONS: '',
-    LOG_LEVEL: 'fatal',
+    LOG_LEVEL: logLevel,
   });
   const children: ChildProcess[] = [];
+  const logFile = join(dir, 'plant.log');
   const run = async (
     script: string,
     health: string,
     environment: NodeJS.ProcessEnv,
   ): Promise<ChildProcess> => {
-    const child = spawn(process.execPath, [join(DIST, script)], { env: environment, stdio: 'ignore' });
+    const output = openSync(logFile, 'a');
+    const child = spawn(process.execPath, [join(DIST, script)], {
+      env: environment,
+      stdio: ['ignore', output, output],
+    });
+    closeSync(output);
     children.push(child);
     await up(child, health, script);
     return child;
   };
-  const beginApi = () => run('src/api/main.js', `http://127.0.0.1:${ports.api}/health/live`, env());
+  const beginApi = () =>
+    run('src/api/main.js', `http://127.0.0.1:${ports.api}/health/live`, {
+      ...env(),
+      DATABASE_OWNER_URL: postgres.url,
+    });
   const beginWorker = () => run('worker/main.js', `http://127.0.0.1:${ports.worker}/health/ready`, env());
   let api = await beginApi();
   let worker = await beginWorker();
@@ -78,6 +94,9 @@ export async function startPlant(): Promise<Plant> {
   return {
     mail,
     slack,
+    appUrl: postgres.appUrl,
+    ownerUrl: postgres.url,
+    logs: () => readFile(logFile, 'utf8'),
     api: {
       dataSource,
       url,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { answer, request } from '../common/schemas.js';
+import { shows } from '../common/shows.js';
 import { anId, anInstant, day } from '../common/words.js';
 
 export const newAbsence = request(
@@ -19,3 +20,5 @@ export const absence = answer(
 export type AbsenceAnswer = z.input<typeof absence>;
 
 export const absences = answer('Absences', z.object({ items: z.array(absence) }));
+for (const schema of [absence, absences])
+  shows(schema, { record: 'absence', people: (_, { params }) => [params.id!] });

@@ -7,8 +7,10 @@ import type { Instant } from '../../domain/time.js';
 import { useKey } from '../../store/api-keys.js';
 import { personExists } from '../../store/people.js';
 import { useSession } from '../../store/sessions.js';
+import { momentOf } from './audited.js';
 import type { Actor, CalledRequest } from './caller.js';
 import { changesNothing, requireOwnOrigin, requireToken } from './forgery.js';
+import { KeyUses } from './key-uses.js';
 import type { Limits } from './limits.js';
 import { Clock } from './parts.js';
 import { Problem } from './problem.js';
@@ -24,6 +26,7 @@ export const Public = (): MethodDecorator & ClassDecorator =>
 /** Lets nobody in without a key or a session, and notes who asks. A request that shows a key comes by the key alone. */
 export class Authentication implements CanActivate {
   private readonly cookie: SessionCookie;
+  private readonly uses: KeyUses;
 
   constructor(
     private readonly dataSource: DataSource,
@@ -32,6 +35,7 @@ export class Authentication implements CanActivate {
     private readonly limits: Limits,
   ) {
     this.cookie = new SessionCookie(settings);
+    this.uses = new KeyUses(dataSource);
   }
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -50,7 +54,12 @@ export class Authentication implements CanActivate {
   private async byKey(request: CalledRequest, authorization: string, now: Instant): Promise<Actor> {
     const secret = /^Bearer (ft_[\w-]{43})$/i.exec(authorization)?.[1];
     const keyId = secret === undefined ? null : await useKey(this.dataSource.manager, secret, now);
-    if (keyId !== null) return { by: { kind: 'key', id: keyId }, personId: await this.spokenFor(request) };
+    const moment = momentOf(request, now);
+    if (keyId !== null) {
+      await this.uses.taken(keyId, moment);
+      return { by: { kind: 'key', id: keyId }, personId: await this.spokenFor(request) };
+    }
+    if (secret !== undefined) await this.uses.refused(moment);
     if (authorization !== '') await this.limits.failed(request);
     throw notKnown();
   }

@@ -1,6 +1,6 @@
 import type { LoggerService } from '@nestjs/common';
 import { pino, type Logger } from 'pino';
-import { QueryFailedError } from 'typeorm';
+import { describeError } from '../../store/describe-error.js';
 
 /** One JSON line an entry on stdout. */
 export function createLog(settings: { logLevel: string; buildId: string }): Logger {
@@ -9,16 +9,6 @@ export function createLog(settings: { logLevel: string; buildId: string }): Logg
     base: { build: settings.buildId },
     serializers: { err: describeError },
   });
-}
-
-/** What a log says of an error. The parameters of a failed query are left out: they hold what people wrote. */
-export function describeError(error: unknown): Record<string, unknown> {
-  if (!(error instanceof Error)) return { message: String(error) };
-  const { code, constraint } = (error instanceof QueryFailedError ? error.driverError : error) as {
-    code?: string;
-    constraint?: string;
-  };
-  return { type: error.name, message: error.message, code, constraint, stack: error.stack };
 }
 
 /** Nest's own lines, through the same log. Its start-up chatter counts as debug. */

@@ -34,32 +34,39 @@ export function Operation<S extends z.ZodType | null>(
     key: string,
     descriptor: TypedPropertyDescriptor<H>,
   ): void => {
+    const content =
+      answer === null ? {} : { content: { 'application/json': { schema: schemaOf(answer, 'output') } } };
     const decorators: MethodDecorator[] = [
       HttpCode(status),
-      SetMetadata(OPERATION, { answer, status } satisfies OperationMetadata),
+      answeringWith(answer, status),
       ApiOperation({ summary }),
-      ApiResponse(
-        answer === null
-          ? { status, description: 'Done.' }
-          : {
-              status,
-              description: 'Done.',
-              content: { 'application/json': { schema: schemaOf(answer, 'output') } },
-            },
-      ),
-      ApiResponse({
-        status: 'default',
-        description: 'Not done, and why.',
-        content: { 'application/problem+json': { schema: schemaOf(problemSchema, 'output') } },
-      }),
+      ApiResponse({ status, description: 'Done.', ...content }),
+      OrProblem(),
     ];
     for (const decorate of decorators) decorate(target, key, descriptor);
   };
 }
 
+/** Lets a route answer by this schema alone. */
+export const answeringWith = (answer: z.ZodType | null, status: number): MethodDecorator =>
+  SetMetadata(OPERATION, { answer, status } satisfies OperationMetadata);
+
+/** Documents that the route may say no instead. */
+export const OrProblem = (): MethodDecorator =>
+  ApiResponse({
+    status: 'default',
+    description: 'Not done, and why.',
+    content: { 'application/problem+json': { schema: schemaOf(problemSchema, 'output') } },
+  });
+
 /** The status with which a route answers when all goes well. */
 export function statusOf(context: ExecutionContext): number {
   return metadataOf(context)?.status ?? 200;
+}
+
+/** The schema of what a route answers, where it has a body. */
+export function answerSchemaOf(context: ExecutionContext): z.ZodType | null {
+  return metadataOf(context)?.answer ?? null;
 }
 
 /** Lets through what the schema of the answer names, and nothing else. */

@@ -3,8 +3,10 @@ import { CHANNELS } from '../../domain/cadence.js';
 import { VISIT_CHANNELS } from '../../domain/facts.js';
 import { AUDIENCES } from '../../domain/people.js';
 import { OBLIGATION_KINDS, PHASES, STALL_REASONS } from '../../domain/words.js';
+import { repsOf } from '../../store/audit.js';
 import { pageQuery, pageSchema } from '../common/page.js';
 import { answer } from '../common/schemas.js';
+import { shows } from '../common/shows.js';
 import { anId, anInstant, id, line } from '../common/words.js';
 import { visit } from '../visits/visits.dto.js';
 
@@ -72,6 +74,7 @@ const summaryFields = {
 export const enrolmentSummary = answer('EnrolmentSummary', z.object(summaryFields));
 export type EnrolmentSummary = z.input<typeof enrolmentSummary>;
 export const enrolmentPage = answer('EnrolmentPage', pageSchema(enrolmentSummary));
+shows(enrolmentPage, { record: 'enrolment', people: ({ items }) => items.map(({ rep }) => rep.id) });
 
 const observation = z.object({
   id: anId,
@@ -136,6 +139,7 @@ export const enrolment = answer(
   }),
 );
 export type EnrolmentDetail = z.input<typeof enrolment>;
+shows(enrolment, { record: 'enrolment', people: ({ rep }) => [rep.id] });
 
 const timelineEntry = z.object({
   at: anInstant,
@@ -178,6 +182,7 @@ export const timeline = answer(
   }),
 );
 export type Timeline = z.input<typeof timeline>;
+shows(timeline, { record: 'enrolment', people: (_, { tx, params }) => repsOf(tx, [params.id!]) });
 
 export const logQuery = z.strictObject(pageQuery);
 export type LogQuery = z.output<typeof logQuery>;
@@ -197,3 +202,4 @@ export const logPage = answer(
     }),
   ),
 );
+shows(logPage, { record: 'enrolment', people: (_, { tx, params }) => repsOf(tx, [params.id!]) });

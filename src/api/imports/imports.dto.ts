@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { AUDIENCES } from '../../domain/people.js';
 import { IMPORT_NAMES } from '../../imports/read-import.js';
 import { answer } from '../common/schemas.js';
+import { shows } from '../common/shows.js';
 import { anId } from '../common/words.js';
 
 const yesOrNo = z
@@ -86,3 +87,7 @@ export const importReport = answer(
   }),
 );
 export type ImportReport = z.input<typeof importReport>;
+shows(importReport, {
+  record: 'import_run',
+  people: ({ ahead: messages }) => messages?.perDay.map(({ person }) => person.id) ?? [],
+});

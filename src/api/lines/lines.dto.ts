@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { answer, request } from '../common/schemas.js';
+import { shows } from '../common/shows.js';
 import { anId, anInstant, id, instant } from '../common/words.js';
 
 export const newLine = request(
@@ -24,6 +25,7 @@ export const reportingLines = answer(
   }),
 );
 export type LinesAnswer = z.input<typeof reportingLines>;
+shows(reportingLines, { record: 'reporting_line', people: (_, { params }) => [params.id!] });
 
 export const delegation = request(
   'Delegation',
@@ -38,3 +40,5 @@ export const coCoach = answer('CoCoach', z.object({ coachId: anId, since: anInst
 export type CoCoachAnswer = z.input<typeof coCoach>;
 
 export const coCoaches = answer('CoCoaches', z.object({ items: z.array(coCoach) }));
+for (const schema of [coCoach, coCoaches])
+  shows(schema, { record: 'co_coach_share', people: (_, { params }) => [params.id!] });

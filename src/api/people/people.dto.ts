@@ -4,6 +4,7 @@ import { CellProblem } from '../../imports/problem.js';
 import * as values from '../../imports/values.js';
 import { pageQuery, pageSchema } from '../common/page.js';
 import { answer, request } from '../common/schemas.js';
+import { shows } from '../common/shows.js';
 import { anId, anInstant, day, id, line, timeOfDay } from '../common/words.js';
 
 /** A value as a file may write it too: one reader for both, so that they take the same. */
@@ -140,5 +141,7 @@ export const person = answer(
   }),
 );
 export type PersonAnswer = z.input<typeof person>;
+shows(person, { record: 'person', people: ({ id }) => [id] });
 
 export const personPage = answer('PersonPage', pageSchema(person));
+shows(personPage, { record: 'person', people: ({ items }) => items.map(({ id }) => id) });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { VISIT_CHANNELS } from '../../domain/facts.js';
 import { answer, request } from '../common/schemas.js';
+import { shows } from '../common/shows.js';
 import { anId, id, instant, line, prose } from '../common/words.js';
 import { visit } from '../visits/visits.dto.js';
 import { MOST_WRITTEN, writtenFields } from './written.js';
@@ -63,3 +64,4 @@ export type ObservedAnswer = z.input<typeof observed>;
 
 export const reported = answer('Reported', z.object({ visit, observations: z.array(observed) }));
 export type Reported = z.input<typeof reported>;
+shows(reported, { record: 'joint_visit', people: ({ visit: { rep } }) => [rep] });

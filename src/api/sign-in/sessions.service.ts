@@ -3,10 +3,12 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DataSource } from 'typeorm';
 import type { ApiSettings } from '../../config/index.js';
 import type { Session } from '../../entities/index.js';
+import { noteSignIn, noteSignOut } from '../../store/audit.js';
 import { getPerson } from '../../store/people.js';
 import { endSession, endSessionOf, listSessions, openSession, useSession } from '../../store/sessions.js';
 import { unbindAccounts } from '../../store/provider-accounts.js';
 import { inTransaction } from '../../store/transaction.js';
+import { momentOf } from '../common/audited.js';
 import type { Actor } from '../common/caller.js';
 import { Clock, SETTINGS } from '../common/parts.js';
 import { Problem } from '../common/problem.js';
@@ -45,9 +47,14 @@ export class SessionsService {
     const { idToken, ...who } = entering;
     const sealedIdToken = idToken === null ? null : seal(idToken, secret);
     const session = await inTransaction(this.dataSource, async (tx) => {
-      if (before !== null) await endSessionOf(tx, before);
+      const moment = momentOf(request, this.clock.now());
+      const left = before === null ? null : await endSessionOf(tx, before);
+      if (left)
+        await noteSignOut(tx, { sessionId: left.id, personId: left.personId, why: 'replaced' }, moment);
       const limits = sessionLimits(this.settings);
-      return openSession(tx, { ...who, secret, sealedIdToken }, limits, this.clock.now());
+      const opened = await openSession(tx, { ...who, secret, sealedIdToken }, limits, moment.at);
+      await noteSignIn(tx, { sessionId: opened.id, personId: opened.personId }, moment);
+      return opened;
     });
     this.cookie.write(reply, secret);
     return { session, secret };
@@ -65,7 +72,11 @@ export class SessionsService {
   /** Ends the session of this browser. Answers the ID token that it was opened with, if any. */
   async close(request: FastifyRequest, reply: FastifyReply): Promise<string | null> {
     const { session, secret } = await this.required(request);
-    await endSessionOf(this.dataSource.manager, secret);
+    await inTransaction(this.dataSource, async (tx) => {
+      await endSessionOf(tx, secret);
+      const { id: sessionId, personId } = session;
+      await noteSignOut(tx, { sessionId, personId, why: 'signedOut' }, momentOf(request, this.clock.now()));
+    });
     this.cookie.clear(reply);
     return session.sealedIdToken && unseal(session.sealedIdToken, secret);
   }

@@ -3,10 +3,12 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { DataSource } from 'typeorm';
 import type { ApiSettings } from '../../config/index.js';
+import { noteFailedSignIn } from '../../store/audit.js';
 import { listPersonas } from '../../store/personas.js';
 import { personOf } from '../../store/provider-accounts.js';
 import { mayEnter } from '../../store/sessions.js';
 import { inTransaction } from '../../store/transaction.js';
+import { momentOf } from '../common/audited.js';
 import { requireOwnOrigin } from '../common/forgery.js';
 import { Limits } from '../common/limits.js';
 import { Clock, LOG, SETTINGS } from '../common/parts.js';
@@ -55,6 +57,8 @@ export class SignInService {
     const entered = attempt === null ? 'again' : await this.enter(provider, attempt, request);
     if (typeof entered === 'string') {
       await this.limits.failed(request);
+      const moment = momentOf(request, this.clock.now());
+      await noteFailedSignIn(this.dataSource.manager, { why: entered, personId: null }, moment);
       return this.trouble(entered);
     }
     await this.sessions.open(request, reply, { ...entered, way: 'provider' });

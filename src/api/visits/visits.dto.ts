@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { VISIT_CHANNELS } from '../../domain/facts.js';
 import { pageQuery, pageSchema } from '../common/page.js';
 import { answer, request } from '../common/schemas.js';
+import { shows } from '../common/shows.js';
 import { anId, anInstant, id, instant, line } from '../common/words.js';
 
 const states = z.enum(['planned', 'held', 'cancelled']);
@@ -22,8 +23,10 @@ export const visit = answer(
   }),
 );
 export type Visit = z.input<typeof visit>;
+shows(visit, { record: 'joint_visit', people: ({ rep }) => [rep] });
 
 export const visitPage = answer('JointVisitPage', pageSchema(visit));
+shows(visitPage, { record: 'joint_visit', people: ({ items }) => items.map(({ rep }) => rep) });
 
 export const visitQuery = z.strictObject({
   ...pageQuery,

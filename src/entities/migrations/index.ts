@@ -2,6 +2,7 @@ import { Initial1780000000000 } from './1780000000000-initial.js';
 import { CountWhatWentWrong1780000050000 } from './1780000050000-count-what-went-wrong.js';
 import { Callers1780000100000 } from './1780000100000-callers.js';
 import { Sessions1780000300000 } from './1780000300000-sessions.js';
+import { Audit1780000400000 } from './1780000400000-audit.js';
 
 /** Oldest first. */
 export const migrations = [
@@ -9,4 +10,5 @@ export const migrations = [
   CountWhatWentWrong1780000050000,
   Callers1780000100000,
   Sessions1780000300000,
+  Audit1780000400000,
 ];

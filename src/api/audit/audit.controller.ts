@@ -1,0 +1,41 @@
+import { Controller, Get } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { CsvOperation } from '../common/csv-answer.js';
+import { Operation } from '../common/operation.js';
+import { IdParam, ValidQuery } from '../common/valid.js';
+import {
+  auditFile,
+  auditPage,
+  auditQuery,
+  exportQuery,
+  readersPage,
+  readersQuery,
+  type AuditQuery,
+  type ExportQuery,
+  type ReadersQuery,
+} from './audit.dto.js';
+import { AuditService } from './audit.service.js';
+
+@ApiTags('audit')
+@Controller()
+export class AuditController {
+  constructor(private readonly audit: AuditService) {}
+
+  @Get('audit')
+  @Operation('Who read, changed and signed in, the newest first', auditPage)
+  list(@ValidQuery(auditQuery) query: AuditQuery) {
+    return this.audit.list(query);
+  }
+
+  @Get('audit/export')
+  @CsvOperation('The same as a CSV file, in full', auditFile)
+  export(@ValidQuery(exportQuery) query: ExportQuery) {
+    return this.audit.export(query);
+  }
+
+  @Get('people/:id/readers')
+  @Operation('Who has read the records of a person, the newest first', readersPage)
+  readers(@IdParam('person') id: string, @ValidQuery(readersQuery) query: ReadersQuery) {
+    return this.audit.readers(id, query);
+  }
+}

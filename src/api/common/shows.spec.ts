@@ -1,0 +1,57 @@
+import type { ExecutionContext } from '@nestjs/common';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { answerSchemaOf } from './operation.js';
+import { showingOf } from './shows.js';
+
+/** Routes whose answer shows nobody's record, and why a reader of the audit misses nothing. */
+const SHOWS_NOBODY: Readonly<Record<string, string>> = {
+  'CadencesController.*': 'what is configured',
+  'CapabilitiesController.*': 'what is configured',
+  'TrainingsController.*': 'what is configured',
+  'ProgramsController.*': 'what is configured; owner and sponsor by their ids',
+  'RolloutsController.*': 'counts',
+  'ProgramStatusController.*': 'counts',
+  'HealthController.*': 'no person at all',
+  'MetricsController.*': 'counts',
+  'KeysController.*': 'machines',
+  'AnswersController.*': 'the id of the fact that the caller has just told',
+  'CoachingController.*': 'the id of the fact that the caller has just told',
+  'CourseController.*': 'the id of the fact that the caller has just told',
+  'ReportsController.observe': 'the ids of what the caller has just told',
+};
+
+type Handlers = Record<string, (...parameters: never[]) => unknown>;
+
+async function routes(): Promise<{ name: string; shows: boolean }[]> {
+  const api = join(import.meta.dirname, '..');
+  const files = readdirSync(api, { recursive: true, encoding: 'utf8' }).filter((file) =>
+    file.endsWith('.controller.ts'),
+  );
+  const modules: Record<string, { name: string; prototype: Handlers }>[] = [];
+  for (const file of files) modules.push((await import(join(api, file))) as (typeof modules)[number]);
+  return modules
+    .flatMap((module) => Object.values(module))
+    .flatMap(({ name, prototype }) =>
+      Object.getOwnPropertyNames(prototype)
+        .filter((method) => method !== 'constructor')
+        .map((method) => ({ method, handler: prototype[method]! }))
+        .filter(({ handler }) => Reflect.hasMetadata('path', handler))
+        .map(({ method, handler }) => {
+          const schema = answerSchemaOf({ getHandler: () => handler } as unknown as ExecutionContext);
+          return { name: `${name}.${method}`, shows: schema !== null && showingOf(schema) !== undefined };
+        }),
+    );
+}
+
+describe('every route', () => {
+  it('says whose records its answer shows, or stands above with the reason why it need not', async () => {
+    const all = await routes();
+    expect(all.length).toBeGreaterThan(70);
+    const listed = (name: string): boolean =>
+      name in SHOWS_NOBODY || `${name.split('.')[0]}.*` in SHOWS_NOBODY;
+    const silent = all.filter(({ name, shows }) => !shows && !listed(name)).map(({ name }) => name);
+    expect(silent.sort()).toEqual(['AbsencesController.cancel', 'LinesController.endShare']);
+    expect(all.filter(({ name, shows }) => shows && listed(name))).toEqual([]);
+  });
+});
