@@ -5,6 +5,7 @@ import { DataSource } from 'typeorm';
 import { KeyGuard } from './common/key-guard.js';
 import { AnswerBySchema } from './common/operation.js';
 import { Clock, LOG, PartsModule, type ApiParts } from './common/parts.js';
+import { PolicyGuard } from './common/policy-guard.js';
 import { ProblemFilter } from './common/problem-filter.js';
 import { AbsencesModule } from './absences/absences.module.js';
 import { CadencesModule } from './cadences/cadences.module.js';
@@ -56,6 +57,12 @@ export class AppModule {
           provide: APP_GUARD,
           useFactory: (dataSource: DataSource, clock: Clock) => new KeyGuard(dataSource, clock),
           inject: [DataSource, Clock],
+        },
+        // After the one that says who asks.
+        {
+          provide: APP_GUARD,
+          useFactory: (dataSource: DataSource) => new PolicyGuard(dataSource),
+          inject: [DataSource],
         },
         { provide: APP_FILTER, useFactory: (log: Logger) => new ProblemFilter(log), inject: [LOG] },
         { provide: APP_INTERCEPTOR, useClass: AnswerBySchema },

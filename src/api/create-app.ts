@@ -14,6 +14,7 @@ import { describeApi } from './common/openapi.js';
 import type { ApiParts } from './common/parts.js';
 import { Problem } from './common/problem.js';
 import { serveReference } from './common/reference.js';
+import { requirePermissions, routesOf } from './common/routes.js';
 
 /** Most of a JSON body. Files are streamed and have limits of their own. */
 const BODY_LIMIT = 1_048_576;
@@ -39,6 +40,7 @@ export async function createApi(parts: ApiParts): Promise<NestFastifyApplication
     logger: new NestLog(log),
     abortOnError: false,
   });
+  requirePermissions(routesOf(app));
   app.setGlobalPrefix('api/v1', { exclude: ['health/live', 'health/ready', 'metrics'] });
   const server = adapter.getInstance() as unknown as FastifyInstance;
   await protect(server, settings.requestsPerMinute);

@@ -26,10 +26,11 @@ export class KeyGuard implements CanActivate {
     const request = context.switchToHttp().getRequest<CalledRequest>();
     const now = this.clock.now();
     const secret = /^Bearer (ft_[\w-]{43})$/i.exec(request.headers.authorization ?? '')?.[1];
-    const keyId = secret === undefined ? null : await useKey(this.dataSource.manager, secret, now);
-    if (keyId === null) throw noKey();
+    const key = secret === undefined ? null : await useKey(this.dataSource.manager, secret, now);
+    if (key === null) throw noKey();
     request.caller = {
-      by: { kind: 'key', id: keyId },
+      by: { kind: 'key', id: key.id },
+      scopes: key.scopes,
       personId: await this.spokenFor(request),
       receivedAt: now,
     };
@@ -45,8 +46,11 @@ export class KeyGuard implements CanActivate {
   }
 }
 
-const isPublic = (context: ExecutionContext): boolean =>
-  [context.getHandler(), context.getClass()].some((target) => Reflect.getMetadata(PUBLIC, target) === true);
+export const isPublic = (context: ExecutionContext): boolean =>
+  isPublicRoute(context.getHandler(), context.getClass());
+
+export const isPublicRoute = (handler: object, controller: object): boolean =>
+  [handler, controller].some((target) => Reflect.getMetadata(PUBLIC, target) === true);
 
 const noKey = (): Problem =>
   new Problem(401, 'A valid API key is needed. Send it as: Authorization: Bearer ft_…', {
