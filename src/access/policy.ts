@@ -65,7 +65,7 @@ export const POLICY = {
   'observation.share': {
     purpose: 'Let a third person read one observation, as soon as rep and coach both do so; or end that.',
     record: 'observation',
-    by: ['self', 'observer'],
+    by: ['self', 'observer', 'facts'],
   },
 
   'observation.tell': {

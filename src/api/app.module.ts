@@ -22,6 +22,9 @@ import { ProgramStatusModule } from './program-status/program-status.module.js';
 import { ReportsModule } from './reports/reports.module.js';
 import { RolloutsModule } from './rollouts/rollouts.module.js';
 import { VisitsModule } from './visits/visits.module.js';
+import { FaultsModule } from './faults/faults.module.js';
+import { ObservationsModule } from './observations/observations.module.js';
+import { RoleGrantsModule } from './role-grants/role-grants.module.js';
 import { HealthModule } from './health/health.module.js';
 import { MetricsModule } from './metrics/metrics.module.js';
 
@@ -41,7 +44,10 @@ const RESOURCES = [
   ReportsModule,
   RolloutsModule,
   VisitsModule,
+  ObservationsModule,
+  RoleGrantsModule,
   KeysModule,
+  FaultsModule,
   HealthModule,
   MetricsModule,
 ];

@@ -6,6 +6,7 @@ import { Operation } from '../common/operation.js';
 import { IdParam, ValidBody, ValidQuery } from '../common/valid.js';
 import * as where from '../common/where.js';
 import {
+  crossing,
   launch,
   launched,
   newProgram,
@@ -14,6 +15,7 @@ import {
   programChanges,
   programPage,
   programsQuery,
+  type CrossingBody,
   type LaunchBody,
   type NewProgramBody,
   type ProgramCapabilitiesBody,
@@ -63,6 +65,13 @@ export class ProgramsController {
     @ValidBody(programCapabilities) body: ProgramCapabilitiesBody,
   ) {
     return this.programs.setCapabilities(id, body);
+  }
+
+  @Put(':id/crosses-functions')
+  @May('program.cross', where.program('id'))
+  @Operation('Says whether commercial and medical people see each other’s loops in it', program)
+  setCrossing(@IdParam('program') id: string, @ValidBody(crossing) body: CrossingBody) {
+    return this.programs.change(id, body);
   }
 
   @Post(':id/launch')
