@@ -14,7 +14,7 @@ import { describeApi } from './common/openapi.js';
 import type { ApiParts } from './common/parts.js';
 import { Problem } from './common/problem.js';
 import { serveReference } from './common/reference.js';
-import { requirePermissions, routesOf } from './common/routes.js';
+import { refuseStrayRoutes, requirePermissions, routesOf } from './common/routes.js';
 
 /** Most of a JSON body. Files are streamed and have limits of their own. */
 const BODY_LIMIT = 1_048_576;
@@ -40,9 +40,11 @@ export async function createApi(parts: ApiParts): Promise<NestFastifyApplication
     logger: new NestLog(log),
     abortOnError: false,
   });
-  requirePermissions(routesOf(app));
+  const routes = routesOf(app);
+  requirePermissions(routes);
   app.setGlobalPrefix('api/v1', { exclude: ['health/live', 'health/ready', 'metrics'] });
   const server = adapter.getInstance() as unknown as FastifyInstance;
+  refuseStrayRoutes(server, routes);
   await protect(server, settings.requestsPerMinute);
   logRequests(server, parts);
   takeFiles(server, '/api/v1/imports/');

@@ -81,8 +81,18 @@ export async function startTestApi(options: TestApiOptions = {}): Promise<TestAp
   };
 }
 
+/** The same API, asked by a machine that speaks for a person: what both may do, and not more. */
+export const as = (api: TestApi, person: string): TestApi => ({
+  ...api,
+  ...askingAt(api.url, api.key, { 'acting-as': person }),
+});
+
 /** Asks a running API over HTTP, with a key. */
-export function askingAt(url: string, secret: string): Pick<TestApi, 'ask' | 'get' | 'post' | 'made'> {
+export function askingAt(
+  url: string,
+  secret: string,
+  always: Readonly<Record<string, string>> = {},
+): Pick<TestApi, 'ask' | 'get' | 'post' | 'made'> {
   async function ask<T>(method: string, path: string, { body, headers }: Asking = {}): Promise<Reply<T>> {
     const isJson = body !== undefined && typeof body !== 'string';
     const reply = await fetch(
@@ -91,6 +101,7 @@ export function askingAt(url: string, secret: string): Pick<TestApi, 'ask' | 'ge
         method,
         headers: {
           authorization: `Bearer ${secret}`,
+          ...always,
           ...(isJson && { 'content-type': 'application/json' }),
           ...headers,
         },

@@ -1,5 +1,6 @@
 import { RequestMethod, type INestApplication } from '@nestjs/common';
 import { ModulesContainer } from '@nestjs/core';
+import type { FastifyInstance } from 'fastify';
 import type { PermissionWord } from '../../access/policy.js';
 import { isPublicRoute } from './key-guard.js';
 import { PERMISSION, WHERE } from './may.js';
@@ -57,4 +58,17 @@ export function requirePermissions(routes: readonly Route[]): void {
   throw new Error(
     `Nobody has said who may use ${names.join(', ')}. Put @May('…', …) on it with a permission of src/access/policy.ts, or @Public().`,
   );
+}
+
+/** What anybody may read who can reach the server: the reference says what the routes are, and nothing of anybody. */
+const REFERENCE = /^\/api(\/openapi\.json|\/reference\/.*)?$/;
+
+/** A route that is put on the server past the controllers would pass the policy by: it is refused when it is put there. */
+export function refuseStrayRoutes(server: FastifyInstance, routes: readonly Route[]): void {
+  const known = new Set(routes.map(({ path }) => path));
+  server.addHook('onRoute', ({ url }) => {
+    const path = url.replace(/^\/api\/v1(?=\/)/, '');
+    if (known.has(path) || REFERENCE.test(url)) return;
+    throw new Error(`Nobody has said who may use ${url}: routes are made by controllers, with @May or @Public().`);
+  });
 }

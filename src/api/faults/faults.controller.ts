@@ -18,7 +18,7 @@ const faultPage = answer(
       enrolment: anId,
       program: z.string(),
       capability: z.string(),
-      fault: z.string().describe('A code.'),
+      fault: z.string().describe('What the rules said. They know ids and codes, no names.'),
       since: anInstant,
       build: z.string().nullable().describe('With which the loop was tried last.'),
     }),
