@@ -86,12 +86,20 @@ export class PastLoop {
   }
 
   async accepted(observation: string, day: number): Promise<void> {
-    await this.tell('acknowledgement', { observation, answer: 'accept', happenedAt: this.at(day) }, this.loop.rep.id);
+    await this.tell(
+      'acknowledgement',
+      { observation, answer: 'accept', happenedAt: this.at(day) },
+      this.loop.rep.id,
+    );
   }
 
   async disputed(observation: string, day: number): Promise<void> {
     const reason = this.dice.pick(['seenDifferently', 'notActionable']);
-    await this.tell('acknowledgement', { observation, answer: 'dispute', reason, happenedAt: this.at(day) }, this.loop.rep.id);
+    await this.tell(
+      'acknowledgement',
+      { observation, answer: 'dispute', reason, happenedAt: this.at(day) },
+      this.loop.rep.id,
+    );
   }
 
   async done(action: string, day: number): Promise<void> {

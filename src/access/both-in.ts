@@ -35,6 +35,7 @@ export function notYetShown(log: readonly AnyFact[]): NotYetShown {
 }
 
 function ratedIn(fact: AnyFact): string | null {
-  if (is(fact, 'observed')) return fact.data.feedback?.level == null ? null : fact.data.observationId;
+  if (is(fact, 'observed'))
+    return typeof fact.data.feedback?.level === 'number' ? fact.data.observationId : null;
   return is(fact, 'feedbackGiven') && fact.data.level !== null ? fact.data.observationId : null;
 }

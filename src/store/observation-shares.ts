@@ -16,7 +16,9 @@ export interface Between {
 export async function betweenWhom(tx: EntityManager, observationId: string): Promise<Between> {
   const observation = await tx.findOneBy(Observation, { id: observationId });
   if (!observation) throw unknown('observation', observationId);
-  const { id: enrolmentId, repId: rep } = await tx.findOneByOrFail(Enrolment, { id: observation.enrolmentId });
+  const { id: enrolmentId, repId: rep } = await tx.findOneByOrFail(Enrolment, {
+    id: observation.enrolmentId,
+  });
   return { enrolmentId, rep, coach: observation.observerId };
 }
 
@@ -36,7 +38,15 @@ export async function shareObservation(
   const said = by === rep ? { byRepAt: at } : { byCoachAt: at };
   const present = await tx.findOneBy(ObservationShare, { observationId, readerId, endedAt: IsNull() });
   if (!present) {
-    const row = { id: uuid(), observationId, readerId, byRepAt: null, byCoachAt: null, endedAt: null, ...said };
+    const row = {
+      id: uuid(),
+      observationId,
+      readerId,
+      byRepAt: null,
+      byCoachAt: null,
+      endedAt: null,
+      ...said,
+    };
     await tx.insert(ObservationShare, row);
     return row;
   }
@@ -62,5 +72,8 @@ export async function endObservationShare(
 }
 
 /** With whom an observation is shared, or would be if the other said so too. */
-export const listObservationShares = (tx: EntityManager, observationId: string): Promise<ObservationShare[]> =>
+export const listObservationShares = (
+  tx: EntityManager,
+  observationId: string,
+): Promise<ObservationShare[]> =>
   tx.find(ObservationShare, { where: { observationId, endedAt: IsNull() }, order: { id: 'ASC' } });

@@ -23,7 +23,8 @@ export async function grantRole(tx: EntityManager, grant: NewGrant, now: Instant
   const { personId, role, subjectId, reason, until, by } = grant;
   if (by.id === personId)
     throw new Refusal('invalid', 'Nobody grants a role to themselves. Ask somebody else to.');
-  if (until !== null && until <= now) throw new Refusal('invalid', 'A role must end in the future, or never.');
+  if (until !== null && until <= now)
+    throw new Refusal('invalid', 'A role must end in the future, or never.');
   if (role === 'legal' && (subjectId === null || until === null || until > now + MOST_LEGAL_DAYS * DAY_MS))
     throw new Refusal(
       'invalid',

@@ -7,7 +7,6 @@ import {
   ESCALATED,
   isolated,
   ME,
-  NOW,
   rolesNow,
   ROWS,
   SOME_PROGRAM_CROSSES,

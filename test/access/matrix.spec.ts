@@ -1,6 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { Route } from '../../src/api/common/routes.js';
-import { holdersOf, permission, PERMISSION_WORDS, SEEN_BY, viewOf, type PermissionWord } from '../../src/access/policy.js';
+import {
+  holdersOf,
+  permission,
+  PERMISSION_WORDS,
+  SEEN_BY,
+  viewOf,
+  type PermissionWord,
+} from '../../src/access/policy.js';
 import {
   GRANTED_ROLES,
   SCOPES,
@@ -32,7 +39,11 @@ beforeAll(async () => {
 afterAll(() => api?.close());
 
 /** What a persona is to a record, as the world was made. */
-function heldBy(persona: Persona, record: RecordName, { word, where, method }: (typeof guarded)[number]): Holder[] {
+function heldBy(
+  persona: Persona,
+  record: RecordName,
+  { word, where, method }: (typeof guarded)[number],
+): Holder[] {
   const roles = (GRANTED_ROLES as readonly string[]).includes(persona) ? [persona as GrantedRole] : [];
   const kind = where.in === 'none' || where.in === 'list' ? null : where.kind;
   if (kind === null) {
@@ -42,29 +53,33 @@ function heldBy(persona: Persona, record: RecordName, { word, where, method }: (
   }
   const standing = (TIED as readonly string[]).includes(persona) ? (persona as Standing) : null;
   const isTied = standing !== null && TIES[kind]!(standing, word, method) && isTheirs(standing, record, kind);
-  const ofSubject = roles.filter((role) => role !== 'legal' || (record === 'own' && kind !== 'program' && kind !== 'rollout'));
+  const ofSubject = roles.filter(
+    (role) => role !== 'legal' || (record === 'own' && kind !== 'program' && kind !== 'rollout'),
+  );
   return ['anyone', ...(isTied ? [standing] : []), ...ofSubject];
 }
 
 const isTheirs = (standing: Standing, record: RecordName, kind: string): boolean => {
   // To a program people are what they are to its reps, and figures of it reveal nobody's function.
-  if (kind === 'program' || kind === 'rollout') return record === 'own' || (record !== 'other' && standing !== 'self');
+  if (kind === 'program' || kind === 'rollout')
+    return record === 'own' || (record !== 'other' && standing !== 'self');
   return record === 'own' || (record === 'calm' && standing !== 'self');
 };
 
 const PROGRAM: readonly Standing[] = ['self', 'manager', 'secondLine', 'programOwner', 'sponsor'];
 /** Which personas are anything to a record of a kind, for a request of a method: a body says when it happened. */
-const TIES: Readonly<Record<string, (standing: Standing, word: PermissionWord, method: string) => boolean>> = {
-  enrolment: (standing, word) =>
-    standing !== 'reader' && (standing !== 'teller' || word === 'fact.correct'),
-  observation: (standing) => standing !== 'teller',
-  visit: (standing) => !['reader', 'teller', 'programOwner', 'sponsor'].includes(standing),
-  person: (standing, _, method) =>
-    !['observer', 'reader', 'teller', 'programOwner', 'sponsor'].includes(standing) &&
-    (standing !== 'formerManager' || ['POST', 'PUT', 'PATCH'].includes(method)),
-  program: (standing) => PROGRAM.includes(standing),
-  rollout: (standing) => PROGRAM.includes(standing),
-};
+const TIES: Readonly<Record<string, (standing: Standing, word: PermissionWord, method: string) => boolean>> =
+  {
+    enrolment: (standing, word) =>
+      standing !== 'reader' && (standing !== 'teller' || word === 'fact.correct'),
+    observation: (standing) => standing !== 'teller',
+    visit: (standing) => !['reader', 'teller', 'programOwner', 'sponsor'].includes(standing),
+    person: (standing, _, method) =>
+      !['observer', 'reader', 'teller', 'programOwner', 'sponsor'].includes(standing) &&
+      (standing !== 'formerManager' || ['POST', 'PUT', 'PATCH'].includes(method)),
+    program: (standing) => PROGRAM.includes(standing),
+    rollout: (standing) => PROGRAM.includes(standing),
+  };
 
 /** Whether the table lets somebody who holds this in, to a record that was or was not brought before them. */
 function opens(word: PermissionWord, held: readonly Holder[], isRaised: boolean): boolean {
@@ -84,7 +99,9 @@ function expected(route: (typeof guarded)[number], persona: Persona, record: Rec
   }
   if (opens(word, held, record === 'own')) return 'let in';
   const { record: kind } = permission(word);
-  const isSomething = held.some((holder) => holder !== 'anyone' && (STANDINGS as readonly string[]).includes(holder));
+  const isSomething = held.some(
+    (holder) => holder !== 'anyone' && (STANDINGS as readonly string[]).includes(holder),
+  );
   const isSeen = kind === null || opens(SEEN_BY[kind], held, record === 'own');
   return where.in === 'none' || isSomething || isSeen ? 'not yours' : 'nothing there';
 }
@@ -115,17 +132,22 @@ async function verdictOf(
   return readVerdict(reply, where.in === 'none' ? null : where.in === 'body' ? records.person : id);
 }
 
-function readVerdict({ status, body }: Reply<{ detail?: string; permission?: string }>, id: string | null): Verdict {
+function readVerdict(
+  { status, body }: Reply<{ detail?: string; permission?: string }>,
+  id: string | null,
+): Verdict {
   if (status >= 500) throw new Error(`${status}: ${JSON.stringify(body)}`);
   if (status === 401) return 'who are you';
   if (status === 403 && body.permission !== undefined) return 'not yours';
-  const isMissing = (status === 404 || status === 422) && id !== null && body.detail?.includes(`with the id ${id}`);
+  const isMissing =
+    (status === 404 || status === 422) && id !== null && body.detail?.includes(`with the id ${id}`);
   if (isMissing) return 'nothing there';
   return 'let in';
 }
 
 const nameOf = ({ method, path, word }: (typeof guarded)[number]): string => `${method} ${path} (${word})`;
-const isOfRecord = ({ where }: (typeof guarded)[number]): boolean => where.in === 'path' || where.in === 'body';
+const isOfRecord = ({ where }: (typeof guarded)[number]): boolean =>
+  where.in === 'path' || where.in === 'body';
 
 async function all<T>(tasks: readonly (() => Promise<T>)[]): Promise<T[]> {
   const results: T[] = [];
@@ -144,15 +166,19 @@ interface Cell {
   should: Verdict;
 }
 const wrong = (cells: readonly Cell[]): string[] =>
-  cells.filter(({ is, should }) => is !== should).map(({ what, is, should }) => `${what}: ${is}, not ${should}`);
+  cells
+    .filter(({ is, should }) => is !== should)
+    .map(({ what, is, should }) => `${what}: ${is}, not ${should}`);
 
 describe('the matrix of rights', () => {
   it('leaves out no route, no permission and nobody who can hold one', () => {
     expect(guarded.filter(({ word, where }) => !(word in permissionsByWord) || !where)).toEqual([]);
-    expect(api.routes.filter((route) => route.public).map(({ path }) => path).sort()).toEqual([
-      '/health/live',
-      '/health/ready',
-    ]);
+    expect(
+      api.routes
+        .filter((route) => route.public)
+        .map(({ path }) => path)
+        .sort(),
+    ).toEqual(['/health/live', '/health/ready']);
     const used = new Set(guarded.map(({ word }) => word));
     expect(PERMISSION_WORDS.filter((word) => !used.has(word))).toEqual([]);
     const known: readonly string[] = [...PERSONAS, 'anyone', ...SCOPES];

@@ -58,7 +58,11 @@ export async function aWorld(api: TestApi): Promise<World> {
   const begun = api.clock.time;
   const then = new Date(begun + DAY_MS).toISOString();
 
-  const reps = { own: people.self, calm: await addPerson(api), foreign: await addPerson(api, { function: 'medical' }) };
+  const reps = {
+    own: people.self,
+    calm: await addPerson(api),
+    foreign: await addPerson(api, { function: 'medical' }),
+  };
   for (const rep of Object.values(reps)) await leads(api, people.formerManager, rep);
   const others = { owner: await addPerson(api), manager: await addPerson(api), rep: await addPerson(api) };
   await leads(api, others.manager, others.rep);
@@ -75,7 +79,13 @@ export async function aWorld(api: TestApi): Promise<World> {
     records[name] = await recordsOf(api, { rep: reps[name], manager: people.manager, then, people, name });
   const { owner, manager, rep } = others;
   const strangers = { programOwner: owner, sponsor: owner, observer: manager, teller: manager };
-  records.other = await recordsOf(api, { rep, manager, then, people: { ...people, ...strangers }, name: 'other' });
+  records.other = await recordsOf(api, {
+    rep,
+    manager,
+    then,
+    people: { ...people, ...strangers },
+    name: 'other',
+  });
 
   await api.dataSource.query(
     `INSERT INTO nudge (id, enrolment_id, obligation, rung, audience, person_id, lane, slot_at, via, stall, state, queued_at)
@@ -138,7 +148,16 @@ async function recordsOf(api: TestApi, { rep, manager, then, people, name }: Giv
   );
   const fact = await toldBy(api, people.teller, enrolment);
   const { items } = (await api.get<{ items: { id: string }[] }>(`/programs/${program.id}/rollouts`)).body;
-  return { enrolment, observation, visit: visit.id, person: rep, program: program.id, rollout: items[0]!.id, action, fact };
+  return {
+    enrolment,
+    observation,
+    visit: visit.id,
+    person: rep,
+    program: program.id,
+    rollout: items[0]!.id,
+    action,
+    fact,
+  };
 }
 
 /** A fact that somebody told who is nothing else to the rep by now. */

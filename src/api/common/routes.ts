@@ -69,6 +69,8 @@ export function refuseStrayRoutes(server: FastifyInstance, routes: readonly Rout
   server.addHook('onRoute', ({ url }) => {
     const path = url.replace(/^\/api\/v1(?=\/)/, '');
     if (known.has(path) || REFERENCE.test(url)) return;
-    throw new Error(`Nobody has said who may use ${url}: routes are made by controllers, with @May or @Public().`);
+    throw new Error(
+      `Nobody has said who may use ${url}: routes are made by controllers, with @May or @Public().`,
+    );
   });
 }
