@@ -31,16 +31,23 @@ module.exports = {
       '(^(node:)?(fs|net|http|https|crypto|child_process|os|process)$|node_modules/(@nestjs|typeorm|@temporalio|pg|nodemailer|@slack)/)',
       'No IO, no framework, no engine in the core.',
     ),
+    only('access', '^src/access/', '^src/(access|domain)/', 'Who may do what is decided on data alone.'),
+    noPackage(
+      'access-is-pure',
+      '^src/access/',
+      '(^(node:)?(fs|net|http|https|crypto|child_process|os|process)$|node_modules/(@nestjs|typeorm|@temporalio|pg|nodemailer|@slack)/)',
+      'No IO and no framework where rights are decided.',
+    ),
     only(
       'entities',
       '^src/entities/',
-      '^src/(entities|domain|config)/',
+      '^src/(entities|domain|access|config)/',
       'Tables know the words of the domain only.',
     ),
     only(
       'store',
       '^src/store/',
-      '^src/(store|entities|domain)/',
+      '^src/(store|entities|domain|access)/',
       'The only place that reads and writes tables.',
     ),
     only(
@@ -77,7 +84,7 @@ module.exports = {
     only(
       'api',
       '^src/api/',
-      '^src/(api|domain|store|insights|imports|config|channels|entities)/',
+      '^src/(api|access|domain|store|insights|imports|config|channels|entities)/',
       'The API never talks to Temporal.',
     ),
     noPackage(

@@ -86,16 +86,24 @@ export class PastLoop {
   }
 
   async accepted(observation: string, day: number): Promise<void> {
-    await this.tell('acknowledgement', { observation, answer: 'accept', happenedAt: this.at(day) });
+    await this.tell(
+      'acknowledgement',
+      { observation, answer: 'accept', happenedAt: this.at(day) },
+      this.loop.rep.id,
+    );
   }
 
   async disputed(observation: string, day: number): Promise<void> {
     const reason = this.dice.pick(['seenDifferently', 'notActionable']);
-    await this.tell('acknowledgement', { observation, answer: 'dispute', reason, happenedAt: this.at(day) });
+    await this.tell(
+      'acknowledgement',
+      { observation, answer: 'dispute', reason, happenedAt: this.at(day) },
+      this.loop.rep.id,
+    );
   }
 
   async done(action: string, day: number): Promise<void> {
-    await this.tell(`actions/${action}/done`, { happenedAt: this.at(day) });
+    await this.tell(`actions/${action}/done`, { happenedAt: this.at(day) }, this.loop.rep.id);
   }
 
   async verified(action: string, day: number): Promise<void> {
@@ -103,7 +111,7 @@ export class PastLoop {
   }
 
   async confirmed(observation: string, day: number): Promise<void> {
-    await this.tell('confirmation', { observation, by: 'coObserver', happenedAt: this.at(day) });
+    await this.tell('confirmation', { observation, by: 'callRecord', happenedAt: this.at(day) }, null);
   }
 
   /** One whole cycle, from the observation to the follow-up, in ten working days. */
@@ -115,7 +123,7 @@ export class PastLoop {
     return observation;
   }
 
-  /** Three cycles at the level, in different channels and one of them confirmed. */
+  /** Three cycles at the level, in different channels and one of them confirmed by a record. */
   async adopted(firstDay: number): Promise<void> {
     await this.cycle(firstDay, 3);
     const second = await this.cycle(firstDay + 11, 3);
@@ -124,7 +132,7 @@ export class PastLoop {
   }
 
   async ready(day: number): Promise<void> {
-    await this.tell('ready', { happenedAt: this.at(day) });
+    await this.tell('ready', { happenedAt: this.at(day) }, this.loop.rep.id);
   }
 
   async noOpportunity(day: number): Promise<void> {
@@ -165,10 +173,14 @@ export class PastLoop {
     );
   }
 
-  private async tell<T>(what: string, body: object): Promise<T> {
+  /** @param as who says so: the manager, unless it is the rep's to say; null: a record, such as the CRM's of a call */
+  private async tell<T>(what: string, body: object, as: string | null = this.loop.manager.id): Promise<T> {
     this.facts += 1;
     const key = `past/${this.loop.id}/${this.facts}`;
-    const as = this.loop.manager.id;
-    return this.api.post<T>(`/enrolments/${this.loop.id}/${what}`, { body, key, as });
+    return this.api.post<T>(`/enrolments/${this.loop.id}/${what}`, {
+      body,
+      key,
+      ...(as !== null && { as }),
+    });
   }
 }

@@ -21,7 +21,7 @@ export async function driveToAdoption(api: ApiClient, watch: LoopWatch): Promise
   await watch.reaches('manager');
   const observation = await coach(api, watch, { channel: 'faceToFace', institution: 'Klinikum Isarauen' });
   await watch.enters('observe');
-  await tell(api, watch, 'confirmation', { observation, by: 'coObserver' });
+  await api.post(`/enrolments/${watch.loop.id}/confirmation`, { body: { observation, by: 'callRecord' } });
   await coach(api, watch, { channel: 'remote', institution: 'CRM-51907' });
   await watch.enters('sustain');
 }

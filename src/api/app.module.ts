@@ -8,6 +8,7 @@ import { Limits, LimitsModule } from './common/limits.js';
 import { Audited } from './common/audited.js';
 import { AnswerBySchema } from './common/operation.js';
 import { Clock, LOG, PartsModule, SETTINGS, type ApiParts } from './common/parts.js';
+import { PolicyGuard } from './common/policy-guard.js';
 import { ProblemFilter } from './common/problem-filter.js';
 import { AbsencesModule } from './absences/absences.module.js';
 import { AuditModule } from './audit/audit.module.js';
@@ -26,6 +27,9 @@ import { ReportsModule } from './reports/reports.module.js';
 import { RolloutsModule } from './rollouts/rollouts.module.js';
 import { SignInModule } from './sign-in/sign-in.module.js';
 import { VisitsModule } from './visits/visits.module.js';
+import { FaultsModule } from './faults/faults.module.js';
+import { ObservationsModule } from './observations/observations.module.js';
+import { RoleGrantsModule } from './role-grants/role-grants.module.js';
 import { HealthModule } from './health/health.module.js';
 import { MetricsModule } from './metrics/metrics.module.js';
 
@@ -45,9 +49,12 @@ const RESOURCES = [
   ReportsModule,
   RolloutsModule,
   VisitsModule,
+  ObservationsModule,
+  RoleGrantsModule,
   KeysModule,
   SignInModule,
   AuditModule,
+  FaultsModule,
   HealthModule,
   MetricsModule,
 ];
@@ -64,6 +71,12 @@ export class AppModule {
           useFactory: (dataSource: DataSource, clock: Clock, settings: ApiSettings, limits: Limits) =>
             new Authentication(dataSource, clock, settings, limits),
           inject: [DataSource, Clock, SETTINGS, Limits],
+        },
+        // After the one that says who asks.
+        {
+          provide: APP_GUARD,
+          useFactory: (dataSource: DataSource) => new PolicyGuard(dataSource),
+          inject: [DataSource],
         },
         { provide: APP_FILTER, useFactory: (log: Logger) => new ProblemFilter(log), inject: [LOG] },
         // The first is the outermost: it sees the answer as it will be sent.

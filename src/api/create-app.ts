@@ -15,6 +15,7 @@ import type { ApiParts } from './common/parts.js';
 import { Problem } from './common/problem.js';
 import { serveReference } from './common/reference.js';
 import { serveSignIn } from './sign-in/serve-page.js';
+import { refuseStrayRoutes, requirePermissions, routesOf } from './common/routes.js';
 
 /** Most of a JSON body. Files are streamed and have limits of their own. */
 const BODY_LIMIT = 1_048_576;
@@ -40,8 +41,11 @@ export async function createApi(parts: ApiParts): Promise<NestFastifyApplication
     logger: new NestLog(log),
     abortOnError: false,
   });
+  const routes = routesOf(app);
+  requirePermissions(routes);
   app.setGlobalPrefix('api/v1', { exclude: ['health/live', 'health/ready', 'metrics'] });
   const server = adapter.getInstance() as unknown as FastifyInstance;
+  refuseStrayRoutes(server, routes);
   await protect(server, settings.requestsPerMinute);
   logRequests(server, parts);
   takeFiles(server, '/api/v1/imports/');

@@ -1,4 +1,7 @@
-import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
+import type { GrantedRole, Scope } from '../access/words.js';
+import { Observation } from './coaching.js';
+import { Person } from './people.js';
 
 /** A key for a machine or an administrator. Only its hash is kept. */
 @Entity()
@@ -25,6 +28,80 @@ export class ApiKey {
 
   @Column('timestamptz', { nullable: true })
   revokedAt: Date | null;
+
+  /** What it may be used for. */
+  @Column('text', { array: true })
+  scopes: Scope[];
+}
+
+/** A role that a person has by name, for a reason and a time; business ranks grant nothing. */
+@Entity()
+@Check('role_grant_in_order', 'valid_to IS NULL OR valid_from <= valid_to')
+@Check(
+  'role_grant_legal',
+  "(role = 'legal') = (subject_id IS NOT NULL) AND (role <> 'legal' OR (valid_to IS NOT NULL AND valid_to <= valid_from + interval '30 days'))",
+)
+@Check('role_grant_not_oneself', 'granted_by <> person_id')
+@Index('role_grant_person', ['personId'])
+export class RoleGrant {
+  @PrimaryColumn('uuid')
+  id: string;
+
+  @ForeignKey(() => Person)
+  @Column('uuid')
+  personId: string;
+
+  @Column('text')
+  role: GrantedRole;
+
+  /** Of legal alone: the one person whose records it opens. */
+  @ForeignKey(() => Person)
+  @Column('uuid', { nullable: true })
+  subjectId: string | null;
+
+  @Column('text')
+  reason: string;
+
+  /** A person, or the key of a machine. */
+  @Column('uuid')
+  grantedBy: string;
+
+  @Column('text')
+  grantedByKind: 'person' | 'key';
+
+  @Column('timestamptz')
+  validFrom: Date;
+
+  @Column('timestamptz', { nullable: true })
+  validTo: Date | null;
+}
+
+/** One observation for the eyes of a third person: readable once rep and coach have both said so. */
+@Entity()
+@Index('observation_share_current', ['observationId', 'readerId'], {
+  unique: true,
+  where: 'ended_at IS NULL',
+})
+export class ObservationShare {
+  @PrimaryColumn('uuid')
+  id: string;
+
+  @ForeignKey(() => Observation)
+  @Column('uuid')
+  observationId: string;
+
+  @ForeignKey(() => Person)
+  @Column('uuid')
+  readerId: string;
+
+  @Column('timestamptz', { nullable: true })
+  byRepAt: Date | null;
+
+  @Column('timestamptz', { nullable: true })
+  byCoachAt: Date | null;
+
+  @Column('timestamptz', { nullable: true })
+  endedAt: Date | null;
 }
 
 /** The answer to a request that may be sent again. Written in the transaction of the fact itself. */

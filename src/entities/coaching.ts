@@ -55,6 +55,7 @@ export class JointVisitObserver {
 @Entity()
 @Index('observation_enrolment', ['enrolmentId'])
 @Index('observation_visit', ['visitId'])
+@Index('observation_observer', ['observerId'])
 export class Observation {
   @PrimaryColumn('uuid')
   id: string;

@@ -16,6 +16,7 @@ import { Bell } from './bell.js';
 })
 @Index('enrolment_program', ['programId', 'phase'])
 @Index('enrolment_manager', ['managerId'])
+@Index('enrolment_rep', ['repId'])
 @Index('enrolment_next_due', ['nextDueAt'], { where: 'ended_at IS NULL' })
 @Index('enrolment_bell', ['bell.rungAt'], { where: 'ring_seq > applied_seq' })
 @Index('enrolment_wake', ['bell.wakeAt'], { where: 'wake_at IS NOT NULL' })
@@ -152,6 +153,7 @@ export class Enrolment {
 /** One row of an enrolment's log. Takes no update and no delete, by trigger. */
 @Entity('fact')
 @Index('fact_id', ['id'], { unique: true })
+@Index('fact_not_my_rep', ['enrolmentId'], { where: "kind = 'notMyRep'" })
 export class FactRow {
   @ForeignKey(() => Enrolment)
   @PrimaryColumn('uuid')

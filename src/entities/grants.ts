@@ -21,6 +21,8 @@ export const GRANTS: Readonly<Record<string, readonly Privilege[]>> = {
   import_run: APPENDED,
 
   api_key: KEPT,
+  role_grant: KEPT,
+  observation_share: KEPT,
   idempotent_answer: KEPT,
   person: KEPT,
   reporting_line: KEPT,

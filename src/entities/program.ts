@@ -96,6 +96,8 @@ export class Completion {
 
 @Entity()
 @Index('program_code', ['code'], { unique: true })
+@Index('program_owner', ['ownerId'])
+@Index('program_sponsor', ['sponsorId'])
 export class Program {
   @PrimaryColumn('uuid')
   id: string;
@@ -125,6 +127,10 @@ export class Program {
   /** Null: not launched; no loop opens before this instant. */
   @Column('timestamptz', { nullable: true })
   launchAt: Date | null;
+
+  /** Commercial and medical people see each other's loops in it, as their standing allows. */
+  @Column('boolean', { default: false })
+  crossesFunctions: boolean;
 
   /** Its past was played in afterwards, for a demo or a migration; said wherever it is shown. */
   @Column('boolean', { default: false })

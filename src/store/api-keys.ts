@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { v7 as uuid } from 'uuid';
 import { IsNull, type EntityManager } from 'typeorm';
+import { SCOPES, type Scope } from '../access/words.js';
 import { MINUTE, type Instant } from '../domain/time.js';
 import { ApiKey } from '../entities/index.js';
 import { Refusal, unknown } from './refusal.js';
@@ -15,7 +16,7 @@ export const hashOfKey = (secret: string): string => createHash('sha256').update
 
 export async function issueKey(
   tx: EntityManager,
-  key: { name: string; expiresAt: Instant | null },
+  key: { name: string; expiresAt: Instant | null; scopes: readonly Scope[] },
   now: Instant,
 ): Promise<IssuedKey> {
   if (key.expiresAt !== null && key.expiresAt <= now)
@@ -24,6 +25,7 @@ export async function issueKey(
   const row = tx.create(ApiKey, {
     id: uuid(),
     name: key.name,
+    scopes: [...key.scopes],
     hash: hashOfKey(secret),
     createdAt: new Date(now),
     expiresAt: key.expiresAt === null ? null : new Date(key.expiresAt),
@@ -34,21 +36,28 @@ export async function issueKey(
   return { row, secret };
 }
 
+/** The first administrator brings everything in and runs it; texts and ratings of people are none of their business. */
+export const FIRST_SCOPES = SCOPES.filter((scope) => scope !== 'records');
+
 /** The very first key, or null where there is one already. Processes that start together make one between them. */
 export async function issueFirstKey(tx: EntityManager, now: Instant): Promise<IssuedKey | null> {
   await tx.query('LOCK TABLE api_key IN SHARE ROW EXCLUSIVE MODE');
   if (await tx.existsBy(ApiKey, {})) return null;
-  return issueKey(tx, { name: 'first administrator', expiresAt: null }, now);
+  return issueKey(tx, { name: 'first administrator', expiresAt: null, scopes: FIRST_SCOPES }, now);
 }
 
-/** The id of a key that may be used now; null for any other. Notes its use, at most once a minute. */
-export async function useKey(tx: EntityManager, secret: string, now: Instant): Promise<string | null> {
+/** A key that may be used now; null for any other. Notes its use, at most once a minute. */
+export async function useKey(
+  tx: EntityManager,
+  secret: string,
+  now: Instant,
+): Promise<Pick<ApiKey, 'id' | 'scopes'> | null> {
   const key = await tx.findOneBy(ApiKey, { hash: hashOfKey(secret) });
   if (!key || key.revokedAt !== null || (key.expiresAt !== null && key.expiresAt.getTime() <= now))
     return null;
   if (key.lastUsedAt === null || key.lastUsedAt.getTime() <= now - MINUTE)
     await tx.update(ApiKey, { id: key.id }, { lastUsedAt: new Date(now) });
-  return key.id;
+  return key;
 }
 
 /** Keys in the order of their making, behind the id `after`. */

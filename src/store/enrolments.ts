@@ -6,6 +6,7 @@ import type { Audience } from '../domain/people.js';
 import type { Rubric } from '../domain/rubric.js';
 import { toIso, type CalendarSlice, type Instant } from '../domain/time.js';
 import type { ObligationKind, Phase, StallReason } from '../domain/words.js';
+import { ownParameters, ownRows, type OwnRows } from './own-rows.js';
 
 export interface EnrolmentRow {
   id: string;
@@ -113,15 +114,16 @@ const CONDITIONS: Readonly<Record<keyof EnrolmentFilter, (parameter: string, now
 /** Where nothing is due, the end of the list. */
 const DUE_LAST = `coalesce(e.next_due_at, 'infinity')`;
 
-/** Enrolments, what is due first coming first, behind the one at `after`. */
+/** Enrolments, what is due first coming first, behind the one at `after`; where `own` is given, those shown to them. */
 export async function listEnrolments(
   tx: EntityManager,
   filter: EnrolmentFilter,
   after: { due: string; id: string } | null,
   limit: number,
   now: Instant,
+  own: OwnRows | null,
 ): Promise<EnrolmentRow[]> {
-  const parameters: unknown[] = [limit];
+  const parameters: unknown[] = own ? ownParameters(own) : [];
   const parameter = (value: unknown): string => `$${parameters.push(value)}`;
   const conditions = Object.entries(filter).flatMap(([name, value]) =>
     value === undefined
@@ -137,9 +139,10 @@ export async function listEnrolments(
     conditions.push(
       `(${DUE_LAST}, e.id) > (${parameter(after.due)}::timestamptz, ${parameter(after.id)}::uuid)`,
     );
+  if (own) conditions.push(ownRows('enrolment'));
   const where = conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`;
   return (await tx.query(
-    `SELECT ${COLUMNS} FROM ${TABLES} ${where} ORDER BY ${DUE_LAST}, e.id LIMIT $1`,
+    `SELECT ${COLUMNS} FROM ${TABLES} ${where} ORDER BY ${DUE_LAST}, e.id LIMIT ${parameter(limit)}`,
     parameters,
   )) as EnrolmentRow[];
 }

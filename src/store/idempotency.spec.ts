@@ -33,7 +33,8 @@ describe('the first key', () => {
 describe('a request with an Idempotency-Key', () => {
   let callerId: string;
   beforeAll(async () => {
-    callerId = (await issueKey(dataSource.manager, { name: 'test', expiresAt: null }, NOW)).row.id;
+    callerId = (await issueKey(dataSource.manager, { name: 'test', expiresAt: null, scopes: ['facts'] }, NOW))
+      .row.id;
   });
 
   let done = 0;

@@ -5,6 +5,7 @@ import { Person, ReportingLine } from '../entities/index.js';
 import { refreshCalendars } from './calendars.js';
 import { queueRosterChange } from './jobs.js';
 import { laneOf } from './lanes.js';
+import { ownParameters, ownRows, type OwnRows } from './own-rows.js';
 import { Refusal, refusingDuplicates, unknown } from './refusal.js';
 
 /** What can be said of a person; who leads and who stands in for them is said elsewhere. */
@@ -142,21 +143,31 @@ export async function getPerson(tx: EntityManager, id: string): Promise<PersonIn
   return found;
 }
 
-/** People by name, behind a name and id. */
+/** People by name, behind a name and id; where `own` is given, those shown to them. */
 export async function listPeople(
   tx: EntityManager,
   filter: PeopleFilter,
   after: readonly string[] | null,
   limit: number,
+  own: OwnRows | null,
 ): Promise<PersonInLine[]> {
   const { managerId, ...columns } = filter;
   const query = inLine(tx).orderBy('person.name').addOrderBy('person.id').limit(limit);
   for (const [column, value] of Object.entries(columns))
     if (value !== undefined) query.andWhere(`person.${column} = :${column}`, { [column]: value });
   if (managerId !== undefined) query.andWhere('line.manager_id = :managerId', { managerId });
+  if (own) query.andWhere('person.id = ANY (:own)', { own: await idsShownTo(tx, own) });
   if (after !== null)
     query.andWhere('(person.name, person.id) > (:name, :id)', { name: after[0], id: after[1] });
   return withManagers(query);
+}
+
+async function idsShownTo(tx: EntityManager, own: OwnRows): Promise<string[]> {
+  const rows: { id: string }[] = await tx.query(
+    `SELECT r.id FROM person r WHERE ${ownRows('person')}`,
+    ownParameters(own),
+  );
+  return rows.map(({ id }) => id);
 }
 
 const inLine = (tx: EntityManager): SelectQueryBuilder<Person> =>

@@ -10,7 +10,7 @@ import { Refusal, refusingDuplicates, unknown } from './refusal.js';
 
 export type ProgramFields = Pick<
   Program,
-  'name' | 'ownerId' | 'sponsorId' | 'cadenceVersionId' | 'blackouts'
+  'name' | 'ownerId' | 'sponsorId' | 'cadenceVersionId' | 'blackouts' | 'crossesFunctions'
 >;
 export type NewProgram = Pick<Program, 'code' | 'name' | 'function'> &
   Partial<ProgramFields & Pick<Program, 'backfilled'>>;

@@ -3,6 +3,7 @@ import type { VisitChannel } from '../domain/facts.js';
 import { toIso, type Instant } from '../domain/time.js';
 import { grouped } from './grouped.js';
 import type { NewFact } from './log.js';
+import { ownParameters, ownRows, type OwnRows } from './own-rows.js';
 import { refusingDuplicates } from './refusal.js';
 import { tellMany } from './tellings.js';
 
@@ -34,36 +35,43 @@ export interface VisitFilter {
   to?: Instant | undefined;
 }
 
-const orNull = (at: Instant | undefined): string | null => (at === undefined ? null : toIso(at));
+/** Each filter as a condition on its value; one that is not given asks for nothing. */
+const CONDITIONS: Readonly<Record<keyof VisitFilter, (parameter: string) => string>> = {
+  rep: (is) => `v.rep_id = ${is}::uuid`,
+  manager: (is) =>
+    `EXISTS (SELECT 1 FROM reporting_line l WHERE l.person_id = v.rep_id AND l.manager_id = ${is}::uuid AND l.valid_to IS NULL)`,
+  observer: (is) =>
+    `EXISTS (SELECT 1 FROM joint_visit_observer o WHERE o.visit_id = v.id AND o.person_id = ${is}::uuid)`,
+  state: (is) => `v.state = ${is}`,
+  from: (is) => `v.at >= ${is}::timestamptz`,
+  to: (is) => `v.at < ${is}::timestamptz`,
+};
 
-/** Visits by their time, earliest first, behind the one at `after`. */
+const FILTERS = Object.keys(CONDITIONS) as (keyof VisitFilter)[];
+
+/** Visits by their time, earliest first, behind the one at `after`; where `own` is given, those shown to them. */
 export async function listVisits(
   tx: EntityManager,
   filter: VisitFilter,
   after: { at: string; id: string } | null,
   limit: number,
+  own: OwnRows | null,
 ): Promise<VisitRow[]> {
+  const parameters: unknown[] = own ? ownParameters(own) : [];
+  const parameter = (value: unknown): string => `$${parameters.push(value)}`;
+  const conditions = FILTERS.flatMap((name) => {
+    const value = filter[name];
+    if (value === undefined) return [];
+    return [CONDITIONS[name](parameter(typeof value === 'number' ? toIso(value) : value))];
+  });
+  if (after)
+    conditions.push(`(v.at, v.id) > (${parameter(after.at)}::timestamptz, ${parameter(after.id)}::uuid)`);
+  if (own) conditions.push(ownRows('visit'));
+  const where = conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`;
   return (await tx.query(
-    `SELECT ${COLUMNS} FROM joint_visit v
-      WHERE ($1::uuid IS NULL OR v.rep_id = $1)
-        AND ($2::uuid IS NULL OR EXISTS (
-          SELECT 1 FROM reporting_line l WHERE l.person_id = v.rep_id AND l.manager_id = $2 AND l.valid_to IS NULL))
-        AND ($3::uuid IS NULL OR EXISTS (SELECT 1 FROM joint_visit_observer o WHERE o.visit_id = v.id AND o.person_id = $3))
-        AND ($4::text IS NULL OR v.state = $4)
-        AND ($5::timestamptz IS NULL OR v.at >= $5) AND ($6::timestamptz IS NULL OR v.at < $6)
-        AND ($7::timestamptz IS NULL OR (v.at, v.id) > ($7, $8::uuid))
-      ORDER BY v.at, v.id LIMIT $9`,
-    [
-      filter.rep ?? null,
-      filter.manager ?? null,
-      filter.observer ?? null,
-      filter.state ?? null,
-      orNull(filter.from),
-      orNull(filter.to),
-      after?.at ?? null,
-      after?.id ?? null,
-      limit,
-    ],
+    `SELECT ${COLUMNS} FROM joint_visit v JOIN person r ON r.id = v.rep_id ${where}
+      ORDER BY v.at, v.id LIMIT ${parameter(limit)}`,
+    parameters,
   )) as VisitRow[];
 }
 

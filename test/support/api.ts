@@ -1,8 +1,10 @@
 import { pino } from 'pino';
 import type { DataSource } from 'typeorm';
+import { routesOf, type Route } from '../../src/api/common/routes.js';
 import { createApi } from '../../src/api/create-app.js';
 import { readApiSettings, type ApiSettings } from '../../src/config/index.js';
 import { createDataSource } from '../../src/entities/data-source.js';
+import { SCOPES } from '../../src/access/words.js';
 import { issueKey } from '../../src/store/api-keys.js';
 import { freshDatabase } from './database.js';
 
@@ -26,6 +28,8 @@ export interface TestApi {
   /** An administrator's key; sent with every request unless another Authorization is given. */
   key: string;
   keyId: string;
+  /** Every route that its controllers serve. */
+  routes: Route[];
   /** The clock of the API: set it to live on another day. */
   clock: { time: number; now(): number };
   /** Paths are those behind /api/v1; /api, /health and /metrics are themselves. */
@@ -51,7 +55,11 @@ export async function startTestApi(options: TestApiOptions = {}): Promise<TestAp
   const dataSource = createDataSource({ url: databaseUrl, poolSize: 10, applicationName: 'test api' });
   await dataSource.initialize();
   const clock = { time: Date.parse(options.at ?? '2026-03-02T08:00:00Z'), now: () => clock.time };
-  const { row, secret } = await issueKey(dataSource.manager, { name: 'test', expiresAt: null }, clock.now());
+  const { row, secret } = await issueKey(
+    dataSource.manager,
+    { name: 'test', expiresAt: null, scopes: SCOPES },
+    clock.now(),
+  );
   const settings = { ...readApiSettings({ DATABASE_URL: databaseUrl }), ...options.settings };
   const app = await createApi({ dataSource, clock, settings, log: pino({ level: 'silent' }) });
   await app.listen(0, '127.0.0.1');
@@ -62,6 +70,7 @@ export async function startTestApi(options: TestApiOptions = {}): Promise<TestAp
     url,
     key: secret,
     keyId: row.id,
+    routes: routesOf(app),
     clock,
     ...askingAt(url, secret),
     async close() {
@@ -72,8 +81,18 @@ export async function startTestApi(options: TestApiOptions = {}): Promise<TestAp
   };
 }
 
+/** The same API, asked by a machine that speaks for a person: what both may do, and not more. */
+export const as = (api: TestApi, person: string): TestApi => ({
+  ...api,
+  ...askingAt(api.url, api.key, { 'acting-as': person }),
+});
+
 /** Asks a running API over HTTP, with a key. */
-export function askingAt(url: string, secret: string): Pick<TestApi, 'ask' | 'get' | 'post' | 'made'> {
+export function askingAt(
+  url: string,
+  secret: string,
+  always: Readonly<Record<string, string>> = {},
+): Pick<TestApi, 'ask' | 'get' | 'post' | 'made'> {
   async function ask<T>(method: string, path: string, { body, headers }: Asking = {}): Promise<Reply<T>> {
     const isJson = body !== undefined && typeof body !== 'string';
     const reply = await fetch(
@@ -82,6 +101,7 @@ export function askingAt(url: string, secret: string): Pick<TestApi, 'ask' | 'ge
         method,
         headers: {
           authorization: `Bearer ${secret}`,
+          ...always,
           ...(isJson && { 'content-type': 'application/json' }),
           ...headers,
         },

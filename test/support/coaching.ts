@@ -48,13 +48,18 @@ export async function aCapability(api: TestApi): Promise<{ id: string; code: str
 /** A launched program. */
 export async function aProgram(
   api: TestApi,
-  given: { owner: string; cadenceVersionId: string; capability: string },
+  given: {
+    owner: string;
+    cadenceVersionId: string;
+    capability: string;
+    function?: 'commercial' | 'medical';
+  },
 ): Promise<{ id: string; code: string }> {
   const code = `WAVE-${++counted}`;
   const { id } = await api.made('/programs', {
     code,
     name: 'Launch wave',
-    function: 'commercial',
+    function: given.function ?? 'commercial',
     ownerId: given.owner,
     cadenceVersionId: given.cadenceVersionId,
   });

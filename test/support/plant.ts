@@ -13,6 +13,7 @@ import { startPostgres, type RunningPostgres } from '../../demo/parts/postgres.j
 import { startSlackStandIn, type SlackStandIn } from '../../demo/parts/slack-stand-in.js';
 import { startTemporal, type RunningTemporal } from '../../demo/parts/temporal.js';
 import { createDataSource } from '../../src/entities/data-source.js';
+import { SCOPES } from '../../src/access/words.js';
 import { issueKey } from '../../src/store/api-keys.js';
 import { askingAt, type TestApi } from './api.js';
 
@@ -88,7 +89,11 @@ export async function startPlant({ logLevel = 'fatal' } = {}): Promise<Plant> {
   let worker = await beginWorker();
   const dataSource = createDataSource({ url: postgres.url, poolSize: 4, applicationName: 'plant' });
   await dataSource.initialize();
-  const { row, secret } = await issueKey(dataSource.manager, { name: 'plant', expiresAt: null }, Date.now());
+  const { row, secret } = await issueKey(
+    dataSource.manager,
+    { name: 'plant', expiresAt: null, scopes: SCOPES },
+    Date.now(),
+  );
   const url = `http://127.0.0.1:${ports.api}`;
   const clock = { time: 0, now: () => Date.now() };
   return {
@@ -102,6 +107,7 @@ export async function startPlant({ logLevel = 'fatal' } = {}): Promise<Plant> {
       url,
       key: secret,
       keyId: row.id,
+      routes: [],
       clock,
       close: async () => undefined,
       ...askingAt(url, secret),

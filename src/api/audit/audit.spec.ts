@@ -155,6 +155,8 @@ describe('a change', () => {
       'migrations',
       'nudge',
       'observation',
+      // Opened and ended with a note of its own.
+      'session',
       'token_bucket',
     ]);
   });

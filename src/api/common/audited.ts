@@ -7,6 +7,7 @@ import type { Instant } from '../../domain/time.js';
 import { actingAs, type Acting } from '../../store/acting.js';
 import { noteRead, type Moment } from '../../store/audit.js';
 import type { CalledRequest } from './caller.js';
+import { PERMISSION } from './may.js';
 import { answerSchemaOf } from './operation.js';
 import type { Clock } from './parts.js';
 import { Problem } from './problem.js';
@@ -82,10 +83,7 @@ export const momentOf = (request: FastifyRequest, at: Instant): Moment => ({
   at,
 });
 
-/** Metadata of a route: the word of its permission. */
-const PERMISSION = 'permission';
-
-/** The permission of a route; where none is declared, its resource and what it does there, such as `people.get`. */
+/** The permission of a route; of a public one, its resource and what it does there, such as `signIn.as`. */
 function actionOf(context: ExecutionContext): string {
   const word: unknown = Reflect.getMetadata(PERMISSION, context.getHandler());
   if (typeof word === 'string') return word;

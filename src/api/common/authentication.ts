@@ -53,11 +53,12 @@ export class Authentication implements CanActivate {
 
   private async byKey(request: CalledRequest, authorization: string, now: Instant): Promise<Actor> {
     const secret = /^Bearer (ft_[\w-]{43})$/i.exec(authorization)?.[1];
-    const keyId = secret === undefined ? null : await useKey(this.dataSource.manager, secret, now);
+    const key = secret === undefined ? null : await useKey(this.dataSource.manager, secret, now);
     const moment = momentOf(request, now);
-    if (keyId !== null) {
-      await this.uses.taken(keyId, moment);
-      return { by: { kind: 'key', id: keyId }, personId: await this.spokenFor(request) };
+    if (key !== null) {
+      await this.uses.taken(key.id, moment);
+      const { id, scopes } = key;
+      return { by: { kind: 'key', id }, scopes, personId: await this.spokenFor(request) };
     }
     if (secret !== undefined) await this.uses.refused(moment);
     if (authorization !== '') await this.limits.failed(request);
@@ -89,8 +90,11 @@ export class Authentication implements CanActivate {
   }
 }
 
-const isPublic = (context: ExecutionContext): boolean =>
-  [context.getHandler(), context.getClass()].some((target) => Reflect.getMetadata(PUBLIC, target) === true);
+export const isPublic = (context: ExecutionContext): boolean =>
+  isPublicRoute(context.getHandler(), context.getClass());
+
+export const isPublicRoute = (handler: object, controller: object): boolean =>
+  [handler, controller].some((target) => Reflect.getMetadata(PUBLIC, target) === true);
 
 const notKnown = (): Problem =>
   new Problem(

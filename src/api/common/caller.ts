@@ -3,8 +3,11 @@ import { ApiHeader } from '@nestjs/swagger';
 import { createHash } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
 import type { DataSource, EntityManager } from 'typeorm';
+import type { Sight } from '../../access/ability.js';
+import type { Holder, Scope } from '../../access/words.js';
 import type { Instant } from '../../domain/time.js';
 import { answerOnce, type RepeatableRequest } from '../../store/idempotency.js';
+import type { OwnRows } from '../../store/own-rows.js';
 import { inTransaction } from '../../store/transaction.js';
 import { statusOf } from './operation.js';
 import { Problem } from './problem.js';
@@ -16,14 +19,26 @@ export interface Actor {
   by: { kind: 'key' | 'session'; id: string };
   /** Who it is, or on whose behalf a machine speaks (header Acting-As); null: nobody's. */
   personId: string | null;
+  /** Of a key: what it may be used for. A session has none: its person's rights are all there are. */
+  scopes?: readonly Scope[] | undefined;
 }
 
-/** Left on the request by the guard. */
+/** Left on the request by the guard that lets callers in. */
 export interface Caller extends Actor {
   receivedAt: Instant;
 }
 
-export type CalledRequest = FastifyRequest & { caller?: Caller };
+/** What the caller may do here, and see. Left on the request by the guard that asks the policy. */
+export interface Allowed {
+  /** Of the record, or of every row of a list. */
+  sight: Sight;
+  /** What a person is to the record; nothing where a machine speaks for itself. */
+  holds: ReadonlySet<Holder>;
+  /** In a list: whose own rows alone are shown; null: all. */
+  own: OwnRows | null;
+}
+
+export type CalledRequest = FastifyRequest & { caller?: Caller; allowed?: Allowed };
 
 const callerOf = (context: ExecutionContext): Caller => {
   const { caller } = context.switchToHttp().getRequest<CalledRequest>();
@@ -32,8 +47,8 @@ const callerOf = (context: ExecutionContext): Caller => {
 };
 
 const actor = createParamDecorator((_: unknown, context: ExecutionContext): Actor => {
-  const { by, personId } = callerOf(context);
-  return { by, personId };
+  const { by, personId, scopes } = callerOf(context);
+  return { by, personId, scopes };
 });
 
 /** The parameter that says who asks. */
@@ -47,6 +62,13 @@ export const By = (): ParameterDecorator =>
       schema: { type: 'string', format: 'uuid' },
     }),
   );
+
+/** The parameter that says what of the record, or of a list, may be shown. */
+export const Shown = createParamDecorator((_: unknown, context: ExecutionContext): Allowed => {
+  const { allowed } = context.switchToHttp().getRequest<CalledRequest>();
+  if (!allowed) throw new Error('a route that wants to know what may be shown cannot be public');
+  return allowed;
+});
 
 /** A request that is carried out at most once, however often it is sent. */
 export interface OnceRequest extends RepeatableRequest {

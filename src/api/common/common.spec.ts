@@ -158,6 +158,7 @@ describe('an API key', () => {
   it('ends when it is revoked, and when its time is over', async () => {
     const key = await api.made<{ id: string; key: string }>('/keys', {
       name: 'LMS',
+      scopes: ['people'],
       expiresAt: '2026-03-03T08:00:00Z',
     });
     const asLms = () => api.ask('GET', '/people', { headers: { authorization: `Bearer ${key.key}` } });
@@ -170,7 +171,7 @@ describe('an API key', () => {
   });
 
   it('is shown once, never listed, and its use noted once a minute', async () => {
-    const key = await api.made<{ id: string; key: string }>('/keys', { name: 'CRM' });
+    const key = await api.made<{ id: string; key: string }>('/keys', { name: 'CRM', scopes: ['people'] });
     const use = () => api.ask('GET', '/people', { headers: { authorization: `Bearer ${key.key}` } });
     const begun = api.clock.time;
     await use();
@@ -184,7 +185,7 @@ describe('an API key', () => {
   it('that is the last one stays, so that nobody is locked out', async () => {
     const lonely = await startTestApi();
     expect((await lonely.ask('DELETE', `/keys/${lonely.keyId}`)).status).toBe(409);
-    await lonely.made('/keys', { name: 'another' });
+    await lonely.made('/keys', { name: 'another', scopes: ['keys'] });
     expect((await lonely.ask('DELETE', `/keys/${lonely.keyId}`)).status).toBe(200);
     await lonely.close();
   });

@@ -1,7 +1,10 @@
 import { Controller, Get } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
+import { Shown, type Allowed } from '../common/caller.js';
+import { May } from '../common/may.js';
 import { Operation } from '../common/operation.js';
 import { IdParam, ValidQuery } from '../common/valid.js';
+import * as where from '../common/where.js';
 import {
   enrolment,
   enrolmentPage,
@@ -20,26 +23,30 @@ export class EnrolmentsController {
   constructor(private readonly enrolments: EnrolmentsService) {}
 
   @Get()
+  @May('enrolment.read', where.listOf('enrolment'))
   @Operation('Enrolments, what is due first coming first', enrolmentPage)
-  list(@ValidQuery(enrolmentQuery) query: EnrolmentQuery) {
-    return this.enrolments.list(query);
+  list(@ValidQuery(enrolmentQuery) query: EnrolmentQuery, @Shown() allowed: Allowed) {
+    return this.enrolments.list(query, allowed);
   }
 
   @Get(':id')
+  @May('enrolment.read', where.enrolment('id'))
   @Operation('Where one enrolment stands, and what was seen, said and agreed', enrolment)
-  get(@IdParam('enrolment') id: string) {
-    return this.enrolments.get(id);
+  get(@IdParam('enrolment') id: string, @Shown() allowed: Allowed) {
+    return this.enrolments.get(id, allowed);
   }
 
   @Get(':id/timeline')
+  @May('enrolment.read', where.enrolment('id'))
   @Operation('What happened in sentences, every message with its why, and what is to come', timeline)
-  timeline(@IdParam('enrolment') id: string) {
-    return this.enrolments.timeline(id);
+  timeline(@IdParam('enrolment') id: string, @Shown() allowed: Allowed) {
+    return this.enrolments.timeline(id, allowed);
   }
 
   @Get(':id/log')
+  @May('enrolment.log', where.enrolment('id'))
   @Operation('The facts as they were recorded', logPage)
-  log(@IdParam('enrolment') id: string, @ValidQuery(logQuery) query: LogQuery) {
-    return this.enrolments.log(id, query);
+  log(@IdParam('enrolment') id: string, @ValidQuery(logQuery) query: LogQuery, @Shown() allowed: Allowed) {
+    return this.enrolments.log(id, query, allowed);
   }
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { FIELD_GROUPS } from '../../access/words.js';
 import { CHANNELS } from '../../domain/cadence.js';
 import { VISIT_CHANNELS } from '../../domain/facts.js';
 import { AUDIENCES } from '../../domain/people.js';
@@ -44,9 +45,9 @@ const summaryFields = {
     function: z.enum(['commercial', 'medical']),
   }),
   manager: named.nullable(),
-  phase: z.enum(PHASES),
+  phase: z.enum(PHASES).nullable(),
   phaseSince: maybe,
-  cycle: z.int(),
+  cycle: z.int().nullable(),
   stall: z
     .object({
       reason: z.enum(STALL_REASONS),
@@ -59,7 +60,7 @@ const summaryFields = {
     .object({ kind: z.enum(OBLIGATION_KINDS), owner: anId.nullable(), dueAt: maybe, overdue: z.boolean() })
     .nullable()
     .describe('What is owed first.'),
-  observations: z.int(),
+  observations: z.int().nullable(),
   lastObservedAt: maybe,
   readyAt: maybe,
   nextVisitAt: maybe,
@@ -68,7 +69,7 @@ const summaryFields = {
   lapsedAt: maybe,
   endedAt: maybe,
   fault: z.string().nullable().describe('Why the loop could not decide.'),
-  behind: z.boolean().describe('Facts have come in that the loop has not looked at yet.'),
+  behind: z.boolean().nullable().describe('Facts have come in that the loop has not looked at yet.'),
 };
 
 export const enrolmentSummary = answer('EnrolmentSummary', z.object(summaryFields));
@@ -76,7 +77,7 @@ export type EnrolmentSummary = z.input<typeof enrolmentSummary>;
 export const enrolmentPage = answer('EnrolmentPage', pageSchema(enrolmentSummary));
 shows(enrolmentPage, { record: 'enrolment', people: ({ items }) => items.map(({ rep }) => rep.id) });
 
-const observation = z.object({
+export const observation = z.object({
   id: anId,
   visit: anId.nullable(),
   observer: named,
@@ -86,7 +87,7 @@ const observation = z.object({
   prompted: z.boolean(),
   feedback: z
     .object({
-      ratings: z.record(z.string(), z.unknown()),
+      ratings: z.record(z.string(), z.unknown()).nullable(),
       level: z.int().nullable(),
       evidence: z.string().nullable(),
       suggestion: z.string().nullable(),
@@ -100,10 +101,12 @@ const observation = z.object({
     .nullable(),
 });
 
+export type Observation = z.input<typeof observation>;
+
 const action = z.object({
   id: anId,
   observation: anId,
-  text: z.string(),
+  text: z.string().nullable(),
   agreedAt: anInstant,
   dueAt: maybe,
   doneAt: maybe,
@@ -116,8 +119,11 @@ export const enrolment = answer(
   z.object({
     ...summaryFields,
     cadence: z.object({ name: z.string(), version: z.int() }),
-    trainedAt: anInstant,
-    openedAt: anInstant,
+    withheld: z
+      .array(z.enum(FIELD_GROUPS))
+      .describe('What is empty here, wholly or in part, because it is not for the eyes of whoever asks.'),
+    trainedAt: maybe,
+    openedAt: maybe,
     wakeAt: maybe,
     open: z
       .array(
@@ -131,8 +137,8 @@ export const enrolment = answer(
           dueAt: maybe,
         }),
       )
+      .nullable()
       .describe('Everything owed now.'),
-    observations: z.int(),
     seen: z.array(observation),
     actions: z.array(action),
     visits: z.array(visit).describe('Of the rep since the training, latest first.'),

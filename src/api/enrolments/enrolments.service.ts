@@ -10,6 +10,7 @@ import { namesOf } from '../../store/people-named.js';
 import { unknown } from '../../store/refusal.js';
 import { readActions, readObservations, readTimeline } from '../../store/timeline.js';
 import { listVisits } from '../../store/visits.js';
+import type { Allowed } from '../common/caller.js';
 import { readPage, type Page } from '../common/page.js';
 import { Clock } from '../common/parts.js';
 import { toVisit } from '../visits/visits.service.js';
@@ -20,7 +21,8 @@ import type {
   LogQuery,
   Timeline,
 } from './enrolments.dto.js';
-import type { NameOf } from './sentences.js';
+import { Eyes } from './eyes.js';
+import { tellsRating, type NameOf } from './sentences.js';
 import { iso, toAction, toOpen, toSeen, toSummary } from './shapes.js';
 import { timelineOf } from './timeline.js';
 
@@ -35,7 +37,10 @@ export class EnrolmentsService {
     private readonly clock: Clock,
   ) {}
 
-  async list({ limit, cursor, ...filter }: EnrolmentQuery): Promise<Page<EnrolmentSummary>> {
+  async list(
+    { limit, cursor, ...filter }: EnrolmentQuery,
+    { own }: Allowed,
+  ): Promise<Page<EnrolmentSummary>> {
     const now = this.clock.now();
     const positionOf = ({ nextDueAt, id }: EnrolmentRow) => [iso(nextDueAt) ?? NEVER_DUE, id];
     const page = await readPage(
@@ -48,40 +53,52 @@ export class EnrolmentsService {
           after && { due: after[0]!, id: after[1]! },
           most,
           now,
+          own,
         ),
     );
     return { ...page, items: page.items.map((row) => toSummary(row, now)) };
   }
 
-  async get(id: string): Promise<EnrolmentDetail> {
+  async get(id: string, allowed: Allowed): Promise<EnrolmentDetail> {
     const tx = this.dataSource.manager;
     const row = await this.row(id);
-    const facts = settled(await readLog(tx, id));
+    const log = await readLog(tx, id);
+    const facts = settled(log);
+    const eyes = new Eyes(allowed, log, row.open);
     const sightings = readSightings(facts);
     // What was taken back is no longer shown; what was written about it stays where it is.
     const standing = new Set(sightings.map((sighting) => sighting.id));
     const agreed = new Set(agreedIn(facts, sightings).map((action) => action.id));
     const observations = (await readObservations(tx, id)).filter((one) => standing.has(one.id));
     const actions = (await readActions(tx, id)).filter((one) => agreed.has(one.id));
-    const visits = await listVisits(tx, { rep: row.repId, from: row.trainedAt }, null, MOST_VISITS);
+    const visits = await listVisits(tx, { rep: row.repId, from: row.trainedAt }, null, MOST_VISITS, null);
     const name = await this.names(
       tx,
       observations.flatMap(({ observerId, givenBy }) => [observerId, givenBy]),
     );
-    return {
+    const seen = observations.map((one) => toSeen(one, name));
+    const agreedOn = actions.map(toAction);
+    const detail = {
       ...toSummary(row, this.clock.now()),
       cadence: { name: row.cadence, version: row.cadenceVersion },
       trainedAt: toIso(row.trainedAt),
       openedAt: toIso(row.openedAt),
       wakeAt: iso(row.wakeAt),
       open: toOpen(row),
-      seen: observations.map((one) => toSeen(one, name)),
-      actions: actions.map(toAction),
-      visits: visits.reverse().map(toVisit),
+    };
+    return {
+      ...eyes.summary(detail),
+      withheld: eyes.withheld([
+        ...observations.map((one) => eyes.entryOfObservation(one.id, one.observedAt)),
+        ...agreedOn.map(eyes.entryOfAction),
+      ]),
+      seen: eyes.observations(seen),
+      actions: eyes.actions(agreedOn),
+      visits: eyes.visits(visits.reverse().map(toVisit)),
     };
   }
 
-  async timeline(id: string): Promise<Timeline> {
+  async timeline(id: string, allowed: Allowed): Promise<Timeline> {
     const tx = this.dataSource.manager;
     const row = await this.row(id);
     const rows = await readTimeline(tx, id);
@@ -89,7 +106,9 @@ export class EnrolmentsService {
     const people = rows.facts.flatMap(({ actorId, data }) => [actorId, ...peopleIn(data)]);
     const name = await this.names(tx, [...people, ...rows.nudges.map(({ personId }) => personId)]);
     const now = this.clock.now();
-    const entries = timelineOf(rows, name, { wakeAt: row.wakeAt, why: row.why, open: row.open, now });
+    const eyes = new Eyes(allowed, await readLog(tx, id), row.open);
+    const ahead = { wakeAt: row.wakeAt, why: row.why, open: row.open, now };
+    const entries = timelineOf(rows, name, ahead, eyes);
     const isAhead = ({ at, type }: (typeof entries)[number]): boolean => type !== 'fact' && at > toIso(now);
     return {
       now: toIso(now),
@@ -98,12 +117,15 @@ export class EnrolmentsService {
     };
   }
 
-  async log(id: string, query: LogQuery): Promise<Page<FactRow>> {
-    await this.row(id);
+  async log(id: string, query: LogQuery, allowed: Allowed): Promise<Page<FactRow>> {
+    const tx = this.dataSource.manager;
+    const row = await this.row(id);
+    const eyes = new Eyes(allowed, await readLog(tx, id), row.open);
     const list = { name: `log of ${id}`, keys: 1, positionOf: ({ seq }: FactRow) => [String(seq)] };
-    return readPage(list, query, (after, limit) =>
-      listFacts(this.dataSource.manager, id, Number(after?.[0] ?? 0), limit),
+    const page = await readPage(list, query, (after, limit) =>
+      listFacts(tx, id, Number(after?.[0] ?? 0), limit),
     );
+    return { ...page, items: page.items.flatMap((fact) => factSeen(fact, eyes)) };
   }
 
   private async row(id: string): Promise<EnrolmentRow> {
@@ -116,6 +138,12 @@ export class EnrolmentsService {
     const names = await namesOf(tx, ids);
     return (id) => (id === null ? 'somebody' : (names.get(id) ?? 'somebody'));
   }
+}
+
+function factSeen(fact: FactRow, eyes: Eyes): FactRow[] {
+  const { shown, texts, ratings } = eyes.fact({ ...fact, happenedAt: Date.parse(fact.happenedAt) });
+  if (!shown) return [];
+  return [{ ...eyes.told(fact, texts), data: ratings || !tellsRating(fact.kind) ? fact.data : null }];
 }
 
 /** People whom the data of a fact names by their id. */

@@ -123,6 +123,21 @@ const SENTENCES: Sentences = {
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
+/** Facts that tell a rating or a judgement, and what is said of them to whoever does not see those. */
+const WITHOUT_RATING: Readonly<Partial<Record<FactKind, string | null>>> = {
+  /** Its sentence names none; its data does. */
+  observed: null,
+  feedbackGiven: 'Feedback was given.',
+  disputed: 'The rep disputed the feedback.',
+  regrouped: 'The two talked about the dispute.',
+  actionVerified: 'The action was checked.',
+  selfAssessed: 'The rep has said where they see themselves.',
+  corrected: 'An earlier fact was corrected.',
+};
+
+export const tellsRating = (kind: FactKind): boolean => kind in WITHOUT_RATING;
+
 /** What a fact says, as one sentence. */
-export const sentenceOf = (fact: AnyFact, name: NameOf): string =>
+export const sentenceOf = (fact: AnyFact, name: NameOf, ratings: boolean): string =>
+  (ratings ? null : WITHOUT_RATING[fact.kind]) ??
   (SENTENCES[fact.kind] as (data: AnyFact['data'], name: NameOf) => string)(fact.data, name);

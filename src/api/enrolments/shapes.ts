@@ -1,7 +1,7 @@
 import { toIso, type Instant } from '../../domain/time.js';
 import type { EnrolmentRow } from '../../store/enrolments.js';
 import type { ActionRow, ObservationRow } from '../../store/timeline.js';
-import type { EnrolmentDetail, EnrolmentSummary } from './enrolments.dto.js';
+import type { EnrolmentDetail, EnrolmentSummary, Observation } from './enrolments.dto.js';
 import type { NameOf } from './sentences.js';
 
 export const iso = (at: Instant | null): string | null => (at === null ? null : toIso(at));
@@ -51,7 +51,7 @@ export const toOpen = (row: EnrolmentRow): EnrolmentDetail['open'] =>
     dueAt: iso(dueAt),
   }));
 
-export const toSeen = (row: ObservationRow, name: NameOf): EnrolmentDetail['seen'][number] => ({
+export const toSeen = (row: ObservationRow, name: NameOf): Observation => ({
   id: row.id,
   visit: row.visitId,
   observer: { id: row.observerId, name: name(row.observerId) },

@@ -2,6 +2,7 @@ import type { Obligation } from '../../domain/loop/obligation.js';
 import { toIso, type Instant } from '../../domain/time.js';
 import type { TimelineRows, ToldEntry } from '../../store/timeline.js';
 import type { TimelineEntry } from './enrolments.dto.js';
+import type { Eyes } from './eyes.js';
 import { nudgeEntry } from './nudge-entry.js';
 import { owed, sentenceOf, type NameOf } from './sentences.js';
 
@@ -14,11 +15,15 @@ export interface Ahead {
 }
 
 /** Everything that happened and every message with its why, newest first; what is still to come stands above. */
-export function timelineOf(rows: TimelineRows, name: NameOf, ahead: Ahead): TimelineEntry[] {
+export function timelineOf(rows: TimelineRows, name: NameOf, ahead: Ahead, eyes: Eyes): TimelineEntry[] {
   return [
-    ...rows.facts.filter(({ kind }) => !TOLD_BY_MESSAGES.has(kind)).map((fact) => factEntry(fact, name)),
-    ...rows.nudges.map((nudge) => nudgeEntry(nudge, rows, name)),
-    ...futureOf(ahead),
+    ...rows.facts
+      .filter(({ kind }) => !TOLD_BY_MESSAGES.has(kind))
+      .flatMap((fact) => factEntry(fact, name, eyes)),
+    // Messages and what is to come say where the enrolment stands.
+    ...(eyes.seesStatus
+      ? [...rows.nudges.map((nudge) => nudgeEntry(nudge, rows, name)), ...futureOf(ahead)]
+      : []),
   ]
     .map((entry, order) => ({ entry, order }))
     .sort((a, b) => (a.entry.at === b.entry.at ? b.order - a.order : a.entry.at < b.entry.at ? 1 : -1))
@@ -28,16 +33,21 @@ export function timelineOf(rows: TimelineRows, name: NameOf, ahead: Ahead): Time
 /** The message itself stands there, and says more. */
 const TOLD_BY_MESSAGES: ReadonlySet<string> = new Set(['handedOver', 'unreachable']);
 
-const factEntry = (fact: ToldEntry, name: NameOf): TimelineEntry => ({
-  at: toIso(fact.happenedAt),
-  type: 'fact',
-  kind: fact.kind,
-  text: sentenceOf(fact, name),
-  id: fact.id,
-  recordedAt: toIso(fact.recordedAt),
-  by: fact.actorId === null ? null : name(fact.actorId),
-  note: fact.note,
-});
+function factEntry(fact: ToldEntry, name: NameOf, eyes: Eyes): TimelineEntry[] {
+  const { shown, texts, ratings } = eyes.fact(fact);
+  if (!shown) return [];
+  const entry: TimelineEntry = {
+    at: toIso(fact.happenedAt),
+    type: 'fact',
+    kind: fact.kind,
+    text: sentenceOf(fact, name, ratings),
+    id: fact.id,
+    recordedAt: toIso(fact.recordedAt),
+    by: fact.actorId === null ? null : name(fact.actorId),
+    note: fact.note,
+  };
+  return [eyes.told(entry, texts)];
+}
 
 function futureOf({ wakeAt, why, open, now }: Ahead): TimelineEntry[] {
   const dues = open.flatMap(({ key, dueAt }): TimelineEntry[] =>

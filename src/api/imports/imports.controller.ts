@@ -1,8 +1,10 @@
 import { applyDecorators, Controller, Get, Post, Req } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiTags } from '@nestjs/swagger';
 import { By, type Actor } from '../common/caller.js';
+import { May } from '../common/may.js';
 import { Operation } from '../common/operation.js';
 import { IdParam, ValidQuery } from '../common/valid.js';
+import { none } from '../common/where.js';
 import { fileOf, type FileRequest } from './file-request.js';
 import { importQuery, importReport, type ImportQuery } from './imports.dto.js';
 import { ImportsService } from './imports.service.js';
@@ -21,6 +23,7 @@ export class ImportsController {
 
   @Post('people')
   @CsvFile()
+  @May('import.take', none)
   @Operation('People and their reporting lines, as the HR system has them', importReport)
   people(@Req() request: FileRequest, @ValidQuery(importQuery) query: ImportQuery, @By() actor: Actor) {
     return this.imports.take('people', fileOf(request), query, actor);
@@ -28,6 +31,7 @@ export class ImportsController {
 
   @Post('completions')
   @CsvFile()
+  @May('import.take', none)
   @Operation('Training completions, as an LMS exports them', importReport)
   completions(@Req() request: FileRequest, @ValidQuery(importQuery) query: ImportQuery, @By() actor: Actor) {
     return this.imports.take('completions', fileOf(request), query, actor);
@@ -35,12 +39,14 @@ export class ImportsController {
 
   @Post('visits')
   @CsvFile()
+  @May('import.take', none)
   @Operation('Joint visits, as a CRM exports them', importReport)
   visits(@Req() request: FileRequest, @ValidQuery(importQuery) query: ImportQuery, @By() actor: Actor) {
     return this.imports.take('visits', fileOf(request), query, actor);
   }
 
   @Get(':id')
+  @May('import.take', none)
   @Operation('What became of a file', importReport)
   get(@IdParam('import') id: string) {
     return this.imports.get(id);

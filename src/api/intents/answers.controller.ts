@@ -1,8 +1,10 @@
 import { Controller, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { By, Once, type Actor, type OnceRequest } from '../common/caller.js';
+import { May } from '../common/may.js';
 import { Operation } from '../common/operation.js';
 import { IdParam, ValidBody } from '../common/valid.js';
+import { enrolment } from '../common/where.js';
 import * as dto from './intents.dto.js';
 import { taken } from './intents.dto.js';
 import * as intents from './intents.js';
@@ -15,6 +17,7 @@ export class AnswersController {
   constructor(private readonly intents: IntentsService) {}
 
   @Post('ready')
+  @May('enrolment.ready', enrolment('id'))
   @Operation('The rep is ready to be seen', taken, 201)
   ready(
     @IdParam('enrolment') id: string,
@@ -26,6 +29,7 @@ export class AnswersController {
   }
 
   @Post('self-assessment')
+  @May('enrolment.assessSelf', enrolment('id'))
   @Operation('Where the rep sees themselves', taken, 201)
   assess(
     @IdParam('enrolment') id: string,
@@ -37,6 +41,7 @@ export class AnswersController {
   }
 
   @Post('no-opportunity')
+  @May('enrolment.noOpportunity', enrolment('id'))
   @Operation('There is no occasion to use it until then', taken, 201)
   noOpportunity(
     @IdParam('enrolment') id: string,
@@ -48,6 +53,7 @@ export class AnswersController {
   }
 
   @Post('not-possible')
+  @May('enrolment.notPossible', enrolment('id'))
   @Operation('It is not possible until then', taken, 201)
   notPossible(
     @IdParam('enrolment') id: string,
@@ -59,6 +65,7 @@ export class AnswersController {
   }
 
   @Post('snooze')
+  @May('enrolment.snooze', enrolment('id'))
   @Operation('Not now, but then', taken, 201)
   snooze(
     @IdParam('enrolment') id: string,
@@ -70,6 +77,7 @@ export class AnswersController {
   }
 
   @Post('not-my-rep')
+  @May('enrolment.notMyRep', enrolment('id'))
   @Operation('This is not my rep; the program owner looks into it', taken, 201)
   notMyRep(
     @IdParam('enrolment') id: string,

@@ -1,8 +1,10 @@
 import { Controller, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { By, Once, type Actor, type OnceRequest } from '../common/caller.js';
+import { May } from '../common/may.js';
 import { Operation } from '../common/operation.js';
 import { IdParam, ValidBody } from '../common/valid.js';
+import { enrolment } from '../common/where.js';
 import * as dto from './intents.dto.js';
 import { taken } from './intents.dto.js';
 import * as intents from './intents.js';
@@ -15,6 +17,7 @@ export class CoachingController {
   constructor(private readonly intents: IntentsService) {}
 
   @Post('feedback')
+  @May('feedback.give', enrolment('id', { observation: 'observation' }))
   @Operation('Give feedback on an observation', taken, 201)
   feedback(
     @IdParam('enrolment') id: string,
@@ -26,6 +29,7 @@ export class CoachingController {
   }
 
   @Post('acknowledgement')
+  @May('feedback.answer', enrolment('id'))
   @Operation('The rep’s answer: accept, or dispute with a reason', taken, 201)
   acknowledge(
     @IdParam('enrolment') id: string,
@@ -37,6 +41,7 @@ export class CoachingController {
   }
 
   @Post('regroup')
+  @May('dispute.regroup', enrolment('id', { observation: 'observation' }))
   @Operation('What came of the talk after a dispute', taken, 201)
   regroup(
     @IdParam('enrolment') id: string,
@@ -48,6 +53,7 @@ export class CoachingController {
   }
 
   @Post('confirmation')
+  @May('observation.confirm', enrolment('id', { observation: 'observation' }))
   @Operation('Somebody else than the manager vouches for an observation', taken, 201)
   confirm(
     @IdParam('enrolment') id: string,
@@ -59,6 +65,7 @@ export class CoachingController {
   }
 
   @Post('actions')
+  @May('action.agree', enrolment('id', { observation: 'observation' }))
   @Operation('Agree on a development action', taken, 201)
   agree(
     @IdParam('enrolment') id: string,
@@ -70,6 +77,7 @@ export class CoachingController {
   }
 
   @Post('actions/:action/done')
+  @May('action.done', enrolment('id'))
   @Operation('The rep has tried it', taken, 201)
   done(
     @IdParam('enrolment') id: string,
@@ -82,6 +90,7 @@ export class CoachingController {
   }
 
   @Post('actions/:action/verification')
+  @May('action.verify', enrolment('id', { action: 'action' }))
   @Operation('The coach has looked whether it works', taken, 201)
   verify(
     @IdParam('enrolment') id: string,

@@ -1,8 +1,10 @@
 import { Controller, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { By, Once, type Actor, type OnceRequest } from '../common/caller.js';
+import { May } from '../common/may.js';
 import { Operation } from '../common/operation.js';
 import { IdParam, ValidBody } from '../common/valid.js';
+import { enrolment } from '../common/where.js';
 import * as dto from './intents.dto.js';
 import { taken } from './intents.dto.js';
 import * as intents from './intents.js';
@@ -15,6 +17,7 @@ export class CourseController {
   constructor(private readonly intents: IntentsService) {}
 
   @Post('excuse')
+  @May('enrolment.excuse', enrolment('id'))
   @Operation('Nothing is expected for a while', taken, 201)
   excuse(
     @IdParam('enrolment') id: string,
@@ -26,6 +29,7 @@ export class CourseController {
   }
 
   @Post('pause')
+  @May('enrolment.pause', enrolment('id'))
   @Operation('The loop stands still until it is resumed', taken, 201)
   pause(
     @IdParam('enrolment') id: string,
@@ -37,6 +41,7 @@ export class CourseController {
   }
 
   @Post('resume')
+  @May('enrolment.resume', enrolment('id'))
   @Operation('A pause or an excuse is over', taken, 201)
   resume(
     @IdParam('enrolment') id: string,
@@ -48,6 +53,7 @@ export class CourseController {
   }
 
   @Post('withdraw')
+  @May('enrolment.withdraw', enrolment('id'))
   @Operation('The loop ends without adoption', taken, 201)
   withdraw(
     @IdParam('enrolment') id: string,
@@ -59,6 +65,7 @@ export class CourseController {
   }
 
   @Post('reopen')
+  @May('enrolment.reopen', enrolment('id'))
   @Operation('A loop that had ended goes on', taken, 201)
   reopen(
     @IdParam('enrolment') id: string,
@@ -70,6 +77,7 @@ export class CourseController {
   }
 
   @Post('correction')
+  @May('fact.correct', enrolment('id', { fact: 'fact' }))
   @Operation('A fact of the log was wrong: take it back or put it right', taken, 201)
   correct(
     @IdParam('enrolment') id: string,

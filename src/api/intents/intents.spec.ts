@@ -51,16 +51,22 @@ describe('what follows an observation', () => {
       data: { observationId: observation, level: 2 },
     });
     const { action } = given.body;
-    const steps: [string, object, string][] = [
-      ['confirmation', { observation, by: 'callRecord' }, 'confirmed'],
-      ['acknowledgement', { observation, answer: 'accept', comment: 'That matches. 👍' }, 'acknowledged'],
-      [`actions/${action}/done`, {}, 'actionDone'],
-      [`actions/${action}/verification`, { outcome: 'working' }, 'actionVerified'],
+    const record = await api.post(`/enrolments/${loop}/confirmation`, { observation, by: 'callRecord' });
+    expect(record.body).toMatchObject({ enrolment: loop, kind: 'confirmed' });
+    const steps: [string, object, string, string][] = [
+      [
+        'acknowledgement',
+        { observation, answer: 'accept', comment: 'That matches. 👍' },
+        'acknowledged',
+        team.rep,
+      ],
+      [`actions/${action}/done`, {}, 'actionDone', team.rep],
+      [`actions/${action}/verification`, { outcome: 'working' }, 'actionVerified', team.manager],
     ];
-    for (const [path, body, kind] of steps) {
+    for (const [path, body, kind, by] of steps) {
       const { raised } = await bellOf(api, loop);
-      expect((await tell(path, body, team.rep)).body).toMatchObject({ enrolment: loop, kind });
-      expect(await newest()).toMatchObject({ kind, actorId: team.rep });
+      expect((await tell(path, body, by)).body).toMatchObject({ enrolment: loop, kind });
+      expect(await newest()).toMatchObject({ kind, actorId: by });
       expect((await bellOf(api, loop)).raised).toBe(raised + 1);
     }
     const { body } = await api.get(`/enrolments/${loop}`);
@@ -100,9 +106,15 @@ describe('what follows an observation', () => {
   it('is refused where it cannot be: unknown, twice, or about nothing', async () => {
     const observation = await observe({ ratings: { asksFirst: 2 } });
     const unknown = '00000000-0000-4000-8000-000000000000';
-    expect((await tell('feedback', { observation: unknown, evidence: 'x' })).status).toBe(404);
-    expect((await tell('acknowledgement', { observation: unknown, answer: 'accept' })).status).toBe(404);
-    expect((await tell(`actions/${unknown}/done`)).status).toBe(404);
+    // Nobody was there when nothing was seen.
+    expect((await tell('feedback', { observation: unknown, evidence: 'x' })).status).toBe(403);
+    expect(
+      (await api.post(`/enrolments/${loop}/feedback`, { observation: unknown, evidence: 'x' })).status,
+    ).toBe(404);
+    expect((await tell('acknowledgement', { observation: unknown, answer: 'accept' }, team.rep)).status).toBe(
+      404,
+    );
+    expect((await tell(`actions/${unknown}/done`, {}, team.rep)).status).toBe(404);
     expect((await tell('feedback', { observation })).status).toBe(400);
     expect((await tell('acknowledgement', { observation, answer: 'accept' }, team.rep)).status).toBe(201);
     const twice = await tell<Refused>('acknowledgement', { observation, answer: 'accept' }, team.rep);
@@ -161,7 +173,7 @@ describe('the course of a loop', () => {
     expect(await lookAt(api, loop)).toMatchObject({ phase: 'excused' });
     await tell('withdraw', { reason: 'Left the line' });
     expect(await lookAt(api, loop)).toMatchObject({ phase: 'withdrawn', ended: true });
-    const refused = await tell<Refused>('ready');
+    const refused = await tell<Refused>('ready', {}, team.rep);
     expect(refused.status).toBe(409);
     expect(refused.body.allowed).toContain('reopened');
     api.clock.time += 60_000;
@@ -217,9 +229,9 @@ describe('the course of a loop', () => {
 
   it('takes facts out of order, and none of the future', async () => {
     await observe({ happenedAt: '2026-03-03T07:00:00Z' });
-    expect((await tell('ready', { happenedAt: '2026-03-03T06:00:00Z' })).status).toBe(201);
-    expect((await tell('ready', { happenedAt: '2026-03-03T08:04:00Z' })).status).not.toBe(422);
-    expect((await tell('ready', { happenedAt: '2026-03-03T08:06:00Z' })).status).toBe(422);
+    expect((await tell('ready', { happenedAt: '2026-03-03T06:00:00Z' }, team.rep)).status).toBe(201);
+    expect((await tell('ready', { happenedAt: '2026-03-03T08:04:00Z' }, team.rep)).status).not.toBe(422);
+    expect((await tell('ready', { happenedAt: '2026-03-03T08:06:00Z' }, team.rep)).status).toBe(422);
   });
 });
 
@@ -254,11 +266,16 @@ describe('a correction', () => {
     await lookAt(api, loop);
     const log = await logOf(api, loop);
     const engine = log.find(({ kind }) => kind === 'phaseEntered')!;
-    expect((await tell('correction', { fact: engine.id, takeBack: true, reason: 'x' })).status).toBe(422);
-    expect((await tell('correction', { fact: log[0]!.id, takeBack: true, reason: 'x' })).status).toBe(422);
+    const takeBack = (fact: string) =>
+      api.post(`/enrolments/${loop}/correction`, { fact, takeBack: true, reason: 'x' });
+    expect((await takeBack(engine.id)).status).toBe(422);
+    expect((await takeBack(log[0]!.id)).status).toBe(422);
+    const seen = await tell<{ fact: string }>('observations');
+    const mine = { fact: seen.body.fact, takeBack: true, reason: 'x' };
+    expect((await tell('correction', mine, team.rep)).status).toBe(403);
     const other = await openLoop(api, await aTeam(api));
     const foreign = (await logOf(api, other))[0]!.id;
-    expect((await tell('correction', { fact: foreign, takeBack: true, reason: 'x' })).status).toBe(404);
+    expect((await takeBack(foreign)).status).toBe(404);
   });
 });
 
@@ -270,12 +287,12 @@ describe('bad input', () => {
     expect((await post('{"note":')).status).toBe(400);
     expect((await post('{}', 'application/xml')).status).toBe(415);
     expect((await post(JSON.stringify({ note: 'x'.repeat(2_000_000) }))).status).toBe(413);
-    expect((await tell('ready', { note: 'x'.repeat(10_001) })).status).toBe(400);
-    expect((await tell('ready', { note: 'bell \u0007' })).status).toBe(400);
+    expect((await tell('ready', { note: 'x'.repeat(10_001) }, team.rep)).status).toBe(400);
+    expect((await tell('ready', { note: 'bell \u0007' }, team.rep)).status).toBe(400);
     expect((await api.post('/enrolments/00000000-0000-4000-8000-000000000000/ready')).status).toBe(404);
     expect((await api.post('/enrolments/nobody/ready')).status).toBe(404);
     expect(await logOf(api, loop)).toEqual(before);
-    expect((await tell('ready', { note: `${'é'.repeat(9_990)} 🎯\nline` })).status).toBe(201);
+    expect((await tell('ready', { note: `${'é'.repeat(9_990)} 🎯\nline` }, team.rep)).status).toBe(201);
   });
 
   it('the same request again is answered as before, another under its key is refused', async () => {

@@ -50,11 +50,12 @@ export const regroup: Intent<dto.Regroup> = (
   };
 };
 
-export const confirm: Intent<dto.Confirmation> = ({ observation: observationId, by, note }) => ({
-  kind: 'confirmed',
-  data: { observationId, by },
-  note,
-});
+export const confirm: Intent<dto.Confirmation> = async (body, { tx, loop, actor }) => {
+  const { observation: observationId, by, note } = body;
+  if (actor.personId !== null && (await observerOf(tx, loop.id, observationId)) === actor.personId)
+    throw new Refusal('invalid', 'Nobody vouches for what they reported themselves. A co-observer can.');
+  return { kind: 'confirmed', data: { observationId, by }, note };
+};
 
 export const agreeAction: Intent<dto.NewActionBody> = async (body, { tx, loop, happenedAt }) => {
   const { observation: observationId, note } = body;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { SCOPES } from '../../access/words.js';
 import { pageQuery, pageSchema } from '../common/page.js';
 import { answer, request } from '../common/schemas.js';
 import { anId, anInstant, instant, line } from '../common/words.js';
@@ -7,6 +8,11 @@ export const newKey = request(
   'NewKey',
   z.strictObject({
     name: line(100).describe('For whom or what it is.'),
+    scopes: z
+      .array(z.enum(SCOPES))
+      .min(1, 'name at least one')
+      .transform((scopes) => [...new Set(scopes)])
+      .describe('What it may be used for. A machine hands on only what its own key has.'),
     expiresAt: instant.nullable().default(null).describe('Null: never.'),
   }),
 );
@@ -18,6 +24,7 @@ export type KeysQuery = z.output<typeof keysQuery>;
 const fields = z.object({
   id: anId,
   name: z.string(),
+  scopes: z.array(z.enum(SCOPES)),
   createdAt: anInstant,
   lastUsedAt: anInstant.nullable().describe('To the minute.'),
   expiresAt: anInstant.nullable(),

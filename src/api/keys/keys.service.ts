@@ -3,8 +3,10 @@ import { DataSource } from 'typeorm';
 import type { ApiKey } from '../../entities/index.js';
 import { issueKey, listKeys, revokeKey } from '../../store/api-keys.js';
 import { inTransaction } from '../../store/transaction.js';
+import type { Actor } from '../common/caller.js';
 import { readPage, type Page, type PageQuery } from '../common/page.js';
 import { Clock } from '../common/parts.js';
+import { Problem } from '../common/problem.js';
 import type { IssuedKeyAnswer, KeyAnswer, NewKeyBody } from './keys.dto.js';
 
 const LIST = { name: 'keys by age', keys: 1, positionOf: ({ id }: KeyAnswer) => [id] };
@@ -22,7 +24,13 @@ export class KeysService {
     );
   }
 
-  async issue(body: NewKeyBody): Promise<IssuedKeyAnswer> {
+  async issue(body: NewKeyBody, { scopes }: Actor): Promise<IssuedKeyAnswer> {
+    const beyond = scopes && body.scopes.filter((scope) => !scopes.includes(scope));
+    if (beyond && beyond.length > 0)
+      throw new Problem(
+        403,
+        `A key hands on only what it has itself, and this one has not: ${beyond.join(', ')}. An operator who signed in can make such a key.`,
+      );
     const { row, secret } = await inTransaction(this.dataSource, (tx) =>
       issueKey(tx, body, this.clock.now()),
     );
@@ -34,9 +42,10 @@ export class KeysService {
   }
 }
 
-const answerOf = ({ id, name, createdAt, lastUsedAt, expiresAt, revokedAt }: ApiKey): KeyAnswer => ({
+const answerOf = ({ id, name, scopes, createdAt, lastUsedAt, expiresAt, revokedAt }: ApiKey): KeyAnswer => ({
   id,
   name,
+  scopes,
   createdAt: createdAt.toISOString(),
   lastUsedAt: lastUsedAt?.toISOString() ?? null,
   expiresAt: expiresAt?.toISOString() ?? null,

@@ -1,8 +1,10 @@
 import { Controller, Delete, Get, Post, Put } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Once, type OnceRequest } from '../common/caller.js';
+import { May } from '../common/may.js';
 import { Operation } from '../common/operation.js';
 import { IdParam, ValidBody } from '../common/valid.js';
+import * as where from '../common/where.js';
 import { person } from '../people/people.dto.js';
 import {
   coCoach,
@@ -23,30 +25,35 @@ export class LinesController {
   constructor(private readonly service: LinesService) {}
 
   @Get('reporting-lines')
+  @May('line.read', where.person('id'))
   @Operation('Who led a person from when to when, the newest first', reportingLines)
   lines(@IdParam('person') id: string) {
     return this.service.lines(id);
   }
 
   @Post('reporting-lines')
+  @May('line.change', where.person('id'))
   @Operation('Gives a person another manager from an instant on', person, 201)
   assign(@Once() request: OnceRequest, @IdParam('person') id: string, @ValidBody(newLine) body: NewLineBody) {
     return this.service.assign(request, id, body);
   }
 
   @Put('delegate')
+  @May('delegate.name', where.person('id'))
   @Operation('Says who stands in for a person while they are away', person)
   delegate(@IdParam('person') id: string, @ValidBody(delegation) body: DelegationBody) {
     return this.service.delegate(id, body);
   }
 
   @Get('co-coaches')
+  @May('coCoach.read', where.person('id'))
   @Operation('Who may coach a rep beside the manager', coCoaches)
   coCoaches(@IdParam('person') id: string) {
     return this.service.coCoaches(id);
   }
 
   @Post('co-coaches')
+  @May('coCoach.change', where.person('id'))
   @Operation('Lets a colleague coach a rep beside the manager', coCoach, 201)
   share(
     @Once() request: OnceRequest,
@@ -57,6 +64,7 @@ export class LinesController {
   }
 
   @Delete('co-coaches/:coachId')
+  @May('coCoach.change', where.person('id'))
   @Operation('Ends that a colleague coaches a rep', null)
   endShare(@IdParam('person') id: string, @IdParam('co-coach', 'coachId') coachId: string) {
     return this.service.endShare(id, coachId);

@@ -1,5 +1,7 @@
 import { Controller, Get, Header } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { May } from '../common/may.js';
+import { none } from '../common/where.js';
 import { MetricsService } from './metrics.service.js';
 
 @ApiTags('health')
@@ -9,6 +11,7 @@ export class MetricsController {
 
   @Get()
   @Header('content-type', 'text/plain; version=0.0.4; charset=utf-8')
+  @May('metrics.read', none)
   @ApiOperation({ summary: 'Figures for Prometheus, which sends the key as its credentials' })
   @ApiOkResponse({ content: { 'text/plain': { schema: { type: 'string' } } } })
   scrape(): Promise<string> {

@@ -3,6 +3,7 @@ import { DataSource } from 'typeorm';
 import type { ApiSettings } from '../../config/index.js';
 import { changePerson, createPerson, getPerson, listPeople } from '../../store/people.js';
 import { inTransaction } from '../../store/transaction.js';
+import type { Allowed } from '../common/caller.js';
 import { readPage, type Page } from '../common/page.js';
 import { Clock, SETTINGS } from '../common/parts.js';
 import type { NewPersonBody, PeopleQuery, PersonAnswer, PersonChangesBody } from './people.dto.js';
@@ -22,9 +23,9 @@ export class PeopleService {
     @Inject(SETTINGS) private readonly settings: ApiSettings,
   ) {}
 
-  list({ limit, cursor, ...filter }: PeopleQuery): Promise<Page<PersonAnswer>> {
+  list({ limit, cursor, ...filter }: PeopleQuery, { own }: Allowed): Promise<Page<PersonAnswer>> {
     return readPage(LIST, { limit, cursor }, async (after, most) =>
-      (await listPeople(this.dataSource.manager, filter, after, most)).map(answerOf),
+      (await listPeople(this.dataSource.manager, filter, after, most, own)).map(answerOf),
     );
   }
 

@@ -1,7 +1,9 @@
 import { Controller, Get } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
+import { May } from '../common/may.js';
 import { Operation } from '../common/operation.js';
 import { IdParam } from '../common/valid.js';
+import * as where from '../common/where.js';
 import { programStatusAnswer } from './program-status.dto.js';
 import { ProgramStatusService } from './program-status.service.js';
 
@@ -11,6 +13,7 @@ export class ProgramStatusController {
   constructor(private readonly status: ProgramStatusService) {}
 
   @Get()
+  @May('program.status', where.program('id'))
   @Operation(
     'Where a program stands: capability by region, phase and stall reason, with denominators',
     programStatusAnswer,

@@ -53,6 +53,9 @@ export const programCapabilities = request(
 );
 export type ProgramCapabilitiesBody = z.output<typeof programCapabilities>;
 
+export const crossing = request('FunctionCrossing', z.strictObject({ crossesFunctions: z.boolean() }));
+export type CrossingBody = z.output<typeof crossing>;
+
 export const launch = request(
   'Launch',
   z.strictObject({
@@ -74,6 +77,9 @@ const programFields = z.object({
   cadenceVersionId: anId.nullable(),
   capabilities: z.array(z.object({ capabilityId: anId, rubricVersionId: anId })),
   blackouts: z.array(z.object({ from: z.string(), to: z.string() })),
+  crossesFunctions: z
+    .boolean()
+    .describe('Whether commercial and medical people see each other’s loops in it.'),
   backfilled: z.boolean(),
   launchAt: anInstant.nullable().describe('Null: not launched.'),
   createdAt: anInstant,

@@ -14,6 +14,7 @@ import { once, type OnceRequest } from '../common/caller.js';
 import { readPage, type Page, type PageQuery } from '../common/page.js';
 import { Clock } from '../common/parts.js';
 import type {
+  CrossingBody,
   LaunchBody,
   LaunchedAnswer,
   NewProgramBody,
@@ -45,7 +46,7 @@ export class ProgramsService {
     return answerOf(await inTransaction(this.dataSource, (tx) => createProgram(tx, body, this.clock.now())));
   }
 
-  async change(id: string, body: ProgramChangesBody): Promise<ProgramAnswer> {
+  async change(id: string, body: ProgramChangesBody | CrossingBody): Promise<ProgramAnswer> {
     return answerOf(
       await inTransaction(this.dataSource, (tx) => changeProgram(tx, id, body, this.clock.now())),
     );

@@ -7,6 +7,7 @@ import { Refusal, unknown } from '../../store/refusal.js';
 import { refuseFuture } from '../../store/tellings.js';
 import { lockVisit } from '../../store/visits.js';
 import { once, type Actor, type OnceRequest } from '../common/caller.js';
+import { Problem } from '../common/problem.js';
 import { holdVisit, requireAllowed, toVisit } from '../visits/visits.service.js';
 import { observe, type Observed, type Sighted } from './observing.js';
 import type { Observation, ObservedAnswer, Report, Reported } from './reports.dto.js';
@@ -70,6 +71,8 @@ export class ReportsService {
     const observer = body.observer ?? actor.personId;
     if (observer === null)
       throw new Refusal('invalid', 'Who saw it? Send observer, or the header Acting-As.');
+    if (actor.personId !== null && observer !== actor.personId)
+      throw new Problem(403, 'People say what they saw themselves. Leave observer out, or let them send it.');
     if (observer === rep)
       throw new Refusal('invalid', 'A rep does not observe themselves. Send their self-assessment instead.');
     await requirePeople(tx, [observer]);

@@ -22,7 +22,7 @@ beforeEach(async () => {
   visit = await api.made('/joint-visits', {
     rep: team.rep,
     at: '2026-03-03T13:00:00Z',
-    observers: [team.manager],
+    observers: [team.manager, team.secondLine],
   });
 });
 afterAll(() => api.close());
@@ -143,7 +143,7 @@ describe('the field coaching report', () => {
     [
       'the rep as observer',
       ({ capability, rep }) => ({ observer: rep, capabilities: [{ capability: capability.code }] }),
-      422,
+      403,
     ],
     [
       'a control character',
@@ -182,7 +182,8 @@ describe('the field coaching report', () => {
     await report(full());
     const again = await report(full());
     expect(again).toMatchObject({ status: 409, body: { allowed: ['feedback', 'correction'] } });
-    expect((await report({ ...full(), observer: team.secondLine })).status).toBe(201);
+    expect((await report({ ...full(), observer: team.secondLine })).status).toBe(403);
+    expect((await report(full(), { 'acting-as': team.secondLine })).status).toBe(201);
   });
 
   it('sent again under its key changes nothing', async () => {

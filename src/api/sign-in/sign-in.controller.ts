@@ -2,8 +2,10 @@ import { Controller, Get, Post, Req, Res } from '@nestjs/common';
 import { ApiExcludeEndpoint, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Public } from '../common/authentication.js';
+import { May } from '../common/may.js';
 import { Operation } from '../common/operation.js';
 import { IdParam, ValidBody, ValidQuery } from '../common/valid.js';
+import { none } from '../common/where.js';
 import {
   currentSession,
   formFields,
@@ -56,6 +58,7 @@ export class SignInController {
   }
 
   @Post('sign-out')
+  @May('session.own', none)
   @Operation('Ends the session, and says where to sign out at the identity provider', signedOut)
   async out(
     @ValidBody(formFields) { to }: FormFields,

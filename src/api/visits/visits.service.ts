@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { v7 as uuid } from 'uuid';
+import type { Sight } from '../../access/ability.js';
+import { masked, VISIT_FIELDS } from '../../access/views.js';
 import { toIso, type Instant } from '../../domain/time.js';
 import { requirePeople } from '../../store/people.js';
 import { Refusal, unknown } from '../../store/refusal.js';
@@ -16,7 +18,7 @@ import {
   type VisitRow,
   type VisitState,
 } from '../../store/visits.js';
-import { once, type Actor, type OnceRequest } from '../common/caller.js';
+import { once, type Actor, type Allowed, type OnceRequest } from '../common/caller.js';
 import { readPage, type Page } from '../common/page.js';
 import type { NewVisit, Visit, VisitChange, VisitMove, VisitQuery } from './visits.dto.js';
 
@@ -37,22 +39,28 @@ export function requireAllowed(visit: VisitRow, what: string): void {
 
 export const toVisit = ({ repId, at, ...row }: VisitRow): Visit => ({ ...row, rep: repId, at: toIso(at) });
 
+/** A visit as a reader sees it: where it took place is none of a reader's business who sees dates alone. */
+export const visitSeen = (visit: Visit, sight: Sight): Visit => {
+  const entry = { at: Date.parse(visit.at), open: visit.state === 'planned', about: [visit.id] };
+  return masked(visit, VISIT_FIELDS, (group) => sight.showsOf(entry, group));
+};
+
 @Injectable()
 export class VisitsService {
   constructor(private readonly dataSource: DataSource) {}
 
-  async list(query: VisitQuery): Promise<Page<Visit>> {
+  async list(query: VisitQuery, { own, sight }: Allowed): Promise<Page<Visit>> {
     const list = { name: 'joint-visits', keys: 2, positionOf: ({ at, id }: VisitRow) => [toIso(at), id] };
     const page = await readPage(list, query, (after, limit) =>
-      listVisits(this.dataSource.manager, query, after && { at: after[0]!, id: after[1]! }, limit),
+      listVisits(this.dataSource.manager, query, after && { at: after[0]!, id: after[1]! }, limit, own),
     );
-    return { ...page, items: page.items.map(toVisit) };
+    return { ...page, items: page.items.map((visit) => visitSeen(toVisit(visit), sight)) };
   }
 
-  async get(id: string): Promise<Visit> {
+  async get(id: string, { sight }: Allowed): Promise<Visit> {
     const visit = await readVisit(this.dataSource.manager, id);
     if (!visit) throw unknown('joint visit', id);
-    return toVisit(visit);
+    return visitSeen(toVisit(visit), sight);
   }
 
   plan(body: NewVisit, actor: Actor, request: OnceRequest): Promise<Visit> {

@@ -1,0 +1,307 @@
+import type { Holder, RecordKind, View } from './words.js';
+
+/** One thing that can be done here, and by whom. */
+export interface Permission {
+  /** In one sentence. */
+  purpose: string;
+  /** Of what kind the record is that it is about; null: of none. */
+  record: RecordKind | null;
+  /** Who may. A reader of records holds a view of them. */
+  by: readonly Holder[] | Readonly<Partial<Record<Holder, View>>>;
+  /** Who may not, whatever else they hold. */
+  never?: readonly Holder[];
+}
+
+const MASTER_DATA = ['operator', 'people'] as const;
+const CONFIGURATION = ['programOwner', 'configure'] as const;
+const EVERYBODY = ['anyone', 'configure', 'import', 'status', 'insights'] as const;
+const LINE = ['manager', 'delegate', 'facts'] as const;
+/** The line, or whoever was there. */
+const COACHES = ['manager', 'delegate', 'observer', 'formerManager', 'facts'] as const;
+const COURSE = ['manager', 'programOwner', 'facts'] as const;
+const VISITING = ['self', 'manager', 'delegate', 'observer', 'facts'] as const;
+
+/** Who sees how much of one enrolment and of what was seen in it. */
+const SEEN = {
+  self: 'whole',
+  manager: 'ownLine',
+  delegate: 'ownLine',
+  coCoach: 'shared',
+  observer: 'witnessed',
+  formerManager: 'witnessed',
+  legal: 'whole',
+  status: 'status',
+  records: 'whole',
+} as const;
+
+/**
+ * The one table of rights. Everything that serves people asks it: the API's guard, lists and masks, and whoever writes
+ * down which field is read by whom. A person holds standings and granted roles; a machine holds the scopes of its key;
+ * a machine that speaks for a person may do what both may.
+ */
+export const POLICY = {
+  'enrolment.read': {
+    purpose: 'See where an enrolment stands, and of what was seen, said and agreed what is one’s own.',
+    record: 'enrolment',
+    by: {
+      ...SEEN,
+      secondLine: 'raised',
+      programOwner: 'raised',
+      sponsor: 'raised',
+      leadership: 'counts',
+      training: 'counts',
+    },
+  },
+  'enrolment.log': {
+    purpose: 'Read the facts of an enrolment as they were recorded.',
+    record: 'enrolment',
+    by: SEEN,
+  },
+  'observation.read': {
+    purpose: 'Read one observation with its feedback.',
+    record: 'observation',
+    by: { ...SEEN, reader: 'witnessed' },
+  },
+  'observation.share': {
+    purpose: 'Let a third person read one observation, as soon as rep and coach both do so; or end that.',
+    record: 'observation',
+    by: ['self', 'observer', 'facts'],
+  },
+
+  'observation.tell': {
+    purpose: 'Say what one saw without a planned visit.',
+    record: 'enrolment',
+    by: ['manager', 'delegate', 'coCoach', 'formerManager', 'facts'],
+  },
+  'visit.report': {
+    purpose: 'Write the report of a visit.',
+    record: 'visit',
+    by: ['manager', 'delegate', 'coCoach', 'observer', 'formerManager', 'facts'],
+  },
+  'feedback.give': {
+    purpose: 'Give feedback on an observation: only who was there.',
+    record: 'enrolment',
+    by: ['observer', 'facts'],
+  },
+  'feedback.answer': {
+    purpose: 'Accept feedback on oneself or see it differently.',
+    record: 'enrolment',
+    by: ['self', 'facts'],
+  },
+  'dispute.regroup': {
+    purpose: 'Say what came of the talk about a dispute.',
+    record: 'enrolment',
+    by: COACHES,
+  },
+  'observation.confirm': {
+    purpose: 'Vouch for an observation that somebody else made: a co-observer, never manager or rep.',
+    record: 'enrolment',
+    by: ['observer', 'facts'],
+    never: ['self', 'manager'],
+  },
+  'action.agree': { purpose: 'Agree on a development action.', record: 'enrolment', by: COACHES },
+  'action.done': {
+    purpose: 'Say that one has tried what was agreed.',
+    record: 'enrolment',
+    by: ['self', 'facts'],
+  },
+  'action.verify': { purpose: 'Say whether a development action works.', record: 'enrolment', by: COACHES },
+
+  'enrolment.ready': {
+    purpose: 'Say that one is ready to be seen.',
+    record: 'enrolment',
+    by: ['self', 'facts'],
+  },
+  'enrolment.assessSelf': {
+    purpose: 'Say where one sees oneself.',
+    record: 'enrolment',
+    by: ['self', 'facts'],
+  },
+  'enrolment.noOpportunity': {
+    purpose: 'Say that there is no occasion for a while.',
+    record: 'enrolment',
+    by: ['self', ...LINE],
+  },
+  'enrolment.notPossible': {
+    purpose: 'Say that it is not possible for a while.',
+    record: 'enrolment',
+    by: LINE,
+  },
+  'enrolment.snooze': { purpose: 'Ask to be left alone for a while.', record: 'enrolment', by: LINE },
+  'enrolment.notMyRep': { purpose: 'Say that this is not one’s rep.', record: 'enrolment', by: LINE },
+  'enrolment.excuse': { purpose: 'Expect nothing for a while.', record: 'enrolment', by: LINE },
+  'enrolment.pause': { purpose: 'Stop a loop for now.', record: 'enrolment', by: COURSE },
+  'enrolment.resume': { purpose: 'Let a stopped loop go on.', record: 'enrolment', by: COURSE },
+  'enrolment.withdraw': { purpose: 'End a loop without adoption.', record: 'enrolment', by: COURSE },
+  'enrolment.reopen': { purpose: 'Let a loop that had ended go on.', record: 'enrolment', by: COURSE },
+  'fact.correct': {
+    purpose: 'Take back or put right what one has told.',
+    record: 'enrolment',
+    by: ['teller', 'facts'],
+  },
+
+  'visit.read': {
+    purpose: 'See a joint visit.',
+    record: 'visit',
+    by: {
+      self: 'whole',
+      manager: 'whole',
+      formerManager: 'whole',
+      delegate: 'whole',
+      coCoach: 'whole',
+      observer: 'whole',
+      legal: 'whole',
+      status: 'status',
+      records: 'whole',
+    },
+  },
+  'visit.plan': {
+    purpose: 'Plan a joint visit with a rep.',
+    record: 'person',
+    by: ['manager', 'delegate', 'coCoach', 'facts'],
+  },
+  'visit.move': { purpose: 'Move a joint visit.', record: 'visit', by: VISITING },
+  'visit.cancel': { purpose: 'Call a joint visit off.', record: 'visit', by: VISITING },
+  'visit.hold': {
+    purpose: 'Say that a joint visit took place.',
+    record: 'visit',
+    by: [...VISITING, 'formerManager'],
+  },
+
+  'person.read': {
+    purpose: 'See who somebody is and when they work.',
+    record: 'person',
+    by: ['self', 'manager', 'delegate', 'coCoach', 'secondLine', ...MASTER_DATA],
+  },
+  'person.add': { purpose: 'Add a person.', record: null, by: MASTER_DATA },
+  'person.change': { purpose: 'Change what is said of a person.', record: 'person', by: MASTER_DATA },
+  'line.read': {
+    purpose: 'See who led a person from when to when.',
+    record: 'person',
+    by: ['self', 'manager', 'secondLine', ...MASTER_DATA],
+  },
+  'line.change': { purpose: 'Give a person another manager.', record: 'person', by: MASTER_DATA },
+  'delegate.name': {
+    purpose: 'Say who stands in for one while one is away.',
+    record: 'person',
+    by: ['self', ...MASTER_DATA],
+  },
+  'coCoach.read': {
+    purpose: 'See who coaches a rep beside the manager.',
+    record: 'person',
+    by: ['self', 'manager', 'delegate', 'coCoach', ...MASTER_DATA],
+  },
+  'coCoach.change': {
+    purpose: 'Let a colleague coach a rep beside the manager, or end that.',
+    record: 'person',
+    by: MASTER_DATA,
+  },
+  'absence.read': {
+    purpose: 'See when somebody is away.',
+    record: 'person',
+    by: ['self', 'manager', 'delegate', ...MASTER_DATA],
+  },
+  'absence.enter': {
+    purpose: 'Enter or cancel an absence of oneself or of one’s own rep.',
+    record: 'person',
+    by: ['self', 'manager', ...MASTER_DATA],
+  },
+
+  'readers.read': {
+    purpose: 'See who has read one’s records, when and what for.',
+    record: 'person',
+    by: ['self', 'auditor', 'audit'],
+  },
+  'session.own': { purpose: 'See and end one’s own sessions.', record: null, by: ['anyone'] },
+  'session.anew': {
+    purpose: 'End all sessions of a person, and let them sign in with another account.',
+    record: 'person',
+    by: MASTER_DATA,
+  },
+
+  'roleGrant.read': {
+    purpose: 'See who was granted which role, why and for how long.',
+    record: null,
+    by: ['operator', 'auditor', 'people', 'audit'],
+  },
+  'roleGrant.change': { purpose: 'Grant a role to a person, or end that.', record: null, by: MASTER_DATA },
+  'key.read': {
+    purpose: 'List the keys of machines; never their secrets.',
+    record: null,
+    by: ['operator', 'keys'],
+  },
+  'key.change': { purpose: 'Make or revoke the key of a machine.', record: null, by: ['operator', 'keys'] },
+
+  'capability.read': { purpose: 'See capabilities and their rubrics.', record: null, by: EVERYBODY },
+  'capability.change': { purpose: 'Add capabilities, publish rubrics.', record: null, by: CONFIGURATION },
+  'training.read': { purpose: 'See trainings.', record: null, by: EVERYBODY },
+  'training.change': { purpose: 'Add trainings, say what they introduce.', record: null, by: CONFIGURATION },
+  'cadence.read': { purpose: 'See cadences and their versions.', record: null, by: EVERYBODY },
+  'cadence.change': { purpose: 'Draft and publish cadences.', record: null, by: CONFIGURATION },
+  'program.read': { purpose: 'See which programs there are.', record: 'program', by: EVERYBODY },
+  'program.add': { purpose: 'Add a program.', record: null, by: ['configure'] },
+  'program.change': { purpose: 'Change and launch one’s own program.', record: 'program', by: CONFIGURATION },
+  'program.cross': {
+    purpose: 'Say whether a program crosses commercial and medical functions.',
+    record: 'program',
+    by: ['operator', 'configure'],
+  },
+  'program.status': {
+    purpose: 'See the figures of a program.',
+    record: 'program',
+    by: ['programOwner', 'sponsor', 'secondLine', 'leadership', 'training', 'insights'],
+  },
+
+  'import.take': {
+    purpose: 'Bring people, completions and visits in as files.',
+    record: null,
+    by: ['import'],
+  },
+  'rollout.read': {
+    purpose: 'See how far a launch has come.',
+    record: 'program',
+    by: ['programOwner', 'operator', 'configure', 'operate'],
+  },
+  'fault.read': {
+    purpose: 'See which loops could not decide: ids and codes.',
+    record: null,
+    by: ['operator', 'operate'],
+  },
+  'audit.read': {
+    purpose: 'See who read, changed and signed in.',
+    record: null,
+    by: ['auditor', 'audit'],
+  },
+  'metrics.read': {
+    purpose: 'Read figures of the running system.',
+    record: null,
+    by: ['operator', 'operate'],
+  },
+} as const satisfies Readonly<Record<string, Permission>>;
+
+export type PermissionWord = keyof typeof POLICY;
+export const PERMISSION_WORDS = Object.keys(POLICY) as PermissionWord[];
+
+export const permission = (word: PermissionWord): Permission => POLICY[word];
+
+/** By which permission a record of a kind is seen at all: whoever may not, and is nothing to it, finds nothing there. */
+export const SEEN_BY: Readonly<Record<RecordKind, PermissionWord>> = {
+  enrolment: 'enrolment.read',
+  observation: 'observation.read',
+  visit: 'visit.read',
+  person: 'person.read',
+  program: 'program.read',
+};
+
+/** The view of a record that a holder has by a permission; null where it gives none, or no views at all. */
+export function viewOf(word: PermissionWord, holder: Holder): View | null {
+  const { by } = permission(word);
+  return isList(by) ? null : (by[holder] ?? null);
+}
+
+export const holdersOf = (word: PermissionWord): readonly Holder[] => {
+  const { by } = permission(word);
+  return isList(by) ? by : (Object.keys(by) as Holder[]);
+};
+
+const isList = (by: Permission['by']): by is readonly Holder[] => Array.isArray(by);

@@ -1,0 +1,65 @@
+import type { FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import type { Asked } from '../../store/standings.js';
+import type { Listed } from '../../store/own-rows.js';
+
+/** Where a request names the record that it is about, and of which kind it is. */
+export type Where =
+  | { in: 'none' }
+  | { in: 'list'; kind: Listed }
+  | { in: 'path' | 'body'; kind: Asked['kind']; name: string; noun: string; parts?: Parts };
+
+/** What of the record the request is about: names of fields in the body, or of a parameter in the path. */
+export interface Parts {
+  observation?: string;
+  fact?: string;
+  action?: string;
+}
+
+/** About no record. */
+export const none: Where = { in: 'none' };
+
+/** A list of records: each caller finds theirs. */
+export const listOf = (kind: Listed): Where => ({ in: 'list', kind });
+
+const inPath =
+  (kind: Asked['kind'], noun: string) =>
+  (name: string, parts?: Parts): Where => ({ in: 'path', kind, name, noun, ...(parts && { parts }) });
+
+/** A record whose id stands in the path under a name. */
+export const enrolment = inPath('enrolment', 'enrolment');
+export const observation = inPath('observation', 'observation');
+export const visit = inPath('visit', 'joint visit');
+export const person = inPath('person', 'person');
+export const program = inPath('program', 'program');
+/** A rollout is known by its own id, and belongs to a program. */
+export const rollout = inPath('rollout', 'rollout');
+
+/** A person whom the body names. */
+export const personInBody = (name: string): Where => ({ in: 'body', kind: 'person', name, noun: 'person' });
+
+const guid = (value: unknown): string | null => z.guid().safeParse(value).data?.toLowerCase() ?? null;
+
+type Request = Pick<FastifyRequest, 'params' | 'body'>;
+
+/** What the request is about, to ask for its standing; null where it names nothing that could be an id. */
+export function askedIn(where: Extract<Where, { name: string }>, request: Request): Asked | null {
+  const params = request.params as Record<string, unknown>;
+  const body = (request.body ?? {}) as Record<string, unknown>;
+  const id = guid((where.in === 'path' ? params : body)[where.name]);
+  if (id === null) return null;
+  const { observation: seen, fact, action } = where.parts ?? {};
+  const happenedAt = typeof body.happenedAt === 'string' ? Date.parse(body.happenedAt) : NaN;
+  return {
+    kind: where.kind,
+    id,
+    at: Number.isNaN(happenedAt) ? null : happenedAt,
+    // A request that should name one and does not is about none: the schema of its body will say so.
+    ...(seen !== undefined && { observation: guid(body[seen]) ?? NOBODY }),
+    ...(fact !== undefined && { fact: guid(body[fact]) }),
+    ...(action !== undefined && { action: guid(params[action]) ?? NOBODY }),
+  };
+}
+
+/** An id that nothing has. */
+const NOBODY = '00000000-0000-0000-0000-000000000000';
