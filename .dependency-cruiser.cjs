@@ -32,21 +32,33 @@ module.exports = {
       'No IO, no framework, no engine in the core.',
     ),
     only(
+      'access',
+      '^src/access/',
+      '^src/(access|domain)/',
+      'Who may see what is decided by pure functions over data; relations are read elsewhere.',
+    ),
+    noPackage(
+      'access-is-pure',
+      '^src/access/',
+      '(^(node:)?(fs|net|http|https|crypto|child_process|os)$|node_modules/(@nestjs|typeorm|@temporalio|pg|nodemailer|@slack)/)',
+      'Decisions on access need no IO, no framework, no engine.',
+    ),
+    only(
       'entities',
       '^src/entities/',
-      '^src/(entities|domain|config)/',
+      '^src/(entities|domain|access|config)/',
       'Tables know the words of the domain only.',
     ),
     only(
       'store',
       '^src/store/',
-      '^src/(store|entities|domain)/',
+      '^src/(store|entities|domain|access)/',
       'The only place that reads and writes tables.',
     ),
     only(
       'insights',
       '^src/insights/',
-      '^src/(insights|entities|domain)/',
+      '^src/(insights|entities|domain|access)/',
       'Read-only questions over the projection.',
     ),
     only(
@@ -77,7 +89,7 @@ module.exports = {
     only(
       'api',
       '^src/api/',
-      '^src/(api|domain|store|insights|imports|config|channels|entities)/',
+      '^src/(api|domain|access|store|insights|imports|config|channels|entities)/',
       'The API never talks to Temporal.',
     ),
     noPackage(

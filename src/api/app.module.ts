@@ -9,6 +9,7 @@ import { ProblemFilter } from './common/problem-filter.js';
 import { AbsencesModule } from './absences/absences.module.js';
 import { CadencesModule } from './cadences/cadences.module.js';
 import { CapabilitiesModule } from './capabilities/capabilities.module.js';
+import { CountryProfilesModule } from './country-profiles/country-profiles.module.js';
 import { KeysModule } from './keys/keys.module.js';
 import { LinesModule } from './lines/lines.module.js';
 import { PeopleModule } from './people/people.module.js';
@@ -40,6 +41,7 @@ const RESOURCES = [
   ReportsModule,
   RolloutsModule,
   VisitsModule,
+  CountryProfilesModule,
   KeysModule,
   HealthModule,
   MetricsModule,
