@@ -10,6 +10,7 @@ import { AbsencesModule } from './absences/absences.module.js';
 import { CadencesModule } from './cadences/cadences.module.js';
 import { CapabilitiesModule } from './capabilities/capabilities.module.js';
 import { CountryProfilesModule } from './country-profiles/country-profiles.module.js';
+import { ErasureModule } from './erasure/erasure.module.js';
 import { KeysModule } from './keys/keys.module.js';
 import { LinesModule } from './lines/lines.module.js';
 import { PeopleModule } from './people/people.module.js';
@@ -42,6 +43,7 @@ const RESOURCES = [
   RolloutsModule,
   VisitsModule,
   CountryProfilesModule,
+  ErasureModule,
   KeysModule,
   HealthModule,
   MetricsModule,

@@ -125,6 +125,11 @@ export async function refuseForbidden(tx: EntityManager, repId: string, toStore:
     throw new Refusal('invalid', `${forbidden} (The rules of ${rep.country} say so.)`);
 }
 
+export async function listCountriesInUse(tx: EntityManager): Promise<string[]> {
+  const rows = (await tx.query('SELECT DISTINCT country FROM person')) as { country: string }[];
+  return rows.map(({ country }) => country);
+}
+
 /** Where the reps of a program are. */
 export async function countriesOf(tx: EntityManager, programId: string): Promise<string[]> {
   const rows = (await tx.query(
