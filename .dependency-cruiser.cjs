@@ -53,7 +53,7 @@ module.exports = {
     only(
       'insights',
       '^src/insights/',
-      '^src/(insights|entities|domain)/',
+      '^src/(insights|entities|domain|access)/',
       'Read-only questions over the projection.',
     ),
     only(

@@ -1,5 +1,5 @@
 import { DEMO_SECONDS } from '../src/domain/cadence-templates.js';
-import { aTeam, sendFile, type Team } from './support/coaching.js';
+import { agree, aTeam, sendFile, type Team } from './support/coaching.js';
 import { eventually, startPlant, type Plant } from './support/plant.js';
 
 /** Every process is killed where it stands, and every provider fails: nothing is lost, nobody is nudged twice. */
@@ -8,6 +8,7 @@ describe('the product, when its parts fail', () => {
 
   beforeAll(async () => {
     plant = await startPlant();
+    await agree(plant.api);
   }, 120_000);
   afterAll(() => plant?.end(), 60_000);
 

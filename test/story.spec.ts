@@ -1,5 +1,5 @@
 import { LAUNCH_WAVE } from '../src/domain/cadence-templates.js';
-import { aTeam, logOf, sendFile, type LogEntry, type Team } from './support/coaching.js';
+import { agree, aTeam, logOf, sendFile, type LogEntry, type Team } from './support/coaching.js';
 import { startMonths, type Months } from './support/months.js';
 
 /** One loop, as a story: date by date, through the real workflow. All times are Berlin's. */
@@ -12,6 +12,7 @@ describe('a rep of an oncology team completes the training on Monday 2 March 202
 
   beforeAll(async () => {
     months = await startMonths('2026-03-02T08:00:00+01:00');
+    await agree(months.api);
     team = await aTeam(months.api, LAUNCH_WAVE);
   });
   afterAll(() => months?.end());

@@ -45,6 +45,12 @@ export async function bringOrganisation(api: ApiClient, monday: number): Promise
   const launchedAt = launchOf(monday);
   await importFile(api, 'people', await sample('people.csv'));
   await importFile(api, 'people', await sample('seconds-people.csv'));
+  // The sample's works council has agreed; without that the second line would not be told by name.
+  await api.put('/country-profiles', {
+    country: 'DE',
+    changes: {},
+    worksAgreementOn: new Date(launchedAt).toISOString().slice(0, 10),
+  });
   const ids = await bringCapabilities(api);
   await bringProgram(api, {
     code: SECONDS_PROGRAM,

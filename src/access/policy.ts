@@ -174,6 +174,11 @@ export const POLICY = {
     by: ['self', 'manager', 'delegate', 'coCoach', 'secondLine', ...MASTER_DATA],
   },
   'person.add': { purpose: 'Add a person.', record: null, by: MASTER_DATA },
+  'person.erase': {
+    purpose: 'Erase what names a person who has left, and what was written of them.',
+    record: 'person',
+    by: MASTER_DATA,
+  },
   'person.change': { purpose: 'Change what is said of a person.', record: 'person', by: MASTER_DATA },
   'line.read': {
     purpose: 'See who led a person from when to when.',
@@ -250,6 +255,17 @@ export const POLICY = {
     purpose: 'See the figures of a program.',
     record: 'program',
     by: ['programOwner', 'sponsor', 'secondLine', 'leadership', 'training', 'insights'],
+  },
+
+  'countryProfile.read': {
+    purpose: 'See what may be stored, shown and passed upwards in which country.',
+    record: null,
+    by: EVERYBODY,
+  },
+  'countryProfile.change': {
+    purpose: 'Make a country stricter, or confirm its works agreement.',
+    record: null,
+    by: ['operator', 'configure'],
   },
 
   'import.take': {

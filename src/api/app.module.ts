@@ -14,6 +14,8 @@ import { AbsencesModule } from './absences/absences.module.js';
 import { AuditModule } from './audit/audit.module.js';
 import { CadencesModule } from './cadences/cadences.module.js';
 import { CapabilitiesModule } from './capabilities/capabilities.module.js';
+import { CountryProfilesModule } from './country-profiles/country-profiles.module.js';
+import { ErasureModule } from './erasure/erasure.module.js';
 import { KeysModule } from './keys/keys.module.js';
 import { LinesModule } from './lines/lines.module.js';
 import { PeopleModule } from './people/people.module.js';
@@ -51,6 +53,8 @@ const RESOURCES = [
   VisitsModule,
   ObservationsModule,
   RoleGrantsModule,
+  CountryProfilesModule,
+  ErasureModule,
   KeysModule,
   SignInModule,
   AuditModule,

@@ -22,6 +22,8 @@ export interface Roster {
   /** May observe and give feedback in the manager's place. */
   coCoaches: Seat[];
   secondLine: Seat | null;
+  /** Nobody sits there because the rules of the rep's country keep names from the second line. */
+  secondLineWithheld?: true;
   programOwner: Seat | null;
   sponsor: Seat | null;
 }

@@ -3,6 +3,8 @@ type Privilege = 'SELECT' | 'INSERT' | 'UPDATE' | 'DELETE';
 /** What was recorded stays. */
 const APPENDED = ['SELECT', 'INSERT'] as const;
 const KEPT = ['SELECT', 'INSERT', 'UPDATE'] as const;
+/** What names somebody and can be erased. */
+const ERASED = ['SELECT', 'INSERT', 'DELETE'] as const;
 const REPLACED = ['SELECT', 'INSERT', 'UPDATE', 'DELETE'] as const;
 
 /**
@@ -13,20 +15,21 @@ export const GRANTS: Readonly<Record<string, readonly Privilege[]>> = {
   migrations: ['SELECT'],
 
   fact: APPENDED,
-  fact_note: APPENDED,
   audit_entry: APPENDED,
   calendar_version: APPENDED,
   rubric_version: APPENDED,
   cadence_version: APPENDED,
-  import_run: APPENDED,
 
+  fact_note: ERASED,
+  import_run: ERASED,
+
+  figure_place: KEPT,
+  country_setting: KEPT,
   api_key: KEPT,
   role_grant: KEPT,
   observation_share: KEPT,
-  idempotent_answer: KEPT,
   person: KEPT,
   reporting_line: KEPT,
-  absence: KEPT,
   co_coach_share: KEPT,
   capability: KEPT,
   training: KEPT,
@@ -48,6 +51,8 @@ export const GRANTS: Readonly<Record<string, readonly Privilege[]>> = {
   program_capability: REPLACED,
   joint_visit_observer: REPLACED,
   acknowledgement: REPLACED,
+  absence: REPLACED,
+  idempotent_answer: REPLACED,
   session: REPLACED,
   provider_account: REPLACED,
 };

@@ -3,6 +3,7 @@ export * from './audit.js';
 export * from './bell.js';
 export * from './coaching.js';
 export * from './enrolment.js';
+export * from './figures.js';
 export * from './job.js';
 export * from './nudge.js';
 export * from './people.js';

@@ -1,52 +1,109 @@
 import type { EntityManager } from 'typeorm';
-import type { Phase, StallReason } from '../domain/words.js';
+import { strictest, type Block, type Cell, type Question, type Thresholds } from '../access/suppression.js';
+import { PHASES, STALL_REASONS } from '../domain/words.js';
 
-/** Enrolments of one capability in one region. Every count is of `enrolments`, the denominator. */
-export interface StatusCell {
+/** What is asked of a program, and the answers there are. */
+export const QUESTIONS = {
+  phases: { answers: PHASES, aboutCoaching: true },
+  stalls: { answers: [...STALL_REASONS, 'notStalled'], aboutCoaching: true },
+  overdue: { answers: ['overdue', 'notOverdue'], aboutCoaching: true },
+  adopted: { answers: ['adopted', 'notAdopted'], aboutCoaching: false },
+} as const satisfies Readonly<Record<string, Question>>;
+
+export type QuestionName = keyof typeof QUESTIONS;
+export const QUESTION_NAMES = Object.keys(QUESTIONS) as QuestionName[];
+
+/** The reps of one capability in one region, in blocks: raw, to be published through suppression only. */
+export interface StatusCell extends Cell {
   capabilityId: string;
   capability: string;
-  /** Null: people of whom no region is known. */
+}
+
+interface Row {
+  capabilityId: string;
+  capability: string;
   region: string | null;
-  enrolments: number;
-  /** Neither ended nor standing still. */
-  active: number;
-  phases: Partial<Record<Phase, number>>;
-  stalled: number;
-  stallReasons: Partial<Record<StallReason, number>>;
-  /** Adopted and holding, whatever the phase. */
-  adopted: number;
-  overdue: number;
-  faulted: number;
+  /** Null: newcomers who are not counted yet. */
+  block: number | null;
+  phase: string;
+  stall: string;
+  adopted: boolean;
+  overdue: boolean;
+  reps: number;
+  countries: string[];
+  managersThen: string[];
+  managersNow: string[];
 }
 
 /**
  * Where a program's capabilities stand, region by region: what the loops said last, so nothing that anybody reported
- * of themselves. A rep without opportunity or a manager on leave is counted under that reason, not as failing.
+ * of themselves. A rep without opportunity or a manager on leave is counted under that reason, not as failing. Of each
+ * rep the newest loop counts, in the place where they were first counted.
  */
-export async function programStatus(tx: EntityManager, programId: string, now: Date): Promise<StatusCell[]> {
-  return (await tx.query(
-    `WITH cell AS (
-       SELECT e.capability_id, r.region, e.phase, e.stall_reason, count(*)::int AS n,
-              count(*) FILTER (WHERE e.adopted_at IS NOT NULL)::int AS adopted,
-              count(*) FILTER (WHERE e.ended_at IS NULL AND e.next_due_at < $2)::int AS overdue,
-              count(*) FILTER (WHERE e.fault IS NOT NULL)::int AS faulted
-         FROM enrolment e JOIN person r ON r.id = e.rep_id
-        WHERE e.program_id = $1 GROUP BY e.capability_id, r.region, e.phase, e.stall_reason
-     ), phase AS (
-       SELECT capability_id, region, phase, sum(n)::int AS n FROM cell GROUP BY 1, 2, 3
-     ), stall AS (
-       SELECT capability_id, region, stall_reason, sum(n)::int AS n FROM cell WHERE stall_reason IS NOT NULL GROUP BY 1, 2, 3
+export async function programStatus(
+  tx: EntityManager,
+  programId: string,
+  now: Date,
+  thresholdsOf: (country: string) => Thresholds,
+): Promise<StatusCell[]> {
+  const rows = (await tx.query(
+    `WITH newest AS (
+       SELECT DISTINCT ON (capability_id, rep_id) * FROM enrolment WHERE program_id = $1
+        ORDER BY capability_id, rep_id, opened_at DESC, id DESC
      )
-     SELECT c.capability_id AS "capabilityId", k.code AS capability, c.region, sum(c.n)::int AS enrolments,
-            coalesce(sum(c.n) FILTER (WHERE c.phase NOT IN ('completed', 'withdrawn', 'paused', 'excused')), 0)::int AS active,
-            (SELECT jsonb_object_agg(p.phase, p.n) FROM phase p
-              WHERE p.capability_id = c.capability_id AND p.region IS NOT DISTINCT FROM c.region) AS phases,
-            coalesce(sum(c.n) FILTER (WHERE c.stall_reason IS NOT NULL), 0)::int AS stalled,
-            coalesce((SELECT jsonb_object_agg(s.stall_reason, s.n) FROM stall s
-              WHERE s.capability_id = c.capability_id AND s.region IS NOT DISTINCT FROM c.region), '{}') AS "stallReasons",
-            sum(c.adopted)::int AS adopted, sum(c.overdue)::int AS overdue, sum(c.faulted)::int AS faulted
-       FROM cell c JOIN capability k ON k.id = c.capability_id
-      GROUP BY c.capability_id, k.code, c.region ORDER BY k.code, c.region NULLS LAST`,
+     SELECT p.capability_id AS "capabilityId", k.code AS capability, p.region, p.block, e.phase,
+            coalesce(e.stall_reason, 'notStalled') AS stall, e.adopted_at IS NOT NULL AS adopted,
+            coalesce(e.ended_at IS NULL AND e.next_due_at < $2, false) AS overdue, count(*)::int AS reps,
+            array_agg(DISTINCT r.country) AS countries,
+            coalesce(array_agg(DISTINCT p.manager_id) FILTER (WHERE p.manager_id IS NOT NULL), '{}') AS "managersThen",
+            coalesce(array_agg(DISTINCT e.manager_id) FILTER (WHERE e.manager_id IS NOT NULL), '{}') AS "managersNow"
+       FROM figure_place p JOIN newest e USING (capability_id, rep_id)
+       JOIN capability k ON k.id = p.capability_id JOIN person r ON r.id = p.rep_id
+      WHERE p.program_id = $1 GROUP BY 1, 2, 3, 4, 5, 6, 7, 8
+      ORDER BY k.code, p.region NULLS LAST, p.block NULLS LAST`,
     [programId, now],
-  )) as StatusCell[];
+  )) as Row[];
+  return groupBy(rows, ({ capabilityId, region }) => `${capabilityId} ${region ?? ''}`).map((ofCell) => {
+    const [{ capabilityId, capability, region }] = ofCell as [Row];
+    return {
+      capabilityId,
+      capability,
+      region,
+      thresholds: strictest(ofCell.flatMap(({ countries }) => countries.map(thresholdsOf))),
+      blocks: groupBy(
+        ofCell.filter(({ block }) => block !== null),
+        ({ block }) => String(block),
+      ).map(toBlock),
+    };
+  });
+}
+
+function toBlock(rows: readonly Row[]): Block {
+  const tally = (answerOf: (row: Row) => string): Record<string, number> => {
+    const counts: Record<string, number> = {};
+    for (const row of rows) counts[answerOf(row)] = (counts[answerOf(row)] ?? 0) + row.reps;
+    return counts;
+  };
+  const counts: Record<QuestionName, Record<string, number>> = {
+    phases: tally(({ phase }) => phase),
+    stalls: tally(({ stall }) => stall),
+    overdue: tally(({ overdue }) => (overdue ? 'overdue' : 'notOverdue')),
+    adopted: tally(({ adopted }) => (adopted ? 'adopted' : 'notAdopted')),
+  };
+  return {
+    reps: rows.reduce((sum, { reps }) => sum + reps, 0),
+    managersThen: rows.flatMap(({ managersThen }) => managersThen),
+    managersNow: rows.flatMap(({ managersNow }) => managersNow),
+    counts,
+  };
+}
+
+function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): T[][] {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const group = groups.get(keyOf(item));
+    if (group) group.push(item);
+    else groups.set(keyOf(item), [item]);
+  }
+  return [...groups.values()];
 }

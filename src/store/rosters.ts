@@ -1,10 +1,12 @@
 import type { EntityManager } from 'typeorm';
 import type { Roster, Seat } from '../domain/people.js';
 import { toIso, type Instant } from '../domain/time.js';
+import { readRules, tellsSecondLine } from './country-settings.js';
 
 interface Row {
   rep: string;
   rep_calendar: number;
+  country: string;
   manager: string | null;
   manager_calendar: number | null;
   delegate: string | null;
@@ -19,7 +21,8 @@ const seat = (person: string | null, calendar: number | null): Seat | null =>
 
 /**
  * Who sits where today in the loops of these reps, in one program. People who have left hold no seat, and nobody of the
- * other line of the organisation does: commercial and medical do not see each other's loops.
+ * other line of the organisation does: commercial and medical do not see each other's loops. Nor does the second line
+ * where the rules of the rep's country keep names from it.
  */
 export async function rostersOf(
   tx: EntityManager,
@@ -31,7 +34,7 @@ export async function rostersOf(
   const mayAct = (alias: string): string =>
     `${alias}.function = r.function AND (${alias}.active_until IS NULL OR ${alias}.active_until >= $2::date)`;
   const rows = (await tx.query(
-    `SELECT r.id AS rep, r.calendar_version AS rep_calendar, m.id AS manager, m.calendar_version AS manager_calendar,
+    `SELECT r.id AS rep, r.calendar_version AS rep_calendar, r.country, m.id AS manager, m.calendar_version AS manager_calendar,
             d.id AS delegate, d.calendar_version AS delegate_calendar, s.id AS second, s.calendar_version AS second_calendar,
             (SELECT jsonb_agg(jsonb_build_object('person', c.id, 'calendar', c.calendar_version) ORDER BY c.id)
                FROM co_coach_share cs JOIN person c ON c.id = cs.coach_id
@@ -55,6 +58,7 @@ export async function rostersOf(
     sponsor: string | null;
     sponsor_calendar: number | null;
   }[];
+  const rules = await readRules(tx, [...new Set(rows.map(({ country }) => country))]);
   return new Map(
     rows.map((row): [string, Roster] => [
       row.rep,
@@ -63,7 +67,9 @@ export async function rostersOf(
         manager: seat(row.manager, row.manager_calendar),
         delegate: seat(row.delegate, row.delegate_calendar),
         coCoaches: row.coaches ?? [],
-        secondLine: seat(row.second, row.second_calendar),
+        ...(tellsSecondLine(rules.get(row.country)!)
+          ? { secondLine: seat(row.second, row.second_calendar) }
+          : { secondLine: null, secondLineWithheld: true }),
         programOwner: seat(owners?.owner ?? null, owners?.owner_calendar ?? null),
         sponsor: seat(owners?.sponsor ?? null, owners?.sponsor_calendar ?? null),
       },

@@ -1,3 +1,4 @@
+import { createJobs } from '../../src/activities/jobs.js';
 import { look, type LoopDependencies } from '../../src/activities/looking.js';
 import { openLoops, readLaunch } from '../../src/store/rollouts.js';
 import { Rules } from '../../src/store/rules.js';
@@ -111,6 +112,20 @@ const deps = ({ dataSource }: TestApi): LoopDependencies => ({
   build: 'test',
   log: { info: quiet, warn: quiet, error: quiet },
 });
+
+/** Does what the workflows of all queued roster changes would do. */
+export async function changeRosters(api: TestApi): Promise<void> {
+  const same = (at: number): number => at;
+  const { rosterBatch } = createJobs({ ...deps(api), shift: { toDomain: same, toTemporal: same } });
+  const jobs = await api.dataSource.query<{ id: string }[]>(
+    `SELECT id FROM job WHERE kind = 'rosterChange' AND state <> 'done' ORDER BY created_at, id`,
+  );
+  for (const { id } of jobs) await rosterBatch(id, api.clock.now());
+}
+
+/** The works council of a country agrees that the second line is told by name. */
+export const agree = (api: TestApi, country = 'DE'): Promise<unknown> =>
+  api.ask('PUT', '/country-profiles', { body: { country, changes: {}, worksAgreementOn: '2026-01-15' } });
 
 export interface LogEntry {
   id: string;

@@ -146,6 +146,8 @@ describe('a change', () => {
       // The record itself, and what was written beside it.
       'fact',
       'fact_note',
+      // Where somebody is counted follows from the enrolment.
+      'figure_place',
       'idempotent_answer',
       'import_run',
       'job',

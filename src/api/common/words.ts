@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CellProblem } from '../../imports/problem.js';
 
 /** Kinds of fields that stand in many requests and answers. */
 
@@ -54,3 +55,20 @@ export const day = z.iso.date('must be a day, such as 2026-03-24');
 export const timeOfDay = z
   .string()
   .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time of day, such as 08:30');
+
+/** A value as a file may write it too: one reader for both, so that they take the same. */
+export const readBy = <T>(read: (text: string) => T) =>
+  z
+    .string()
+    .trim()
+    .min(1, 'must not be empty')
+    .max(300, 'at most 300 characters')
+    .transform((text, context): T => {
+      try {
+        return read(text);
+      } catch (error) {
+        if (!(error instanceof CellProblem)) throw error;
+        context.addIssue({ code: 'custom', message: error.message });
+        return z.NEVER;
+      }
+    });

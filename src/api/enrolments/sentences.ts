@@ -61,12 +61,15 @@ export const STALL_WORDS: Readonly<Record<StallReason, string>> = {
   unreachable: 'somebody could not be reached',
 };
 
+const WITHHELD =
+  ' The second line is not told by name: the rules of this country ask for a works agreement first, or forbid it.';
+
 type Sentences = { [K in FactKind]: (data: Fact<K>['data'], name: NameOf) => string };
 
 const SENTENCES: Sentences = {
   trained: ({ contentVersion }) => `The rep was trained (content ${contentVersion}).`,
   rosterChanged: ({ roster, cause }, name) =>
-    `${roster.manager ? `${name(roster.manager.person)} leads this rep` : 'The line is vacant'} (${cause}).`,
+    `${roster.manager ? `${name(roster.manager.person)} leads this rep` : 'The line is vacant'} (${cause}).${roster.secondLineWithheld ? WITHHELD : ''}`,
   visitPlanned: ({ at }) => `A joint visit is planned for ${minute(at)}.`,
   visitMoved: ({ at }) => `The joint visit was moved to ${minute(at)}.`,
   visitCancelled: () => 'The joint visit was cancelled.',
@@ -110,8 +113,8 @@ const SENTENCES: Sentences = {
     how === 'noAnswer'
       ? `Closed without an answer: ${owed(obligation)}.`
       : `No longer owed: ${owed(obligation)}.`,
-  rungReached: ({ obligation, rung, audience }) =>
-    `Rung ${rung + 1} of ${owed(obligation)} was reached: it goes to ${AUDIENCE_WORDS[audience]}.`,
+  rungReached: ({ obligation, rung, audience, unreachable }) =>
+    `Rung ${rung + 1} of ${owed(obligation)} was reached: ${unreachable ? `${AUDIENCE_WORDS[audience]} cannot be told, so it goes on` : `it goes to ${AUDIENCE_WORDS[audience]}`}.`,
   stalled: ({ reason, clearer }) =>
     `Stalled: ${STALL_WORDS[reason]}. ${capital(AUDIENCE_WORDS[clearer])} can clear it (${CLEARING[reason].nextStep}).`,
   recovered: () => 'It moves again.',

@@ -1,6 +1,7 @@
 import { overallLevel } from '../../domain/rubric.js';
 import { toIso } from '../../domain/time.js';
 import * as coaching from '../../store/coaching.js';
+import { refuseForbidden } from '../../store/country-settings.js';
 import { factOf, observerOf } from '../../store/facts.js';
 import { Refusal } from '../../store/refusal.js';
 import { newAction, prepare, refuseMisrated } from '../reports/written.js';
@@ -35,10 +36,11 @@ export const acknowledge: Intent<dto.Acknowledgement> = (body, { tx, actor, happ
     : { kind: 'disputed', data: { observationId, reason }, note, beside };
 };
 
-export const regroup: Intent<dto.Regroup> = (
+export const regroup: Intent<dto.Regroup> = async (
   { observation: observationId, outcome, ratings, note },
   { tx, loop },
 ) => {
+  await refuseForbidden(tx, loop.repId, { ratings: ratings !== undefined });
   if (!ratings) return { kind: 'regrouped', data: { observationId, outcome, level: null }, note };
   refuseMisrated(loop.rubric, ratings);
   const level = overallLevel(ratings);
@@ -89,7 +91,8 @@ export const verifyAction =
     beside: () => coaching.actionVerified(tx, actionId, outcome, happenedAt),
   });
 
-export const assessSelf: Intent<dto.SelfAssessment> = ({ level, note }, { loop }) => {
+export const assessSelf: Intent<dto.SelfAssessment> = async ({ level, note }, { tx, loop }) => {
+  await refuseForbidden(tx, loop.repId, { selfAssessment: true });
   const highest = loop.rubric.levels.length;
   if (level > highest)
     throw new Refusal('invalid', `Level ${level} is not in this rubric: its levels go from 1 to ${highest}.`);

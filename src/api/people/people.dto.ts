@@ -1,28 +1,10 @@
 import { z } from 'zod';
 import { PERSON_ROLES } from '../../entities/index.js';
-import { CellProblem } from '../../imports/problem.js';
 import * as values from '../../imports/values.js';
 import { pageQuery, pageSchema } from '../common/page.js';
 import { answer, request } from '../common/schemas.js';
 import { shows } from '../common/shows.js';
-import { anId, anInstant, day, id, line, timeOfDay } from '../common/words.js';
-
-/** A value as a file may write it too: one reader for both, so that they take the same. */
-const readBy = <T>(read: (text: string) => T) =>
-  z
-    .string()
-    .trim()
-    .min(1, 'must not be empty')
-    .max(300, 'at most 300 characters')
-    .transform((text, context): T => {
-      try {
-        return read(text);
-      } catch (error) {
-        if (!(error instanceof CellProblem)) throw error;
-        context.addIssue({ code: 'custom', message: error.message });
-        return z.NEVER;
-      }
-    });
+import { anId, anInstant, day, id, line, readBy, timeOfDay } from '../common/words.js';
 
 const businessFunction = z.enum(['commercial', 'medical']);
 const role = z.enum(PERSON_ROLES);

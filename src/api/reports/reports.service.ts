@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { Instant } from '../../domain/time.js';
+import { refuseForbidden } from '../../store/country-settings.js';
 import { idsOf, lockEnrolment, lockEnrolmentsOf, type LockedEnrolment } from '../../store/enrolments.js';
 import { requirePeople } from '../../store/people.js';
 import { Refusal, unknown } from '../../store/refusal.js';
@@ -76,6 +77,7 @@ export class ReportsService {
     if (observer === rep)
       throw new Refusal('invalid', 'A rep does not observe themselves. Send their self-assessment instead.');
     await requirePeople(tx, [observer]);
+    await refuseForbidden(tx, rep, { freeText: body.note !== undefined });
     const { customer = null, note = null, channel, prompted } = body;
     refuseFuture(body.givenAt ?? now, now);
     const givenAt = Math.max(body.givenAt ?? now, happenedAt);

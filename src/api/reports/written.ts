@@ -7,6 +7,7 @@ import { overallLevel, rating, ratingProblems, type Rating, type Rubric } from '
 import { toIso, type Instant, type IsoDate } from '../../domain/time.js';
 import { endOfWorkingDay, localDate } from '../../domain/working-time/index.js';
 import { saveAction, saveFeedback, type NewAction } from '../../store/coaching.js';
+import { refuseForbidden } from '../../store/country-settings.js';
 import { latestCalendar, type LockedEnrolment } from '../../store/enrolments.js';
 import { Refusal } from '../../store/refusal.js';
 import { day, prose } from '../common/words.js';
@@ -48,7 +49,10 @@ export function refuseMisrated(rubric: Rubric, given: Readonly<Record<string, Ra
   if (problems.length > 0) throw new Refusal('invalid', `The ratings do not fit: ${problems.join('; ')}.`);
 }
 
-/** Makes feedback of what was written; null where nothing was. */
+/**
+ * Makes feedback of what was written; null where nothing was.
+ * @throws Refusal (invalid) where it does not fit the rubric, or the rep's country forbids that it is stored
+ */
 export async function prepare(
   tx: EntityManager,
   loop: LockedEnrolment,
@@ -58,6 +62,10 @@ export async function prepare(
 ): Promise<Prepared | null> {
   const { ratings: given, evidence, suggestion, talked, action } = written;
   if (!given && !evidence && !suggestion && !action) return null;
+  await refuseForbidden(tx, loop.repId, {
+    ratings: given !== undefined,
+    freeText: Boolean(evidence ?? suggestion),
+  });
   refuseMisrated(loop.rubric, given ?? {});
   const level = overallLevel(given ?? {});
   const actions = action ? [await newAction(tx, loop, action, givenAt)] : [];

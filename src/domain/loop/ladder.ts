@@ -16,7 +16,7 @@ export interface NudgePlan {
   slot: Instant;
   via: readonly Channel[];
   stall: boolean;
-  /** To whom it goes on, and when, if nothing happens; null where the next rung speaks to the same audience. */
+  /** To whom it goes on, and when, if nothing happens; null where that is the same audience, or nobody. */
   goesOn: { to: Audience; at: Instant } | null;
 }
 
@@ -183,7 +183,7 @@ class Climber {
     const heard = { rung: step, at: Math.max(slot, nudge.slot) };
     const following = placeRung(next, { ...this.below, heard }, this.obligation, this.course, now, world);
     if (following === null) return;
-    if (next.to !== step.to) nudge.goesOn = { to: next.to, at: following.slot };
+    if (next.to !== step.to && following.seat !== null) nudge.goesOn = { to: next.to, at: following.slot };
     const look = Math.max(slot, following.slot - world.lead);
     this.wake(look, 'rung after', step);
     result.waitsForHandOver = look <= now;

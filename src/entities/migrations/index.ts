@@ -4,6 +4,7 @@ import { Callers1780000100000 } from './1780000100000-callers.js';
 import { Access1780000200000 } from './1780000200000-access.js';
 import { Sessions1780000300000 } from './1780000300000-sessions.js';
 import { Audit1780000400000 } from './1780000400000-audit.js';
+import { Profiles1780000500000 } from './1780000500000-profiles.js';
 
 /** Oldest first. */
 export const migrations = [
@@ -13,4 +14,5 @@ export const migrations = [
   Access1780000200000,
   Sessions1780000300000,
   Audit1780000400000,
+  Profiles1780000500000,
 ];

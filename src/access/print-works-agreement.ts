@@ -1,0 +1,3 @@
+import { worksAgreement } from './works-agreement.js';
+
+process.stdout.write(worksAgreement());

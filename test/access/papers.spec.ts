@@ -1,0 +1,59 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { FIELD_REGISTER, NOT_ABOUT_PEOPLE } from '../../src/access/field-register.js';
+import { worksAgreement } from '../../src/access/works-agreement.js';
+import { startTestApi } from '../support/api.js';
+
+const ROOT = join(import.meta.dirname, '../..');
+const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8');
+
+let stored: Map<string, string[]>;
+beforeAll(async () => {
+  const api = await startTestApi();
+  stored = new Map(
+    api.dataSource.entityMetadatas.map(({ tableName, columns }) => [
+      tableName,
+      columns.map(({ databaseName }) => databaseName).sort(),
+    ]),
+  );
+  await api.close();
+});
+
+describe('the register of fields', () => {
+  it('names every stored field about a person once, and none that is not stored', () => {
+    for (const [table, columns] of stored) {
+      const registered = FIELD_REGISTER[table];
+      if (!registered) {
+        expect({ table, known: table in NOT_ABOUT_PEOPLE }).toEqual({ table, known: true });
+        continue;
+      }
+      const named = registered.flatMap((fields) => fields.columns.split(' ')).sort();
+      expect({ table, columns: named }).toEqual({ table, columns });
+    }
+  });
+
+  it('knows no table that is gone, and none in both lists', () => {
+    const registered = [...Object.keys(FIELD_REGISTER), ...Object.keys(NOT_ABOUT_PEOPLE)];
+    expect(registered.filter((table) => !stored.has(table))).toEqual([]);
+    expect(new Set(registered).size).toBe(registered.length);
+  });
+});
+
+describe('the papers', () => {
+  it('for the works council say what the code does', () => {
+    expect(read('docs/works-agreement.md')).toBe(worksAgreement());
+  });
+
+  it('name for every threat a test that exists', () => {
+    const rows = read('docs/security.md')
+      .split('\n')
+      .filter((line) => /^\| T\d+/.test(line));
+    expect(rows.length).toBeGreaterThan(20);
+    for (const row of rows) {
+      const tests = [...row.matchAll(/`([^`]+\.spec\.ts)`/g)].map(([, path]) => path!);
+      expect({ row, tests: tests.length }).not.toEqual({ row, tests: 0 });
+      const missing = tests.filter((path) => !existsSync(join(ROOT, path)));
+      expect({ row, missing }).toEqual({ row, missing: [] });
+    }
+  });
+});
