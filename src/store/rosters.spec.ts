@@ -1,5 +1,5 @@
 import { startTestApi, type TestApi } from '../../test/support/api.js';
-import { aTeam, leads } from '../../test/support/coaching.js';
+import { agree, aTeam, leads } from '../../test/support/coaching.js';
 import { addPerson } from '../../test/support/organisation.js';
 import { rostersOf } from './rosters.js';
 
@@ -11,6 +11,7 @@ describe('who sits in a loop', () => {
   afterAll(() => api?.close());
 
   it('is nobody of the other line of the organisation, whoever leads whom', async () => {
+    await agree(api);
     const team = await aTeam(api);
     const stranger = await addPerson(api, { role: 'secondLine', function: 'medical' });
     await leads(api, stranger, team.manager);
