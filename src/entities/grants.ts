@@ -21,7 +21,6 @@ export const GRANTS: Readonly<Record<string, readonly Privilege[]>> = {
   import_run: APPENDED,
 
   api_key: KEPT,
-  idempotent_answer: KEPT,
   person: KEPT,
   reporting_line: KEPT,
   absence: KEPT,
@@ -42,6 +41,7 @@ export const GRANTS: Readonly<Record<string, readonly Privilege[]>> = {
   token_bucket: KEPT,
   job: KEPT,
 
+  idempotent_answer: REPLACED,
   training_capability: REPLACED,
   program_capability: REPLACED,
   joint_visit_observer: REPLACED,

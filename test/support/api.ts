@@ -21,7 +21,12 @@ export interface Asking {
 
 /** The real API, asked over HTTP, on a database of its own. */
 export interface TestApi {
+  /** As the owner of the tables: a story may look and tamper. */
   dataSource: DataSource;
+  /** As the role that API and worker run under. */
+  app: DataSource;
+  /** Of `app`. */
+  databaseUrl: string;
   url: string;
   /** An administrator's key; sent with every request unless another Authorization is given. */
   key: string;
@@ -47,26 +52,29 @@ export interface TestApiOptions {
 
 export async function startTestApi(options: TestApiOptions = {}): Promise<TestApi> {
   const database = await freshDatabase();
-  const databaseUrl = (await options.databaseBy?.(database.url)) ?? database.url;
-  const dataSource = createDataSource({ url: databaseUrl, poolSize: 10, applicationName: 'test api' });
-  await dataSource.initialize();
+  const databaseUrl = (await options.databaseBy?.(database.appUrl)) ?? database.appUrl;
+  const dataSource = createDataSource({ url: database.url, poolSize: 10, applicationName: 'test' });
+  const app = createDataSource({ url: databaseUrl, poolSize: 10, applicationName: 'test api' });
+  await Promise.all([dataSource.initialize(), app.initialize()]);
   const clock = { time: Date.parse(options.at ?? '2026-03-02T08:00:00Z'), now: () => clock.time };
   const { row, secret } = await issueKey(dataSource.manager, { name: 'test', expiresAt: null }, clock.now());
   const settings = { ...readApiSettings({ DATABASE_URL: databaseUrl }), ...options.settings };
-  const app = await createApi({ dataSource, clock, settings, log: pino({ level: 'silent' }) });
-  await app.listen(0, '127.0.0.1');
-  const url = await app.getUrl();
+  const server = await createApi({ dataSource: app, clock, settings, log: pino({ level: 'silent' }) });
+  await server.listen(0, '127.0.0.1');
+  const url = await server.getUrl();
 
   return {
     dataSource,
+    app,
+    databaseUrl,
     url,
     key: secret,
     keyId: row.id,
     clock,
     ...askingAt(url, secret),
     async close() {
-      await app.close();
-      await dataSource.destroy();
+      await server.close();
+      await Promise.all([dataSource.destroy(), app.destroy()]);
       await database.drop();
     },
   };

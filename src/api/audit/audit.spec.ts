@@ -99,7 +99,7 @@ describe('a change', () => {
     expect((await changesOf('person', ada))[0]).toMatchObject({
       action: 'person.changed',
       by: { kind: 'role', id: expect.any(String), person: null },
-      via: 'test api',
+      via: 'test',
       route: null,
       before: { territory: null },
       after: { territory: 'Isar' },
@@ -398,8 +398,8 @@ it('names whoever acts to the database for this one transaction only', async () 
   };
   const actor = (tx: TestApi['dataSource']['manager']) =>
     tx.query(`SELECT current_setting('followthrough.actor', true) AS actor`) as Promise<{ actor: string }[]>;
-  const [inside] = await actingAs(acting, () => inTransaction(api.dataSource, actor));
+  const [inside] = await actingAs(acting, () => inTransaction(api.app, actor));
   expect(JSON.parse(inside!.actor)).toMatchObject({ byKind: 'nobody', action: 'a' });
   for (let time = 0; time < 20; time += 1)
-    expect((await inTransaction(api.dataSource, actor))[0]!.actor ?? '').toBe('');
+    expect((await inTransaction(api.app, actor))[0]!.actor ?? '').toBe('');
 });
