@@ -68,7 +68,7 @@ describe('a message that is due', () => {
   ) =>
     environment.run<Parameters<Activities['drain']>, Next, Activities['drain']>(
       createDrain({
-        dataSource: api.dataSource,
+        dataSource: api.app,
         rules: new Rules(),
         lanes: LANES,
         spread: 0,

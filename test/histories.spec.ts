@@ -59,13 +59,10 @@ describe('histories', () => {
       api.clock.now = () => Date.now();
       connection = await NativeConnection.connect({ address: temporal.address });
       client = new Client({ connection: await Connection.connect({ address: temporal.address }) });
-      const [{ name }] = await api.dataSource.query<[{ name: string }]>('SELECT current_database() AS name');
-      const url = new URL(process.env.TEST_DATABASE_URL!);
-      url.pathname = `/${name}`;
       const arrives = { send: async (): Promise<HandOver> => ({ ok: true, ref: { id: randomUUID() } }) };
       worker = await startWorker({
-        dataSource: api.dataSource,
-        databaseUrl: url.href,
+        dataSource: api.app,
+        databaseUrl: api.databaseUrl,
         connection,
         namespace: 'default',
         taskQueue: 'histories',

@@ -22,7 +22,7 @@ describe('the role that the product runs under', () => {
 
   beforeAll(async () => {
     plant = await startPlant({ logLevel: 'trace' });
-    app = new pg.Client({ connectionString: plant.appUrl });
+    app = new pg.Client({ connectionString: plant.api.databaseUrl });
     await app.connect();
     team = await aTeam(plant.api, DEMO_SECONDS);
     for (const person of [team.owner, team.secondLine, team.manager, team.rep])
@@ -180,10 +180,13 @@ describe('the role that the product runs under', () => {
     );
     const trim = (env: NodeJS.ProcessEnv) =>
       run(process.execPath, [join(DIST, 'src/api/audit/trim.js')], { env: { ...env, AUDIT_MONTHS: '36' } });
-    await expect(trim({ DATABASE_URL: plant.appUrl })).rejects.toMatchObject({
+    await expect(trim({ DATABASE_URL: plant.api.databaseUrl })).rejects.toMatchObject({
       stderr: expect.stringContaining('permission denied'),
     });
-    const { stdout } = await trim({ DATABASE_URL: plant.appUrl, DATABASE_OWNER_URL: plant.ownerUrl });
+    const { stdout } = await trim({
+      DATABASE_URL: plant.api.databaseUrl,
+      DATABASE_OWNER_URL: plant.ownerUrl,
+    });
     expect(stdout).toMatch(/^3 entries from before .* were removed/);
     expect(
       await sql(`SELECT after ->> 'removed' AS removed, by_id FROM audit_entry WHERE event = 'trimmed'`),
@@ -227,7 +230,7 @@ describe('the role that the product runs under', () => {
       key,
       'CCCCCC',
       'cookie',
-      new URL(plant.appUrl).password,
+      new URL(plant.api.databaseUrl).password,
       'xoxb-demo',
       'Geheimrat',
       'open questions',

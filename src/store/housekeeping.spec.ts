@@ -20,7 +20,7 @@ describe('the daily reconcile', () => {
 
   const jobs = () =>
     createJobs({
-      dataSource: api.dataSource,
+      dataSource: api.app,
       rules: new Rules(),
       lanes: 8,
       spread: 0,

@@ -1,11 +1,14 @@
 import { pino } from 'pino';
 import type { DataSource } from 'typeorm';
 import { routesOf, type Route } from '../../src/api/common/routes.js';
+import { csrfTokenOf, newSecret } from '../../src/api/common/session-cookie.js';
 import { createApi } from '../../src/api/create-app.js';
 import { readApiSettings, type ApiSettings } from '../../src/config/index.js';
 import { createDataSource } from '../../src/entities/data-source.js';
 import { SCOPES } from '../../src/access/words.js';
+import { HOUR } from '../../src/domain/time.js';
 import { issueKey } from '../../src/store/api-keys.js';
+import { openSession } from '../../src/store/sessions.js';
 import { freshDatabase } from './database.js';
 
 export interface Reply<T> {
@@ -23,7 +26,12 @@ export interface Asking {
 
 /** The real API, asked over HTTP, on a database of its own. */
 export interface TestApi {
+  /** As the owner of the tables: a story may look and tamper. */
   dataSource: DataSource;
+  /** As the role that API and worker run under. */
+  app: DataSource;
+  /** Of `app`. */
+  databaseUrl: string;
   url: string;
   /** An administrator's key; sent with every request unless another Authorization is given. */
   key: string;
@@ -51,9 +59,10 @@ export interface TestApiOptions {
 
 export async function startTestApi(options: TestApiOptions = {}): Promise<TestApi> {
   const database = await freshDatabase();
-  const databaseUrl = (await options.databaseBy?.(database.url)) ?? database.url;
-  const dataSource = createDataSource({ url: databaseUrl, poolSize: 10, applicationName: 'test api' });
-  await dataSource.initialize();
+  const databaseUrl = (await options.databaseBy?.(database.appUrl)) ?? database.appUrl;
+  const dataSource = createDataSource({ url: database.url, poolSize: 10, applicationName: 'test' });
+  const app = createDataSource({ url: databaseUrl, poolSize: 10, applicationName: 'test api' });
+  await Promise.all([dataSource.initialize(), app.initialize()]);
   const clock = { time: Date.parse(options.at ?? '2026-03-02T08:00:00Z'), now: () => clock.time };
   const { row, secret } = await issueKey(
     dataSource.manager,
@@ -61,21 +70,23 @@ export async function startTestApi(options: TestApiOptions = {}): Promise<TestAp
     clock.now(),
   );
   const settings = { ...readApiSettings({ DATABASE_URL: databaseUrl }), ...options.settings };
-  const app = await createApi({ dataSource, clock, settings, log: pino({ level: 'silent' }) });
-  await app.listen(0, '127.0.0.1');
-  const url = await app.getUrl();
+  const server = await createApi({ dataSource: app, clock, settings, log: pino({ level: 'silent' }) });
+  await server.listen(0, '127.0.0.1');
+  const url = await server.getUrl();
 
   return {
     dataSource,
+    app,
+    databaseUrl,
     url,
     key: secret,
     keyId: row.id,
-    routes: routesOf(app),
+    routes: routesOf(server),
     clock,
     ...askingAt(url, secret),
     async close() {
-      await app.close();
-      await dataSource.destroy();
+      await server.close();
+      await Promise.all([dataSource.destroy(), app.destroy()]);
       await database.drop();
     },
   };
@@ -87,12 +98,26 @@ export const as = (api: TestApi, person: string): TestApi => ({
   ...askingAt(api.url, api.key, { 'acting-as': person }),
 });
 
+/** The same API, asked by the page of a person who signed in. */
+export async function signedIn(api: TestApi, personId: string): Promise<Asker> {
+  const secret = newSecret();
+  const limits = { idle: HOUR, absolute: HOUR };
+  const entering = { personId, way: 'demo' as const, secret, sealedIdToken: null };
+  await openSession(api.dataSource.manager, entering, limits, api.clock.now());
+  return askingWith(api.url, {
+    cookie: `ft_session=${secret}`,
+    'x-csrf-token': csrfTokenOf(secret),
+    'sec-fetch-site': 'same-origin',
+  });
+}
+
 /** Asks a running API over HTTP, with a key. */
-export function askingAt(
-  url: string,
-  secret: string,
-  always: Readonly<Record<string, string>> = {},
-): Pick<TestApi, 'ask' | 'get' | 'post' | 'made'> {
+export const askingAt = (url: string, secret: string, always: Readonly<Record<string, string>> = {}): Asker =>
+  askingWith(url, { authorization: `Bearer ${secret}`, ...always });
+
+export type Asker = Pick<TestApi, 'ask' | 'get' | 'post' | 'made'>;
+
+function askingWith(url: string, always: Readonly<Record<string, string>>): Asker {
   async function ask<T>(method: string, path: string, { body, headers }: Asking = {}): Promise<Reply<T>> {
     const isJson = body !== undefined && typeof body !== 'string';
     const reply = await fetch(
@@ -100,7 +125,6 @@ export function askingAt(
       {
         method,
         headers: {
-          authorization: `Bearer ${secret}`,
           ...always,
           ...(isJson && { 'content-type': 'application/json' }),
           ...headers,

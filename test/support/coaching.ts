@@ -94,7 +94,7 @@ export async function openLoop(api: TestApi, team: Team, program = team.program)
 
 /** Does what the launch's workflow would do. */
 export const launch = (api: TestApi, programId: string): Promise<number> =>
-  inTransaction(api.dataSource, async (tx) => {
+  inTransaction(api.app, async (tx) => {
     const { id, launchAt, cadenceVersionId } = (await readLaunch(tx, programId))!;
     const program = { id, launchAt: launchAt!, cadenceVersionId: cadenceVersionId! };
     return openLoops(tx, program, new Rules(), api.clock.now(), 500);
@@ -104,8 +104,8 @@ export const launch = (api: TestApi, programId: string): Promise<number> =>
 export const lookAt = (api: TestApi, enrolmentId: string) => look(enrolmentId, api.clock.now(), deps(api));
 
 const quiet = (): void => undefined;
-const deps = ({ dataSource }: TestApi): LoopDependencies => ({
-  dataSource,
+const deps = ({ app }: TestApi): LoopDependencies => ({
+  dataSource: app,
   rules: new Rules(),
   lanes: 8,
   spread: 0,

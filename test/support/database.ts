@@ -3,15 +3,19 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
 import { createDataSource } from '../../src/entities/data-source.js';
-import { migrateDatabase } from '../../src/entities/migrate-database.js';
+import { prepareDatabase } from '../../src/entities/prepare-database.js';
 
 export interface FreshDatabase {
   url: string;
+  /** As the role that API and worker run under, which may do what it was granted. */
+  appUrl: string;
   /** Ends what is still connected and deletes the database. */
   drop(): Promise<void>;
 }
 
-const MIGRATIONS = join(import.meta.dirname, '../../src/entities/migrations');
+const ENTITIES = join(import.meta.dirname, '../../src/entities');
+const MIGRATIONS = join(ENTITIES, 'migrations');
+const APP = 'spec_app';
 const TEMPLATE_LOCK = 4_717_002;
 
 /**
@@ -26,12 +30,13 @@ export async function freshDatabase(): Promise<FreshDatabase> {
   });
   return {
     url: urlOf(name),
+    appUrl: urlOf(name, APP),
     drop: () =>
       asAdmin(async (admin) => void (await admin.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`))),
   };
 }
 
-/** Makes the template under a name that changes with the migrations; spec files that start together take turns. */
+/** Makes the template under a name that changes with the migrations and grants; spec files that start together take turns. */
 async function migratedTemplate(admin: pg.Client): Promise<string> {
   const template = `api_template_${hashOfMigrations()}`;
   await admin.query('SELECT pg_advisory_lock($1)', [TEMPLATE_LOCK]);
@@ -49,18 +54,20 @@ async function makeTemplate(admin: pg.Client, template: string): Promise<void> {
   const unfinished = `${template}_unfinished`;
   await admin.query(`DROP DATABASE IF EXISTS ${unfinished} WITH (FORCE)`);
   await admin.query(`CREATE DATABASE ${unfinished}`);
-  const dataSource = createDataSource({
-    url: urlOf(unfinished),
+  const { rowCount } = await admin.query('SELECT 1 FROM pg_roles WHERE rolname = $1', [APP]);
+  if (rowCount === 0) await admin.query(`CREATE ROLE ${APP} LOGIN PASSWORD '${APP}'`);
+  const app = createDataSource({
+    url: urlOf(unfinished, APP),
     poolSize: 2,
     applicationName: 'test template',
   });
-  await dataSource.initialize();
-  await migrateDatabase(dataSource).finally(() => dataSource.destroy());
+  await app.initialize();
+  await prepareDatabase(app, urlOf(unfinished)).finally(() => app.destroy());
   await admin.query(`ALTER DATABASE ${unfinished} RENAME TO ${template}`);
 }
 
 function hashOfMigrations(): string {
-  const hash = createHash('sha256');
+  const hash = createHash('sha256').update(readFileSync(join(ENTITIES, 'grants.ts')));
   for (const file of readdirSync(MIGRATIONS).sort()) hash.update(readFileSync(join(MIGRATIONS, file)));
   return hash.digest('hex').slice(0, 12);
 }
@@ -71,9 +78,10 @@ async function asAdmin<T>(work: (admin: pg.Client) => Promise<T>): Promise<T> {
   return work(admin).finally(() => admin.end());
 }
 
-function urlOf(database: string): string {
+function urlOf(database: string, role?: string): string {
   const url = new URL(adminUrl());
   url.pathname = `/${database}`;
+  if (role !== undefined) [url.username, url.password] = [role, role];
   return url.href;
 }
 

@@ -31,12 +31,9 @@ export async function startMonths(start: string): Promise<Months> {
     startMailSink(),
     startSlackStandIn(),
   ]);
-  const [{ url }] = await api.dataSource.query<[{ url: string }]>(`SELECT current_database() AS url`);
-  const database = new URL(process.env.TEST_DATABASE_URL!);
-  database.pathname = `/${url}`;
   const start_ = (): Promise<ChildProcess> =>
     startWorker({
-      DATABASE_URL: database.href,
+      DATABASE_URL: api.databaseUrl,
       TEMPORAL_ADDRESS: temporal.address,
       CLOCK_OFFSET_MS: String(offset),
       SMTP_URL: mail.smtpUrl,

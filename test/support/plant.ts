@@ -25,8 +25,6 @@ export interface Plant {
   api: TestApi;
   mail: MailSink;
   slack: SlackStandIn;
-  /** The database as the role that API and worker run under; `api.dataSource` is its owner. */
-  appUrl: string;
   ownerUrl: string;
   /** All that API and worker have written so far. */
   logs(): Promise<string>;
@@ -88,7 +86,8 @@ export async function startPlant({ logLevel = 'fatal' } = {}): Promise<Plant> {
   let api = await beginApi();
   let worker = await beginWorker();
   const dataSource = createDataSource({ url: postgres.url, poolSize: 4, applicationName: 'plant' });
-  await dataSource.initialize();
+  const app = createDataSource({ url: postgres.appUrl, poolSize: 4, applicationName: 'plant app' });
+  await Promise.all([dataSource.initialize(), app.initialize()]);
   const { row, secret } = await issueKey(
     dataSource.manager,
     { name: 'plant', expiresAt: null, scopes: SCOPES },
@@ -99,11 +98,12 @@ export async function startPlant({ logLevel = 'fatal' } = {}): Promise<Plant> {
   return {
     mail,
     slack,
-    appUrl: postgres.appUrl,
     ownerUrl: postgres.url,
     logs: () => readFile(logFile, 'utf8'),
     api: {
       dataSource,
+      app,
+      databaseUrl: postgres.appUrl,
       url,
       key: secret,
       keyId: row.id,
@@ -132,7 +132,7 @@ export async function startPlant({ logLevel = 'fatal' } = {}): Promise<Plant> {
     },
     async end() {
       await Promise.all(children.map(killed));
-      await dataSource.destroy().catch(quiet);
+      await Promise.all([dataSource.destroy(), app.destroy()]).catch(quiet);
       await Promise.all([mail.stop(), slack.stop(), temporal.stop(), postgres.stop()]);
       await rm(dir, { recursive: true, force: true });
     },

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { observation } from '../enrolments/enrolments.dto.js';
 import { answer, request } from '../common/schemas.js';
+import { shows } from '../common/shows.js';
 import { anId, anInstant, id } from '../common/words.js';
 
 export const observationAnswer = answer(
@@ -11,6 +12,7 @@ export const observationAnswer = answer(
     capability: z.object({ id: anId, code: z.string() }),
   }),
 );
+shows(observationAnswer, { record: 'observation', people: ({ rep }) => [rep.id] });
 export type ObservationAnswer = z.input<typeof observationAnswer>;
 
 export const newShare = request('NewObservationShare', z.strictObject({ readerId: id }));

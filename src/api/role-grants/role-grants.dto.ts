@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { GRANTED_ROLES } from '../../access/words.js';
 import { pageQuery, pageSchema } from '../common/page.js';
 import { answer, request } from '../common/schemas.js';
+import { shows } from '../common/shows.js';
 import { anId, anInstant, id, instant, line } from '../common/words.js';
 
 const role = z.enum(GRANTED_ROLES);
@@ -37,3 +38,4 @@ export const grant = answer(
 export type GrantAnswer = z.input<typeof grant>;
 
 export const grantPage = answer('RoleGrantPage', pageSchema(grant));
+shows(grantPage, { record: 'role_grant', people: ({ items }) => items.map(({ personId }) => personId) });

@@ -203,7 +203,7 @@ describe('a change that comes by cookie', () => {
     const headers = { 'x-csrf-token': csrfToken };
     expect((await browser.go('/api/v1/sign-out', { method: 'POST', headers })).status).toBe(200);
     const evil = { origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' };
-    expect((await api.post('/keys', { name: 'CRM' }, evil)).status).toBe(201);
+    expect((await api.post('/keys', { name: 'CRM', scopes: ['import'] }, evil)).status).toBe(201);
   });
 
   it('of one who is not signed in yet must come from here too', async () => {

@@ -100,7 +100,9 @@ END $$;
 `;
 
 const AUDITED = `
-SELECT audit_changes_of('person', '{id,delegate_id}', without => '{lane,calendar_version,created_at,updated_at}');
+-- The audit outlives what names a person: of that only the change is told, so that an erasure leaves nothing behind.
+SELECT audit_changes_of('person', '{id,delegate_id}', without => '{lane,calendar_version,created_at,updated_at}',
+  unspoken => '{name,email,external_id,slack_user_id,territory}');
 SELECT audit_changes_of('reporting_line', '{person_id,manager_id}');
 SELECT audit_changes_of('absence', '{person_id}', without => '{recorded_at}');
 SELECT audit_changes_of('co_coach_share', '{rep_id,coach_id}');
