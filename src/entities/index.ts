@@ -1,5 +1,6 @@
 export * from './access.js';
 export * from './bell.js';
+export * from './build.js';
 export * from './coaching.js';
 export * from './enrolment.js';
 export * from './job.js';
