@@ -19,6 +19,7 @@ export type BusinessFunction = 'commercial' | 'medical';
 @Index('person_external_id', ['externalId'], { unique: true })
 @Index('person_email', ['email'], { unique: true })
 @Index('person_lane', ['lane'])
+@Index('person_delegate', ['delegateId'], { where: 'delegate_id IS NOT NULL' })
 export class Person {
   @PrimaryColumn('uuid')
   id: string;
@@ -190,6 +191,7 @@ export class ReportingLine {
 /** A colleague who may observe and coach a rep beside the manager. */
 @Entity()
 @Index('co_coach_share_current', ['repId', 'coachId'], { unique: true, where: 'valid_to IS NULL' })
+@Index('co_coach_share_coach', ['coachId'])
 export class CoCoachShare {
   @PrimaryColumn('uuid')
   id: string;

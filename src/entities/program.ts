@@ -96,6 +96,8 @@ export class Completion {
 
 @Entity()
 @Index('program_code', ['code'], { unique: true })
+@Index('program_owner', ['ownerId'])
+@Index('program_sponsor', ['sponsorId'])
 export class Program {
   @PrimaryColumn('uuid')
   id: string;
