@@ -3,7 +3,14 @@ import { ApiTags } from '@nestjs/swagger';
 import { By, Once, type Actor, type OnceRequest } from '../common/caller.js';
 import { Operation } from '../common/operation.js';
 import { IdParam, ValidBody } from '../common/valid.js';
-import { observation, observed, report, reported, type Observation, type Report } from './reports.dto.js';
+import {
+  observation,
+  observedWherever,
+  report,
+  reported,
+  type Observation,
+  type Report,
+} from './reports.dto.js';
 import { ReportsService } from './reports.service.js';
 
 @ApiTags('reports')
@@ -23,7 +30,11 @@ export class ReportsController {
   }
 
   @Post('enrolments/:id/observations')
-  @Operation('I saw it already: an observation without a planned visit', observed, 201)
+  @Operation(
+    'I saw it already: an observation without a planned visit, in every program of the rep that holds the capability',
+    observedWherever,
+    201,
+  )
   observe(
     @IdParam('enrolment') id: string,
     @ValidBody(observation) body: Observation,
