@@ -81,7 +81,7 @@ async function empty(): Promise<() => Promise<void>> {
     workerDeploymentOptions: deploymentOf(BUILD),
   });
   const running = worker.run();
-  await makeCurrent(client, BUILD, () => false);
+  await makeCurrent(client, BUILD, new AbortController().signal);
   process.on('message', (order: WorkerOrder) => {
     left = order.count;
     void atOnce(order.count, (index) =>

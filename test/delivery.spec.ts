@@ -112,6 +112,24 @@ describe('a message that is due', () => {
     expect(mail.messages()).toHaveLength(1);
   });
 
+  it('shows that its worker lives while a provider takes its time: only a killed one loses its lane', async () => {
+    const { lane } = await dueBy(['email']);
+    const environment = new MockActivityEnvironment();
+    const beats = new Promise<void>((resolve) => {
+      let beaten = 0;
+      environment.on('heartbeat', () => {
+        beaten += 1;
+        if (beaten === 2) resolve();
+      });
+    });
+    await drain(
+      lane,
+      { email: { send: async (message) => beats.then(() => email.send(message)) } },
+      environment,
+    );
+    expect(await nudges()).toEqual([{ state: 'handedOver' }]);
+  });
+
   it('goes round between the channels while each fails for a while', async () => {
     const { lane } = await dueBy(['slack', 'email']);
     mail.refuse({ stage: 'rcpt', code: 451, times: Infinity });

@@ -5,6 +5,7 @@ import { createActivities } from '../src/activities/index.js';
 import type { DeliveryDependencies } from '../src/activities/drain.js';
 import type { Log } from '../src/activities/looking.js';
 import type { TimeShift } from '../src/activities/shift.js';
+import { noteBuild } from '../src/store/builds.js';
 import { openLanes } from '../src/store/deliveries.js';
 import { ringFaulted } from '../src/store/loops.js';
 import { Rules } from '../src/store/rules.js';
@@ -12,7 +13,7 @@ import { openBuckets } from '../src/store/token-buckets.js';
 import { inTransaction } from '../src/store/transaction.js';
 import { Relay } from './relay.js';
 import { openSchedules } from './schedules.js';
-import { deploymentOf, makeCurrent } from './versions.js';
+import { deploymentOf, followCurrent } from './versions.js';
 
 export interface WorkerParts extends DeliveryDependencies {
   dataSource: DataSource;
@@ -77,22 +78,32 @@ export async function startWorker(parts: WorkerParts): Promise<RunningWorker> {
     perSecond: parts.relayPerSecond,
     log,
   });
-  let stopping = false;
+  const stopping = new AbortController();
   let current = !parts.versioned;
   const running = worker.run();
   const relaying = relay.run();
-  const becoming = parts.versioned
-    ? makeCurrent(client, buildId, () => stopping).then(async (done) => {
-        if (!done) return;
-        current = true;
-        log.info({ build: buildId }, 'this build is the current one');
-        await openSchedules(client, taskQueue);
-      })
+  const following = parts.versioned
+    ? followCurrent(
+        {
+          client,
+          buildId,
+          isNewest: () => noteBuild(dataSource.manager, buildId, Date.now()),
+          lookAgainMs: 30_000,
+          tell: async (isCurrent) => {
+            if (isCurrent === current) return;
+            if (isCurrent) await openSchedules(client, taskQueue);
+            current = isCurrent;
+            const what = isCurrent ? 'this build is the current one' : 'another build is the current one';
+            log.info({ build: buildId }, what);
+          },
+        },
+        stopping.signal,
+      )
     : Promise.resolve();
   const ended = running.finally(async () => {
-    stopping = true;
+    stopping.abort();
     relay.stop();
-    await Promise.all([relaying, becoming]);
+    await Promise.all([relaying, following]);
   });
   return {
     worker,

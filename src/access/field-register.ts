@@ -152,7 +152,11 @@ export const FIELD_REGISTER: Readonly<Record<string, readonly Fields[]>> = {
     fields('texts', 'customer', 'With which institution, so that one customer is not taken for many.'),
   ],
   feedback: [
-    fields('ratings', 'ratings level', 'How the behaviour compares with the anchors of the rubric.'),
+    fields(
+      'ratings',
+      'ratings first_ratings level',
+      'How the behaviour compares with the anchors of the rubric.',
+    ),
     fields(
       'texts',
       'evidence suggestion',
@@ -285,5 +289,6 @@ export const NOT_ABOUT_PEOPLE: Readonly<Record<string, string>> = {
   cadence_version: 'published cadences',
   country_setting: 'what the organisation asks for a country',
   lane: 'senders',
+  build: 'versions of the worker',
   token_bucket: 'how many calls a provider takes',
 };

@@ -5,7 +5,7 @@ import type { Roster } from '../domain/people.js';
 import type { Instant } from '../domain/time.js';
 import { answerBell, readBell, ringAll, ringLoop } from '../store/bells.js';
 import { eraseOldWords } from '../store/erasure.js';
-import { forgetAnswers, renewHolidays, tellOfLeavers } from '../store/housekeeping.js';
+import { forgetAnswers, renewHolidays, tellOfLeavers, withdrawLeavers } from '../store/housekeeping.js';
 import { lockJob, saveProgress, type JobRow } from '../store/jobs.js';
 import { appendFacts } from '../store/log.js';
 import { countWaiting, loopsOf, openLoops, readLaunch } from '../store/rollouts.js';
@@ -127,6 +127,7 @@ export function createJobs(deps: LoopDependencies & { shift: TimeShift }) {
     await throughAll(async (tx) => ((await forgetAnswers(tx, now, BATCH)) < BATCH ? null : ''));
     await throughAll(async (tx) => ((await eraseOldWords(tx, now, BATCH)) < BATCH ? null : ''));
     await throughAll((tx, after) => renewHolidays(tx, now, after, BATCH));
+    await throughAll((tx, after) => withdrawLeavers(tx, now, after, BATCH));
     await inTransaction(dataSource, (tx) => tellOfLeavers(tx, now));
     return throughAll((tx, after) => ringAll(tx, after, BATCH));
   };

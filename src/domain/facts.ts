@@ -88,7 +88,8 @@ export interface HumanFactData {
   excused: { until: Instant | null };
   paused: Record<string, never>;
   resumed: Record<string, never>;
-  withdrawn: Record<string, never>;
+  /** `because` where nobody said so: the rep's last day is over. */
+  withdrawn: { because?: 'repLeft' };
   reopened: Record<string, never>;
   /** Takes an earlier human fact back, or gives it other data. */
   corrected: { factId: string; data: Record<string, unknown> | null };

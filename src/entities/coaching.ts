@@ -97,6 +97,10 @@ export class Feedback {
   @Column('jsonb')
   ratings: Record<string, Rating>;
 
+  /** As they were given, where a talk has changed them since. */
+  @Column('jsonb', { nullable: true })
+  firstRatings: Record<string, Rating> | null;
+
   @Column('int', { nullable: true })
   level: number | null;
 

@@ -17,6 +17,7 @@ import { Bell } from './bell.js';
 @Index('enrolment_program', ['programId', 'phase'])
 @Index('enrolment_manager', ['managerId'])
 @Index('enrolment_rep', ['repId'])
+@Index('enrolment_open_of_program', ['programId', 'id'], { where: 'ended_at IS NULL' })
 @Index('enrolment_next_due', ['nextDueAt'], { where: 'ended_at IS NULL' })
 @Index('enrolment_bell', ['bell.rungAt'], { where: 'ring_seq > applied_seq' })
 @Index('enrolment_wake', ['bell.wakeAt'], { where: 'wake_at IS NOT NULL' })

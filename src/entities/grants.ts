@@ -46,6 +46,7 @@ export const GRANTS: Readonly<Record<string, readonly Privilege[]>> = {
   lane: KEPT,
   token_bucket: KEPT,
   job: KEPT,
+  build: KEPT,
 
   training_capability: REPLACED,
   program_capability: REPLACED,

@@ -1,6 +1,7 @@
 export * from './access.js';
 export * from './audit.js';
 export * from './bell.js';
+export * from './build.js';
 export * from './coaching.js';
 export * from './enrolment.js';
 export * from './figures.js';

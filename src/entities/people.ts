@@ -190,8 +190,8 @@ export class ReportingLine {
 
 /** A colleague who may observe and coach a rep beside the manager. */
 @Entity()
-@Index('co_coach_share_coach', ['coachId'])
 @Index('co_coach_share_current', ['repId', 'coachId'], { unique: true, where: 'valid_to IS NULL' })
+@Index('co_coach_share_coach', ['coachId'])
 export class CoCoachShare {
   @PrimaryColumn('uuid')
   id: string;

@@ -59,7 +59,7 @@ export async function saveFeedback(
     `INSERT INTO feedback (observation_id, ratings, level, evidence, suggestion, talked, given_at, given_by)
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
      ON CONFLICT (observation_id) DO UPDATE SET ratings = excluded.ratings, level = excluded.level, evidence = excluded.evidence,
-       suggestion = excluded.suggestion, talked = excluded.talked, given_at = excluded.given_at, given_by = excluded.given_by`,
+       first_ratings = NULL, suggestion = excluded.suggestion, talked = excluded.talked, given_at = excluded.given_at, given_by = excluded.given_by`,
     [
       observationId,
       JSON.stringify(feedback.ratings),
@@ -73,18 +73,17 @@ export async function saveFeedback(
   );
 }
 
-/** Other ratings, agreed on in the talk after a dispute. */
+/** Other ratings, agreed on in the talk after a dispute. Those that were given are kept, should the talk be taken back. */
 export async function changeRatings(
   tx: EntityManager,
   observationId: string,
   ratings: Readonly<Record<string, Rating>>,
   level: number | null,
 ): Promise<void> {
-  await tx.query('UPDATE feedback SET ratings = $2, level = $3 WHERE observation_id = $1', [
-    observationId,
-    JSON.stringify(ratings),
-    level,
-  ]);
+  await tx.query(
+    'UPDATE feedback SET first_ratings = coalesce(first_ratings, ratings), ratings = $2, level = $3 WHERE observation_id = $1',
+    [observationId, JSON.stringify(ratings), level],
+  );
 }
 
 export interface NewAction extends AgreedAction {
@@ -164,6 +163,11 @@ export async function followLog(tx: EntityManager, enrolmentId: string): Promise
         sightings.flatMap(({ id, feedback }) => (feedback ? [{ id, level: feedback.level }] : [])),
       ),
     ],
+  );
+  const unchanged = sightings.filter(({ regroup }) => regroup?.outcome !== 'changed');
+  await tx.query(
+    `UPDATE feedback SET ratings = first_ratings, first_ratings = NULL WHERE first_ratings IS NOT NULL AND observation_id = ANY($1)`,
+    [unchanged.map(({ id }) => id)],
   );
   const unanswered = sightings.filter(
     ({ acknowledgedAt, dispute }) => acknowledgedAt === null && dispute === null,

@@ -152,6 +152,14 @@ export async function readEnrolment(tx: EntityManager, id: string): Promise<Enro
   return row ?? null;
 }
 
+/** The rep of an enrolment; null if there is none. */
+export async function repOf(tx: EntityManager, id: string): Promise<string | null> {
+  const [row] = (await tx.query('SELECT rep_id AS rep FROM enrolment WHERE id = $1', [id])) as {
+    rep: string;
+  }[];
+  return row?.rep ?? null;
+}
+
 /** An enrolment about which something is being told: its row is locked until the transaction ends. */
 export interface LockedEnrolment {
   id: string;

@@ -18,7 +18,7 @@ export const ERASED_NAME = 'Erased person';
 /** Erases what was written and rated in these enrolments. */
 export async function eraseWords(tx: EntityManager, enrolmentIds: readonly string[]): Promise<void> {
   await tx.query(
-    `UPDATE feedback SET evidence = NULL, suggestion = NULL, ratings = '{}', level = NULL
+    `UPDATE feedback SET evidence = NULL, suggestion = NULL, ratings = '{}', first_ratings = NULL, level = NULL
       WHERE observation_id IN (SELECT id FROM observation WHERE enrolment_id = ANY($1))`,
     [enrolmentIds],
   );

@@ -61,6 +61,31 @@ describe('the daily reconcile', () => {
     expect((await managers()).filter((sits) => !sits)).toHaveLength(1);
   });
 
+  it('ends the loops of a rep whose last day is over, once, and a date put right reopens none', async () => {
+    const team = await aTeam(api);
+    const enrolment = await openLoop(api, team);
+    await lookAt(api, enrolment);
+    const activeUntil = (day: string | null) =>
+      api.ask('PATCH', `/people/${team.rep}`, { body: { activeUntil: day } });
+    const withdrawals = async () => (await logOf(api, enrolment)).filter(({ kind }) => kind === 'withdrawn');
+    await activeUntil('2026-04-09');
+    await reconcileOn('2026-04-09');
+    await lookAt(api, enrolment);
+    expect(await withdrawals()).toEqual([]);
+    await reconcileOn('2026-04-10');
+    await reconcileOn('2026-04-10');
+    expect(await withdrawals()).toMatchObject([{ actorId: null, data: { because: 'repLeft' } }]);
+    expect(await lookAt(api, enrolment)).toMatchObject({ phase: 'withdrawn', ended: true });
+    await activeUntil(null);
+    await reconcileOn('2026-04-11');
+    expect(await withdrawals()).toHaveLength(1);
+    const { body } = await api.get<{ endedAt: string | null }>(`/enrolments/${enrolment}`);
+    expect(body.endedAt).not.toBeNull();
+    expect(
+      await sql(`SELECT 1 FROM nudge WHERE enrolment_id = $1 AND state = 'queued'`, [enrolment]),
+    ).toEqual([]);
+  });
+
   it('renews holidays before they run out, once', async () => {
     const versions = () =>
       sql<{ last: string }>(

@@ -2,6 +2,7 @@ import type { EntityManager } from 'typeorm';
 import { HOUR, toIso, type Instant } from '../domain/time.js';
 import { refreshCalendars } from './calendars.js';
 import { queueRosterChange } from './jobs.js';
+import { tellMany } from './tellings.js';
 
 /* What only time brings about, and nobody tells: looked for once a day. */
 
@@ -34,6 +35,32 @@ export async function tellOfLeavers(tx: EntityManager, now: Instant): Promise<vo
     rows.map(({ id }) => id),
     now,
   );
+}
+
+/**
+ * Withdraws up to `limit` open loops of reps whose last day is over, behind an id; says the last id, null at the end.
+ * A loop that has yet to look is left to the next day: it may have ended already.
+ */
+export async function withdrawLeavers(
+  tx: EntityManager,
+  now: Instant,
+  after: string | null,
+  limit: number,
+): Promise<string | null> {
+  const rows = (await tx.query(
+    `SELECT e.id FROM person r JOIN enrolment e ON e.rep_id = r.id
+      WHERE r.active_until < $1 AND e.ended_at IS NULL AND e.fault IS NULL AND e.ring_seq <= e.applied_seq
+        AND ($2::uuid IS NULL OR e.id > $2)
+      ORDER BY e.id LIMIT $3 FOR NO KEY UPDATE OF e`,
+    [dayOf(now), after, limit],
+  )) as { id: string }[];
+  const fact = { kind: 'withdrawn', happenedAt: now, data: { because: 'repLeft' } } as const;
+  await tellMany(
+    tx,
+    rows.map(({ id }) => ({ enrolmentId: id, fact })),
+    now,
+  );
+  return rows.length < limit ? null : rows.at(-1)!.id;
 }
 
 /** Renews up to `limit` calendars whose holidays end within a year, behind an id; says the last id, null at the end. */

@@ -138,6 +138,8 @@ describe('a change', () => {
     );
     expect(unaudited.map(({ name }) => name)).toEqual([
       'audit_entry',
+      // Of the machine.
+      'build',
       // Follows from person and absence, which are.
       'calendar_version',
       // Told by an LMS and by a CRM; the log has what follows from it.

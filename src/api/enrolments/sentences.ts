@@ -95,7 +95,7 @@ const SENTENCES: Sentences = {
   excused: ({ until }) => `Excused${until === null ? '' : ` until ${minute(until)}`}.`,
   paused: () => 'Paused.',
   resumed: () => 'Resumed.',
-  withdrawn: () => 'Withdrawn.',
+  withdrawn: ({ because }) => (because === 'repLeft' ? 'Withdrawn: the rep has left.' : 'Withdrawn.'),
   reopened: () => 'Reopened.',
   corrected: ({ data }) =>
     data === null ? 'An earlier fact was taken back.' : 'An earlier fact was put right.',

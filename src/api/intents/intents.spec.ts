@@ -103,6 +103,21 @@ describe('what follows an observation', () => {
     expect(body).toMatchObject({ seen: [{ feedback: { ratings: { asksFirst: 2 }, level: 2 } }] });
   });
 
+  it('shows the ratings as they were given once a talk that changed them is taken back', async () => {
+    const given = { asksFirst: 3, closes: 'noOccasion' };
+    const observation = await observe({ ratings: given });
+    const feedback = async () =>
+      (await api.get<{ seen: { feedback: unknown }[] }>(`/enrolments/${loop}`)).body.seen[0]!.feedback;
+    await tell('acknowledgement', { observation, answer: 'dispute', reason: 'seenDifferently' }, team.rep);
+    for (const agreed of [1, 2]) {
+      await tell('regroup', { observation, outcome: 'changed', ratings: { asksFirst: agreed } });
+      expect(await feedback()).toMatchObject({ ratings: { asksFirst: agreed }, level: agreed });
+      const { id: fact } = await newest();
+      await tell('correction', { fact, takeBack: true, reason: 'It was about another visit.' });
+      expect(await feedback()).toMatchObject({ ratings: given, level: 3 });
+    }
+  });
+
   it('is refused where it cannot be: unknown, twice, or about nothing', async () => {
     const observation = await observe({ ratings: { asksFirst: 2 } });
     const unknown = '00000000-0000-4000-8000-000000000000';

@@ -5,7 +5,14 @@ import { May } from '../common/may.js';
 import { Operation } from '../common/operation.js';
 import { IdParam, ValidBody } from '../common/valid.js';
 import * as where from '../common/where.js';
-import { observation, observed, report, reported, type Observation, type Report } from './reports.dto.js';
+import {
+  observation,
+  observedWherever,
+  report,
+  reported,
+  type Observation,
+  type Report,
+} from './reports.dto.js';
 import { ReportsService } from './reports.service.js';
 
 @ApiTags('reports')
@@ -27,7 +34,11 @@ export class ReportsController {
 
   @Post('enrolments/:id/observations')
   @May('observation.tell', where.enrolment('id'))
-  @Operation('I saw it already: an observation without a planned visit', observed, 201)
+  @Operation(
+    'I saw it already: an observation without a planned visit, in every program of the rep that holds the capability',
+    observedWherever,
+    201,
+  )
   observe(
     @IdParam('enrolment') id: string,
     @ValidBody(observation) body: Observation,

@@ -62,6 +62,16 @@ export const observed = answer(
 );
 export type ObservedAnswer = z.input<typeof observed>;
 
+export const observedWherever = answer(
+  'ObservedWherever',
+  observed.extend({
+    elsewhere: z
+      .array(observed)
+      .describe('The rep’s other programs that hold the capability: it counts there too.'),
+  }),
+);
+export type ObservationAnswer = z.input<typeof observedWherever>;
+
 export const reported = answer('Reported', z.object({ visit, observations: z.array(observed) }));
 export type Reported = z.input<typeof reported>;
 shows(reported, { record: 'joint_visit', people: ({ visit: { rep } }) => [rep] });

@@ -2,7 +2,13 @@ import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { Instant } from '../../domain/time.js';
 import { refuseForbidden } from '../../store/country-settings.js';
-import { idsOf, lockEnrolment, lockEnrolmentsOf, type LockedEnrolment } from '../../store/enrolments.js';
+import {
+  idsOf,
+  lockEnrolment,
+  lockEnrolmentsOf,
+  repOf,
+  type LockedEnrolment,
+} from '../../store/enrolments.js';
 import { requirePeople } from '../../store/people.js';
 import { Refusal, unknown } from '../../store/refusal.js';
 import { refuseFuture } from '../../store/tellings.js';
@@ -11,7 +17,8 @@ import { once, type Actor, type OnceRequest } from '../common/caller.js';
 import { Problem } from '../common/problem.js';
 import { holdVisit, requireAllowed, toVisit } from '../visits/visits.service.js';
 import { observe, type Observed, type Sighted } from './observing.js';
-import type { Observation, ObservedAnswer, Report, Reported } from './reports.dto.js';
+import type { Observation, ObservationAnswer, ObservedAnswer, Report, Reported } from './reports.dto.js';
+import type { Written } from './written.js';
 
 type Entry = Report['capabilities'][number];
 
@@ -39,25 +46,45 @@ export class ReportsService {
       const entries = await loopsByEntry(tx, body.capabilities, loops);
       const held = visit.state === 'planned' ? await holdVisit(tx, visit, happenedAt, actor, now) : visit;
       const observations: ObservedAnswer[] = [];
-      for (const [entry, counted] of entries)
-        observations.push(...(await observeInAll(tx, counted, { ...sighted, visitId }, entry, now)));
+      for (const [entry, counted] of entries) {
+        const { observed, refused } = await observeWhereTaken(
+          tx,
+          counted,
+          { ...sighted, visitId },
+          entry,
+          now,
+        );
+        if (observed.length === 0 && refused) throw refused;
+        observations.push(...observed);
+      }
       return { visit: toVisit(held), observations };
     });
   }
 
-  /** "I saw it already": an observation without a planned visit. */
+  /**
+   * "I saw it already": an observation without a planned visit. It is one of the loop that is named, and counts in every
+   * other program of the rep that holds the capability.
+   */
   observe(
     enrolmentId: string,
     body: Observation,
     actor: Actor,
     request: OnceRequest,
-  ): Promise<ObservedAnswer> {
+  ): Promise<ObservationAnswer> {
     const { now } = request;
     return once(this.dataSource, request, async (tx) => {
-      const loop = await lockEnrolment(tx, enrolmentId);
-      if (!loop) throw unknown('enrolment', enrolmentId);
-      const sighted = await this.sighted(tx, body, loop.repId, actor, body.happenedAt ?? now, now);
-      return toAnswer(await observe(tx, loop, sighted, body, now));
+      const rep = await repOf(tx, enrolmentId);
+      if (rep === null) throw unknown('enrolment', enrolmentId);
+      const loops = await lockEnrolmentsOf(tx, rep);
+      // An older loop of which a newer one was opened since is locked by itself.
+      const loop = loops.find(({ id }) => id === enrolmentId) ?? (await lockEnrolment(tx, enrolmentId))!;
+      const sighted = await this.sighted(tx, body, rep, actor, body.happenedAt ?? now, now);
+      const others = loops.filter(
+        ({ capabilityId, programId }) => capabilityId === loop.capabilityId && programId !== loop.programId,
+      );
+      const named = toAnswer(await observe(tx, loop, sighted, body, now));
+      const { observed } = await observeWhereTaken(tx, others, sighted, body, now);
+      return { ...named, elsewhere: observed };
     });
   }
 
@@ -134,26 +161,25 @@ async function loopsByEntry(
   });
 }
 
-/** What was seen counts wherever a loop takes it; if none does, the first says why. */
-async function observeInAll(
+/** What was seen counts wherever a loop takes it; where one does not, the first says why. */
+async function observeWhereTaken(
   tx: EntityManager,
   loops: readonly LockedEnrolment[],
   sighted: Sighted,
-  entry: Entry,
+  written: Written,
   now: Instant,
-): Promise<ObservedAnswer[]> {
+): Promise<{ observed: ObservedAnswer[]; refused: Refusal | null }> {
   const observed: ObservedAnswer[] = [];
   let refused: Refusal | null = null;
   for (const loop of loops) {
     try {
-      observed.push(toAnswer(await observe(tx, loop, sighted, entry, now)));
+      observed.push(toAnswer(await observe(tx, loop, sighted, written, now)));
     } catch (error) {
       if (!(error instanceof Refusal) || error.kind !== 'conflict') throw error;
       refused ??= error;
     }
   }
-  if (observed.length === 0 && refused) throw refused;
-  return observed;
+  return { observed, refused };
 }
 
 const toAnswer = ({ observationId, actionId, fact }: Observed): ObservedAnswer => ({

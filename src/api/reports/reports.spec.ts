@@ -2,7 +2,7 @@ import { startTestApi, type TestApi } from '../../../test/support/api.js';
 import { publishCadence } from '../../../test/support/organisation.js';
 import { aProgram, aTeam, logOf, lookAt, openLoop, type Team } from '../../../test/support/coaching.js';
 import type { Visit } from '../visits/visits.dto.js';
-import type { Reported } from './reports.dto.js';
+import type { ObservationAnswer as Observed, Reported } from './reports.dto.js';
 
 let api: TestApi;
 let team: Team;
@@ -214,5 +214,28 @@ describe('I saw it already', () => {
         feedback: null,
       },
     });
+  });
+
+  it('counts in every other program that holds the capability, one fact each; none where it is refused', async () => {
+    const observe = (of: string, body: object = {}) =>
+      api.post<Observed>(`/enrolments/${of}/observations`, { observer: team.manager, ...body });
+    const lengths = () => Promise.all(loops.map(async (loop) => (await logOf(api, loop)).length));
+    const [first, second] = loops as [string, string];
+    const before = await lengths();
+    const { body } = await observe(first, { ratings: { asksFirst: 2 }, action: { text: 'Ask first.' } });
+    expect(await lengths()).toEqual(before.map((length) => length + 1));
+    expect(body.elsewhere).toMatchObject([{ enrolment: second, action: expect.any(String) }]);
+    expect((await logOf(api, second)).at(-1)).toMatchObject({
+      kind: 'observed',
+      data: { observationId: body.elsewhere[0]!.observation, visitId: null, feedback: { level: 2 } },
+    });
+    expect((await observe(first, { ratings: { smiles: 1 } })).status).toBe(422);
+    expect(await lengths()).toEqual(before.map((length) => length + 1));
+
+    await api.post(`/enrolments/${second}/withdraw`, { reason: 'Another task' });
+    const alone = await observe(first);
+    expect(alone).toMatchObject({ status: 201, body: { enrolment: first, elsewhere: [] } });
+    expect((await observe(second)).status).toBe(409);
+    expect((await logOf(api, first)).at(-1)!.data.observationId).toBe(alone.body.observation);
   });
 });

@@ -46,20 +46,15 @@ export class Access1780000200000 implements MigrationInterface {
       ALTER TABLE observation_share ADD CONSTRAINT observation_share_observation_id_fkey FOREIGN KEY (observation_id) REFERENCES observation(id);
       ALTER TABLE observation_share ADD CONSTRAINT observation_share_reader_id_fkey FOREIGN KEY (reader_id) REFERENCES person(id);
 
-      CREATE INDEX program_owner ON program (owner_id);
-      CREATE INDEX program_sponsor ON program (sponsor_id);
       CREATE INDEX observation_observer ON observation (observer_id);
       CREATE INDEX enrolment_rep ON enrolment (rep_id);
-      CREATE INDEX co_coach_share_coach ON co_coach_share (coach_id);
-      CREATE INDEX person_delegate ON person (delegate_id) WHERE delegate_id IS NOT NULL;
       CREATE INDEX nudge_second_line ON nudge (person_id, enrolment_id) WHERE audience = 'secondLine' AND state = 'handedOver';
       CREATE INDEX fact_not_my_rep ON fact (enrolment_id) WHERE kind = 'notMyRep';`);
   }
 
   async down(queryRunner: QueryRunner): Promise<void> {
     await queryRunner.query(`
-      DROP INDEX fact_not_my_rep, nudge_second_line, person_delegate, co_coach_share_coach, enrolment_rep,
-        observation_observer, program_sponsor, program_owner;
+      DROP INDEX fact_not_my_rep, nudge_second_line, enrolment_rep, observation_observer;
       DROP TABLE observation_share, role_grant;
       ALTER TABLE program DROP COLUMN crosses_functions;
       ALTER TABLE api_key DROP COLUMN scopes;`);

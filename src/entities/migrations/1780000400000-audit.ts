@@ -118,7 +118,7 @@ SELECT audit_changes_of('api_key', '{}', without => '{hash,created_at,last_used_
 SELECT audit_changes_of('role_grant', '{person_id,subject_id}');
 SELECT audit_changes_of('observation_share', '{observation_id,reader_id}');
 SELECT audit_changes_of('provider_account', '{person_id}', without => '{subject}');
-SELECT audit_changes_of('feedback', '{observation_id,given_by}', unspoken => '{ratings,level,evidence,suggestion}');
+SELECT audit_changes_of('feedback', '{observation_id,given_by}', unspoken => '{ratings,first_ratings,level,evidence,suggestion}');
 SELECT audit_changes_of('development_action', '{enrolment_id}', unspoken => '{text,outcome}');
 SELECT audit_changes_of('acknowledgement', '{observation_id,answered_by}', unspoken => '{answer,reason}');
 `;

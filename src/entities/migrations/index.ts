@@ -1,6 +1,7 @@
 import { Initial1780000000000 } from './1780000000000-initial.js';
 import { CountWhatWentWrong1780000050000 } from './1780000050000-count-what-went-wrong.js';
 import { Callers1780000100000 } from './1780000100000-callers.js';
+import { BuildsAndFirstRatings1780000150000 } from './1780000150000-builds-and-first-ratings.js';
 import { Access1780000200000 } from './1780000200000-access.js';
 import { Sessions1780000300000 } from './1780000300000-sessions.js';
 import { Audit1780000400000 } from './1780000400000-audit.js';
@@ -11,6 +12,7 @@ export const migrations = [
   Initial1780000000000,
   CountWhatWentWrong1780000050000,
   Callers1780000100000,
+  BuildsAndFirstRatings1780000150000,
   Access1780000200000,
   Sessions1780000300000,
   Audit1780000400000,
