@@ -16,6 +16,7 @@ import { openBuckets } from '../src/store/token-buckets.js';
 import { startTestApi, type TestApi } from './support/api.js';
 import { aTeam, lookAt, openLoop, type Team } from './support/coaching.js';
 import { aCadence } from './support/organisation.js';
+import { eventually } from './support/plant.js';
 
 const LANES = 8;
 const quiet = (): void => undefined;
@@ -110,6 +111,23 @@ describe('a message that is due', () => {
     await goOn(lane, HOUR);
     expect(await nudges()).toEqual([{ state: 'handedOver' }]);
     expect(mail.messages()).toHaveLength(1);
+  });
+
+  it('shows that its worker lives while a provider takes its time: only a killed one loses its lane', async () => {
+    const { lane } = await dueBy(['email']);
+    const environment = new MockActivityEnvironment();
+    let beats = 0;
+    environment.on('heartbeat', () => (beats += 1));
+    const send: MessageChannel['send'] = async (message) => {
+      await eventually(
+        async () => beats,
+        (heard) => heard >= 2,
+        20_000,
+      );
+      return email.send(message);
+    };
+    await drain(lane, { email: { send } }, environment);
+    expect(await nudges()).toEqual([{ state: 'handedOver' }]);
   });
 
   it('goes round between the channels while each fails for a while', async () => {

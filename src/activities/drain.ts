@@ -9,6 +9,7 @@ import type { DeliveryRow } from '../store/deliveries.js';
 import { withLane } from '../store/lane-lock.js';
 import { readAddressee } from '../store/message-items.js';
 import { inTransaction } from '../store/transaction.js';
+import { whileAlive } from './alive.js';
 import { compose } from './compose.js';
 import { withCode } from './failure.js';
 import { createPacer } from './pace.js';
@@ -49,7 +50,7 @@ export function createDrain(deps: LoopDependencies & DeliveryDependencies & { sh
 
   const drain = async (lane: number, temporalNow: number): Promise<Next> => {
     const now = shift.toDomain(temporalNow);
-    const next = await withLane(dataSource, lane, () => drainAlone(lane, clockFrom(now)));
+    const next = await whileAlive(() => withLane(dataSource, lane, () => drainAlone(lane, clockFrom(now))));
     // Another process is still at it, perhaps one that is going down: look again shortly.
     const [wakeAt, why] = next === 'busy' ? [now + 2 * SECOND, 'busy'] : [next, 'slot'];
     return {
@@ -68,7 +69,6 @@ export function createDrain(deps: LoopDependencies & DeliveryDependencies & { sh
     const each = <T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> =>
       inParallel(items, deps.concurrency, async (item) => {
         if (cancellationSignal.aborted) return;
-        Context.current().heartbeat();
         await work(item).catch((error: unknown) => {
           troubled = true;
           deps.log.error({ lane, err: error }, 'a message could not be made or stored; it is tried again');
