@@ -16,6 +16,7 @@ import { openBuckets } from '../src/store/token-buckets.js';
 import { startTestApi, type TestApi } from './support/api.js';
 import { aTeam, lookAt, openLoop, type Team } from './support/coaching.js';
 import { aCadence } from './support/organisation.js';
+import { eventually } from './support/plant.js';
 
 const LANES = 8;
 const quiet = (): void => undefined;
@@ -115,18 +116,17 @@ describe('a message that is due', () => {
   it('shows that its worker lives while a provider takes its time: only a killed one loses its lane', async () => {
     const { lane } = await dueBy(['email']);
     const environment = new MockActivityEnvironment();
-    const beats = new Promise<void>((resolve) => {
-      let beaten = 0;
-      environment.on('heartbeat', () => {
-        beaten += 1;
-        if (beaten === 2) resolve();
-      });
-    });
-    await drain(
-      lane,
-      { email: { send: async (message) => beats.then(() => email.send(message)) } },
-      environment,
-    );
+    let beats = 0;
+    environment.on('heartbeat', () => (beats += 1));
+    const send: MessageChannel['send'] = async (message) => {
+      await eventually(
+        async () => beats,
+        (heard) => heard >= 2,
+        20_000,
+      );
+      return email.send(message);
+    };
+    await drain(lane, { email: { send } }, environment);
     expect(await nudges()).toEqual([{ state: 'handedOver' }]);
   });
 
