@@ -196,7 +196,9 @@ describe('the role that the product runs under', () => {
   });
 
   it('leaves a log without a secret, a cookie or a word that people wrote, also where things go wrong', async () => {
-    const { key } = taken(await plant.api.post<{ key: string }>('/keys', { name: 'CRM', scopes: ['people'] }));
+    const { key } = taken(
+      await plant.api.post<{ key: string }>('/keys', { name: 'CRM', scopes: ['people', 'facts'] }),
+    );
     const cookie = 'session=8f2a0c6e-cookie';
     const headers = { authorization: `Bearer ${key}`, cookie, 'x-api-key': key };
     await plant.api.ask('GET', `/people?externalId=Geheimrat`, { headers });
