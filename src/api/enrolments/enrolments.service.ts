@@ -1,12 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { settled } from '../../domain/loop/log.js';
+import { readableFrom } from '../../domain/loop/readable.js';
 import { readActions as agreedIn, readSightings } from '../../domain/loop/sightings.js';
 import { toIso } from '../../domain/time.js';
 import { listEnrolments, readEnrolment, type EnrolmentRow } from '../../store/enrolments.js';
 import { listFacts, type FactRow } from '../../store/facts.js';
 import { readLog } from '../../store/log.js';
 import { namesOf } from '../../store/people-named.js';
+import { readingRules } from '../../store/reading.js';
 import { unknown } from '../../store/refusal.js';
 import { readActions, readObservations, readTimeline } from '../../store/timeline.js';
 import { listVisits } from '../../store/visits.js';
@@ -63,6 +65,12 @@ export class EnrolmentsService {
     const agreed = new Set(agreedIn(facts, sightings).map((action) => action.id));
     const observations = (await readObservations(tx, id)).filter((one) => standing.has(one.id));
     const actions = (await readActions(tx, id)).filter((one) => agreed.has(one.id));
+    const { cadence, rep } = await readingRules(tx, id);
+    const readable = new Map(
+      sightings.flatMap(({ id: observation, feedback, talkedAt }) =>
+        feedback ? [[observation, readableFrom({ givenAt: feedback.at, talkedAt }, cadence, rep)]] : [],
+      ),
+    );
     const visits = await listVisits(tx, { rep: row.repId, from: row.trainedAt }, null, MOST_VISITS);
     const name = await this.names(
       tx,
@@ -75,7 +83,7 @@ export class EnrolmentsService {
       openedAt: toIso(row.openedAt),
       wakeAt: iso(row.wakeAt),
       open: toOpen(row),
-      seen: observations.map((one) => toSeen(one, name)),
+      seen: observations.map((one) => toSeen(one, readable.get(one.id) ?? one.givenAt ?? 0, name)),
       actions: actions.map(toAction),
       visits: visits.reverse().map(toVisit),
     };

@@ -41,7 +41,7 @@ export function toSummary(row: EnrolmentRow, now: Instant): EnrolmentSummary {
 }
 
 export const toOpen = (row: EnrolmentRow): EnrolmentDetail['open'] =>
-  row.open.map(({ key, openedAt, dueAt, kind, cycle, owner, ownerId }) => ({
+  row.open.map(({ key, openedAt, dueAt, kind, cycle, owner, ownerId, kept }) => ({
     obligation: key,
     kind,
     cycle,
@@ -49,9 +49,14 @@ export const toOpen = (row: EnrolmentRow): EnrolmentDetail['open'] =>
     ownerId,
     openedAt: toIso(openedAt),
     dueAt: iso(dueAt),
+    kept: kept && { because: kept.because, until: iso(kept.until) },
   }));
 
-export const toSeen = (row: ObservationRow, name: NameOf): EnrolmentDetail['seen'][number] => ({
+export const toSeen = (
+  row: ObservationRow,
+  readableFrom: Instant,
+  name: NameOf,
+): EnrolmentDetail['seen'][number] => ({
   id: row.id,
   visit: row.visitId,
   observer: { id: row.observerId, name: name(row.observerId) },
@@ -70,6 +75,7 @@ export const toSeen = (row: ObservationRow, name: NameOf): EnrolmentDetail['seen
           talked: row.talked ?? false,
           givenAt: toIso(row.givenAt),
           givenBy: { id: row.givenBy, name: name(row.givenBy) },
+          readableFrom: toIso(readableFrom),
         },
   acknowledgement: row.answer && { answer: row.answer, reason: row.reason, answeredAt: iso(row.answeredAt) },
 });

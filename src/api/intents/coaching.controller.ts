@@ -25,6 +25,17 @@ export class CoachingController {
     return this.intents.take(id, intents.giveFeedback, body, actor, request);
   }
 
+  @Post('talk')
+  @Operation('The two have talked about the feedback: the rep may read it', taken, 201)
+  talk(
+    @IdParam('enrolment') id: string,
+    @ValidBody(dto.talk) body: dto.Talk,
+    @By() actor: Actor,
+    @Once() request: OnceRequest,
+  ) {
+    return this.intents.take(id, intents.talk, body, actor, request);
+  }
+
   @Post('acknowledgement')
   @Operation('The rep’s answer: accept, or dispute with a reason', taken, 201)
   acknowledge(
