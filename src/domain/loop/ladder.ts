@@ -137,7 +137,8 @@ class Climber {
     const { slot, seat, kept } = placed;
     const knows = seat !== null && this.knows(seat, step);
     if (slot > this.now) {
-      this.result.kept = kept;
+      // Kept back is what it feels like to its reader: until the slot that follows the hold.
+      this.result.kept = kept && { ...kept, until: slot };
       if (seat === null || knows) this.wake(slot, 'rung', step);
       else if (this.now < slot - this.world.lead) this.wake(slot - this.world.lead, 'rung', step);
       else this.standReady(step, seat, slot, above, null);
