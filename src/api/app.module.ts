@@ -8,6 +8,7 @@ import { Clock, LOG, PartsModule, type ApiParts } from './common/parts.js';
 import { ProblemFilter } from './common/problem-filter.js';
 import { AbsencesModule } from './absences/absences.module.js';
 import { CadencesModule } from './cadences/cadences.module.js';
+import { CalendarsModule } from './calendars/calendars.module.js';
 import { CapabilitiesModule } from './capabilities/capabilities.module.js';
 import { KeysModule } from './keys/keys.module.js';
 import { LinesModule } from './lines/lines.module.js';
@@ -18,6 +19,7 @@ import { EnrolmentsModule } from './enrolments/enrolments.module.js';
 import { ImportsModule } from './imports/imports.module.js';
 import { IntentsModule } from './intents/intents.module.js';
 import { ProgramStatusModule } from './program-status/program-status.module.js';
+import { PulsesModule } from './pulses/pulses.module.js';
 import { ReportsModule } from './reports/reports.module.js';
 import { RolloutsModule } from './rollouts/rollouts.module.js';
 import { VisitsModule } from './visits/visits.module.js';
@@ -29,6 +31,7 @@ const RESOURCES = [
   PeopleModule,
   LinesModule,
   AbsencesModule,
+  CalendarsModule,
   CapabilitiesModule,
   TrainingsModule,
   CadencesModule,
@@ -37,6 +40,7 @@ const RESOURCES = [
   ImportsModule,
   IntentsModule,
   ProgramStatusModule,
+  PulsesModule,
   ReportsModule,
   RolloutsModule,
   VisitsModule,

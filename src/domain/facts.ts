@@ -46,7 +46,7 @@ export type RegroupOutcome = (typeof REGROUP_OUTCOMES)[number];
 export const ROSTER_CAUSES = [
   'launch',
   'manager',
-  'left',
+  'line',
   'delegate',
   'coach',
   'owner',

@@ -180,7 +180,7 @@ async function placesOf(tx: EntityManager, rosters: readonly Roster[], cadence: 
 /** Appends the roster of today to up to `limit` open loops that these people take part in, behind a cursor of ids. */
 export async function loopsOf(
   tx: EntityManager,
-  personIds: readonly string[],
+  { personIds, programId }: { personIds: readonly string[]; programId: string | null },
   after: string | null,
   limit: number,
 ): Promise<{ id: string; programId: string; repId: string; roster: Roster }[]> {
@@ -192,11 +192,11 @@ export async function loopsOf(
        LEFT JOIN reporting_line l ON l.person_id = e.rep_id AND l.valid_to IS NULL
        LEFT JOIN reporting_line ml ON ml.person_id = l.manager_id AND ml.valid_to IS NULL
        LEFT JOIN person m ON m.id = l.manager_id
-      WHERE e.ended_at IS NULL AND ($2::uuid IS NULL OR e.id > $2)
+      WHERE e.ended_at IS NULL AND ($2::uuid IS NULL OR e.id > $2) AND ($4::uuid IS NULL OR e.program_id = $4)
         AND (e.rep_id = ANY($1) OR e.manager_id = ANY($1) OR l.manager_id = ANY($1) OR ml.manager_id = ANY($1) OR m.delegate_id = ANY($1)
              OR p.owner_id = ANY($1) OR p.sponsor_id = ANY($1)
              OR EXISTS (SELECT 1 FROM co_coach_share c WHERE c.rep_id = e.rep_id AND c.coach_id = ANY($1)))
       ORDER BY e.id LIMIT $3`,
-    [personIds, after, limit],
+    [personIds, after, limit, programId],
   )) as { id: string; programId: string; repId: string; roster: Roster }[];
 }

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 
 /** Bodies of these kinds reach their route as a stream: a completion list may be larger than memory should hold. */
-export const FILE_TYPES = ['text/csv', 'text/plain', 'application/octet-stream'] as const;
+export const FILE_TYPES = ['text/csv', 'text/calendar', 'text/plain', 'application/octet-stream'] as const;
 
 /** Hands files through unread to the routes below `prefix`, which limit their size; no other route takes one. */
 export function takeFiles(server: FastifyInstance, prefix: string): void {

@@ -54,7 +54,7 @@ export const AUDIENCE_WORDS: Readonly<Record<Audience, string>> = {
 const CHANGE_WORDS: Readonly<Record<MoveCause, string>> = {
   launch: 'the loop opened',
   manager: 'the manager changed',
-  left: 'somebody left',
+  line: 'the line above changed',
   delegate: 'the delegate changed',
   coach: 'the co-coaches changed',
   owner: 'the program owner or sponsor changed',

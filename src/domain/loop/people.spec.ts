@@ -87,7 +87,7 @@ describe('a manager who left', () => {
     const loop = aLoop();
     loop.runUntil(berlin('2026-03-12T12:00'));
     loop.tell('rosterChanged', {
-      cause: 'left',
+      cause: 'manager',
       roster: { ...TEAM, manager: null, delegate: null, ...roster },
     });
     loop.runUntil(berlin('2026-03-27T12:00'));

@@ -106,7 +106,7 @@ const anotherRoster: fc.Arbitrary<FactData['rosterChanged']> = fc.oneof(
     cause: 'manager' as const,
     roster: { ...TEAM, manager: { person: 'successor', calendar: 1 } },
   }),
-  fc.constant({ cause: 'left' as const, roster: { ...TEAM, manager: null, delegate: null } }),
+  fc.constant({ cause: 'manager' as const, roster: { ...TEAM, manager: null, delegate: null } }),
   fc.constant({ cause: 'zone' as const, roster: { ...TEAM, manager: { person: 'manager', calendar: 2 } } }),
   twoRoles.map((roster) => ({ cause: 'delegate' as const, roster })),
 );

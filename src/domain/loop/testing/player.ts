@@ -1,7 +1,7 @@
 import { levelNumber, type Rubric } from '../../rubric.js';
 import type { Cadence } from '../../cadence.js';
 import type { AnyFact, EngineFactKind, FactData, HumanFactKind } from '../../facts.js';
-import type { PersonId, Roster } from '../../people.js';
+import { seatsOf, type PersonId, type Roster } from '../../people.js';
 import type { CalendarSlice, Instant } from '../../time.js';
 import { settled } from '../log.js';
 import type { World } from '../setting.js';
@@ -110,8 +110,7 @@ export class Player {
 
   private calendarOf(person: PersonId): CalendarSlice {
     const rosters = settled(this.log).filter((fact) => fact.kind === 'rosterChanged');
-    const { coCoaches, ...seats } = rosters.at(-1)!.data.roster;
-    const seat = [...Object.values(seats), ...coCoaches].find((one) => one?.person === person);
+    const seat = seatsOf(rosters.at(-1)!.data.roster).find((one) => one.person === person);
     if (!seat) throw new Error(`${person} has no seat in this loop any more and was written to`);
     return this.world.calendars(seat);
   }
