@@ -33,7 +33,7 @@ export const ACTIONS = [
   'mendContact',
   'freeVisitDays',
   'seeLoops',
-  'seenAndHelped',
+  'seenHelped',
   'seenOnly',
   'notSeen',
 ] as const;
@@ -97,7 +97,7 @@ export const OFFERS: Record<MessageKind, Record<Told, Offer>> = {
   },
   pulse: {
     manager: { usual: ['leaveIt'] },
-    rep: { usual: ['seenAndHelped', 'seenOnly', 'notSeen'] },
+    rep: { usual: ['seenHelped', 'seenOnly', 'notSeen'] },
     secondLine: { usual: ['leaveIt'] },
   },
 };

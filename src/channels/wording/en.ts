@@ -243,7 +243,7 @@ export const en: Locale = {
     mendContact: 'Mend the contact',
     freeVisitDays: 'Free visit days',
     seeLoops: 'See the loops',
-    seenAndHelped: 'Yes, and it helped',
+    seenHelped: 'Yes, and it helped',
     seenOnly: 'Yes, no help',
     notSeen: 'Nobody did',
   },
