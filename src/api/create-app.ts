@@ -43,7 +43,7 @@ export async function createApi(parts: ApiParts): Promise<NestFastifyApplication
   const server = adapter.getInstance() as unknown as FastifyInstance;
   await protect(server, settings.requestsPerMinute);
   logRequests(server, parts);
-  takeFiles(server, '/api/v1/imports/');
+  takeFiles(server, ['/api/v1/imports/', '/api/v1/calendars']);
   serveReference(server, describeApi(app, settings.buildId));
   await app.init();
   await server.ready();

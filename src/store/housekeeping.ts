@@ -16,8 +16,8 @@ const dayOf = (at: Instant): string => toIso(at).slice(0, 10);
 /** Forgets up to `limit` answers to requests that nobody repeats any more; says how many. */
 export async function forgetAnswers(tx: EntityManager, now: Instant, limit: number): Promise<number> {
   const [, count] = (await tx.query(
-    `DELETE FROM idempotent_answer WHERE (api_key_id, key) IN (
-       SELECT api_key_id, key FROM idempotent_answer WHERE created_at < $1 ORDER BY created_at LIMIT $2)`,
+    `DELETE FROM idempotent_answer WHERE (caller_id, key) IN (
+       SELECT caller_id, key FROM idempotent_answer WHERE created_at < $1 ORDER BY created_at LIMIT $2)`,
     [toIso(now - ANSWERS_KEPT), limit],
   )) as [unknown[], number];
   return count;
