@@ -33,7 +33,7 @@ export const FIELD_REGISTER: Readonly<Record<string, readonly Fields[]>> = {
     fields('place', 'role', 'What they are called. It grants nothing.'),
     fields('place', 'function', 'Keeps commercial and medical apart.'),
     fields('place', 'territory region market', 'Where they work; figures are given by region.'),
-    fields('place', 'country', 'Which holidays and which rules of protection hold.'),
+    fields('place', 'country subdivision', 'Which holidays and which rules of protection hold.'),
     fields('place', 'delegate_id', 'Who stands in while they are away.'),
     fields(
       'time',
@@ -193,7 +193,7 @@ export const FIELD_REGISTER: Readonly<Record<string, readonly Fields[]>> = {
     fields('place', 'person_ids', 'Whose loops have to hear of a change.'),
     fields(
       'status',
-      'id kind program_id state total done cursor created_at finished_at',
+      'id kind program_id cause state total done cursor created_at finished_at',
       'How far that has come.',
     ),
     bell,
@@ -204,6 +204,13 @@ export const FIELD_REGISTER: Readonly<Record<string, readonly Fields[]>> = {
       'identity',
       'report',
       'Which of its lines were wrong, with the values that were; removed with the person named there.',
+    ),
+  ],
+  pulse: [
+    fields(
+      'status',
+      'id person_id capability_id program_id enrolment_id month answered',
+      'That the question of the month was asked and answered; never what was answered.',
     ),
   ],
   nudge: [
@@ -289,6 +296,9 @@ export const NOT_ABOUT_PEOPLE: Readonly<Record<string, string>> = {
   cadence_version: 'published cadences',
   country_setting: 'what the organisation asks for a country',
   lane: 'senders',
+  holiday_calendar: 'the organisation’s own holidays',
+  setting: 'choices of the organisation',
+  pulse_answer: 'answers to the monthly question, without whose they are',
   build: 'versions of the worker',
   token_bucket: 'how many calls a provider takes',
 };

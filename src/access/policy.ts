@@ -99,6 +99,11 @@ export const POLICY = {
     by: ['observer', 'facts'],
     never: ['self', 'manager'],
   },
+  'feedback.talk': {
+    purpose: 'Say that the two have talked about the feedback, so that the rep may read it.',
+    record: 'enrolment',
+    by: COACHES,
+  },
   'action.agree': { purpose: 'Agree on a development action.', record: 'enrolment', by: COACHES },
   'action.done': {
     purpose: 'Say that one has tried what was agreed.',
@@ -116,6 +121,11 @@ export const POLICY = {
     purpose: 'Say where one sees oneself.',
     record: 'enrolment',
     by: ['self', 'facts'],
+  },
+  'pulse.own': {
+    purpose: 'See and answer the monthly question to oneself. Answers are counted, never shown.',
+    record: null,
+    by: ['anyone', 'facts'],
   },
   'enrolment.noOpportunity': {
     purpose: 'Say that there is no occasion for a while.',
@@ -257,6 +267,12 @@ export const POLICY = {
     by: ['programOwner', 'sponsor', 'secondLine', 'leadership', 'training', 'insights'],
   },
 
+  'calendar.read': { purpose: 'See which holidays count.', record: null, by: [...EVERYBODY, ...MASTER_DATA] },
+  'calendar.change': {
+    purpose: 'Upload the organisation’s own holidays, or choose the library’s.',
+    record: null,
+    by: MASTER_DATA,
+  },
   'countryProfile.read': {
     purpose: 'See what may be stored, shown and passed upwards in which country.',
     record: null,

@@ -1,13 +1,17 @@
 import { Context } from '@temporalio/activity';
 import { isDeepStrictEqual } from 'node:util';
 import type { EntityManager } from 'typeorm';
-import type { Roster } from '../domain/people.js';
+import { seatsOf, type Roster } from '../domain/people.js';
+import { rosterCause } from '../domain/roster-change.js';
 import type { Instant } from '../domain/time.js';
 import { answerBell, readBell, ringAll, ringLoop } from '../store/bells.js';
+import { refreshCalendars } from '../store/calendars.js';
 import { eraseOldWords } from '../store/erasure.js';
 import { forgetAnswers, renewHolidays, tellOfLeavers, withdrawLeavers } from '../store/housekeeping.js';
-import { lockJob, saveProgress, type JobRow } from '../store/jobs.js';
+import { lockJob, queueRosterChange, saveProgress, type JobRow } from '../store/jobs.js';
 import { appendFacts } from '../store/log.js';
+import { peopleAfter } from '../store/people.js';
+import { queuePulses } from '../store/pulses.js';
 import { countWaiting, loopsOf, openLoops, readLaunch } from '../store/rollouts.js';
 import { rostersOf } from '../store/rosters.js';
 import { inTransaction } from '../store/transaction.js';
@@ -66,7 +70,7 @@ export function createJobs(deps: LoopDependencies & { shift: TimeShift }) {
 
   /** Tells one batch of loops who sits where today. */
   const rosterBatch = async (tx: EntityManager, job: JobRow, now: Instant): Promise<null | 'done'> => {
-    const loops = await loopsOf(tx, job.personIds, job.cursor, BATCH);
+    const loops = await loopsOf(tx, job, job.cursor, BATCH);
     const byProgram = new Map<string, Map<string, Roster>>();
     for (const program of new Set(loops.map(({ programId }) => programId)))
       byProgram.set(
@@ -81,17 +85,29 @@ export function createJobs(deps: LoopDependencies & { shift: TimeShift }) {
     for (const { id, programId, repId, roster: before } of loops) {
       const roster = byProgram.get(programId)?.get(repId);
       if (!roster) continue;
-      // The seats are the same, but a blackout of their program may not be: a look does no harm.
-      if (isDeepStrictEqual(roster, before)) {
+      // A blackout is no person's; what else leaves the seats as they were needs no more than a look.
+      if (job.cause !== 'blackout' && isDeepStrictEqual(roster, before)) {
         await ringLoop(tx, id);
         continue;
       }
-      const cause = roster.manager?.person === before.manager?.person ? 'calendar' : 'manager';
+      const seats = [...seatsOf(before), ...seatsOf(roster)];
+      const calendars = await deps.rules.calendarsOf(tx, seats, []);
+      const cause = job.cause ?? rosterCause(before, roster, calendars);
       await appendFacts(tx, id, [{ kind: 'rosterChanged', happenedAt: now, data: { cause, roster } }], now);
     }
     const done = job.done + loops.length;
     if (loops.length < BATCH) return finish(tx, { ...job, done }, now);
     await saveProgress(tx, job.id, { state: 'running', total: null, done, cursor: loops.at(-1)!.id }, now);
+    return null;
+  };
+
+  /** Goes through one batch of people: whose holidays have changed gets a new calendar, and their loops hear of it. */
+  const calendarBatch = async (tx: EntityManager, job: JobRow, now: Instant): Promise<null | 'done'> => {
+    const ids = await peopleAfter(tx, job.cursor, BATCH);
+    await queueRosterChange(tx, await refreshCalendars(tx, ids, now), now);
+    const done = job.done + ids.length;
+    if (ids.length < BATCH) return finish(tx, { ...job, done }, now);
+    await saveProgress(tx, job.id, { state: 'running', total: null, done, cursor: ids.at(-1)! }, now);
     return null;
   };
 
@@ -129,12 +145,14 @@ export function createJobs(deps: LoopDependencies & { shift: TimeShift }) {
     await throughAll((tx, after) => renewHolidays(tx, now, after, BATCH));
     await throughAll((tx, after) => withdrawLeavers(tx, now, after, BATCH));
     await inTransaction(dataSource, (tx) => tellOfLeavers(tx, now));
+    await throughAll((tx, after) => queuePulses(tx, after, BATCH, deps.lanes, now));
     return throughAll((tx, after) => ringAll(tx, after, BATCH));
   };
 
   return {
     launchBatch: withCode('LAUNCH_NOT_STORED', deps.log, batch(launchBatch)),
     rosterBatch: withCode('ROSTER_NOT_STORED', deps.log, batch(rosterBatch)),
+    calendarBatch: withCode('CALENDARS_NOT_STORED', deps.log, batch(calendarBatch)),
     reconcile: withCode('RECONCILE_NOT_STORED', deps.log, reconcile),
   };
 }

@@ -2,7 +2,7 @@ import type { DataSource, EntityManager } from 'typeorm';
 import { step } from '../domain/loop/step.js';
 import { readCourse } from '../domain/loop/course.js';
 import type { AnyFact } from '../domain/facts.js';
-import type { Roster, Seat } from '../domain/people.js';
+import { seatsOf, type Seat } from '../domain/people.js';
 import type { Instant } from '../domain/time.js';
 import type { Phase } from '../domain/words.js';
 import { leadOf } from '../store/lanes.js';
@@ -47,9 +47,6 @@ class Fault extends Error {
     super(message, { cause });
   }
 }
-
-const seatsOf = ({ rep, manager, delegate, coCoaches, secondLine, programOwner, sponsor }: Roster): Seat[] =>
-  [rep, manager, delegate, ...coCoaches, secondLine, programOwner, sponsor].filter((seat) => seat !== null);
 
 const seatsIn = (facts: readonly AnyFact[]): Seat[] =>
   facts.flatMap((fact) => (fact.kind === 'rosterChanged' ? seatsOf(fact.data.roster) : []));

@@ -13,6 +13,7 @@ import { ProblemFilter } from './common/problem-filter.js';
 import { AbsencesModule } from './absences/absences.module.js';
 import { AuditModule } from './audit/audit.module.js';
 import { CadencesModule } from './cadences/cadences.module.js';
+import { CalendarsModule } from './calendars/calendars.module.js';
 import { CapabilitiesModule } from './capabilities/capabilities.module.js';
 import { CountryProfilesModule } from './country-profiles/country-profiles.module.js';
 import { ErasureModule } from './erasure/erasure.module.js';
@@ -25,6 +26,7 @@ import { EnrolmentsModule } from './enrolments/enrolments.module.js';
 import { ImportsModule } from './imports/imports.module.js';
 import { IntentsModule } from './intents/intents.module.js';
 import { ProgramStatusModule } from './program-status/program-status.module.js';
+import { PulsesModule } from './pulses/pulses.module.js';
 import { ReportsModule } from './reports/reports.module.js';
 import { RolloutsModule } from './rollouts/rollouts.module.js';
 import { SignInModule } from './sign-in/sign-in.module.js';
@@ -40,6 +42,7 @@ const RESOURCES = [
   PeopleModule,
   LinesModule,
   AbsencesModule,
+  CalendarsModule,
   CapabilitiesModule,
   TrainingsModule,
   CadencesModule,
@@ -48,6 +51,7 @@ const RESOURCES = [
   ImportsModule,
   IntentsModule,
   ProgramStatusModule,
+  PulsesModule,
   ReportsModule,
   RolloutsModule,
   VisitsModule,

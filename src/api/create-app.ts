@@ -48,7 +48,7 @@ export async function createApi(parts: ApiParts): Promise<NestFastifyApplication
   refuseStrayRoutes(server, routes);
   await protect(server, settings.requestsPerMinute);
   logRequests(server, parts);
-  takeFiles(server, '/api/v1/imports/');
+  takeFiles(server, ['/api/v1/imports/', '/api/v1/calendars']);
   serveReference(server, describeApi(app, settings.buildId));
   serveSignIn(server, app, settings);
   await app.init();

@@ -1,6 +1,6 @@
 import type { Audience } from '../domain/people.js';
 import type { Instant } from '../domain/time.js';
-import type { ObligationKind, StallReason } from '../domain/words.js';
+import type { MessageKind, StallReason } from '../domain/words.js';
 
 export interface Recipient {
   personId: string;
@@ -16,7 +16,7 @@ export interface Recipient {
 export interface MessageItem {
   enrolmentId: string;
   obligation: string;
-  kind: ObligationKind;
+  kind: MessageKind;
   audience: Audience;
   /** What belongs to one rep is told together; two reps may share a name. */
   repId: string;

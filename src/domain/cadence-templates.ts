@@ -74,7 +74,7 @@ export const DEMO_SECONDS: Cadence = template({
   clock: 'calendar',
   firstObservation: { within: 'PT6S' },
   nextObservation: { within: 'PT20S' },
-  feedback: { within: 'PT10S' },
+  feedback: { within: 'PT10S', heldFor: 'PT5S' },
   action: { within: 'PT20S' },
   followUp: { within: 'PT30S' },
   acknowledge: { within: 'PT30S' },

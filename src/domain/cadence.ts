@@ -60,7 +60,8 @@ export const cadenceSchema = z
     firstObservation: within,
     /** Counted from the end of the cycle before; `apart` is the least distance between two that count. */
     nextObservation: within.extend({ apart: positive.optional() }),
-    feedback: within,
+    /** `heldFor`: for so long the rep's reading waits for the talk; left out: one working day. */
+    feedback: within.extend({ heldFor: positive.optional() }),
     /** Counted from the agreement of the action. */
     action: within,
     followUp: within,

@@ -32,6 +32,8 @@ export interface FeedbackContent {
   /** Overall rubric level, 1 is the lowest; null where no anchor had an occasion. */
   level: number | null;
   actions: AgreedAction[];
+  /** The two have talked already, so the rep may read it at once. */
+  talked?: boolean;
 }
 
 export const DISPUTE_REASONS = ['seenDifferently', 'didNotHappen', 'notActionable'] as const;
@@ -40,8 +42,25 @@ export type DisputeReason = (typeof DISPUTE_REASONS)[number];
 export const REGROUP_OUTCOMES = ['upheld', 'changed', 'withdrawn'] as const;
 export type RegroupOutcome = (typeof REGROUP_OUTCOMES)[number];
 
-/** Why a roster was written anew. */
-export type RosterCause = 'launch' | 'manager' | 'calendar' | 'delegate' | 'owner';
+/** Why a roster was written anew: what changed, never why somebody is away. */
+export const ROSTER_CAUSES = [
+  'launch',
+  'manager',
+  'line',
+  'delegate',
+  'coach',
+  'owner',
+  'absence',
+  'holidays',
+  'zone',
+  'hours',
+  'blackout',
+  'calendar',
+] as const;
+export type RosterCause = (typeof ROSTER_CAUSES)[number];
+
+/** Why a due date moved. */
+export type MoveCause = RosterCause | 'pause' | 'correction';
 
 /** What people did. Each kind is one intent that the API takes. */
 export interface HumanFactData {
@@ -71,6 +90,8 @@ export interface HumanFactData {
     feedback: FeedbackContent | null;
   };
   feedbackGiven: { observationId: string } & FeedbackContent;
+  /** The two have talked about it: the rep may read the feedback. */
+  talked: { observationId: string };
   acknowledged: { observationId: string };
   disputed: { observationId: string; reason: DisputeReason };
   regrouped: { observationId: string; outcome: RegroupOutcome; level: number | null };
@@ -112,11 +133,24 @@ export interface EngineFactData {
     owner: Audience;
     dueAt: Instant | null;
   };
-  obligationMoved: { obligation: string; from: Instant | null; dueAt: Instant | null };
+  obligationMoved: {
+    obligation: string;
+    from: Instant | null;
+    dueAt: Instant | null;
+    /** Left out where nothing that moves due dates was told since. */
+    why?: MoveCause;
+  };
   obligationMet: { obligation: string; late: boolean };
   obligationMissed: { obligation: string };
   obligationClosed: { obligation: string; how: 'noAnswer' | 'dropped' };
-  rungReached: { obligation: string; rung: number; audience: Audience; unreachable: boolean };
+  rungReached: {
+    obligation: string;
+    rung: number;
+    audience: Audience;
+    unreachable: boolean;
+    /** Who sits there had heard of it in another part that they play, so nothing was sent. */
+    knew?: true;
+  };
   stalled: { obligation: string; reason: StallReason; clearer: Audience };
   recovered: { obligation: string };
   adopted: { cycle: number; evidence: string[] };

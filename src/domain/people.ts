@@ -28,6 +28,18 @@ export interface Roster {
   sponsor: Seat | null;
 }
 
+/** Everybody who sits somewhere. */
+export const seatsOf = ({
+  rep,
+  manager,
+  delegate,
+  coCoaches,
+  secondLine,
+  programOwner,
+  sponsor,
+}: Roster): Seat[] =>
+  [rep, manager, delegate, ...coCoaches, secondLine, programOwner, sponsor].filter((seat) => seat !== null);
+
 /** To whom a rung speaks. Who that is today is resolved from the roster. */
 export const AUDIENCES = ['rep', 'manager', 'secondLine', 'programOwner', 'sponsor'] as const;
 export type Audience = (typeof AUDIENCES)[number];

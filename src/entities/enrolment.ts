@@ -2,7 +2,7 @@ import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { Person } from './people.js';
 import { CadenceVersion, Capability, Program, RubricVersion } from './program.js';
 import type { AnyFact, FactKind } from '../domain/facts.js';
-import type { Obligation } from '../domain/loop/obligation.js';
+import type { OpenObligation } from '../domain/loop/standing.js';
 import type { NextStep } from '../domain/loop/stall.js';
 import type { Audience } from '../domain/people.js';
 import type { ObligationKind, Phase, StallReason } from '../domain/words.js';
@@ -124,7 +124,7 @@ export class Enrolment {
 
   /** Everything owed now. */
   @Column('jsonb', { default: [] })
-  open: Obligation[];
+  open: OpenObligation[];
 
   @Column('int', { default: 0 })
   observations: number;

@@ -25,6 +25,10 @@ export const GRANTS: Readonly<Record<string, readonly Privilege[]>> = {
 
   figure_place: KEPT,
   country_setting: KEPT,
+  holiday_calendar: REPLACED,
+  setting: KEPT,
+  pulse: KEPT,
+  pulse_answer: APPENDED,
   api_key: KEPT,
   role_grant: KEPT,
   observation_share: KEPT,

@@ -2,7 +2,7 @@ import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { Program } from './program.js';
 import { Bell } from './bell.js';
 
-export type JobKind = 'rolloutLaunch' | 'rosterChange';
+export type JobKind = 'rolloutLaunch' | 'rosterChange' | 'calendarChange';
 
 /** Work over many enrolments, done by a workflow in batches. */
 @Entity()
@@ -22,6 +22,10 @@ export class Job {
   /** People whose calendar, manager or delegate changed. */
   @Column('uuid', { array: true, default: '{}' })
   personIds: string[];
+
+  /** What changed and no roster shows; null: it is read off who sits where. */
+  @Column('text', { nullable: true })
+  cause: 'blackout' | null;
 
   @Column('text', { default: 'queued' })
   state: 'queued' | 'running' | 'done';

@@ -54,6 +54,10 @@ export class Person {
   @Column('text')
   country: string;
 
+  /** ISO 3166-2, such as DE-BY: whose regional holidays they keep. */
+  @Column('text', { nullable: true })
+  subdivision: string | null;
+
   /** IANA time zone. */
   @Column('text')
   zone: string;

@@ -1,4 +1,5 @@
 import type { Channel } from '../domain/cadence.js';
+import { isSubdivisionOf } from '../domain/holidays.js';
 import { findCycles } from '../domain/reporting-line.js';
 import type { IsoDate, LocalTime, Weekday } from '../domain/time.js';
 import type { CellsOf } from './field.js';
@@ -24,6 +25,7 @@ export interface PersonRow {
   managerExternalId: string | null;
   country: string;
   zone: string;
+  subdivision?: string;
   territory?: string;
   region?: string;
   market?: string;
@@ -78,6 +80,15 @@ class PeopleReading implements Reading<typeof personFields, PersonRow> {
     if (managerExternalId === row.externalId) {
       problems.push(
         line.problem('managerExternalId', 'The person is their own manager.', 'another person, or nobody.'),
+      );
+    }
+    if (row.subdivision && !isSubdivisionOf(row.subdivision, row.country)) {
+      problems.push(
+        line.problem(
+          'subdivision',
+          `It does not lie in ${row.country}.`,
+          `a code that begins with ${row.country}-.`,
+        ),
       );
     }
     if (row.activeFrom && row.activeUntil && row.activeUntil < row.activeFrom) {

@@ -10,6 +10,7 @@ import {
   LIMITS,
   name,
   oneOf,
+  subdivision,
   zone,
   type Words,
 } from './values.js';
@@ -103,6 +104,20 @@ export const personFields = {
     aliases: ['Country code', 'Land', 'Ländercode'],
     meaning: 'ISO 3166-1, two letters, e.g. DE, IT, US.',
     read: country,
+  }),
+  subdivision: optional({
+    aliases: [
+      'State',
+      'Province',
+      'State or province',
+      'ISO 3166-2',
+      'Holiday region',
+      'Bundesland',
+      'Kanton',
+      'Feiertagsregion',
+    ],
+    meaning: 'ISO 3166-2, e.g. DE-BY: whose regional holidays count. Default: those of the country.',
+    read: subdivision,
   }),
   zone: required({
     aliases: ['Time zone', 'TZ', 'Zeitzone'],

@@ -5,6 +5,7 @@ import { decode } from './decode.js';
 import type { CellContext, Fields } from './field.js';
 import { readHeader, type Columns, type Mapping } from './header.js';
 import { fileProblem, type ImportItem, type ImportNote } from './item.js';
+import { holidays } from './holidays.js';
 import type { ImportKind } from './kind.js';
 import { checkWidth, lineOf, readCells } from './line.js';
 import { people, type PersonRow } from './people.js';
@@ -45,25 +46,36 @@ export async function* readImport<K extends ImportName>(
   stream: AsyncIterable<Uint8Array>,
   options: ImportOptions,
 ): AsyncGenerator<ImportItem<ImportRows[K]>> {
+  yield* readers[kind](stream, options);
+}
+
+/** A list of the organisation's own holidays, read in the same way. */
+export const readHolidayList = (stream: AsyncIterable<Uint8Array>, now: Instant) =>
+  readRows(holidays, stream, { now });
+
+type Reader<Row> = (
+  stream: AsyncIterable<Uint8Array>,
+  options: ImportOptions,
+) => AsyncGenerator<ImportItem<Row>>;
+
+const reader =
+  <F extends Fields, Row>(kind: ImportKind<F, Row>): Reader<Row> =>
+  (stream, options) =>
+    readRows(kind, stream, options);
+
+async function* readRows<F extends Fields, Row>(
+  kind: ImportKind<F, Row>,
+  stream: AsyncIterable<Uint8Array>,
+  options: ImportOptions,
+): AsyncGenerator<ImportItem<Row>> {
   const context: CellContext = { now: options.now, zone: options.zone && checkedZone(options.zone) };
   try {
-    yield* readers[kind](stream, options.mapping ?? {}, context);
+    yield* readKind(kind, stream, options.mapping ?? {}, context);
   } catch (error) {
     if (!(error instanceof FileProblem)) throw error;
     yield fileProblem(error.line, error.problem, error.expected);
   }
 }
-
-type Reader<Row> = (
-  stream: AsyncIterable<Uint8Array>,
-  mapping: Mapping,
-  context: CellContext,
-) => AsyncGenerator<ImportItem<Row>>;
-
-const reader =
-  <F extends Fields, Row>(kind: ImportKind<F, Row>): Reader<Row> =>
-  (stream, mapping, context) =>
-    readKind(kind, stream, mapping, context);
 
 const readers: { [K in ImportName]: Reader<ImportRows[K]> } = {
   people: reader(people),

@@ -87,6 +87,17 @@ export function country(cell: string): string {
   );
 }
 
+/** ISO 3166-2, in upper case; the country before the hyphen is one. */
+export function subdivision(cell: string): string {
+  const code = cell.toUpperCase();
+  const [land] = code.split('-');
+  if (/^[A-Z]{2}-[A-Z0-9]{1,3}$/.test(code) && COUNTRIES.has(land!)) return code;
+  throw new CellProblem(
+    'This is no code of a subdivision.',
+    'the country and the subdivision as ISO 3166-2 writes them, e.g. DE-BY, ES-CT, US-CA.',
+  );
+}
+
 const zones = new Map(Intl.supportedValuesOf('timeZone').map((zone) => [zone.toLowerCase(), zone]));
 
 /** An IANA zone. Fixed offsets and abbreviations are refused: they know no clock change. */

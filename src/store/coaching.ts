@@ -73,6 +73,9 @@ export async function saveFeedback(
   );
 }
 
+export const talked = (tx: EntityManager, observationId: string): Promise<unknown> =>
+  tx.query('UPDATE feedback SET talked = true WHERE observation_id = $1', [observationId]);
+
 /** Other ratings, agreed on in the talk after a dispute. Those that were given are kept, should the talk be taken back. */
 export async function changeRatings(
   tx: EntityManager,
@@ -157,10 +160,13 @@ export async function followLog(tx: EntityManager, enrolmentId: string): Promise
     ],
   );
   await tx.query(
-    `UPDATE feedback f SET level = s.level FROM jsonb_to_recordset($1::jsonb) AS s (id uuid, level int) WHERE f.observation_id = s.id`,
+    `UPDATE feedback f SET level = s.level, talked = s.talked
+       FROM jsonb_to_recordset($1::jsonb) AS s (id uuid, level int, talked boolean) WHERE f.observation_id = s.id`,
     [
       JSON.stringify(
-        sightings.flatMap(({ id, feedback }) => (feedback ? [{ id, level: feedback.level }] : [])),
+        sightings.flatMap(({ id, feedback, talkedAt }) =>
+          feedback ? [{ id, level: feedback.level, talked: talkedAt !== null }] : [],
+        ),
       ),
     ],
   );

@@ -2,6 +2,7 @@ import type { EntityManager } from 'typeorm';
 import { v7 as uuid } from 'uuid';
 import type { Channel } from '../domain/cadence.js';
 import { MINUTE, toIso, type Instant } from '../domain/time.js';
+import { NOTICE_KINDS } from '../domain/words.js';
 import { appendFacts } from './log.js';
 
 export interface DeliveryRow {
@@ -130,8 +131,9 @@ export async function beginTry(tx: EntityManager, id: string, inDoubt: boolean):
   );
 }
 
-/** Whether what a nudge is about is still owed. */
-const IS_OWED = `e.open @> jsonb_build_array(jsonb_build_object('key', n.obligation))`;
+/** Whether what a nudge is about is still owed, or is a notice, which nobody owes. */
+const IS_OWED = `(split_part(n.obligation, '/', 1) IN (${NOTICE_KINDS.map((kind) => `'${kind}'`).join(', ')})
+  OR e.open @> jsonb_build_array(jsonb_build_object('key', n.obligation)))`;
 
 /** Loops first, then their messages: the order in which a loop that looks takes its locks. */
 const lockLoopsOf = (tx: EntityManager, id: string): Promise<unknown> =>
@@ -256,7 +258,12 @@ export async function dropDone(tx: EntityManager, id: string): Promise<boolean> 
  */
 export async function giveBack(tx: EntityManager, id: string): Promise<string[]> {
   await lockLoopsOf(tx, id);
-  await tx.query(`UPDATE nudge SET state = 'withdrawn' WHERE delivery_id = $1 AND state = 'claimed'`, [id]);
+  // No loop says the monthly question anew: it waits as it is.
+  await tx.query(
+    `UPDATE nudge SET state = CASE WHEN obligation LIKE 'pulse/%' THEN 'queued' ELSE 'withdrawn' END
+      WHERE delivery_id = $1 AND state = 'claimed'`,
+    [id],
+  );
   const rows = (await tx.query(
     `SELECT DISTINCT e.id FROM nudge n JOIN enrolment e ON e.id = n.enrolment_id
       WHERE n.delivery_id = $1 AND e.fault IS NULL ORDER BY e.id`,

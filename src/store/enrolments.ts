@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import type { Cadence } from '../domain/cadence.js';
-import type { Obligation } from '../domain/loop/obligation.js';
+import type { OpenObligation } from '../domain/loop/standing.js';
 import type { NextStep } from '../domain/loop/stall.js';
 import type { Audience } from '../domain/people.js';
 import type { Rubric } from '../domain/rubric.js';
@@ -48,7 +48,7 @@ export interface EnrolmentRow {
   /** Why then, in codes. */
   why: string | null;
   fault: string | null;
-  open: Obligation[];
+  open: OpenObligation[];
   /** Facts have come in that the loop has not looked at yet. */
   behind: boolean;
 }

@@ -9,6 +9,8 @@ export interface JobRow {
   kind: JobKind;
   programId: string | null;
   personIds: string[];
+  /** What no roster shows. */
+  cause: 'blackout' | null;
   state: 'queued' | 'running' | 'done';
   total: number | null;
   done: number;
@@ -21,11 +23,12 @@ async function queue(
   programId: string | null,
   personIds: readonly string[],
   now: Instant,
+  cause: JobRow['cause'] = null,
 ): Promise<string> {
   const id = uuid();
   await tx.query(
-    `INSERT INTO job (id, kind, program_id, person_ids, state, created_at, ring_seq) VALUES ($1, $2, $3, $4, 'queued', $5, 1)`,
-    [id, kind, programId, personIds, toIso(now)],
+    `INSERT INTO job (id, kind, program_id, person_ids, state, created_at, ring_seq, cause) VALUES ($1, $2, $3, $4, 'queued', $5, 1, $6)`,
+    [id, kind, programId, personIds, toIso(now), cause],
   );
   await hintRelay(tx);
   return id;
@@ -44,10 +47,25 @@ export async function queueRosterChange(
   if (personIds.length > 0) await queue(tx, 'rosterChange', null, [...new Set(personIds)].sort(), now);
 }
 
+/** Tells the loops of a program's reps that its owner, its sponsor or its blackouts have changed. */
+export async function queueProgramChange(
+  tx: EntityManager,
+  programId: string,
+  repIds: readonly string[],
+  cause: JobRow['cause'],
+  now: Instant,
+): Promise<void> {
+  if (repIds.length > 0) await queue(tx, 'rosterChange', programId, repIds, now, cause);
+}
+
+/** Goes through everybody's calendars, behind this transaction: holidays are others than they were. */
+export const queueCalendarChange = (tx: EntityManager, now: Instant): Promise<string> =>
+  queue(tx, 'calendarChange', null, [], now);
+
 /** Locks a job's row for one batch; null if there is none. */
 export async function lockJob(tx: EntityManager, id: string): Promise<JobRow | null> {
   const [row] = (await tx.query(
-    `SELECT id, kind, program_id AS "programId", person_ids AS "personIds", state, total, done, cursor FROM job WHERE id = $1 FOR UPDATE`,
+    `SELECT id, kind, program_id AS "programId", person_ids AS "personIds", cause, state, total, done, cursor FROM job WHERE id = $1 FOR UPDATE`,
     [id],
   )) as JobRow[];
   return row ?? null;

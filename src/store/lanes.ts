@@ -1,12 +1,4 @@
-/** FNV-1a: spreads ids evenly and needs no library. */
-function hash(text: string): number {
-  let value = 0x811c9dc5;
-  for (let index = 0; index < text.length; index += 1) {
-    value ^= text.charCodeAt(index);
-    value = Math.imul(value, 0x01000193);
-  }
-  return value >>> 0;
-}
+import { hash } from '../domain/hash.js';
 
 /** The delivery lane of a person: always the same one, so that nobody is written to by two lanes at once. */
 export const laneOf = (personId: string, lanes: number): number => hash(personId) % lanes;

@@ -34,7 +34,9 @@ describe('the loops that a change of people concerns', () => {
   afterAll(() => api?.close());
 
   const of = async (...people: string[]) =>
-    (await loopsOf(api.dataSource.manager, people, null, 500)).map(({ id }) => id);
+    (await loopsOf(api.dataSource.manager, { personIds: people, programId: null }, null, 500)).map(
+      ({ id }) => id,
+    );
 
   it('are those of a rep, of whoever leads or stands in, of a co-coach, and of a whole program', async () => {
     const [delegate, coach, sponsor] = [await addPerson(api), await addPerson(api), await addPerson(api)];
@@ -49,7 +51,7 @@ describe('the loops that a change of people concerns', () => {
   });
 
   it('come in pages, each loop once, though several of the people take part in it', async () => {
-    const people = [team.rep, team.manager, team.owner];
+    const people = { personIds: [team.rep, team.manager, team.owner], programId: null };
     const [first] = await loopsOf(api.dataSource.manager, people, null, 1);
     expect(first?.roster.manager?.person).toBe(team.manager);
     const [second] = await loopsOf(api.dataSource.manager, people, first!.id, 1);
@@ -70,10 +72,10 @@ describe('the loops that a change of people concerns', () => {
         return [];
       },
     });
-    await loopsOf(explained, [team.rep], null, 10);
+    await loopsOf(explained, { personIds: [team.rep], programId: null }, null, 10);
     // Found once, and read once for what it says.
     expect(read).toBe(2);
-    await loopsOf(explained, [team.owner], null, 10);
+    await loopsOf(explained, { personIds: [team.owner], programId: null }, null, 10);
     expect(read).toBeLessThanOrEqual(20);
   });
 

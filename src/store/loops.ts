@@ -54,7 +54,7 @@ export async function saveOutcome(
        SELECT * FROM jsonb_to_recordset($30::jsonb) AS w ${NUDGE_RECORD}
      ), gone AS (
        UPDATE nudge n SET state = 'withdrawn'
-        WHERE n.enrolment_id = $1 AND n.state = 'queued'
+        WHERE n.enrolment_id = $1 AND n.state = 'queued' AND n.obligation NOT LIKE 'pulse/%'
           AND NOT EXISTS (SELECT 1 FROM wanted w WHERE w.obligation = n.obligation AND w.rung = n.rung)
      ), put AS (
        ${PUT_NUDGES}
@@ -172,7 +172,10 @@ export async function saveFault(
     [id, message.slice(0, 500), toIso(now), build, ringSeq],
   );
   // What stood ready was decided by rules that fail now; a loop that decides again queues it again.
-  await tx.query(`UPDATE nudge SET state = 'withdrawn' WHERE enrolment_id = $1 AND state = 'queued'`, [id]);
+  await tx.query(
+    `UPDATE nudge SET state = 'withdrawn' WHERE enrolment_id = $1 AND state = 'queued' AND obligation NOT LIKE 'pulse/%'`,
+    [id],
+  );
 }
 
 /** Rings faulted enrolments that another build left behind; says how many. */

@@ -2,7 +2,7 @@ import type { EntityManager } from 'typeorm';
 import type { Channel } from '../domain/cadence.js';
 import type { Audience } from '../domain/people.js';
 import { toIso, type Instant } from '../domain/time.js';
-import type { ObligationKind, StallReason } from '../domain/words.js';
+import { NOTICE_KINDS, type MessageKind, type StallReason } from '../domain/words.js';
 
 export interface Addressee {
   personId: string;
@@ -25,7 +25,7 @@ export async function readAddressee(tx: EntityManager, personId: string): Promis
 export interface ItemRow {
   enrolmentId: string;
   obligation: string;
-  kind: ObligationKind;
+  kind: MessageKind;
   audience: Audience;
   repId: string;
   rep: string;
@@ -61,7 +61,7 @@ export async function readItems(tx: EntityManager, deliveryId: string, now: Inst
             CASE WHEN e.stall_obligation = n.obligation THEN e.stall_reason END AS stall,
             n.goes_on_to AS "goesOnTo", ${ms('n.goes_on_at')} AS "goesOnAt", s.name AS "secondLine",
             cp.name AS cadence, cv.version,
-            CASE WHEN NOT e.open @> jsonb_build_array(jsonb_build_object('key', n.obligation))
+            CASE WHEN split_part(n.obligation, '/', 1) <> ALL ($3) AND NOT e.open @> jsonb_build_array(jsonb_build_object('key', n.obligation))
                  THEN coalesce(${ms('d.happened_at')}, ${ms('e.looked_at')}) END AS "doneAt", w.name AS "doneBy"
        FROM nudge n
        JOIN enrolment e ON e.id = n.enrolment_id
@@ -89,6 +89,6 @@ export async function readItems(tx: EntityManager, deliveryId: string, now: Inst
          SELECT da.text FROM development_action da
           WHERE n.audience IN ('rep', 'manager') AND da.enrolment_id = e.id ORDER BY da.agreed_at DESC LIMIT 1) a ON true
       WHERE n.delivery_id = $1 AND n.state IN ('claimed', 'handedOver') ORDER BY n.slot_at, n.id`,
-    [deliveryId, toIso(now)],
+    [deliveryId, toIso(now), NOTICE_KINDS],
   )) as ItemRow[];
 }

@@ -4,7 +4,7 @@ import { toIso, type Instant } from '../domain/time.js';
 import { refreshCalendars } from './calendars.js';
 import { queueRosterChange } from './jobs.js';
 import { laneOf } from './lanes.js';
-import type { NewPerson, PersonFields } from './people.js';
+import { concernsLoops, type NewPerson, type PersonFields } from './people.js';
 import { assignManagers } from './reporting-lines.js';
 
 export type FullPerson = Required<PersonFields>;
@@ -26,6 +26,7 @@ const COLUMNS: Readonly<Record<keyof FullPerson, { column: string; type: string;
   region: { column: 'region', type: 'text' },
   market: { column: 'market', type: 'text' },
   country: { column: 'country', type: 'text' },
+  subdivision: { column: 'subdivision', type: 'text' },
   zone: { column: 'zone', type: 'text' },
   language: { column: 'language', type: 'text' },
   workingWeek: { column: 'working_week', type: 'text[]' },
@@ -57,21 +58,6 @@ export async function readPeople(tx: EntityManager): Promise<StoredPerson[]> {
        FROM person p LEFT JOIN reporting_line l ON l.person_id = p.id AND l.valid_to IS NULL LEFT JOIN person m ON m.id = l.manager_id`,
   )) as StoredPerson[];
 }
-
-/** A change of one of these changes when loops may run, or who holds a seat in them. */
-const OF_THE_CALENDAR: readonly (keyof FullPerson)[] = [
-  'function',
-  'country',
-  'zone',
-  'workingWeek',
-  'hoursFrom',
-  'hoursTo',
-  'slot',
-  'quietFrom',
-  'quietTo',
-  'activeFrom',
-  'activeUntil',
-];
 
 const IMPORT_LOCK = 4_717_004;
 
@@ -117,9 +103,7 @@ export async function writePeople(
     ),
   );
   const moving = updated
-    .filter(({ before, after }) =>
-      OF_THE_CALENDAR.some((field) => String(before[field]) !== String(after[field])),
-    )
+    .filter(({ before, after }) => concernsLoops(before, after))
     .map(({ before }) => before.id);
   await inBatches([...newcomers.map(({ id }) => id), ...moving], (batch) => refreshCalendars(tx, batch, now));
   await queueRosterChange(tx, moving, now);

@@ -1,7 +1,8 @@
 import { v7 as uuid } from 'uuid';
 import type { EntityManager, SelectQueryBuilder } from 'typeorm';
-import type { Instant } from '../domain/time.js';
-import { Person, ReportingLine } from '../entities/index.js';
+import { isSubdivisionOf } from '../domain/holidays.js';
+import type { CalendarSlice, Instant } from '../domain/time.js';
+import { CalendarVersion, Person, ReportingLine } from '../entities/index.js';
 import { refreshCalendars } from './calendars.js';
 import { queueRosterChange } from './jobs.js';
 import { laneOf } from './lanes.js';
@@ -20,6 +21,7 @@ export type PersonFields = Pick<
   | 'region'
   | 'market'
   | 'country'
+  | 'subdivision'
   | 'zone'
   | 'language'
   | 'workingWeek'
@@ -42,6 +44,8 @@ export interface PersonInLine {
   person: Person;
   /** Who leads them today; null: the top of a line, or a vacant one. */
   managerId: string | null;
+  /** The newest version; null: none was written yet. */
+  calendar: CalendarSlice | null;
 }
 
 export interface PeopleFilter {
@@ -56,10 +60,11 @@ export interface PeopleFilter {
   managerId?: string | undefined;
 }
 
-/** A change of one of these changes when loops may run and who holds a seat in them. */
+/** A change of one of these changes when loops may run or who holds a seat in them. */
 const OF_THE_CALENDAR = [
   'function',
   'country',
+  'subdivision',
   'zone',
   'workingWeek',
   'hoursFrom',
@@ -70,6 +75,22 @@ const OF_THE_CALENDAR = [
   'activeFrom',
   'activeUntil',
 ] as const satisfies readonly (keyof PersonFields)[];
+
+/** Whether the loops of a person must hear of a change. */
+export const concernsLoops = (before: Partial<PersonFields>, after: Partial<PersonFields>): boolean =>
+  OF_THE_CALENDAR.some((field) => differs(before[field], after[field]));
+
+/** A subdivision lies in its country. One that does not is refused, or forgotten where only the country changed. */
+function placed<F extends Partial<PersonFields>>(fields: F, before?: Person): F {
+  const country = fields.country ?? before?.country;
+  const subdivision = fields.subdivision === undefined ? before?.subdivision : fields.subdivision;
+  if (!country || !subdivision || isSubdivisionOf(subdivision, country)) return fields;
+  if (fields.subdivision === undefined) return { ...fields, subdivision: null };
+  throw new Refusal(
+    'invalid',
+    `${subdivision} does not lie in ${country}. Send a subdivision of that country, such as ${country}-XX, or null.`,
+  );
+}
 
 const DUPLICATES = {
   person_external_id:
@@ -87,7 +108,7 @@ export async function createPerson(
   const id = uuid();
   const at = new Date(now);
   await refusingDuplicates(DUPLICATES, () =>
-    tx.insert(Person, { ...fields, id, lane: laneOf(id, lanes), createdAt: at, updatedAt: at }),
+    tx.insert(Person, { ...placed(fields), id, lane: laneOf(id, lanes), createdAt: at, updatedAt: at }),
   );
   await refreshCalendars(tx, [id], now);
   return getPerson(tx, id);
@@ -97,16 +118,16 @@ export async function createPerson(
 export async function changePerson(
   tx: EntityManager,
   id: string,
-  changes: Partial<PersonFields>,
+  wanted: Partial<PersonFields>,
   now: Instant,
 ): Promise<PersonInLine> {
   const before = await lockPerson(tx, id);
+  const changes = placed(wanted, before);
   if (Object.values(changes).some((value) => value !== undefined))
     await refusingDuplicates(DUPLICATES, () =>
       tx.update(Person, { id }, { ...changes, updatedAt: new Date(now) }),
     );
-  if (OF_THE_CALENDAR.some((field) => differs(before[field], changes[field])))
-    await tellOfCalendar(tx, id, now);
+  if (concernsLoops(before, changes)) await tellOfCalendar(tx, id, now);
   return getPerson(tx, id);
 }
 
@@ -174,11 +195,24 @@ const inLine = (tx: EntityManager): SelectQueryBuilder<Person> =>
   tx
     .createQueryBuilder(Person, 'person')
     .leftJoin(ReportingLine, 'line', 'line.person_id = person.id AND line.valid_to IS NULL')
-    .addSelect('line.manager_id', 'manager_id');
+    .leftJoin(
+      CalendarVersion,
+      'calendar',
+      'calendar.person_id = person.id AND calendar.version = person.calendar_version',
+    )
+    .addSelect('line.manager_id', 'manager_id')
+    .addSelect('calendar.slice', 'slice');
 
 async function withManagers(query: SelectQueryBuilder<Person>): Promise<PersonInLine[]> {
-  const { entities, raw } = await query.getRawAndEntities<{ manager_id: string | null }>();
-  return entities.map((person, index) => ({ person, managerId: raw[index]!.manager_id }));
+  const { entities, raw } = await query.getRawAndEntities<{
+    manager_id: string | null;
+    slice: CalendarSlice | null;
+  }>();
+  return entities.map((person, index) => ({
+    person,
+    managerId: raw[index]!.manager_id,
+    calendar: raw[index]!.slice,
+  }));
 }
 
 /** Locks a person's row, so that changes to one person follow one another. */
@@ -198,4 +232,13 @@ export async function requirePeople(tx: EntityManager, ids: readonly string[]): 
   );
   if (missing[0])
     throw new Refusal('invalid', `There is no person with the id ${missing[0].id}. Add them first.`);
+}
+
+/** Ids of everybody, ascending, behind one. */
+export async function peopleAfter(tx: EntityManager, after: string | null, limit: number): Promise<string[]> {
+  const rows: { id: string }[] = await tx.query(
+    'SELECT id FROM person WHERE $1::uuid IS NULL OR id > $1 ORDER BY id LIMIT $2',
+    [after, limit],
+  );
+  return rows.map(({ id }) => id);
 }

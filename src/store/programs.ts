@@ -4,7 +4,7 @@ import { levelNumber } from '../domain/rubric.js';
 import type { Instant } from '../domain/time.js';
 import { CadenceVersion, Capability, Program, ProgramCapability, RubricVersion } from '../entities/index.js';
 import { newestRubrics, requireCapabilities } from './capabilities.js';
-import { queueLaunch, queueRosterChange } from './jobs.js';
+import { queueLaunch, queueProgramChange } from './jobs.js';
 import { requirePeople } from './people.js';
 import { Refusal, refusingDuplicates, unknown } from './refusal.js';
 
@@ -45,14 +45,14 @@ export async function changeProgram(
   if (Object.values(changes).some((value) => value !== undefined)) await tx.update(Program, { id }, changes);
   const after = await getProgram(tx, id);
   if (after.program.launchAt !== null) await requireLaunchable(tx, after);
-  if (concernsOpenLoops(before, after.program)) await queueRosterChange(tx, await repsOf(tx, id), now);
+  const blackout = JSON.stringify(before.blackouts) !== JSON.stringify(after.program.blackouts);
+  if (blackout || hasOtherOwners(before, after.program))
+    await queueProgramChange(tx, id, await repsOf(tx, id), blackout ? 'blackout' : null, now);
   return after;
 }
 
-const concernsOpenLoops = (before: Program, after: Program): boolean =>
-  before.ownerId !== after.ownerId ||
-  before.sponsorId !== after.sponsorId ||
-  JSON.stringify(before.blackouts) !== JSON.stringify(after.blackouts);
+const hasOtherOwners = (before: Program, after: Program): boolean =>
+  before.ownerId !== after.ownerId || before.sponsorId !== after.sponsorId;
 
 async function repsOf(tx: EntityManager, programId: string): Promise<string[]> {
   const rows: { id: string }[] = await tx.query(

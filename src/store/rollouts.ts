@@ -187,12 +187,15 @@ const LINES_OF = `
          WHERE m.delegate_id = ANY($1)
   UNION SELECT rep_id FROM co_coach_share WHERE coach_id = ANY($1)`;
 
+/** Of one program alone, where one is named. */
+const IN_PROGRAM = '($4::uuid IS NULL OR program_id = $4)';
+
 const BEFORE_ALL = '00000000-0000-0000-0000-000000000000';
 
 /** Up to `limit` open loops that these people take part in, behind a cursor of ids, with the roster they know of. */
 export async function loopsOf(
   tx: EntityManager,
-  personIds: readonly string[],
+  { personIds, programId }: { personIds: readonly string[]; programId: string | null },
   after: string | null,
   limit: number,
 ): Promise<{ id: string; programId: string; repId: string; roster: Roster }[]> {
@@ -200,15 +203,15 @@ export async function loopsOf(
   return (await tx.query(
     `WITH page AS (
        SELECT id FROM (
-         SELECT id FROM enrolment WHERE ended_at IS NULL AND id > $2 AND rep_id = ANY(ARRAY(${LINES_OF}))
-         UNION SELECT id FROM enrolment WHERE ended_at IS NULL AND id > $2 AND manager_id = ANY($1)
+         SELECT id FROM enrolment WHERE ended_at IS NULL AND id > $2 AND ${IN_PROGRAM} AND rep_id = ANY(ARRAY(${LINES_OF}))
+         UNION SELECT id FROM enrolment WHERE ended_at IS NULL AND id > $2 AND ${IN_PROGRAM} AND manager_id = ANY($1)
          UNION SELECT e.id FROM program p CROSS JOIN LATERAL (
-                  SELECT id FROM enrolment WHERE program_id = p.id AND ended_at IS NULL AND id > $2 ORDER BY id LIMIT $3) e
+                  SELECT id FROM enrolment WHERE program_id = p.id AND ended_at IS NULL AND id > $2 AND ${IN_PROGRAM} ORDER BY id LIMIT $3) e
                 WHERE p.owner_id = ANY($1) OR p.sponsor_id = ANY($1)
        ) touched ORDER BY id LIMIT $3)
      SELECT e.id, e.program_id AS "programId", e.rep_id AS "repId",
             (SELECT f.data -> 'roster' FROM fact f WHERE f.enrolment_id = e.id AND f.kind = 'rosterChanged' ORDER BY f.seq DESC LIMIT 1) AS roster
        FROM page JOIN enrolment e ON e.id = page.id ORDER BY e.id`,
-    [personIds, after ?? BEFORE_ALL, limit],
+    [personIds, after ?? BEFORE_ALL, limit, programId],
   )) as { id: string; programId: string; repId: string; roster: Roster }[];
 }

@@ -2,7 +2,7 @@ import { continueAsNew, proxyActivities } from '@temporalio/workflow';
 import type { Activities } from '../activities/index.js';
 import { answerTheBell } from './doorbell.js';
 
-const { launchBatch, rosterBatch } = proxyActivities<Activities>({
+const { launchBatch, rosterBatch, calendarBatch } = proxyActivities<Activities>({
   startToCloseTimeout: '1m',
   retry: { maximumAttempts: 3, initialInterval: '1s' },
 });
@@ -25,6 +25,14 @@ export async function rosterChange(jobId: string): Promise<void> {
   await answerTheBell(
     (now) => rosterBatch(jobId, now),
     () => continueAsNew<typeof rosterChange>(jobId),
+  );
+}
+
+/** Gives everybody the holidays that hold now, batch by batch: `job/<jobId>`. */
+export async function calendarChange(jobId: string): Promise<void> {
+  await answerTheBell(
+    (now) => calendarBatch(jobId, now),
+    () => continueAsNew<typeof calendarChange>(jobId),
   );
 }
 

@@ -161,6 +161,9 @@ describe('a change', () => {
       'migrations',
       'nudge',
       'observation',
+      // Nobody may learn from it who answered what.
+      'pulse',
+      'pulse_answer',
       // Opened and ended with a note of its own.
       'session',
       'token_bucket',

@@ -13,6 +13,8 @@ const SHOWS_NOBODY: Readonly<Record<string, string>> = {
   'RolloutsController.*': 'counts',
   'ProgramStatusController.*': 'counts',
   'CountryProfilesController.*': 'what is configured',
+  'CalendarsController.*': 'what is configured',
+  'PulsesController.*': 'the caller’s own questions',
   'FaultsController.*': 'ids and codes',
   'SessionsController.*': 'the caller’s own sessions',
   'SignInController.*': 'the caller’s own session; personas in the demo alone',

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { FIELD_GROUPS } from '../../access/words.js';
 import { CHANNELS } from '../../domain/cadence.js';
 import { VISIT_CHANNELS } from '../../domain/facts.js';
+import { HOLDS } from '../../domain/loop/holds.js';
 import { AUDIENCES } from '../../domain/people.js';
 import { OBLIGATION_KINDS, PHASES, STALL_REASONS } from '../../domain/words.js';
 import { repsOf } from '../../store/audit.js';
@@ -94,6 +95,7 @@ export const observation = z.object({
       talked: z.boolean(),
       givenAt: anInstant,
       givenBy: named,
+      readableFrom: anInstant.describe('From when the rep may read it: the talk, or one working day later.'),
     })
     .nullable(),
   acknowledgement: z
@@ -135,6 +137,13 @@ export const enrolment = answer(
           ownerId: anId.nullable(),
           openedAt: anInstant,
           dueAt: maybe,
+          kept: z
+            .object({
+              because: z.enum(HOLDS),
+              until: maybe.describe('Null: until somebody does something.'),
+            })
+            .nullable()
+            .describe('Why the next message goes later than the ladder says.'),
         }),
       )
       .nullable()
@@ -149,7 +158,7 @@ shows(enrolment, { record: 'enrolment', people: ({ rep }) => [rep.id] });
 
 const timelineEntry = z.object({
   at: anInstant,
-  type: z.enum(['fact', 'nudge', 'due', 'wake']),
+  type: z.enum(['fact', 'nudge', 'due', 'hold', 'wake']),
   kind: z.string(),
   text: z.string(),
   id: anId.nullable(),

@@ -7,6 +7,7 @@ import { listEnrolments, readEnrolment, type EnrolmentRow } from '../../store/en
 import { listFacts, type FactRow } from '../../store/facts.js';
 import { readLog } from '../../store/log.js';
 import { namesOf } from '../../store/people-named.js';
+import { whenReadable } from '../../store/reading.js';
 import { unknown } from '../../store/refusal.js';
 import { readActions, readObservations, readTimeline } from '../../store/timeline.js';
 import { listVisits } from '../../store/visits.js';
@@ -64,7 +65,8 @@ export class EnrolmentsService {
     const row = await this.row(id);
     const log = await readLog(tx, id);
     const facts = settled(log);
-    const eyes = new Eyes(allowed, log, row.open);
+    const readable = await whenReadable(tx, id, log);
+    const eyes = new Eyes(allowed, log, row.open, readable, this.clock.now());
     const sightings = readSightings(facts);
     // What was taken back is no longer shown; what was written about it stays where it is.
     const standing = new Set(sightings.map((sighting) => sighting.id));
@@ -76,7 +78,7 @@ export class EnrolmentsService {
       tx,
       observations.flatMap(({ observerId, givenBy }) => [observerId, givenBy]),
     );
-    const seen = observations.map((one) => toSeen(one, name));
+    const seen = observations.map((one) => toSeen(one, readable.get(one.id) ?? one.givenAt ?? 0, name));
     const agreedOn = actions.map(toAction);
     const detail = {
       ...toSummary(row, this.clock.now()),
@@ -106,7 +108,8 @@ export class EnrolmentsService {
     const people = rows.facts.flatMap(({ actorId, data }) => [actorId, ...peopleIn(data)]);
     const name = await this.names(tx, [...people, ...rows.nudges.map(({ personId }) => personId)]);
     const now = this.clock.now();
-    const eyes = new Eyes(allowed, await readLog(tx, id), row.open);
+    const log = await readLog(tx, id);
+    const eyes = new Eyes(allowed, log, row.open, await whenReadable(tx, id, log), now);
     const ahead = { wakeAt: row.wakeAt, why: row.why, open: row.open, now };
     const entries = timelineOf(rows, name, ahead, eyes);
     const isAhead = ({ at, type }: (typeof entries)[number]): boolean => type !== 'fact' && at > toIso(now);
@@ -120,7 +123,9 @@ export class EnrolmentsService {
   async log(id: string, query: LogQuery, allowed: Allowed): Promise<Page<FactRow>> {
     const tx = this.dataSource.manager;
     const row = await this.row(id);
-    const eyes = new Eyes(allowed, await readLog(tx, id), row.open);
+    const told = await readLog(tx, id);
+    const readable = await whenReadable(tx, id, told);
+    const eyes = new Eyes(allowed, told, row.open, readable, this.clock.now());
     const list = { name: `log of ${id}`, keys: 1, positionOf: ({ seq }: FactRow) => [String(seq)] };
     const page = await readPage(list, query, (after, limit) =>
       listFacts(tx, id, Number(after?.[0] ?? 0), limit),

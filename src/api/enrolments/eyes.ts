@@ -18,6 +18,9 @@ import { visitSeen } from '../visits/visits.service.js';
 import type { EnrolmentDetail, Observation } from './enrolments.dto.js';
 
 type Action = EnrolmentDetail['actions'][number];
+/** Facts whose words wait with what they tell. */
+const WAITING: ReadonlySet<string> = new Set(['selfAssessed', 'observed', 'feedbackGiven', 'actionAgreed']);
+
 type Told = Pick<AnyFact, 'id' | 'kind' | 'happenedAt'> & { data: unknown };
 
 /** One enrolment as one reader sees it: what is not for their eyes is left out, and said to be. */
@@ -25,11 +28,16 @@ export class Eyes {
   private readonly notYet: NotYetShown;
   private readonly observationOf: ReadonlyMap<string, string>;
 
-  /** @param log the facts of the enrolment in the order in which they were told */
+  /**
+   * @param log the facts of the enrolment in the order in which they were told
+   * @param readable from when on the rep may read the feedback on an observation
+   */
   constructor(
     private readonly allowed: Allowed,
     log: readonly AnyFact[],
     private readonly open: readonly { key: string }[],
+    private readonly readable: ReadonlyMap<string, Instant>,
+    private readonly now: Instant,
   ) {
     this.notYet = notYetShown(log);
     this.observationOf = new Map(log.flatMap(actionsIn));
@@ -75,10 +83,12 @@ export class Eyes {
       if (!this.shows(entry, 'dates')) return [];
       const shows = (group: FieldGroup): boolean =>
         this.shows(entry, group) && !(group === 'ratings' && this.isRep && this.notYet.fromRep.has(one.id));
+      const untilTheTalk = (group: FieldGroup): boolean =>
+        shows(group) && !(this.isWritten(group) && this.waitsForTalk(one.id));
       return [
         {
           ...masked(one, OBSERVATION_FIELDS, shows),
-          feedback: one.feedback && masked(one.feedback, FEEDBACK_FIELDS, shows),
+          feedback: one.feedback && masked(one.feedback, FEEDBACK_FIELDS, untilTheTalk),
           acknowledgement: one.acknowledgement && masked(one.acknowledgement, ANSWER_FIELDS, shows),
         },
       ];
@@ -89,7 +99,14 @@ export class Eyes {
     return actions.flatMap((action) => {
       const entry = this.entryOfAction(action);
       if (!this.shows(entry, 'dates')) return [];
-      return [masked(action, ACTION_FIELDS, (group) => this.shows(entry, group))];
+      const waits = this.waitsForTalk(action.observation);
+      return [
+        masked(
+          action,
+          ACTION_FIELDS,
+          (group) => this.shows(entry, group) && !(this.isWritten(group) && waits),
+        ),
+      ];
     });
   }
 
@@ -105,10 +122,10 @@ export class Eyes {
     const entry = this.entryOfFact(fact);
     const early =
       (!this.isRep && !this.isLegal && this.isPerson && this.notYet.fromOthers.has(fact.id)) ||
-      (this.isRep && entry.about.some((id) => this.notYet.fromRep.has(id)));
+      (this.isRep && entry.about.some((id) => this.notYet.fromRep.has(id) || this.waitsForTalk(id)));
     return {
       shown: this.shows(entry, 'dates'),
-      texts: this.shows(entry, 'texts') && !(early && fact.kind === 'selfAssessed'),
+      texts: this.shows(entry, 'texts') && !(early && WAITING.has(fact.kind)),
       ratings: this.shows(entry, 'ratings') && !early,
     };
   }
@@ -116,6 +133,13 @@ export class Eyes {
   /** A fact as it stands in the log, or in the timeline: without what is not for these eyes. */
   told<T extends object>(entry: T, texts: boolean): T {
     return masked(entry, FACT_FIELDS, () => texts);
+  }
+
+  private isWritten = (group: FieldGroup): boolean => group === 'texts' || group === 'ratings';
+
+  /** Feedback is for the rep to read once the two have talked, or a working day later. */
+  private waitsForTalk(observation: string): boolean {
+    return this.isRep && this.now < (this.readable.get(observation) ?? -Infinity);
   }
 
   private get isRep(): boolean {

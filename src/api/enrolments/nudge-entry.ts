@@ -1,3 +1,4 @@
+import type { Cadence, LadderName } from '../../domain/cadence.js';
 import { isEnded } from '../../domain/loop/phases.js';
 import { toIso } from '../../domain/time.js';
 import type { NudgeEntry, TimelineRows, ToldEntry } from '../../store/timeline.js';
@@ -17,7 +18,7 @@ export function nudgeEntry(nudge: NudgeEntry, { cadence, facts }: TimelineRows, 
     why: {
       obligation,
       rung: rung + 1,
-      offset: cadence.document.ladders[kindOf(obligation)][rung]?.at ?? null,
+      offset: offsetOf(obligation, rung, cadence.document),
       audience,
       cadence: cadence.name,
       version: cadence.version,
@@ -36,6 +37,12 @@ export function nudgeEntry(nudge: NudgeEntry, { cadence, facts }: TimelineRows, 
       reason,
     },
   };
+}
+
+/** A notice has no ladder. */
+function offsetOf(obligation: string, rung: number, { ladders }: Cadence): string | null {
+  const kind = kindOf(obligation);
+  return kind in ladders ? (ladders[kind as LadderName][rung]?.at ?? null) : null;
 }
 
 type WhyWithdrawn = 'met' | 'closed' | 'standsStill' | 'notDueNow';

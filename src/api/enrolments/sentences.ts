@@ -1,13 +1,15 @@
-import type { AnyFact, Fact, FactKind } from '../../domain/facts.js';
+import type { AnyFact, Fact, FactKind, MoveCause } from '../../domain/facts.js';
+import type { Kept } from '../../domain/loop/holds.js';
 import { CLEARING } from '../../domain/loop/stall.js';
 import type { Audience } from '../../domain/people.js';
 import { toIso, type Instant } from '../../domain/time.js';
-import type { ObligationKind, Phase, StallReason } from '../../domain/words.js';
+import type { MessageKind, Phase, StallReason } from '../../domain/words.js';
 
 /** Names of people by id; whoever was erased has none. */
 export type NameOf = (id: string | null) => string;
 
 const minute = (at: Instant): string => `${toIso(at).slice(0, 16).replace('T', ' ')} UTC`;
+const day = (at: Instant | null): string => (at === null ? 'a day nobody can say' : minute(at));
 const due = (at: Instant | null): string => (at === null ? 'nobody can say when' : `due ${minute(at)}`);
 
 export const PHASE_WORDS: Readonly<Record<Phase, string>> = {
@@ -23,7 +25,7 @@ export const PHASE_WORDS: Readonly<Record<Phase, string>> = {
   excused: 'excused',
 };
 
-const OBLIGATION_WORDS: Readonly<Record<ObligationKind, string>> = {
+const ABOUT_WORDS: Readonly<Record<MessageKind, string>> = {
   observe: 'an observation',
   feedback: 'feedback',
   action: 'a development action',
@@ -32,11 +34,13 @@ const OBLIGATION_WORDS: Readonly<Record<ObligationKind, string>> = {
   regroup: 'a talk about the dispute',
   checkIn: 'a check-in',
   cover: 'somebody who takes the loop',
+  handOver: 'the hand-over to a new manager',
+  pulse: 'the monthly question',
 };
 
-/** The kind of obligation is the first part of its name. */
-export const kindOf = (obligation: string): ObligationKind => obligation.split('/')[0] as ObligationKind;
-export const owed = (obligation: string): string => OBLIGATION_WORDS[kindOf(obligation)];
+/** What it is about is the first part of its name. */
+export const kindOf = (obligation: string): MessageKind => obligation.split('/')[0] as MessageKind;
+export const owed = (obligation: string): string => ABOUT_WORDS[kindOf(obligation)];
 
 export const AUDIENCE_WORDS: Readonly<Record<Audience, string>> = {
   rep: 'the rep',
@@ -44,6 +48,39 @@ export const AUDIENCE_WORDS: Readonly<Record<Audience, string>> = {
   secondLine: 'the second line',
   programOwner: 'the program owner',
   sponsor: 'the sponsor',
+};
+
+/** What changed, never why somebody is away. */
+const CHANGE_WORDS: Readonly<Record<MoveCause, string>> = {
+  launch: 'the loop opened',
+  manager: 'the manager changed',
+  line: 'the line above changed',
+  delegate: 'the delegate changed',
+  coach: 'the co-coaches changed',
+  owner: 'the program owner or sponsor changed',
+  absence: 'days away changed',
+  holidays: 'the holiday calendar changed',
+  zone: 'a place or time zone changed',
+  hours: 'working hours or message times changed',
+  blackout: 'the blackout changed',
+  calendar: 'a calendar changed',
+  pause: 'a pause began or ended',
+  correction: 'something was put right',
+};
+
+/** Why a message is kept back. */
+export const HOLD_WORDS: Readonly<Record<Kept['because'], string>> = {
+  visitPlanned: 'a visit is planned',
+  snoozed: 'it was snoozed',
+  noOpportunity: 'there is no opportunity yet',
+  notPossible: 'it is not possible before',
+  notMyRep: 'the program owner looks whose rep this is',
+  opening: 'the loop is too young to be told above the manager',
+  talkFirst: 'the two should talk first',
+  handOver: 'the message before is not in anybody’s hands yet',
+  nobodyThere: 'nobody works on any day within a year',
+  paused: 'the loop is paused',
+  excused: 'the rep is excused',
 };
 
 export const STALL_WORDS: Readonly<Record<StallReason, string>> = {
@@ -69,7 +106,7 @@ type Sentences = { [K in FactKind]: (data: Fact<K>['data'], name: NameOf) => str
 const SENTENCES: Sentences = {
   trained: ({ contentVersion }) => `The rep was trained (content ${contentVersion}).`,
   rosterChanged: ({ roster, cause }, name) =>
-    `${roster.manager ? `${name(roster.manager.person)} leads this rep` : 'The line is vacant'} (${cause}).${roster.secondLineWithheld ? WITHHELD : ''}`,
+    `${capital(CHANGE_WORDS[cause])}: ${roster.manager ? `${name(roster.manager.person)} leads this rep` : 'the line is vacant'}.${roster.secondLineWithheld ? WITHHELD : ''}`,
   visitPlanned: ({ at }) => `A joint visit is planned for ${minute(at)}.`,
   visitMoved: ({ at }) => `The joint visit was moved to ${minute(at)}.`,
   visitCancelled: () => 'The joint visit was cancelled.',
@@ -78,6 +115,7 @@ const SENTENCES: Sentences = {
     `${name(observer)} saw it in front of a customer (${channel})${feedback ? ', with feedback' : ''}.`,
   feedbackGiven: ({ level, actions }) =>
     `Feedback was given${level === null ? '' : `, level ${level}`}${actions.length > 0 ? ', with an action' : ''}.`,
+  talked: () => 'The two have talked about the feedback.',
   acknowledged: () => 'The rep accepted the feedback.',
   disputed: ({ reason }) => `The rep disputed the feedback (${reason}).`,
   regrouped: ({ outcome }) => `The two talked about the dispute: ${outcome}.`,
@@ -106,15 +144,16 @@ const SENTENCES: Sentences = {
   phaseEntered: ({ phase, cycle }) => `The loop is in ${PHASE_WORDS[phase]}, cycle ${cycle}.`,
   obligationOpened: ({ obligation, owner, dueAt }) =>
     `Owed by ${AUDIENCE_WORDS[owner]}: ${owed(obligation)}, ${due(dueAt)}.`,
-  obligationMoved: ({ obligation, dueAt }) => `Moved: ${owed(obligation)} is now ${due(dueAt)}.`,
+  obligationMoved: ({ obligation, from, dueAt, why }) =>
+    `Moved from ${day(from)} to ${day(dueAt)}: ${owed(obligation)}${why ? `, since ${CHANGE_WORDS[why]}` : ''}.`,
   obligationMet: ({ obligation, late }) => `Done${late ? ', late' : ''}: ${owed(obligation)}.`,
   obligationMissed: ({ obligation }) => `Past its date: ${owed(obligation)}.`,
   obligationClosed: ({ obligation, how }) =>
     how === 'noAnswer'
       ? `Closed without an answer: ${owed(obligation)}.`
       : `No longer owed: ${owed(obligation)}.`,
-  rungReached: ({ obligation, rung, audience, unreachable }) =>
-    `Rung ${rung + 1} of ${owed(obligation)} was reached: ${unreachable ? `${AUDIENCE_WORDS[audience]} cannot be told, so it goes on` : `it goes to ${AUDIENCE_WORDS[audience]}`}.`,
+  rungReached: ({ obligation, rung, audience, unreachable, knew }) =>
+    `Rung ${rung + 1} of ${owed(obligation)} was reached: ${goesTo(AUDIENCE_WORDS[audience], unreachable, knew)}.`,
   stalled: ({ reason, clearer }) =>
     `Stalled: ${STALL_WORDS[reason]}. ${capital(AUDIENCE_WORDS[clearer])} can clear it (${CLEARING[reason].nextStep}).`,
   recovered: () => 'It moves again.',
@@ -123,6 +162,11 @@ const SENTENCES: Sentences = {
   lapsed: () => 'It did not hold.',
   ended: ({ how }) => `The loop has ended: ${how}.`,
 };
+
+function goesTo(audience: string, unreachable: boolean, knew = false): string {
+  if (knew) return `${audience} knows already, so it goes on in time`;
+  return unreachable ? `nobody could be reached as ${audience}, so it goes on` : `it goes to ${audience}`;
+}
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 

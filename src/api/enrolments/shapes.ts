@@ -41,7 +41,7 @@ export function toSummary(row: EnrolmentRow, now: Instant): EnrolmentSummary {
 }
 
 export const toOpen = (row: EnrolmentRow): EnrolmentDetail['open'] =>
-  row.open.map(({ key, openedAt, dueAt, kind, cycle, owner, ownerId }) => ({
+  row.open.map(({ key, openedAt, dueAt, kind, cycle, owner, ownerId, kept }) => ({
     obligation: key,
     kind,
     cycle,
@@ -49,9 +49,10 @@ export const toOpen = (row: EnrolmentRow): EnrolmentDetail['open'] =>
     ownerId,
     openedAt: toIso(openedAt),
     dueAt: iso(dueAt),
+    kept: kept && { because: kept.because, until: iso(kept.until) },
   }));
 
-export const toSeen = (row: ObservationRow, name: NameOf): Observation => ({
+export const toSeen = (row: ObservationRow, readableFrom: Instant, name: NameOf): Observation => ({
   id: row.id,
   visit: row.visitId,
   observer: { id: row.observerId, name: name(row.observerId) },
@@ -70,6 +71,7 @@ export const toSeen = (row: ObservationRow, name: NameOf): Observation => ({
           talked: row.talked ?? false,
           givenAt: toIso(row.givenAt),
           givenBy: { id: row.givenBy, name: name(row.givenBy) },
+          readableFrom: toIso(readableFrom),
         },
   acknowledgement: row.answer && { answer: row.answer, reason: row.reason, answeredAt: iso(row.answeredAt) },
 });

@@ -1,16 +1,16 @@
-import type { Obligation } from '../../domain/loop/obligation.js';
+import type { OpenObligation } from '../../domain/loop/standing.js';
 import { toIso, type Instant } from '../../domain/time.js';
 import type { TimelineRows, ToldEntry } from '../../store/timeline.js';
 import type { TimelineEntry } from './enrolments.dto.js';
 import type { Eyes } from './eyes.js';
 import { nudgeEntry } from './nudge-entry.js';
-import { owed, sentenceOf, type NameOf } from './sentences.js';
+import { HOLD_WORDS, owed, sentenceOf, type NameOf } from './sentences.js';
 
 /** What the projection says of the time to come. */
 export interface Ahead {
   wakeAt: Instant | null;
   why: string | null;
-  open: readonly Obligation[];
+  open: readonly OpenObligation[];
   now: Instant;
 }
 
@@ -55,6 +55,20 @@ function futureOf({ wakeAt, why, open, now }: Ahead): TimelineEntry[] {
       ? []
       : [{ at: toIso(dueAt), type: 'due', kind: 'due', text: `Due: ${owed(key)}.`, id: null }],
   );
+  const held = open.flatMap(({ key, kept }): TimelineEntry[] =>
+    !kept || kept.until === null || kept.until <= now
+      ? []
+      : [
+          {
+            at: toIso(kept.until),
+            type: 'hold',
+            kind: kept.because,
+            text: `Kept back until then: ${owed(key)}, because ${HOLD_WORDS[kept.because]}.`,
+            id: null,
+          },
+        ],
+  );
+  dues.push(...held);
   if (wakeAt === null || wakeAt <= now) return dues;
   const text = `The loop looks again${why === null ? '' : ` (${why})`}.`;
   return [...dues, { at: toIso(wakeAt), type: 'wake', kind: 'wake', text, id: null }];

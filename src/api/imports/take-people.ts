@@ -1,3 +1,4 @@
+import { isSubdivisionOf } from '../../domain/holidays.js';
 import { findCycles } from '../../domain/reporting-line.js';
 import type { AcceptedRow, ImportProblem } from '../../imports/item.js';
 import { PERSON_DEFAULTS, type PersonRow } from '../../imports/people.js';
@@ -64,7 +65,11 @@ function merge(
     field,
     said[field] !== undefined ? said[field] : (fallback[field] ?? null),
   ]);
-  return Object.fromEntries(fields) as FullPerson;
+  const merged = Object.fromEntries(fields) as FullPerson;
+  // Who moved to another country without a word of where in it is no longer where they were.
+  if (merged.subdivision !== null && !isSubdivisionOf(merged.subdivision, merged.country))
+    merged.subdivision = null;
+  return merged;
 }
 
 /** Lines that fit the organisation; a line that hangs on a refused one is refused as well. */

@@ -28,6 +28,18 @@ export class CoachingController {
     return this.intents.take(id, intents.giveFeedback, body, actor, request);
   }
 
+  @Post('talk')
+  @May('feedback.talk', enrolment('id', { observation: 'observation' }))
+  @Operation('The two have talked about the feedback: the rep may read it', taken, 201)
+  talk(
+    @IdParam('enrolment') id: string,
+    @ValidBody(dto.talk) body: dto.Talk,
+    @By() actor: Actor,
+    @Once() request: OnceRequest,
+  ) {
+    return this.intents.take(id, intents.talk, body, actor, request);
+  }
+
   @Post('acknowledgement')
   @May('feedback.answer', enrolment('id'))
   @Operation('The rep’s answer: accept, or dispute with a reason', taken, 201)

@@ -11,6 +11,7 @@ const level = z.int().min(1).max(9);
 const CORRECTABLE: Partial<Record<FactKind, z.ZodType<Record<string, unknown>>>> = {
   observed: z.strictObject({ channel: z.enum(VISIT_CHANNELS), prompted: z.boolean() }).partial(),
   feedbackGiven: takeBackOnly,
+  talked: takeBackOnly,
   acknowledged: takeBackOnly,
   disputed: z.strictObject({ reason: z.enum(DISPUTE_REASONS) }),
   regrouped: takeBackOnly,

@@ -34,6 +34,9 @@ export const feedback = request(
 );
 export type Feedback = z.output<typeof feedback>;
 
+export const talk = body('Talk', { ...observation, ...note });
+export type Talk = z.output<typeof talk>;
+
 export const acknowledgement = request(
   'Acknowledgement',
   z.discriminatedUnion('answer', [

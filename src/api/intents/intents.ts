@@ -26,6 +26,13 @@ export const giveFeedback: Intent<dto.Feedback> = async (body, { tx, loop, actor
   };
 };
 
+export const talk: Intent<dto.Talk> = ({ observation: observationId, note }, { tx }) => ({
+  kind: 'talked',
+  data: { observationId },
+  note,
+  beside: () => coaching.talked(tx, observationId),
+});
+
 export const acknowledge: Intent<dto.Acknowledgement> = (body, { tx, actor, happenedAt }) => {
   const { observation: observationId, comment: note } = body;
   const reason = body.answer === 'dispute' ? body.reason : null;

@@ -35,13 +35,15 @@ export class LinesService {
     return once(this.dataSource, request, async (tx) => {
       await getPerson(tx, personId);
       await assignManagers(tx, [{ personId, managerId }], from ?? request.now, request.now);
-      return answerOf(await getPerson(tx, personId));
+      return answerOf(await getPerson(tx, personId), request.now);
     });
   }
 
   async delegate(personId: string, { delegateId }: DelegationBody): Promise<PersonAnswer> {
+    const now = this.clock.now();
     return answerOf(
-      await inTransaction(this.dataSource, (tx) => setDelegate(tx, personId, delegateId, this.clock.now())),
+      await inTransaction(this.dataSource, (tx) => setDelegate(tx, personId, delegateId, now)),
+      now,
     );
   }
 

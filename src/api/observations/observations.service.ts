@@ -11,6 +11,7 @@ import {
 } from '../../store/observation-shares.js';
 import { namesOf } from '../../store/people-named.js';
 import { Refusal, unknown } from '../../store/refusal.js';
+import { whenReadable } from '../../store/reading.js';
 import { readObservations } from '../../store/timeline.js';
 import { inTransaction } from '../../store/transaction.js';
 import { once, type Actor, type Allowed, type OnceRequest } from '../common/caller.js';
@@ -32,8 +33,11 @@ export class ObservationsService {
     const enrolment = (await readEnrolment(tx, enrolmentId))!;
     const row = (await readObservations(tx, enrolmentId)).find((one) => one.id === id)!;
     const names = await namesOf(tx, [row.observerId, row.givenBy]);
-    const eyes = new Eyes(allowed, await readLog(tx, enrolmentId), enrolment.open);
-    const [seen] = eyes.observations([toSeen(row, (person) => names.get(person ?? '') ?? 'somebody')]);
+    const log = await readLog(tx, enrolmentId);
+    const readable = await whenReadable(tx, enrolmentId, log);
+    const eyes = new Eyes(allowed, log, enrolment.open, readable, this.clock.now());
+    const nameOf = (person: string | null) => names.get(person ?? '') ?? 'somebody';
+    const [seen] = eyes.observations([toSeen(row, readable.get(id) ?? row.givenAt ?? 0, nameOf)]);
     if (!seen) throw unknown('observation', id);
     return {
       ...seen,

@@ -26,6 +26,9 @@ const identity = {
 };
 
 const habits = {
+  subdivision: readBy(values.subdivision)
+    .nullable()
+    .describe('ISO 3166-2, such as DE-BY: whose regional holidays count; null: those of the country.'),
   territory: place.nullable(),
   region: place.nullable(),
   market: place.nullable(),
@@ -106,6 +109,7 @@ export const person = answer(
     region: z.string().nullable(),
     market: z.string().nullable(),
     country: z.string(),
+    subdivision: z.string().nullable(),
     zone: z.string(),
     language: z.string(),
     workingWeek: z.array(weekday),
@@ -118,6 +122,10 @@ export const person = answer(
     preferredChannel: channel.nullable(),
     managerId: anId.nullable().describe('Who leads them today; null: the top of a line, or a vacant one.'),
     delegateId: anId.nullable().describe('Who stands in while they are away.'),
+    awayUntil: z
+      .string()
+      .nullable()
+      .describe('Away today, and back on this day; null: not away. Why is nobody’s business.'),
     createdAt: anInstant,
     updatedAt: anInstant,
   }),

@@ -24,26 +24,30 @@ export class PeopleService {
   ) {}
 
   list({ limit, cursor, ...filter }: PeopleQuery, { own }: Allowed): Promise<Page<PersonAnswer>> {
+    const now = this.clock.now();
     return readPage(LIST, { limit, cursor }, async (after, most) =>
-      (await listPeople(this.dataSource.manager, filter, after, most, own)).map(answerOf),
+      (await listPeople(this.dataSource.manager, filter, after, most, own)).map((one) => answerOf(one, now)),
     );
   }
 
   async get(id: string): Promise<PersonAnswer> {
-    return answerOf(await getPerson(this.dataSource.manager, id));
+    return answerOf(await getPerson(this.dataSource.manager, id), this.clock.now());
   }
 
   async create(body: NewPersonBody): Promise<PersonAnswer> {
+    const now = this.clock.now();
+    const { deliveryLanes } = this.settings;
     return answerOf(
-      await inTransaction(this.dataSource, (tx) =>
-        createPerson(tx, fieldsOf(body), this.settings.deliveryLanes, this.clock.now()),
-      ),
+      await inTransaction(this.dataSource, (tx) => createPerson(tx, fieldsOf(body), deliveryLanes, now)),
+      now,
     );
   }
 
   async change(id: string, body: PersonChangesBody): Promise<PersonAnswer> {
+    const now = this.clock.now();
     return answerOf(
-      await inTransaction(this.dataSource, (tx) => changePerson(tx, id, fieldsOf(body), this.clock.now())),
+      await inTransaction(this.dataSource, (tx) => changePerson(tx, id, fieldsOf(body), now)),
+      now,
     );
   }
 }

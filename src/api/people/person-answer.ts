@@ -1,14 +1,17 @@
+import type { Instant } from '../../domain/time.js';
+import { awayUntil } from '../../domain/working-time/index.js';
 import type { PersonFields, PersonInLine } from '../../store/people.js';
 import type { PersonAnswer, PersonChangesBody } from './people.dto.js';
 
 /** A stored person as the API shows them. */
-export function answerOf({ person, managerId }: PersonInLine): PersonAnswer {
+export function answerOf({ person, managerId, calendar }: PersonInLine, now: Instant): PersonAnswer {
   const { hoursFrom, hoursTo, quietFrom, quietTo } = person;
   return {
     ...person,
     managerId,
     hours: { from: hoursFrom, to: hoursTo },
     quietHours: quietFrom !== null && quietTo !== null ? { from: quietFrom, to: quietTo } : null,
+    awayUntil: calendar && awayUntil(calendar, now),
     createdAt: person.createdAt.toISOString(),
     updatedAt: person.updatedAt.toISOString(),
   };

@@ -70,7 +70,7 @@ export async function prepare(
   const level = overallLevel(given ?? {});
   const actions = action ? [await newAction(tx, loop, action, givenAt)] : [];
   return {
-    content: { givenAt, level, actions: actions.map(({ actionId, dueAt }) => ({ actionId, dueAt })) },
+    content: { givenAt, level, talked, actions: actions.map(({ actionId, dueAt }) => ({ actionId, dueAt })) },
     actions,
     save: async (tx, observationId) => {
       await saveFeedback(tx, observationId, {

@@ -1,4 +1,4 @@
-import type { ObligationKind } from '../../domain/words.js';
+import type { MessageKind } from '../../domain/words.js';
 import type { Fault, Told } from './told.js';
 
 /** What can be done about an item. The same action has the same words in mail, Slack and app. */
@@ -33,6 +33,9 @@ export const ACTIONS = [
   'mendContact',
   'freeVisitDays',
   'seeLoops',
+  'seenHelped',
+  'seenOnly',
+  'notSeen',
 ] as const;
 export type Action = (typeof ACTIONS)[number];
 
@@ -51,7 +54,7 @@ interface Offer {
   beforeItGoesOn?: Action[];
 }
 
-export const OFFERS: Record<ObligationKind, Record<Told, Offer>> = {
+export const OFFERS: Record<MessageKind, Record<Told, Offer>> = {
   observe: {
     manager: { usual: SEEN_WITHOUT_VISIT, withVisit: SEEN_WITH_VISIT },
     rep: { usual: ['sayReady', 'noOpportunity'], withVisit: ['openVisit', 'sayReady', 'noOpportunity'] },
@@ -86,6 +89,16 @@ export const OFFERS: Record<ObligationKind, Record<Told, Offer>> = {
     manager: { usual: ['nameSomeone', 'takeIt'] },
     rep: { usual: ['talk'] },
     secondLine: { usual: COVERED },
+  },
+  handOver: {
+    manager: { usual: ['planVisit', 'notMyRep'], withVisit: ['openVisit', 'notMyRep'] },
+    rep: { usual: ['talk'] },
+    secondLine: { usual: ['leaveIt'] },
+  },
+  pulse: {
+    manager: { usual: ['leaveIt'] },
+    rep: { usual: ['seenHelped', 'seenOnly', 'notSeen'] },
+    secondLine: { usual: ['leaveIt'] },
   },
 };
 

@@ -1,6 +1,6 @@
 import { aMessage, anItem, berlin, lena } from '../../../test/support/messages.js';
 import { AUDIENCES } from '../../domain/people.js';
-import { OBLIGATION_KINDS, STALL_REASONS } from '../../domain/words.js';
+import { MESSAGE_KINDS, STALL_REASONS } from '../../domain/words.js';
 import { compose } from './compose.js';
 import { en } from './en.js';
 
@@ -187,7 +187,7 @@ describe('what others may know', () => {
 
 describe('the words themselves', () => {
   const everything = AUDIENCES.flatMap((audience) =>
-    OBLIGATION_KINDS.flatMap((kind) =>
+    MESSAGE_KINDS.flatMap((kind) =>
       [null, ...STALL_REASONS].flatMap((stall) =>
         [true, false].flatMap((full) => [
           anItem({

@@ -103,6 +103,22 @@ export const en: Locale = {
         help: 'Take the loop yourself or name somebody else.',
       },
     },
+    handOver: {
+      manager: {
+        headline: '{rep} is with you now',
+        help: 'What is open has come to you, with all that was seen and agreed before.',
+      },
+      rep: { headline: '{Manager} is with you now' },
+      secondLine: { headline: '{rep} has another manager' },
+    },
+    pulse: {
+      manager: { headline: 'A question to {rep}' },
+      rep: {
+        headline: 'In the last four weeks, did someone see you use this with a customer?',
+        help: 'Did it help? Answers are only ever shown counted together, never whose they are.',
+      },
+      secondLine: { headline: 'A question to {rep}' },
+    },
   },
   somebody: { inside: 'a coach', start: 'A coach' },
   unnamedRep: 'a colleague',
@@ -227,6 +243,9 @@ export const en: Locale = {
     mendContact: 'Mend the contact',
     freeVisitDays: 'Free visit days',
     seeLoops: 'See the loops',
+    seenHelped: 'Yes, and it helped',
+    seenOnly: 'Yes, no help',
+    notSeen: 'Nobody did',
   },
   queue: 'Open your queue',
   settings: 'Choose how these reach you',

@@ -1,6 +1,6 @@
 import { LONGEST_TEXT, quoted, shownName } from '../plain.js';
 import type { MessageItem } from '../message.js';
-import type { ObligationKind } from '../../domain/words.js';
+import type { MessageKind } from '../../domain/words.js';
 import { OFFERS } from './actions.js';
 import { distinct, type Group } from './groups.js';
 import type { Card } from './letter.js';
@@ -15,7 +15,7 @@ interface Says {
   observed: boolean;
   agreed: boolean;
 }
-const SAYS: Record<ObligationKind, Says> = {
+const SAYS: Record<MessageKind, Says> = {
   observe: { due: true, visit: 'told', observed: false, agreed: true },
   feedback: { due: true, visit: 'ifPlanned', observed: true, agreed: false },
   action: { due: true, visit: 'ifPlanned', observed: false, agreed: true },
@@ -25,6 +25,8 @@ const SAYS: Record<ObligationKind, Says> = {
   checkIn: { due: true, visit: 'told', observed: false, agreed: true },
   // Due from the moment it opens, so its date says nothing.
   cover: { due: false, visit: 'ifPlanned', observed: false, agreed: false },
+  handOver: { due: false, visit: 'ifPlanned', observed: false, agreed: true },
+  pulse: { due: false, visit: 'never', observed: false, agreed: false },
 };
 
 /** One thing about one rep, for the rep, the manager or the second line. */

@@ -1,5 +1,5 @@
 import type { Audience } from '../../domain/people.js';
-import type { ObligationKind, StallReason } from '../../domain/words.js';
+import type { MessageKind, StallReason } from '../../domain/words.js';
 import type { Action } from './actions.js';
 import type { Fault, Told } from './told.js';
 
@@ -30,7 +30,7 @@ export interface Locale {
   others: string;
   canWait: Counted;
   subject: { visit: string; done: string };
-  items: Record<ObligationKind, Record<Told, ItemWording>>;
+  items: Record<MessageKind, Record<Told, ItemWording>>;
   /** Where there is no manager to name, inside a sentence and at its start. */
   somebody: { inside: string; start: string };
   /** For a name that holds nothing readable. */

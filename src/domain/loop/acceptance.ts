@@ -78,6 +78,8 @@ function refusalOf(intent: Intent, scene: Scene): Refused | null {
           ? refused('already', 'Feedback on this observation was given; correct it instead.')
           : null,
       );
+    case 'talked':
+      return onSighting(scene, intent.data.observationId, talkRefusal);
     case 'acknowledged':
     case 'disputed':
       return onSighting(scene, intent.data.observationId, answerRefusal);
@@ -141,6 +143,11 @@ function onSighting(
   return sighting ? check(sighting) : refused('unknown', 'This loop knows no such observation.');
 }
 
+function talkRefusal({ feedback, talkedAt }: Sighting): Refused | null {
+  if (!feedback) return refused('notNow', 'There is no feedback on this observation yet: give it first.');
+  return talkedAt === null ? null : refused('already', 'It is told already that the two have talked.');
+}
+
 function answerRefusal({ feedback, acknowledgedAt, dispute }: Sighting): Refused | null {
   if (!feedback)
     return refused('notNow', 'There is no feedback on this observation yet, so there is nothing to answer.');
@@ -188,6 +195,10 @@ function allowedNow({ course, said, paused }: Scene): HumanFactKind[] {
     ...some(
       'feedbackGiven',
       sightings.some(({ feedback }) => !feedback),
+    ),
+    ...some(
+      'talked',
+      sightings.some((sighting) => talkRefusal(sighting) === null),
     ),
     ...some('acknowledged', answerable),
     ...some('disputed', answerable),

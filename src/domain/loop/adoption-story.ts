@@ -167,7 +167,9 @@ class Teller {
       .map(({ sighting }) => sighting)
       .filter((sighting) => sighting.at > countsFrom && !inDispute(sighting, at));
     const { zone } = world.calendars(course.roster.rep);
-    const isConfirmed = ({ confirmedAt }: Sighting): boolean => confirmedAt !== null && confirmedAt <= at;
+    // What a co-coach saw, somebody else than the manager has seen.
+    const isConfirmed = (sighting: Sighting): boolean =>
+      (sighting.confirmedAt !== null && sighting.confirmedAt <= at) || isSeenByCoCoach(sighting, course);
     const evidence = known.map((sighting): Evidence => ({
       id: sighting.id,
       at: sighting.at,
@@ -202,6 +204,17 @@ class Teller {
     if (this.world.cadence.clock === 'calendar') return at >= from;
     return localDate(calendar.zone, at) >= localDate(calendar.zone, from);
   }
+}
+
+function isSeenByCoCoach({ at, observer }: Sighting, { rosters }: Course): boolean {
+  const then = rosters.findLastIndex(({ from }) => from <= at);
+  // A colleague whose share was entered after the visit had come along all the same.
+  return rosters
+    .slice(Math.max(0, then))
+    .some(
+      ({ roster }) =>
+        roster.manager?.person !== observer && roster.coCoaches.some(({ person }) => person === observer),
+    );
 }
 
 /** A disputed observation counts for nothing until the two have talked. */

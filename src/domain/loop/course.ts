@@ -37,6 +37,8 @@ export interface Course {
   spreadDays: number;
   fits: boolean;
   roster: Roster;
+  /** Who sat where, since when, the oldest first; `id` is that of the fact. */
+  rosters: { id: string; from: Instant; roster: Roster }[];
   /** Stretches without a manager: what was not yet due then waits for the next one. */
   vacancies: Stretch[];
   /** What counts as seen, oldest first. */
@@ -71,6 +73,7 @@ export function readCourse(log: readonly AnyFact[]): Course {
     spreadDays: trained.data.spreadDays,
     fits: trained.data.fits,
     roster: latestRoster.data.roster,
+    rosters: rosters.map(({ id, happenedAt, data }) => ({ id, from: happenedAt, roster: data.roster })),
     vacancies: readVacancies(rosters),
     sightings,
     disputed: seen.filter(({ dispute }) => dispute !== null),

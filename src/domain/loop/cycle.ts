@@ -1,6 +1,7 @@
 import type { Instant } from '../time.js';
 import type { Course } from './course.js';
-import { daysOf, type World } from './setting.js';
+import { readableAt } from './readable.js';
+import { daysOf, seatOf, type World } from './setting.js';
 import type { DevelopmentAction, Sighting } from './sightings.js';
 
 /** One observation, and how far the cycle that it opened has come. */
@@ -8,6 +9,8 @@ export interface Cycle {
   number: number;
   sighting: Sighting;
   actions: DevelopmentAction[];
+  /** Since when nobody is left who could give feedback. */
+  goneAt: Instant | null;
   /** All agreed actions are done, checked or past their date. */
   settledAt: Instant | null;
   /** The follow-up was held, or the capability was seen again; null where none is owed or none was held. */
@@ -20,23 +23,43 @@ export interface Cycle {
 export const actionDueAt = (action: DevelopmentAction, course: Course, world: World): Instant | null =>
   action.dueAt ?? daysOf(course, world, course.roster.rep).due(action.agreedAt, world.cadence.action.within);
 
-/** When an unanswered feedback closes as "no answer". */
-export const answerDueAt = (sighting: Sighting, course: Course, world: World): Instant | null =>
-  sighting.feedback &&
-  daysOf(course, world, course.roster.rep).due(sighting.feedback.at, world.cadence.acknowledge.within);
+/** When an unanswered feedback closes as "no answer", counted from when the rep could read it. */
+export function answerDueAt(sighting: Sighting, course: Course, world: World): Instant | null {
+  const from = readableAt(sighting, course, world);
+  return from && daysOf(course, world, course.roster.rep).due(from, world.cadence.acknowledge.within);
+}
+
+/**
+ * Since when nobody can give feedback on an observation: whoever was there has lost their seat in this loop. Null:
+ * it was given, they can still give it, or they never had a seat that could be lost.
+ */
+export function observerGoneAt({ at, observer, feedback }: Sighting, course: Course): Instant | null {
+  if (feedback || seatOf(course.roster, observer)) return null;
+  const last = course.rosters.findLastIndex(({ roster }) => seatOf(roster, observer) !== null);
+  return last < 0 ? null : Math.max(at, course.rosters[last + 1]!.from);
+}
 
 export function readCycle(number: number, sighting: Sighting, course: Course, world: World): Cycle {
   const actions = course.actions.filter((action) => action.observation === sighting.id);
   const feedbackAt = sighting.feedback?.at ?? null;
+  const goneAt = observerGoneAt(sighting, course);
   if (feedbackAt === null || actions.length === 0)
-    return { number, sighting, actions, settledAt: null, followedUpAt: null, endedAt: feedbackAt };
+    return {
+      number,
+      sighting,
+      actions,
+      goneAt,
+      settledAt: null,
+      followedUpAt: null,
+      endedAt: feedbackAt ?? goneAt,
+    };
   const settledAt = latest(
     actions.map((action) => earliest([action.doneAt, action.verifiedAt, actionDueAt(action, course, world)])),
   );
   const checkedAt = latest(actions.map(({ verifiedAt }) => verifiedAt));
   const seenAgainAt = course.sightings.find(({ at }) => at > feedbackAt)?.at ?? null;
   const followedUpAt = earliest([checkedAt && Math.max(checkedAt, feedbackAt), seenAgainAt]);
-  return { number, sighting, actions, settledAt, followedUpAt, endedAt: followedUpAt };
+  return { number, sighting, actions, goneAt, settledAt, followedUpAt, endedAt: followedUpAt };
 }
 
 const earliest = (instants: (Instant | null)[]): Instant | null => {

@@ -63,10 +63,11 @@ const inOrder = (a: Placed, b: Placed): number =>
   a.at - b.at || a.cycle - b.cycle || MOMENTS.indexOf(a.moment) - MOMENTS.indexOf(b.moment);
 
 function momentsOf({ number: cycle, ...read }: Cycle, next: Cycle | undefined): Placed[] {
-  const { sighting, actions, settledAt, followedUpAt } = read;
+  const { sighting, actions, goneAt, settledAt, followedUpAt } = read;
   const moments: Placed[] = [{ at: sighting.at, moment: 'observed', cycle }];
   const moment = actions.length > 0 ? 'feedbackWithActions' : 'feedbackAlone';
   if (sighting.feedback) moments.push({ at: sighting.feedback.at, moment, cycle });
+  if (goneAt !== null) moments.push({ at: goneAt, moment: 'observerGone', cycle });
   if (settledAt !== null) moments.push({ at: settledAt, moment: 'actionsSettled', cycle });
   if (followedUpAt !== null) moments.push({ at: followedUpAt, moment: 'followedUp', cycle });
   // What is still owed to an earlier observation runs on as an obligation; the phase follows the latest one.

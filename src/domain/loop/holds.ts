@@ -10,7 +10,33 @@ import {
 import { presentIn } from './absence.js';
 import type { Course, Hold } from './course.js';
 import type { Obligation } from './obligation.js';
+import { readableAt } from './readable.js';
 import { daysLater, daysOf, type World } from './setting.js';
+
+/** Why a message can be kept back. */
+export const HOLDS = [
+  'visitPlanned',
+  'snoozed',
+  'noOpportunity',
+  'notPossible',
+  'notMyRep',
+  /** The loop is too young to be told above the manager. */
+  'opening',
+  /** The two should talk before the rep reads it. */
+  'talkFirst',
+  /** It should be out, and is not yet in somebody's hands. */
+  'handOver',
+  /** Whose days are counted has none within a year: somebody is sought to take the loop. */
+  'nobodyThere',
+  'paused',
+  'excused',
+] as const;
+
+/** What keeps a message back, and until when; `until` null: until somebody does something. */
+export interface Kept {
+  because: (typeof HOLDS)[number];
+  until: Instant | null;
+}
 
 const FIELD_WORK = new Set(['observe', 'checkIn']);
 
@@ -63,23 +89,44 @@ export function grantedHolds(obligation: Obligation, course: Course, world: Worl
 const answers = ({ kind }: Hold, obligation: Obligation): boolean =>
   FIELD_WORK.has(obligation.kind) || kind === 'snoozed' || kind === 'notMyRep';
 
-/**
- * Until when a message that would go at `slot` is kept back: by a planned visit, by an honest answer, or because
- * the loop is too young to be told above the manager. Null: it is not.
- */
-export function keptBackUntil(
+type KeptUntil = Kept & { until: Instant };
+
+/** What keeps a message back that would go at `slot`: of several, the one that lasts longest. Null: nothing. */
+export function keptBack(
   obligation: Obligation,
   audience: Audience,
   slot: Instant,
   course: Course,
   world: World,
-): Instant | null {
-  const until = [
-    ...plannedVisits(obligation, course, world),
-    ...grantedHolds(obligation, course, world).flatMap((hold) => (hold.from <= slot ? [hold.until] : [])),
-    ...(isAboveManager(audience) ? quietUntil(course, world) : []),
-  ].filter((at) => at > slot);
-  return until.length === 0 ? null : Math.max(...until);
+): KeptUntil | null {
+  const holds: KeptUntil[] = [
+    ...plannedVisits(obligation, course, world).map((until) => ({ because: 'visitPlanned' as const, until })),
+    ...grantedHolds(obligation, course, world)
+      .filter(({ from }) => from <= slot)
+      .map(({ kind, until }) => ({ because: kind, until })),
+    ...(isAboveManager(audience) ? quietUntil(course, world) : []).map((until) => ({
+      because: 'opening' as const,
+      until,
+    })),
+    ...(audience === 'rep' ? unread(obligation, course, world) : []).map((until) => ({
+      because: 'talkFirst' as const,
+      until,
+    })),
+  ];
+  return holds.reduce<KeptUntil | null>(
+    (longest, hold) => (hold.until > Math.max(slot, longest?.until ?? slot) ? hold : longest),
+    null,
+  );
+}
+
+/** When the rep may read what this obligation rests on. */
+function unread({ key, kind }: Obligation, course: Course, world: World): Instant[] {
+  if (kind !== 'acknowledge' && kind !== 'action') return [];
+  const about = key.slice(kind.length + 1);
+  const observation = kind === 'action' ? course.actions.find(({ id }) => id === about)?.observation : about;
+  const sighting = course.sightings.find(({ id }) => id === observation);
+  const at = sighting && readableAt(sighting, course, world);
+  return at ? [at] : [];
 }
 
 /** Counted as if nobody were ever away: a manager's long absence is just what somebody above must hear of. */

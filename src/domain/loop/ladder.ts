@@ -2,8 +2,9 @@ import type { Channel, Rung } from '../cadence.js';
 import type { Audience, PersonId, Seat } from '../people.js';
 import type { Instant } from '../time.js';
 import type { Course } from './course.js';
+import type { Kept } from './holds.js';
 import type { Obligation } from './obligation.js';
-import { addressee, isExact, placeRung, usableSlot, type Below } from './rung-slots.js';
+import { addressee, isExact, placeRung, usableSlot, type Below, type PlacedRung } from './rung-slots.js';
 import { rungKey, type Said } from './said.js';
 import { daysLater, type World } from './setting.js';
 
@@ -27,7 +28,9 @@ export interface Climb {
   stalledAt: Instant | null;
   /** Somebody on the way up could not be reached. */
   unreachable: boolean;
-  reached: { rung: number; at: Instant; audience: Audience; unreachable: boolean }[];
+  reached: { rung: number; at: Instant; audience: Audience; unreachable: boolean; knew?: true }[];
+  /** Why the next message does not go yet, where it is later than its ladder says. */
+  kept: Kept | null;
   /** Nothing more comes before this message is in somebody's hands. */
   waitsForHandOver: boolean;
   wakes: { at: Instant; why: string }[];
@@ -53,7 +56,9 @@ function ladderOf(obligation: Obligation, course: Course, world: World): Step[] 
 
 /**
  * Climbs the ladder of an open obligation up to `now`: at most one message stands ready, the lowest that was not
- * handed over; the next keeps its distance from the hand-over of the one before.
+ * handed over; the next keeps its distance from the hand-over of the one before. Whoever plays two parts in one
+ * ladder is told in the lower one: in the higher the rung counts as reached at its time, sends nothing, and the next
+ * keeps its distance from it.
  */
 export function climb(obligation: Obligation, course: Course, said: Said, now: Instant, world: World): Climb {
   return new Climber(obligation, course, said, now, world).climb();
@@ -65,10 +70,13 @@ class Climber {
     stalledAt: null,
     unreachable: false,
     reached: [],
+    kept: null,
     waitsForHandOver: false,
     wakes: [],
   };
   private readonly below: Below;
+  /** Who heard of it so far, and in which part. */
+  private readonly heard: { person: PersonId; to: Audience }[] = [];
 
   constructor(
     private readonly obligation: Obligation,
@@ -82,30 +90,35 @@ class Climber {
 
   climb(): Climb {
     const steps = ladderOf(this.obligation, this.course, this.world);
-    const top = steps.findLastIndex(({ index }) => this.answer(index)?.heard);
+    const top = steps.findLastIndex(({ index }) => this.answer(index)?.heardBy);
     for (const [position, step] of steps.entries())
-      if (!this.passed(step, position < top) && !this.climbs(step, steps[position + 1])) break;
+      if (!this.passed(step, position < top) && !this.climbs(step, steps.slice(position + 1))) break;
     return this.result;
   }
 
   /** What became of a rung's message: handed over, or, if that came later, found to have reached nobody. */
-  private answer(index: number): { heard: boolean; at: Instant } | null {
+  private answer(index: number): { heardBy: PersonId | null; at: Instant } | null {
     const key = rungKey(this.obligation.key, index);
-    const heardAt = this.said.handedOver.get(key);
+    const heard = this.said.handedOver.get(key);
     const failedAt = this.said.unreachable.get(key);
-    if (failedAt !== undefined && failedAt >= (heardAt ?? -Infinity)) return { heard: false, at: failedAt };
-    return heardAt === undefined ? null : { heard: true, at: heardAt };
+    if (failedAt !== undefined && failedAt >= (heard?.at ?? -Infinity))
+      return { heardBy: null, at: failedAt };
+    return heard ? { heardBy: heard.person, at: heard.at } : null;
   }
 
   /** Whether a rung lies behind: it was answered, or a higher one was handed over since. */
   private passed(step: Step, isBelowTop: boolean): boolean {
     const answer = this.answer(step.index);
     if (answer) {
-      this.reach(step, answer.at, !answer.heard);
-      if (answer.heard) this.below.heard = { rung: step, at: answer.at };
-      else this.outOfReach(answer.at);
+      this.reach(step, answer.at, { unreachable: answer.heardBy === null });
+      if (answer.heardBy === null) this.outOfReach(answer.at);
+      else {
+        this.below.heard = { rung: step, at: answer.at };
+        this.heard.push({ person: answer.heardBy, to: step.to });
+      }
     } else if (isBelowTop) {
-      this.result.unreachable ||= this.personOf(step) !== null;
+      const knew = this.said.known.has(rungKey(this.obligation.key, step.index));
+      this.result.unreachable ||= !knew && this.personOf(step) !== null;
       // Nobody sat there to be told, but reaching the rung made it a stall.
       const key = rungKey(this.obligation.key, step.index);
       if (step.stall) this.result.stalledAt ??= this.said.rungs.get(key) ?? this.now;
@@ -114,18 +127,26 @@ class Climber {
   }
 
   /** Deals with the lowest rung that nobody has heard yet; true: the ladder goes on past it. */
-  private climbs(step: Step, next: Step | undefined): boolean {
+  private climbs(step: Step, above: readonly Step[]): boolean {
+    const [next] = above;
     const placed = placeRung(step, this.below, this.obligation, this.course, this.now, this.world);
-    if (placed === null) return false;
-    const { slot, seat } = placed;
-    if (slot > this.now) {
-      if (seat === null) this.wake(slot, 'rung', step);
-      else if (this.now < slot - this.world.lead) this.wake(slot - this.world.lead, 'rung', step);
-      else this.standReady(step, seat, slot, next, null);
+    if (placed === null) {
+      this.result.kept = { because: 'nobodyThere', until: null };
       return false;
     }
-    this.reach(step, slot, seat === null);
-    if (seat === null) return true;
+    const { slot, seat, kept } = placed;
+    const knows = seat !== null && this.knows(seat, step);
+    if (slot > this.now) {
+      // Kept back is what it feels like to its reader: until the slot that follows the hold.
+      this.result.kept = kept && { ...kept, until: slot };
+      if (seat === null || knows) this.wake(slot, 'rung', step);
+      else if (this.now < slot - this.world.lead) this.wake(slot - this.world.lead, 'rung', step);
+      else this.standReady(step, seat, slot, above, null);
+      return false;
+    }
+    this.reach(step, slot, { unreachable: seat === null, knows });
+    if (knows) this.below.heard = { rung: step, at: slot };
+    if (seat === null || knows) return true;
     const noticedAt = Math.max(
       slot,
       this.said.rungs.get(rungKey(this.obligation.key, step.index)) ?? this.now,
@@ -136,12 +157,17 @@ class Climber {
       this.outOfReach(givesUpAt ?? noticedAt);
       return true;
     }
-    this.standReady(step, seat, slot, next, givesUpAt);
+    if (next && givesUpAt !== null) this.result.kept = { because: 'handOver', until: givesUpAt };
+    this.standReady(step, seat, slot, above, givesUpAt);
     return false;
   }
 
-  private reach({ index: rung, to: audience, stall }: Step, at: Instant, unreachable: boolean): void {
-    this.result.reached.push({ rung, at, audience, unreachable });
+  private reach(
+    { index: rung, to: audience, stall }: Step,
+    at: Instant,
+    { unreachable, knows = false }: { unreachable: boolean; knows?: boolean },
+  ): void {
+    this.result.reached.push({ rung, at, audience, unreachable, ...(knows ? { knew: true } : {}) });
     if (stall) this.result.stalledAt ??= at;
   }
 
@@ -150,8 +176,40 @@ class Climber {
     this.below.notBefore = Math.max(this.below.notBefore, at);
   }
 
+  /** Whether somebody was told already, in another part that they play here. */
+  private knows({ person }: Seat, { to }: Step): boolean {
+    return this.heard.some((told) => told.person === person && told.to !== to);
+  }
+
   private personOf = (step: Step): Seat | null =>
     addressee(step.to, this.obligation, this.course, this.now, this.world);
+
+  /** Where the rungs above stand if a rung is handed over and nothing happens, one after the other. */
+  private *following(above: readonly Step[], from: Below['heard']): Generator<PlacedRung & { step: Step }> {
+    let heard = from;
+    for (const step of above) {
+      const placed = placeRung(
+        step,
+        { ...this.below, heard },
+        this.obligation,
+        this.course,
+        this.now,
+        this.world,
+      );
+      if (placed === null) return;
+      yield { step, ...placed };
+      heard = { rung: step, at: placed.slot };
+    }
+  }
+
+  /** The next one up who would hear something new; null where the next message speaks to the same audience. */
+  private goesOn({ to }: Step, following: readonly (PlacedRung & { step: Step })[]): NudgePlan['goesOn'] {
+    for (const { step: next, slot, seat } of following) {
+      if (next.to === to) return null;
+      if (seat !== null && !this.knows(seat, next)) return { to: next.to, at: slot };
+    }
+    return null;
+  }
 
   private wake(at: Instant, why: string, { index }: Step): void {
     if (at > this.now) this.result.wakes.push({ at, why: `${why} ${index} of ${this.obligation.kind}` });
@@ -162,7 +220,7 @@ class Climber {
     step: Step,
     seat: Seat,
     slot: Instant,
-    next: Step | undefined,
+    above: readonly Step[],
     givesUpAt: Instant | null,
   ): void {
     const { now, world, result } = this;
@@ -179,12 +237,12 @@ class Climber {
     };
     result.nudge = nudge;
     if (step.stall) this.wake(slot, 'stall', step);
+    this.heard.push({ person: seat.person, to: step.to });
+    const following = [...this.following(above, { rung: step, at: Math.max(slot, nudge.slot) })];
+    const [next] = following;
     if (!next) return;
-    const heard = { rung: step, at: Math.max(slot, nudge.slot) };
-    const following = placeRung(next, { ...this.below, heard }, this.obligation, this.course, now, world);
-    if (following === null) return;
-    if (next.to !== step.to && following.seat !== null) nudge.goesOn = { to: next.to, at: following.slot };
-    const look = Math.max(slot, following.slot - world.lead);
+    nudge.goesOn = this.goesOn(step, following);
+    const look = Math.max(slot, next.slot - world.lead);
     this.wake(look, 'rung after', step);
     result.waitsForHandOver = look <= now;
     if (givesUpAt !== null) this.wake(givesUpAt, 'hand-over', step);

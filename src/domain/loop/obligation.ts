@@ -70,7 +70,7 @@ function observations(course: Course, { searches }: Cycles, world: World): Oblig
 function aroundFeedback(course: Course, { cycles }: Cycles, now: Instant, world: World): Obligation[] {
   const { cadence } = world;
   const { manager, rep } = course.roster;
-  return cycles.flatMap(({ number: cycle, sighting, actions, followedUpAt }) => {
+  return cycles.flatMap(({ number: cycle, sighting, actions, goneAt, followedUpAt }) => {
     const { id, feedback, dispute } = sighting;
     const observer = seatOf(course.roster, sighting.observer);
     const owed: Obligation[] = [
@@ -84,6 +84,7 @@ function aroundFeedback(course: Course, { cycles }: Cycles, now: Instant, world:
           openedAt: sighting.at,
           dueAt: daysOf(course, world, observer ?? manager).due(sighting.at, cadence.feedback.within),
           metAt: feedback?.at ?? null,
+          droppedAt: goneAt,
         }),
         // Only who was there can give it, whoever leads the line by now.
         ownerId: sighting.observer,

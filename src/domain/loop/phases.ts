@@ -6,6 +6,7 @@ export const MOMENTS = [
   'observed',
   'feedbackWithActions',
   'feedbackAlone',
+  'observerGone',
   'actionsSettled',
   'followedUp',
   'notYetAdopted',
@@ -29,6 +30,7 @@ export const TRANSITIONS: Readonly<Record<LoopPhase, Partial<Record<Moment, Loop
   feedback: {
     feedbackWithActions: 'develop',
     feedbackAlone: 'evaluate',
+    observerGone: 'evaluate',
     adopted: 'sustain',
     withdrawn: 'withdrawn',
   },

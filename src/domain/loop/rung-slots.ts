@@ -13,7 +13,7 @@ import {
   rungSlot,
 } from '../working-time/index.js';
 import type { Course } from './course.js';
-import { keptBackUntil } from './holds.js';
+import { keptBack, type Kept } from './holds.js';
 import type { Obligation } from './obligation.js';
 import { daysOf, seatOf, type World } from './setting.js';
 
@@ -21,6 +21,8 @@ import { daysOf, seatOf, type World } from './setting.js';
 export interface PlacedRung {
   slot: Instant;
   seat: Seat | null;
+  /** What moved it there, where something did. */
+  kept: Kept | null;
 }
 
 /** What a rung must keep its distance from. */
@@ -60,10 +62,12 @@ export function placeRung(
   const apart = heard && placed(heard.at, distance(heard.rung.at, rung.at, owner, clock), recipient);
   let slot = Math.max(planned, apart ?? planned);
   if (slot < notBefore) slot = slotFrom(notBefore, recipient, world);
+  let kept: Kept | null = null;
   for (;;) {
-    const until = keptBackUntil(obligation, rung.to, slot, course, world);
-    if (until === null) return { slot, seat };
-    slot = slotFrom(until, recipient, world);
+    const hold = keptBack(obligation, rung.to, slot, course, world);
+    if (hold === null) return { slot, seat, kept };
+    kept = hold;
+    slot = slotFrom(hold.until, recipient, world);
   }
 }
 

@@ -1,4 +1,5 @@
-import type { AnyFact } from '../facts.js';
+import type { AnyFact, MoveCause } from '../facts.js';
+import type { PersonId } from '../people.js';
 import type { Instant } from '../time.js';
 import type { Phase, StallReason } from '../words.js';
 import { is } from './log.js';
@@ -13,6 +14,8 @@ export interface Said {
   closed: Set<string>;
   /** By `rungKey`: when the loop noticed that its time had come. */
   rungs: Map<string, Instant>;
+  /** Rungs, by `rungKey`, whose person knew already. */
+  known: Set<string>;
   stalls: Map<string, { reason: StallReason; since: Instant }>;
   /** When a stall was last over, by obligation. */
   recovered: Map<string, Instant>;
@@ -23,8 +26,10 @@ export interface Said {
   /** Ended and not reopened since. */
   ended: { at: Instant; phase: 'completed' | 'withdrawn' } | null;
   /** Hand-overs and failures by `rungKey`. */
-  handedOver: Map<string, Instant>;
+  handedOver: Map<string, { at: Instant; person: PersonId }>;
   unreachable: Map<string, Instant>;
+  /** What changed since each obligation's due instant was last told. */
+  changed: Map<string, MoveCause>;
 }
 
 export const rungKey = (obligation: string, rung: number): string => `${obligation}#${rung}`;
@@ -37,6 +42,7 @@ export function readSaid(log: readonly AnyFact[]): Said {
     missed: new Set(),
     closed: new Set(),
     rungs: new Map(),
+    known: new Set(),
     stalls: new Map(),
     recovered: new Map(),
     turns: 0,
@@ -45,8 +51,13 @@ export function readSaid(log: readonly AnyFact[]): Said {
     ended: null,
     handedOver: new Map(),
     unreachable: new Map(),
+    changed: new Map(),
   };
-  for (const fact of log) note(said, fact);
+  for (const fact of log) {
+    note(said, fact);
+    const cause = causeIn(fact);
+    if (cause) for (const obligation of said.opened.keys()) said.changed.set(obligation, cause);
+  }
   return said;
 }
 
@@ -54,15 +65,19 @@ function note(said: Said, fact: AnyFact): void {
   if (is(fact, 'phaseEntered')) said.phase = fact.data.phase;
   else if (is(fact, 'obligationOpened')) {
     said.opened.set(fact.data.obligation, fact.data.dueAt);
+    said.changed.delete(fact.data.obligation);
     // An obligation that is owed again (a correction took its fulfilment back) is told again.
     for (const told of [said.met, said.closed]) told.delete(fact.data.obligation);
-  } else if (is(fact, 'obligationMoved')) said.opened.set(fact.data.obligation, fact.data.dueAt);
-  else if (is(fact, 'obligationMet')) said.met.add(fact.data.obligation);
+  } else if (is(fact, 'obligationMoved')) {
+    said.opened.set(fact.data.obligation, fact.data.dueAt);
+    said.changed.delete(fact.data.obligation);
+  } else if (is(fact, 'obligationMet')) said.met.add(fact.data.obligation);
   else if (is(fact, 'obligationMissed')) said.missed.add(fact.data.obligation);
   else if (is(fact, 'obligationClosed')) said.closed.add(fact.data.obligation);
   else if (is(fact, 'rungReached')) {
     const key = rungKey(fact.data.obligation, fact.data.rung);
     if (!said.rungs.has(key)) said.rungs.set(key, fact.recordedAt);
+    if (fact.data.knew) said.known.add(key);
   } else if (is(fact, 'stalled'))
     said.stalls.set(fact.data.obligation, { reason: fact.data.reason, since: fact.happenedAt });
   else if (is(fact, 'recovered')) {
@@ -75,7 +90,17 @@ function note(said: Said, fact: AnyFact): void {
   else if (is(fact, 'ended')) said.ended = { at: fact.happenedAt, phase: fact.data.how };
   else if (is(fact, 'reopened')) said.ended = null;
   else if (is(fact, 'handedOver'))
-    said.handedOver.set(rungKey(fact.data.obligation, fact.data.rung), fact.happenedAt);
+    said.handedOver.set(rungKey(fact.data.obligation, fact.data.rung), {
+      at: fact.happenedAt,
+      person: fact.data.person,
+    });
   else if (is(fact, 'unreachable'))
     said.unreachable.set(rungKey(fact.data.obligation, fact.data.rung), fact.happenedAt);
+}
+
+/** What a fact changes of the days on which everything is due; null: nothing. */
+function causeIn(fact: AnyFact): MoveCause | null {
+  if (is(fact, 'rosterChanged')) return fact.data.cause;
+  if (is(fact, 'paused') || is(fact, 'excused') || is(fact, 'resumed')) return 'pause';
+  return is(fact, 'corrected') ? 'correction' : null;
 }

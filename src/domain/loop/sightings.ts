@@ -12,6 +12,8 @@ export interface Sighting {
   customer: string | null;
   prompted: boolean;
   feedback: { at: Instant; level: number | null } | null;
+  /** When the two talked about it, as far as it was told; a dispute settled is a talk too. */
+  talkedAt: Instant | null;
   acknowledgedAt: Instant | null;
   dispute: { at: Instant; reason: DisputeReason } | null;
   regroup: { at: Instant; outcome: RegroupOutcome } | null;
@@ -44,6 +46,7 @@ export function readSightings(facts: readonly AnyFact[]): Sighting[] {
       customer,
       prompted,
       feedback: feedback && { at: within(feedback.givenAt, fact.happenedAt, fact), level: feedback.level },
+      talkedAt: feedback?.talked ? within(feedback.givenAt, fact.happenedAt, fact) : null,
       acknowledgedAt: null,
       dispute: null,
       regroup: null,
@@ -67,13 +70,16 @@ function annotate(sightings: ReadonlyMap<string, Sighting>, fact: AnyFact): void
   if (is(fact, 'feedbackGiven')) {
     const given = within(fact.data.givenAt, sighting.at, fact);
     sighting.feedback = { at: Math.min(sighting.feedback?.at ?? given, given), level: fact.data.level };
-  } else if (is(fact, 'acknowledged')) {
+    if (fact.data.talked) sighting.talkedAt ??= given;
+  } else if (is(fact, 'talked')) sighting.talkedAt ??= at;
+  else if (is(fact, 'acknowledged')) {
     sighting.acknowledgedAt ??= at;
     sighting.confirmedAt = Math.min(sighting.confirmedAt ?? at, at);
   } else if (is(fact, 'confirmed')) sighting.confirmedAt = Math.min(sighting.confirmedAt ?? at, at);
   else if (is(fact, 'disputed')) sighting.dispute ??= { at, reason: fact.data.reason };
   else if (is(fact, 'regrouped')) {
     sighting.regroup = { at, outcome: fact.data.outcome };
+    sighting.talkedAt ??= at;
     if (fact.data.outcome === 'changed' && sighting.feedback) sighting.feedback.level = fact.data.level;
   }
 }

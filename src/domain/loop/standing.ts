@@ -2,6 +2,7 @@ import type { Audience, PersonId } from '../people.js';
 import type { Instant } from '../time.js';
 import type { ObligationKind, Phase } from '../words.js';
 import type { Course } from './course.js';
+import type { Kept } from './holds.js';
 import { isOpen, type Obligation } from './obligation.js';
 import { isEnded } from './phases.js';
 import type { Stall } from './stall.js';
@@ -22,7 +23,7 @@ export interface Standing {
     ownerId: PersonId | null;
     dueAt: Instant | null;
   } | null;
-  open: Obligation[];
+  open: OpenObligation[];
   observations: number;
   lastObservedAt: Instant | null;
   readyAt: Instant | null;
@@ -34,10 +35,18 @@ export interface Standing {
   endedAt: Instant | null;
 }
 
+/** An obligation with what keeps its next message back, where that is later than its ladder says. */
+export interface OpenObligation extends Obligation {
+  kept: Kept | null;
+}
+
 export function standingOf(course: Course, reading: Reading): Standing {
   const { cycles, adoptions, sustained } = reading.cycles;
   const { phase, since, now, obligations } = reading;
-  const open = obligations.filter(isOpen).sort((a, b) => (a.dueAt ?? Infinity) - (b.dueAt ?? Infinity));
+  const open = obligations
+    .filter(isOpen)
+    .map((one) => ({ ...one, kept: keptBy(one, course, reading) }))
+    .sort((a, b) => (a.dueAt ?? Infinity) - (b.dueAt ?? Infinity));
   const first = open.find(({ kind }) => kind !== 'acknowledge');
   const adoption = adoptions.at(-1);
   const lastObservedAt = cycles.at(-1)?.sighting.at ?? null;
@@ -64,6 +73,14 @@ export function standingOf(course: Course, reading: Reading): Standing {
     sustainedAt: sustained.at(-1) ?? null,
     lapsedAt: adoption?.lapse?.at ?? null,
     endedAt: isEnded(phase) ? since : null,
+  };
+}
+
+function keptBy(one: Obligation, { pauses }: Course, { climbs, phase, now }: Reading): Kept | null {
+  if (phase !== 'paused' && phase !== 'excused') return climbs.get(one)?.kept ?? null;
+  return {
+    because: phase,
+    until: pauses.find(({ from, until }) => from <= now && (until === null || now < until))?.until ?? null,
   };
 }
 

@@ -3,6 +3,7 @@ import type { Instant } from '../time.js';
 import type { Phase } from '../words.js';
 import { readCourse, type Course } from './course.js';
 import { readCycles, type Cycles } from './cycles.js';
+import { handOverNotice } from './handing-over.js';
 import { climb, type NudgePlan } from './ladder.js';
 import { isCoverSought, isOpen, readObligations, type Obligation } from './obligation.js';
 import { isEnded, walk } from './phases.js';
@@ -55,9 +56,10 @@ export function step(log: readonly AnyFact[], now: Instant, world: World): Outco
   );
   const wake = isEnded(phase) ? null : firstWake({ course, cycles, obligations, climbs, now, world });
   const told = { said, cycles, obligations, climbs, stalls, phase, since, now };
+  const notice = climbs.size > 0 ? handOverNotice(course, said, now, world) : null;
   return {
     say: said.ended ? [] : whatToSay(told),
-    nudges: [...climbs.values()].flatMap(({ nudge }) => nudge ?? []),
+    nudges: [notice, ...[...climbs.values()].map(({ nudge }) => nudge)].filter((nudge) => nudge !== null),
     standing: standingOf(course, told),
     wakeAt: wake?.at ?? null,
     why: wake?.why ?? 'news',

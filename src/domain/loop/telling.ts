@@ -1,4 +1,4 @@
-import type { EngineFact } from '../facts.js';
+import type { EngineFact, MoveCause } from '../facts.js';
 import type { Instant } from '../time.js';
 import type { Phase } from '../words.js';
 import type { Cycles } from './cycles.js';
@@ -45,7 +45,11 @@ function ofObligation(one: Obligation, { said, now }: Reading): EngineFact[] {
       data: { obligation, kind, cycle, owner, dueAt },
     });
   else if (told !== dueAt && isOpen(one))
-    facts.push({ kind: 'obligationMoved', happenedAt: now, data: { obligation, from: told, dueAt } });
+    facts.push({
+      kind: 'obligationMoved',
+      happenedAt: now,
+      data: { obligation, from: told, dueAt, ...whyOf(said.changed.get(obligation)) },
+    });
   const endedAt = metAt ?? closed?.at ?? Infinity;
   const owed = kind !== 'cover' && kind !== 'acknowledge' && (metAt !== null || isOpen(one));
   const late = dueAt !== null && dueAt <= now && dueAt < endedAt;
@@ -61,6 +65,8 @@ function ofObligation(one: Obligation, { said, now }: Reading): EngineFact[] {
     facts.push({ kind: 'obligationClosed', happenedAt: closed.at, data: { obligation, how: closed.how } });
   return facts;
 }
+
+const whyOf = (why: MoveCause | undefined): { why?: MoveCause } => (why ? { why } : {});
 
 /** Told as open, owed no more: a corrected observation, a manager who is back. */
 function vanished({ said, obligations, now }: Reading): EngineFact[] {
@@ -78,10 +84,10 @@ const ofLadders = ({ climbs, said }: Reading): EngineFact[] =>
   [...climbs].flatMap(([{ key: obligation }, { reached }]) =>
     reached
       .filter(({ rung }) => !said.rungs.has(rungKey(obligation, rung)))
-      .map(({ rung, at, audience, unreachable }): EngineFact => ({
+      .map(({ at, ...reached }): EngineFact => ({
         kind: 'rungReached',
         happenedAt: at,
-        data: { obligation, rung, audience, unreachable },
+        data: { obligation, ...reached },
       })),
   );
 

@@ -6,6 +6,7 @@ export { nextSlot, outsideQuiet } from './slots.js';
 export {
   absentOn,
   addWorkingDays,
+  awayUntil,
   endOfWorkingDay,
   isWorkingDay,
   workingDayOnOrAfter,

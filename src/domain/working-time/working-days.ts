@@ -13,6 +13,13 @@ export const isWorkingDay = (calendar: CalendarSlice, date: IsoDate): boolean =>
 export const absentOn = (calendar: CalendarSlice, date: IsoDate): boolean =>
   diaryOf(calendar).isAbsent(dayOf(date));
 
+/** The first day back of somebody who is away today; null: they are not, or not back within a year. */
+export function awayUntil(calendar: CalendarSlice, now: Instant): IsoDate | null {
+  const diary = diaryOf(calendar);
+  const today = diary.zone.dayAt(now);
+  return diary.isAbsent(today) ? dateOrNull(onOrAfter(diary, today)) : null;
+}
+
 /** The date itself where it is a working day, else the next one; null where the search gives up. */
 export const workingDayOnOrAfter = (calendar: CalendarSlice, date: IsoDate): IsoDate | null =>
   dateOrNull(onOrAfter(diaryOf(calendar), dayOf(date)));

@@ -32,11 +32,26 @@ export const aCalendar: fc.Arbitrary<CalendarSlice> = fc
     ),
     holidays: fc.array(dayOfSpring, { maxLength: 4 }),
     absences: fc.array(
-      fc.tuple(dayOfSpring, fc.integer({ min: 0, max: 20 })).map(([from, days]) => ({
+      fc.tuple(dayOfSpring, fc.integer({ min: 0, max: 20 }), fc.boolean()).map(([from, days, partDay]) => ({
         from,
         to: new Date(Date.parse(from) + days * DAY).toISOString().slice(0, 10),
+        ...(partDay && days < 3 ? { partDay } : {}),
       })),
       { maxLength: 2 },
+    ),
+    blackouts: fc.array(
+      dayOfSpring.map((from) => ({
+        from,
+        to: new Date(Date.parse(from) + 4 * DAY).toISOString().slice(0, 10),
+      })),
+      { maxLength: 1 },
+    ),
+    slot: fc.constantFrom('08:30', '07:00', '12:15', '19:00'),
+    quiet: fc.constantFrom(
+      { from: '18:00', to: '08:00' },
+      { from: '20:00', to: '07:00' },
+      { from: '11:00', to: '13:00' },
+      null,
     ),
   })
   .map((known) => calendarOf(known as Parameters<typeof calendarOf>[0]));
@@ -75,22 +90,49 @@ const aRoster: fc.Arbitrary<Roster> = fc
     secondLine: secondLine ? TEAM.secondLine : null,
   }));
 
+/** Small organisations: somebody sits on two chairs of one ladder, or on three. */
+const twoRoles: fc.Arbitrary<Roster> = fc.constantFrom<Roster>(
+  { ...TEAM, delegate: TEAM.secondLine },
+  { ...TEAM, secondLine: TEAM.manager, delegate: null },
+  { ...TEAM, programOwner: TEAM.manager },
+  { ...TEAM, programOwner: TEAM.secondLine },
+  { ...TEAM, delegate: TEAM.secondLine, programOwner: TEAM.secondLine },
+  { ...TEAM, secondLine: TEAM.manager, programOwner: TEAM.manager, delegate: null },
+);
+
+/** Who may sit where later on: a successor, a vacancy, the same manager in another zone, somebody on two chairs. */
+const anotherRoster: fc.Arbitrary<FactData['rosterChanged']> = fc.oneof(
+  fc.constant({
+    cause: 'manager' as const,
+    roster: { ...TEAM, manager: { person: 'successor', calendar: 1 } },
+  }),
+  fc.constant({ cause: 'manager' as const, roster: { ...TEAM, manager: null, delegate: null } }),
+  fc.constant({ cause: 'zone' as const, roster: { ...TEAM, manager: { person: 'manager', calendar: 2 } } }),
+  twoRoles.map((roster) => ({ cause: 'delegate' as const, roster })),
+);
+
 /** A loop of anybody, anywhere; its manager's seat is taken more often than not. */
 export const aLoop: fc.Arbitrary<Given> = fc
   .record({
     cadence: aCadence,
-    roster: fc.oneof({ weight: 3, arbitrary: fc.constant(TEAM) }, { weight: 1, arbitrary: aRoster }),
-    calendars: fc.tuple(aCalendar, aCalendar, aCalendar),
+    roster: fc.oneof(
+      { weight: 3, arbitrary: fc.constant(TEAM) },
+      { weight: 1, arbitrary: aRoster },
+      { weight: 2, arbitrary: twoRoles },
+    ),
+    calendars: fc.tuple(aCalendar, aCalendar, aCalendar, aCalendar),
     trained: fc.integer({ min: -20 * DAY, max: 5 * DAY }),
     fits: fc.boolean(),
     lead: fc.constantFrom(0, 600_000),
   })
-  .map(({ cadence, roster, calendars: [rep, manager, others], trained, fits, lead }) => ({
+  .map(({ cadence, roster, calendars: [rep, manager, others, later], trained, fits, lead }) => ({
     cadence,
     roster,
     calendars: {
       'rep@1': rep,
       'manager@1': manager,
+      'manager@2': later,
+      'successor@1': later,
       ...Object.fromEntries(
         ['delegate', 'coach', 'secondLine', 'owner'].map((person) => [`${person}@1`, others]),
       ),
@@ -172,6 +214,11 @@ const deed = fc.oneof(
   { weight: 1, arbitrary: about('paused', () => ({})) },
   { weight: 1, arbitrary: about('resumed', () => ({})) },
   { weight: 1, arbitrary: about('ready', () => ({})) },
+  { weight: 1, arbitrary: about('talked', (id) => ({ observationId: `o${id}` })) },
+  {
+    weight: 2,
+    arbitrary: anotherRoster.map((change) => ({ kind: 'rosterChanged' as const, data: () => change })),
+  },
 );
 
 /** What people did over some months, oldest first; each observation is told of once. */

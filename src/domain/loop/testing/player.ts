@@ -1,8 +1,9 @@
 import { levelNumber, type Rubric } from '../../rubric.js';
 import type { Cadence } from '../../cadence.js';
 import type { AnyFact, EngineFactKind, FactData, HumanFactKind } from '../../facts.js';
-import type { PersonId, Roster } from '../../people.js';
+import { seatsOf, type PersonId, type Roster } from '../../people.js';
 import type { CalendarSlice, Instant } from '../../time.js';
+import { settled } from '../log.js';
 import type { World } from '../setting.js';
 import { step, type Outcome } from '../step.js';
 import type { NudgePlan } from '../ladder.js';
@@ -11,6 +12,8 @@ import type { NudgePlan } from '../ladder.js';
 export interface Sent extends NudgePlan {
   at: Instant;
   arrived: boolean;
+  /** What was known of the recipient's time when it went. */
+  calendar: CalendarSlice;
 }
 
 /** A loop that looks more often than this in one story has lost its way. */
@@ -105,9 +108,16 @@ export class Player {
     for (const fact of this.outcome.say) this.append(fact.kind, fact.happenedAt, fact.data);
   }
 
+  private calendarOf(person: PersonId): CalendarSlice {
+    const rosters = settled(this.log).filter((fact) => fact.kind === 'rosterChanged');
+    const seat = seatsOf(rosters.at(-1)!.data.roster).find((one) => one.person === person);
+    if (!seat) throw new Error(`${person} has no seat in this loop any more and was written to`);
+    return this.world.calendars(seat);
+  }
+
   private bring(nudge: NudgePlan): void {
     const arrived = !(this.given.unreachable ?? []).includes(nudge.person);
-    this.sent.push({ ...nudge, at: this.now, arrived });
+    this.sent.push({ ...nudge, at: this.now, arrived, calendar: this.calendarOf(nudge.person) });
     const { obligation, rung, person } = nudge;
     if (arrived) this.append('handedOver', this.now, { obligation, rung, person, channel: nudge.via[0]! });
     else this.append('unreachable', this.now, { obligation, rung, person });

@@ -1,0 +1,104 @@
+import ICAL from 'ical.js';
+import type { Instant, IsoDate } from '../domain/time.js';
+import { FileProblem } from './problem.js';
+import { readHolidayList } from './read-import.js';
+
+/** More days than this are no calendar of holidays. */
+export const MOST_HOLIDAYS = 3_000;
+/** Feasts that come back every year are written down for so long. */
+const YEARS_AHEAD = 10;
+const DAY = 86_400_000;
+
+/** What a file of holidays says, or what is wrong with it, in the words of whoever sent it. */
+export type HolidayFile = { days: IsoDate[] } | { problems: string[] };
+
+/** Reads a calendar of holidays: iCalendar where the file begins like one, else CSV. */
+export async function readHolidayFile(file: Uint8Array, now: Instant): Promise<HolidayFile> {
+  const text = new TextDecoder().decode(file);
+  const read = /^\uFEFF?\s*BEGIN:VCALENDAR/i.test(text) ? readCalendar(text, now) : await readList(file, now);
+  if ('problems' in read) return read;
+  const days = [...new Set(read.days)].sort();
+  if (days.length === 0)
+    return { problems: ['The file names no day. Expected at least one holiday from last year on.'] };
+  if (days.length > MOST_HOLIDAYS) return { problems: [tooMany] };
+  return { days };
+}
+
+const tooMany = `The file names more than ${MOST_HOLIDAYS} days. Expected a calendar of holidays only.`;
+
+async function readList(file: Uint8Array, now: Instant): Promise<HolidayFile> {
+  const days: IsoDate[] = [];
+  const problems: string[] = [];
+  for await (const item of readHolidayList(piecesOf(file), now)) {
+    if (item.type === 'row') days.push(...daysFrom(item.row.from, item.row.to));
+    else if (item.type === 'problem')
+      problems.push(`Line ${item.line}: ${item.problem} Expected: ${item.expected}`);
+    if (days.length > MOST_HOLIDAYS || problems.length > 20) break;
+  }
+  return problems.length > 0 ? { problems } : { days };
+}
+
+async function* piecesOf(file: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield await Promise.resolve(file);
+}
+
+function daysFrom(from: IsoDate, to: IsoDate): IsoDate[] {
+  const length = Math.min(MOST_HOLIDAYS + 1, (Date.parse(to) - Date.parse(from)) / DAY + 1);
+  return Array.from({ length }, (_, index) => dayAfter(from, index));
+}
+
+const dayAfter = (date: IsoDate, days: number): IsoDate =>
+  new Date(Date.parse(date) + days * DAY).toISOString().slice(0, 10);
+
+function readCalendar(text: string, now: Instant): HolidayFile {
+  const year = new Date(now).getUTCFullYear();
+  const span = { from: `${year - 1}-01-01`, to: `${year + YEARS_AHEAD}-12-31` };
+  try {
+    const components = ICAL.Component.fromString(text).getAllSubcomponents('vevent');
+    const events = components.map((component) => new ICAL.Event(component, { exceptions: [] }));
+    const days: IsoDate[] = [];
+    for (const event of events) {
+      if (event.component.getFirstPropertyValue('status') === 'CANCELLED') continue;
+      days.push(...daysOf(event, exceptionsOf(event, events), span));
+      if (days.length > MOST_HOLIDAYS) return { problems: [tooMany] };
+    }
+    return { days };
+  } catch (error) {
+    if (error instanceof FileProblem) return { problems: [`${error.problem} Expected: ${error.expected}`] };
+    return { problems: ['The file is no iCalendar. Expected what a calendar program exports (.ics).'] };
+  }
+}
+
+/** Occurrences that stand in an event of their own: moved, or cancelled. */
+const exceptionsOf = (event: ICAL.Event, events: readonly ICAL.Event[]): Set<IsoDate> =>
+  new Set(
+    events
+      .filter((other) => other.uid === event.uid && other.isRecurrenceException())
+      .map((other) => other.recurrenceId.toString().slice(0, 10)),
+  );
+
+function daysOf(
+  event: ICAL.Event,
+  exceptions: ReadonlySet<IsoDate>,
+  span: { from: IsoDate; to: IsoDate },
+): IsoDate[] {
+  const { startDate, summary } = event;
+  if (!startDate?.isDate)
+    throw new FileProblem(
+      1,
+      `“${String(summary ?? 'An event')}” has a time of day or no date.`,
+      'whole days; who is away for hours has an absence instead.',
+    );
+  const length = Math.max(1, event.duration.toSeconds() / 86_400);
+  const occurrence = (first: IsoDate): IsoDate[] =>
+    daysFrom(first, dayAfter(first, length - 1)).filter((day) => span.from <= day && day <= span.to);
+  if (!event.isRecurring() || event.isRecurrenceException()) return occurrence(startDate.toString());
+  const days: IsoDate[] = [];
+  const iterator = event.iterator();
+  for (let looks = 0; looks < 10 * MOST_HOLIDAYS && days.length <= MOST_HOLIDAYS; looks++) {
+    const next = iterator.next()?.toString();
+    if (!next || next > span.to) break;
+    if (!exceptions.has(next)) days.push(...occurrence(next));
+  }
+  return days;
+}
