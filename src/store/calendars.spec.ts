@@ -2,7 +2,7 @@ import { MockActivityEnvironment } from '@temporalio/testing';
 import { createJobs } from '../activities/jobs.js';
 import { shiftBy } from '../activities/shift.js';
 import { startTestApi, type TestApi } from '../../test/support/api.js';
-import { aTeam, lookAt, openLoop, type Team } from '../../test/support/coaching.js';
+import { agree, aTeam, lookAt, openLoop, type Team } from '../../test/support/coaching.js';
 import { addPerson } from '../../test/support/organisation.js';
 import type { CalendarSlice } from '../domain/time.js';
 import { Rules } from './rules.js';
@@ -12,6 +12,7 @@ import { Rules } from './rules.js';
 let api: TestApi;
 beforeEach(async () => {
   api = await startTestApi();
+  await agree(api);
 });
 afterEach(() => api?.close());
 

@@ -25,6 +25,7 @@ beforeAll(async () => {
       await as(api, by).made<{ observation: string }>(`/enrolments/${loop}/observations`, {
         ratings: { asksFirst: 2 },
         evidence,
+        talked: true,
         note: NOTE,
       })
     ).observation;
