@@ -145,6 +145,7 @@ export interface VisitNews {
   repId: string;
   /** When the visit takes or took place. */
   at: Instant;
+  observers: string[];
   happenedAt: Instant;
   actorId: string | null;
 }
@@ -179,13 +180,16 @@ export async function tellOfVisits(
 }
 
 /** A loop that was opened after the plan was made hears of the visit first when it is moved. */
-function factOf({ kind, visitId, at, happenedAt, actorId }: VisitNews, known: boolean): NewFact | null {
+function factOf(
+  { kind, visitId, at, observers, happenedAt, actorId }: VisitNews,
+  known: boolean,
+): NewFact | null {
   const told = { happenedAt, actorId };
   switch (kind) {
     case 'visitPlanned':
-      return { kind, ...told, data: { visitId, at } };
+      return { kind, ...told, data: { visitId, at, observers } };
     case 'visitMoved':
-      return { kind: known ? kind : 'visitPlanned', ...told, data: { visitId, at } };
+      return { kind: known ? kind : 'visitPlanned', ...told, data: { visitId, at, observers } };
     case 'visitCancelled':
     case 'visitHeld':
       return known ? { kind, ...told, data: { visitId } } : null;

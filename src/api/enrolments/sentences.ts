@@ -1,5 +1,6 @@
 import type { AnyFact, Fact, FactKind } from '../../domain/facts.js';
 import { CLEARING } from '../../domain/loop/stall.js';
+import { isNotice, kindOf, MORNING } from '../../domain/message/subject.js';
 import type { Audience } from '../../domain/people.js';
 import { toIso, type Instant } from '../../domain/time.js';
 import type { ObligationKind, Phase, StallReason } from '../../domain/words.js';
@@ -34,9 +35,15 @@ const OBLIGATION_WORDS: Readonly<Record<ObligationKind, string>> = {
   cover: 'somebody who takes the loop',
 };
 
-/** The kind of obligation is the first part of its name. */
-export const kindOf = (obligation: string): ObligationKind => obligation.split('/')[0] as ObligationKind;
-export const owed = (obligation: string): string => OBLIGATION_WORDS[kindOf(obligation)];
+const VISIT_WORDS = ['the visit of the day', 'a visit that took place'] as const;
+
+/** What a message or an obligation is about. */
+export function owed(subject: string, rung = MORNING): string {
+  const kind = kindOf(subject, rung);
+  if (kind === 'visitMorning') return VISIT_WORDS[0];
+  if (kind === 'visitAfterwards') return VISIT_WORDS[1];
+  return isNotice(subject) ? `help with ${OBLIGATION_WORDS[kind]}` : OBLIGATION_WORDS[kind];
+}
 
 export const AUDIENCE_WORDS: Readonly<Record<Audience, string>> = {
   rep: 'the rep',
@@ -99,10 +106,12 @@ const SENTENCES: Sentences = {
   reopened: () => 'Reopened.',
   corrected: ({ data }) =>
     data === null ? 'An earlier fact was taken back.' : 'An earlier fact was put right.',
-  handedOver: ({ person, channel, obligation }, name) =>
-    `A message about ${owed(obligation)} was handed over to ${name(person)} by ${channel}.`,
-  unreachable: ({ person, obligation }, name) =>
-    `${name(person)} could not be reached about ${owed(obligation)}.`,
+  handedOver: ({ person, channel, obligation, rung }, name) =>
+    `A message about ${owed(obligation, rung)} was handed over to ${name(person)} by ${channel}.`,
+  unreachable: ({ person, obligation, rung }, name) =>
+    `${name(person)} could not be reached about ${owed(obligation, rung)}.`,
+  putOff: ({ person, obligation, rung }, name) =>
+    `${name(person)}’s message of the day had no room for ${owed(obligation, rung)}; it waits for a later one.`,
   phaseEntered: ({ phase, cycle }) => `The loop is in ${PHASE_WORDS[phase]}, cycle ${cycle}.`,
   obligationOpened: ({ obligation, owner, dueAt }) =>
     `Owed by ${AUDIENCE_WORDS[owner]}: ${owed(obligation)}, ${due(dueAt)}.`,

@@ -1,14 +1,26 @@
-import type { Channel, Rung } from '../cadence.js';
+import type { Channel } from '../cadence.js';
+import { noticeOf } from '../message/subject.js';
 import type { Audience, PersonId, Seat } from '../people.js';
 import type { Instant } from '../time.js';
 import type { Course } from './course.js';
 import type { Obligation } from './obligation.js';
+import {
+  afterOffer,
+  following,
+  noticeBefore,
+  tellingOf,
+  type Ladder,
+  type Reached,
+  type Step,
+  type Telling,
+} from './ladder-times.js';
 import { addressee, isExact, placeRung, usableSlot, type Below } from './rung-slots.js';
 import { rungKey, type Said } from './said.js';
 import { daysLater, type World } from './setting.js';
 
 /** A message that should stand ready: one row, named by obligation and rung. */
 export interface NudgePlan {
+  /** The obligation, the offer before it goes on, or a visit (`message/subject.ts`). */
   obligation: string;
   rung: number;
   audience: Audience;
@@ -16,8 +28,11 @@ export interface NudgePlan {
   slot: Instant;
   via: readonly Channel[];
   stall: boolean;
-  /** To whom it goes on, and when, if nothing happens; null where that is the same audience, or nobody. */
-  goesOn: { to: Audience; at: Instant } | null;
+  /**
+   * To whom it goes on if nothing happens, and when; null where that is the same audience, or nobody. Without an instant
+   * it is too early to say: a manager hears of it on the working day before.
+   */
+  goesOn: { to: Audience; at: Instant | null } | null;
 }
 
 /** How far one obligation's ladder has been climbed. */
@@ -27,15 +42,10 @@ export interface Climb {
   stalledAt: Instant | null;
   /** Somebody on the way up could not be reached. */
   unreachable: boolean;
-  reached: { rung: number; at: Instant; audience: Audience; unreachable: boolean }[];
+  reached: { obligation: string; rung: number; at: Instant; audience: Audience; unreachable: boolean }[];
   /** Nothing more comes before this message is in somebody's hands. */
   waitsForHandOver: boolean;
   wakes: { at: Instant; why: string }[];
-}
-
-interface Step extends Rung {
-  /** Its place in the cadence's ladder, and for ever its number. */
-  index: number;
 }
 
 /**
@@ -80,6 +90,11 @@ class Climber {
     this.below = { heard: null, notBefore: obligation.openedAt };
   }
 
+  private get ladder(): Ladder {
+    const { obligation, course, said, now, world, below } = this;
+    return { obligation, course, said, now, world, below, unreachable: this.result.unreachable };
+  }
+
   climb(): Climb {
     const steps = ladderOf(this.obligation, this.course, this.world);
     const top = steps.findLastIndex(({ index }) => this.answer(index)?.heard);
@@ -89,8 +104,8 @@ class Climber {
   }
 
   /** What became of a rung's message: handed over, or, if that came later, found to have reached nobody. */
-  private answer(index: number): { heard: boolean; at: Instant } | null {
-    const key = rungKey(this.obligation.key, index);
+  private answer(index: number, subject = this.obligation.key): { heard: boolean; at: Instant } | null {
+    const key = rungKey(subject, index);
     const heardAt = this.said.handedOver.get(key);
     const failedAt = this.said.unreachable.get(key);
     if (failedAt !== undefined && failedAt >= (heardAt ?? -Infinity)) return { heard: false, at: failedAt };
@@ -118,30 +133,55 @@ class Climber {
     const placed = placeRung(step, this.below, this.obligation, this.course, this.now, this.world);
     if (placed === null) return false;
     const { slot, seat } = placed;
-    if (slot > this.now) {
-      if (seat === null) this.wake(slot, 'rung', step);
-      else if (this.now < slot - this.world.lead) this.wake(slot - this.world.lead, 'rung', step);
-      else this.standReady(step, seat, slot, next, null);
+    const isReached = slot <= this.now;
+    if (isReached) this.reach(step, slot, seat === null);
+    if (seat === null) {
+      if (!isReached) this.wake(slot, 'rung', step);
+      return isReached;
+    }
+    const offered = this.answer(step.index, noticeOf(this.obligation.key));
+    if (offered && !offered.heard) this.outOfReach(offered.at);
+    let reached: Reached = { step, seat, slot };
+    if (offered?.heard) reached = afterOffer(reached, offered.at, this.ladder);
+    const telling = tellingOf(reached, this.ladder);
+    // The message may wait for the week's, or for the offer before it; the rung itself does not.
+    if (!isReached && (step.stall || telling.at > slot)) this.wake(slot, 'rung', step);
+    const notice = offered ? null : noticeBefore(telling, reached, this.ladder);
+    if (notice && !this.passedBy(notice, next)) return false;
+    return this.passedBy(telling, next);
+  }
+
+  /** Lets a message stand ready when its time is near. True: it could not be brought, and the ladder goes on past it. */
+  private passedBy(telling: Telling, next: Step | undefined): boolean {
+    const { at, expectedAt, step, subject, seat, announces } = telling;
+    const { now, world } = this;
+    const key = rungKey(subject, step.index);
+    if (at > now) {
+      if (now < at - world.lead && !this.said.putOff.has(key)) this.wake(at - world.lead, 'rung', step);
+      else this.standReady(telling, next, null);
       return false;
     }
-    this.reach(step, slot, seat === null);
-    if (seat === null) return true;
-    const noticedAt = Math.max(
-      slot,
-      this.said.rungs.get(rungKey(this.obligation.key, step.index)) ?? this.now,
-    );
-    const calendar = this.world.calendars(seat);
-    const givesUpAt = daysLater(this.world, calendar, noticedAt, this.world.cadence.tolerance.unreachable);
-    if (next && (givesUpAt ?? noticedAt) <= this.now) {
-      this.outOfReach(givesUpAt ?? noticedAt);
+    if (announces) this.result.reached.push({ ...this.offerOf(step), at });
+    const noticedAt = Math.max(expectedAt, this.said.rungs.get(key) ?? now);
+    const givesUpAt =
+      daysLater(world, world.calendars(seat), noticedAt, world.cadence.tolerance.unreachable) ?? noticedAt;
+    if ((announces || next) && givesUpAt <= now) {
+      this.outOfReach(givesUpAt);
       return true;
     }
-    this.standReady(step, seat, slot, next, givesUpAt);
+    this.standReady(telling, next, givesUpAt);
     return false;
   }
 
+  private offerOf = ({ index: rung }: Step) => ({
+    obligation: noticeOf(this.obligation.key),
+    rung,
+    audience: 'manager' as const,
+    unreachable: false,
+  });
+
   private reach({ index: rung, to: audience, stall }: Step, at: Instant, unreachable: boolean): void {
-    this.result.reached.push({ rung, at, audience, unreachable });
+    this.result.reached.push({ obligation: this.obligation.key, rung, at, audience, unreachable });
     if (stall) this.result.stalledAt ??= at;
   }
 
@@ -157,34 +197,26 @@ class Climber {
     if (at > this.now) this.result.wakes.push({ at, why: `${why} ${index} of ${this.obligation.kind}` });
   }
 
-  /** Queues the message of a rung whose time has come near, and says when the ladder must be looked at again. */
-  private standReady(
-    step: Step,
-    seat: Seat,
-    slot: Instant,
-    next: Step | undefined,
-    givesUpAt: Instant | null,
-  ): void {
+  /** Queues a message whose time has come near, and says when the ladder must be looked at again. */
+  private standReady(telling: Telling, next: Step | undefined, givesUpAt: Instant | null): void {
+    const { subject, step, audience, seat, via, at, announces } = telling;
     const { now, world, result } = this;
-    const recipient = world.calendars(seat);
+    const slot = usableSlot(at, now, world.calendars(seat), isExact(step.at, world));
     const nudge: NudgePlan = {
-      obligation: this.obligation.key,
+      obligation: subject,
       rung: step.index,
-      audience: step.to,
+      audience,
       person: seat.person,
-      slot: usableSlot(slot, now, recipient, isExact(step.at, world)),
-      via: step.via,
-      stall: step.stall ?? false,
+      slot,
+      via,
+      stall: !announces && (step.stall ?? false),
       goesOn: null,
     };
     result.nudge = nudge;
-    if (step.stall) this.wake(slot, 'stall', step);
-    if (!next) return;
-    const heard = { rung: step, at: Math.max(slot, nudge.slot) };
-    const following = placeRung(next, { ...this.below, heard }, this.obligation, this.course, now, world);
-    if (following === null) return;
-    if (next.to !== step.to && following.seat !== null) nudge.goesOn = { to: next.to, at: following.slot };
-    const look = Math.max(slot, following.slot - world.lead);
+    const then = following(telling, next, slot, this.ladder);
+    if (!then) return;
+    if (then.to !== null && then.to !== audience) nudge.goesOn = { to: then.to, at: then.says ? then.at : null };
+    const look = Math.max(at, then.movesAt - world.lead);
     this.wake(look, 'rung after', step);
     result.waitsForHandOver = look <= now;
     if (givesUpAt !== null) this.wake(givesUpAt, 'hand-over', step);

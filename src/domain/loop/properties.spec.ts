@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import type { HumanFactData, HumanFactKind } from '../facts.js';
+import type { Audience } from '../people.js';
 import { isWorkingDay, localDate, outsideQuiet } from '../working-time/index.js';
 import { aLoop, deeds, type Deed } from './testing/arbitraries.js';
 import { Player, type Given } from './testing/player.js';
@@ -31,6 +32,9 @@ const check = (runs: number, property: (given: Given, done: Deed[]) => void): vo
   fc.assert(fc.property(aLoop, deeds, property), { numRuns: runs, seed: SEED });
 
 const keyOf = ({ obligation, rung }: { obligation: string; rung: number }): string => `${obligation}#${rung}`;
+
+const hasSeat = ({ roster }: Given, { audience }: { audience: Audience }): boolean =>
+  roster[audience] !== null;
 
 describe('every loop', () => {
   it('ends in the same phase and obligations in whatever order the same facts were told', () => {
@@ -130,22 +134,52 @@ describe('every loop', () => {
     });
   });
 
+  it('does not climb because a message had no room for it: nobody counts as out of reach, and the ladder waits', () => {
+    check(60, (given, done) => {
+      if (given.cadence.clock === 'calendar') return;
+      const loop = live({ ...given, waits: 4 }, done);
+      expect(loop.said('rungReached').filter(({ data }) => data.unreachable && hasSeat(given, data))).toEqual(
+        [],
+      );
+      expect(loop.said('stalled').map(({ data }) => data.reason)).not.toContain('unreachable');
+      expect(loop.outcome.nudges.filter(({ slot }) => slot < loop.now)).toEqual([]);
+    });
+  });
+
+  it('offers the manager help before anything goes above them, on an earlier day', () => {
+    check(60, (given, done) => {
+      if (given.cadence.clock === 'calendar') return;
+      const loop = live({ ...given, waits: done.length % 3 }, done);
+      for (const { obligation, rung, at, goesOn } of loop.sent) {
+        if (!obligation.startsWith('notice/')) continue;
+        const above = loop.sent.find((one) => `notice/${one.obligation}` === obligation && one.rung === rung);
+        if (above) expect(above.at).toBeGreaterThan(at);
+        expect(goesOn?.at).toBeGreaterThan(at);
+      }
+    });
+  });
+
   it('reaches the top of the ladder of whatever stays undone, also where somebody cannot be reached', () => {
     fc.assert(
-      fc.property(aLoop, fc.subarray(['manager', 'secondLine', 'delegate']), (given, unreachable) => {
-        const loop = new Player({ ...given, unreachable });
-        loop.runUntil(start(given) + 400 * DAY);
-        // What a missing manager owes waits for whoever takes the loop; asking for them has a ladder of its own.
-        const sought = loop.standing.open.some(({ kind }) => kind === 'cover');
-        for (const { key, kind, owner, dueAt } of loop.standing.open) {
-          if (sought && owner === 'manager' && kind !== 'feedback') continue;
-          if (dueAt === null || dueAt > loop.now - 60 * DAY) continue;
-          const top = given.cadence.ladders[kind].findLastIndex(({ to }) => given.roster[to] !== null);
-          if (top < 0) continue;
-          const told = loop.sent.some(({ obligation, rung }) => obligation === key && rung === top);
-          expect({ key, kind, told }).toEqual({ key, kind, told: true });
-        }
-      }),
+      fc.property(
+        aLoop,
+        fc.subarray(['manager', 'secondLine', 'delegate']),
+        fc.nat(3),
+        (given, unreachable, waits) => {
+          const loop = new Player({ ...given, unreachable, waits });
+          loop.runUntil(start(given) + 400 * DAY);
+          // What a missing manager owes waits for whoever takes the loop; asking for them has a ladder of its own.
+          const sought = loop.standing.open.some(({ kind }) => kind === 'cover');
+          for (const { key, kind, owner, dueAt } of loop.standing.open) {
+            if (sought && owner === 'manager' && kind !== 'feedback') continue;
+            if (dueAt === null || dueAt > loop.now - 60 * DAY) continue;
+            const top = given.cadence.ladders[kind].findLastIndex(({ to }) => given.roster[to] !== null);
+            if (top < 0) continue;
+            const told = loop.sent.some(({ obligation, rung }) => obligation === key && rung === top);
+            expect({ key, kind, told }).toEqual({ key, kind, told: true });
+          }
+        },
+      ),
       { numRuns: 150, seed: SEED },
     );
   });

@@ -60,9 +60,21 @@ export function placeRung(
   const apart = heard && placed(heard.at, distance(heard.rung.at, rung.at, owner, clock), recipient);
   let slot = Math.max(planned, apart ?? planned);
   if (slot < notBefore) slot = slotFrom(notBefore, recipient, world);
+  return { slot: afterHolds(slot, rung.to, recipient, obligation, course, world), seat };
+}
+
+/** The slot itself, or the recipient's first one at which nothing keeps the message back. */
+export function afterHolds(
+  slot: Instant,
+  audience: Audience,
+  recipient: CalendarSlice,
+  obligation: Obligation,
+  course: Course,
+  world: World,
+): Instant {
   for (;;) {
-    const until = keptBackUntil(obligation, rung.to, slot, course, world);
-    if (until === null) return { slot, seat };
+    const until = keptBackUntil(obligation, audience, slot, course, world);
+    if (until === null) return slot;
     slot = slotFrom(until, recipient, world);
   }
 }

@@ -1,4 +1,5 @@
 import type { AnyFact } from '../facts.js';
+import type { PersonId } from '../people.js';
 import type { Instant } from '../time.js';
 import type { Phase, StallReason } from '../words.js';
 import { is } from './log.js';
@@ -25,6 +26,8 @@ export interface Said {
   /** Hand-overs and failures by `rungKey`. */
   handedOver: Map<string, Instant>;
   unreachable: Map<string, Instant>;
+  /** By `rungKey`: when there was last no room for it in whose message. */
+  putOff: Map<string, { at: Instant; person: PersonId }>;
 }
 
 export const rungKey = (obligation: string, rung: number): string => `${obligation}#${rung}`;
@@ -45,6 +48,7 @@ export function readSaid(log: readonly AnyFact[]): Said {
     ended: null,
     handedOver: new Map(),
     unreachable: new Map(),
+    putOff: new Map(),
   };
   for (const fact of log) note(said, fact);
   return said;
@@ -78,4 +82,8 @@ function note(said: Said, fact: AnyFact): void {
     said.handedOver.set(rungKey(fact.data.obligation, fact.data.rung), fact.happenedAt);
   else if (is(fact, 'unreachable'))
     said.unreachable.set(rungKey(fact.data.obligation, fact.data.rung), fact.happenedAt);
+  else if (is(fact, 'putOff')) {
+    const { obligation, rung, person } = fact.data;
+    said.putOff.set(rungKey(obligation, rung), { at: fact.happenedAt, person });
+  }
 }

@@ -1,6 +1,7 @@
 import type { AnyFact, EngineFact } from '../facts.js';
 import type { Instant } from '../time.js';
 import type { Phase } from '../words.js';
+import { aroundVisits } from './around-visits.js';
 import { readCourse, type Course } from './course.js';
 import { readCycles, type Cycles } from './cycles.js';
 import { climb, type NudgePlan } from './ladder.js';
@@ -53,12 +54,15 @@ export function step(log: readonly AnyFact[], now: Instant, world: World): Outco
   const stalls = [...climbs].flatMap(
     ([one, climbed]) => stallOf(one, climbed, course, uncovered, now, world) ?? [],
   );
-  const wake = isEnded(phase) ? null : firstWake({ course, cycles, obligations, climbs, now, world });
+  const visits = still ? { nudges: [], wakes: [] } : aroundVisits(course, obligations, said, now, world);
+  const wake = isEnded(phase)
+    ? null
+    : firstWake({ course, cycles, obligations, climbs, now, world, others: visits.wakes });
   const told = { said, cycles, obligations, climbs, stalls, phase, since, now };
   return {
     say: said.ended ? [] : whatToSay(told),
-    nudges: [...climbs.values()].flatMap(({ nudge }) => nudge ?? []),
-    standing: standingOf(course, told),
+    nudges: [...[...climbs.values()].flatMap(({ nudge }) => nudge ?? []), ...visits.nudges],
+    standing: standingOf(course, told, world),
     wakeAt: wake?.at ?? null,
     why: wake?.why ?? 'news',
     waitsForHandOver: [...climbs.values()].some((climbed) => climbed.waitsForHandOver),

@@ -75,10 +75,10 @@ function vanished({ said, obligations, now }: Reading): EngineFact[] {
 }
 
 const ofLadders = ({ climbs, said }: Reading): EngineFact[] =>
-  [...climbs].flatMap(([{ key: obligation }, { reached }]) =>
+  [...climbs.values()].flatMap(({ reached }) =>
     reached
-      .filter(({ rung }) => !said.rungs.has(rungKey(obligation, rung)))
-      .map(({ rung, at, audience, unreachable }): EngineFact => ({
+      .filter(({ obligation, rung }) => !said.rungs.has(rungKey(obligation, rung)))
+      .map(({ obligation, rung, at, audience, unreachable }): EngineFact => ({
         kind: 'rungReached',
         happenedAt: at,
         data: { obligation, rung, audience, unreachable },

@@ -35,6 +35,8 @@ export interface Given {
   lead?: number;
   /** People whom no channel reaches. */
   unreachable?: readonly PersonId[];
+  /** How often the message of a day has no room for a nudge before it is told. */
+  waits?: number;
 }
 
 /** Plays one loop in memory as the store and the lanes would: looks when it is time, hands over what is due. */
@@ -81,7 +83,7 @@ export class Player {
       this.now = Math.max(this.now, next);
       this.look();
       const due = this.outcome.nudges.filter(({ slot }) => slot <= this.now);
-      for (const nudge of due) this.bring(nudge);
+      for (const nudge of due) if (!this.putsOff(nudge)) this.bring(nudge);
       // A hand-over rings only where the loop waits for it.
       if (due.length > 0) this.look();
     }
@@ -103,6 +105,17 @@ export class Player {
       throw new Error(`the loop looked ${MOST_LOOKS} times and is at ${new Date(this.now).toISOString()}`);
     this.outcome = step(this.log, this.now, this.world);
     for (const fact of this.outcome.say) this.append(fact.kind, fact.happenedAt, fact.data);
+  }
+
+  private putsOff({ obligation, rung, person }: NudgePlan): boolean {
+    if (this.given.cadence.clock === 'calendar') return false;
+    const waited = this.log.filter(
+      ({ kind, data }) =>
+        kind === 'putOff' && 'rung' in data && data.obligation === obligation && data.rung === rung,
+    ).length;
+    if (waited >= (this.given.waits ?? 0)) return false;
+    this.append('putOff', this.now, { obligation, rung, person });
+    return true;
   }
 
   private bring(nudge: NudgePlan): void {
