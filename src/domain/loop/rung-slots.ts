@@ -4,6 +4,7 @@ import { HOUR, type CalendarSlice, type Clock, type Instant, type IsoDuration } 
 import {
   absentOn,
   addWorkingTime,
+  atLocal,
   endOfWorkingDay,
   isWorkingDay,
   localDate,
@@ -133,12 +134,22 @@ function distance(from: IsoDuration, to: IsoDuration, owner: CalendarSlice, cloc
   return `PT${Math.max(0, Math.round((ms(b) - ms(a)) / 1000))}S`;
 }
 
-/** A slot that was missed is used within four hours of working time, else the next one. */
+/**
+ * A slot that was missed is used within four hours of working time, else the next one; and so is that, so that a message
+ * that is tried again on its new day does not slip to the day after.
+ */
 export function usableSlot(slot: Instant, now: Instant, recipient: CalendarSlice, exact: boolean): Instant {
   if (now <= slot) return slot;
+  if (isUsable(slot, now, recipient, exact)) return slot;
+  if (exact) return outsideQuiet(recipient, now);
+  const today = nextSlot(recipient, atLocal(recipient.zone, localDate(recipient.zone, now), '00:00'));
+  if (today !== null && slot < today && today <= now && isUsable(today, now, recipient, false)) return today;
+  return nextSlot(recipient, now) ?? outsideQuiet(recipient, now);
+}
+
+function isUsable(slot: Instant, now: Instant, recipient: CalendarSlice, exact: boolean): boolean {
   const latest = exact ? slot + 4 * HOUR : addWorkingTime(recipient, slot, 4 * HOUR);
-  if (latest !== null && now <= latest && isAtWork(recipient, now, exact)) return slot;
-  return exact ? outsideQuiet(recipient, now) : (nextSlot(recipient, now) ?? outsideQuiet(recipient, now));
+  return latest !== null && now <= latest && isAtWork(recipient, now, exact);
 }
 
 /** Whether a message may go now that should have gone before. */
