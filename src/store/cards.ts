@@ -32,7 +32,8 @@ export async function markCardsOfReps(tx: EntityManager, reps: readonly string[]
   if (reps.length === 0) return;
   await mark(
     tx,
-    `n.enrolment_id IN (SELECT e.id FROM enrolment e WHERE e.rep_id = ANY($1) AND e.ended_at IS NULL)`,
+    `n.enrolment_id IN (SELECT e.id FROM enrolment e WHERE e.rep_id = ANY($1) AND e.ended_at IS NULL
+       AND (n.obligation LIKE 'visit/%' OR e.open @> jsonb_build_array(jsonb_build_object('key', regexp_replace(n.obligation, '^notice/', '')))))`,
     [reps],
   );
 }

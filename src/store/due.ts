@@ -150,14 +150,23 @@ export async function claim(
   const id = uuid();
   const [channel, ...otherChannels] = channels;
   await tx.query(
-    `INSERT INTO delivery (id, person_id, lane, day, waiting, channel, other_channels, state, attempts, created_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, 'sending', 1, $8)`,
-    [id, personId, lane, day, waiting, channel, otherChannels, toIso(now)],
-  );
-  await tx.query(
-    `UPDATE nudge n SET state = 'claimed', delivery_id = $1, place = c.place - 1, because = c.because
-       FROM unnest($2::uuid[], $3::text[]) WITH ORDINALITY AS c (id, because, place) WHERE n.id = c.id`,
-    [id, nudges.map((nudge) => nudge.id), nudges.map(({ because }) => because)],
+    `WITH made AS (
+       INSERT INTO delivery (id, person_id, lane, day, waiting, channel, other_channels, state, attempts, created_at)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, 'sending', 1, $8))
+     UPDATE nudge n SET state = 'claimed', delivery_id = $1, place = c.place - 1, because = c.because
+       FROM unnest($9::uuid[], $10::text[]) WITH ORDINALITY AS c (id, because, place) WHERE n.id = c.id`,
+    [
+      id,
+      personId,
+      lane,
+      day,
+      waiting,
+      channel,
+      otherChannels,
+      toIso(now),
+      nudges.map((nudge) => nudge.id),
+      nudges.map(({ because }) => because),
+    ],
   );
   return {
     id,

@@ -2,6 +2,7 @@ import { MockActivityEnvironment } from '@temporalio/testing';
 import { startMailSink, type MailSink } from '../../demo/parts/mail-sink.js';
 import { startSlackStandIn, type SlackStandIn } from '../../demo/parts/slack-stand-in.js';
 import { createDrain } from '../../src/activities/drain.js';
+import { createJobs } from '../../src/activities/jobs.js';
 import { look, type LoopDependencies } from '../../src/activities/looking.js';
 import { shiftBy } from '../../src/activities/shift.js';
 import { createEmailChannel } from '../../src/channels/email.js';
@@ -22,6 +23,9 @@ export interface Lanes {
   mail: MailSink;
   slack: SlackStandIn;
   email: MessageChannel;
+  slackChannel: MessageChannel;
+  /** The loops of people whose time or manager changed hear of it. */
+  changeRosters(): Promise<void>;
   /** Every loop that has news or whose wake has come looks. */
   lookAll(): Promise<void>;
   /** Every lane brings what is due; `channels` in place of the usual ones. */
@@ -51,6 +55,14 @@ export async function startLanes(api: TestApi): Promise<Lanes> {
     mail,
     slack,
     email,
+    slackChannel,
+    async changeRosters() {
+      const jobs = await api.dataSource.query<{ id: string }[]>(
+        `SELECT id FROM job WHERE kind = 'rosterChange' AND state <> 'done'`,
+      );
+      const { rosterBatch } = createJobs({ ...loops, shift: shiftBy(0) });
+      for (const { id } of jobs) await rosterBatch(id, api.clock.now());
+    },
     async lookAll() {
       const rows = await api.dataSource.query<{ id: string }[]>(
         `SELECT id FROM enrolment WHERE ring_seq > applied_seq OR wake_at <= $1 ORDER BY id`,
