@@ -135,6 +135,20 @@ describe('one message a day', () => {
     expect((await toldTo(team.manager)).map(({ day }) => day)).toEqual([expect.any(String), null]);
   });
 
+  it('leaves for tomorrow what comes due later on a day that had its message', async () => {
+    await trained(5);
+    await untilFirstDue();
+    await lanes.drain();
+    const later = api.clock.time + 3_600_000;
+    await sql(`UPDATE nudge SET slot_at = $1 WHERE state = 'queued'`, [new Date(later)]);
+    api.clock.time = later;
+    await lanes.drain();
+    expect(await toldTo(team.manager)).toHaveLength(1);
+    expect(
+      await sql(`SELECT 1 FROM nudge WHERE state = 'queued' AND slot_at > $1`, [new Date(later)]),
+    ).toHaveLength(2);
+  });
+
   it('is one message however many claim it at once', async () => {
     await trained(5);
     await untilFirstDue();
@@ -154,6 +168,7 @@ describe('one message a day', () => {
     const died = { ...lanes.email, send: () => Promise.reject(new Error('killed')) };
     await lanes.drain({ slack: died, email: died });
     expect(await sql('SELECT state FROM delivery')).toEqual([{ state: 'sending' }]);
+    await sql(`UPDATE nudge SET slot_at = $1 WHERE state = 'queued'`, [new Date(api.clock.time)]);
     const refusing = {
       ...lanes.email,
       send: () => Promise.resolve({ ok: false as const, failure: 'unreachable' as const, code: 'noAccount' }),
