@@ -10,7 +10,8 @@ import { createSlackChannel } from '../src/channels/slack.js';
 import type { Channel } from '../src/domain/cadence.js';
 import { HOUR, MINUTE } from '../src/domain/time.js';
 import { claimBells, raiseLanes } from '../src/store/bells.js';
-import { claimDue, openLanes } from '../src/store/deliveries.js';
+import { claimDue } from '../src/activities/claim.js';
+import { openLanes } from '../src/store/deliveries.js';
 import { Rules } from '../src/store/rules.js';
 import { openBuckets } from '../src/store/token-buckets.js';
 import { startTestApi, type TestApi } from './support/api.js';
@@ -207,10 +208,10 @@ describe('a message that is due', () => {
     const { team, enrolment, lane } = await dueBy(['email']);
     await api.made(`/enrolments/${enrolment}/ready`);
     const claim = () =>
-      api.dataSource.transaction((tx) => claimDue(tx, team.manager, lane, null, api.clock.now()));
-    expect(await claim()).toBeNull();
+      api.dataSource.transaction((tx) => claimDue(tx, team.manager, lane, new Rules(), api.clock.now()));
+    expect(await claim()).toEqual({ deliveries: [], behind: true });
     await lookAt(api, enrolment);
-    expect(await claim()).not.toBeNull();
+    expect(await claim()).toMatchObject({ deliveries: [{ state: 'sending' }], behind: false });
   });
 
   it('rings no storm while a card cannot be edited: the relay rests between its rings', async () => {

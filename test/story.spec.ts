@@ -72,15 +72,19 @@ describe('a rep of an oncology team completes the training on Monday 2 March 202
     expect(months.slack.messages()).toHaveLength(1);
   });
 
-  it('keeps quiet once a visit is planned for Tuesday 24 March, one working day after the due date', async () => {
+  it('keeps quiet once a visit is planned for Tuesday 24 March, until its morning', async () => {
     await months.liveUntil('2026-03-18T08:41:00+01:00');
     const visit = await tell('/joint-visits', {
       rep: team.rep,
       at: '2026-03-24T14:00:00+01:00',
       institution: 'Clinic B',
     });
+    await months.liveUntil('2026-03-18T08:45:00+01:00');
+    // What was told that morning is edited in place: the visit stands on it now.
+    expect(JSON.stringify(months.slack.messages()[0])).toContain('Clinic B');
     await months.liveUntil('2026-03-24T14:10:00+01:00');
-    expect(await messagesTo(team.manager)).toEqual(['2026-03-18 08:30']);
+    expect(await messagesTo(team.manager)).toEqual(['2026-03-18 08:30', '2026-03-24 08:30']);
+    expect(JSON.stringify(months.slack.messages().at(-1))).toMatch(/today at 14:00, Clinic B.*Watch for/);
     const report = await tell<{ observations: { observation: string }[] }>(
       `/joint-visits/${visit.id}/report`,
       {
@@ -104,6 +108,7 @@ describe('a rep of an oncology team completes the training on Monday 2 March 202
     await months.liveUntil('2026-03-27T09:00:00+01:00');
     expect(await messagesTo(team.manager)).toEqual([
       '2026-03-18 08:30',
+      '2026-03-24 08:30',
       '2026-03-26 08:30',
       '2026-03-27 08:30',
     ]);
@@ -183,6 +188,14 @@ describe('a rep of an oncology team completes the training on Monday 2 March 202
       String(data.obligation).startsWith('checkIn/'),
     );
     expect(checkIns).toHaveLength(2);
+  });
+
+  it('told each of them one message a day at most', async () => {
+    const days = await months.api.dataSource.query<{ person: string; day: string }[]>(
+      `SELECT person_id AS person, (handed_over_at AT TIME ZONE 'Europe/Berlin')::date::text AS day FROM delivery WHERE state = 'handedOver'`,
+    );
+    expect(days.length).toBeGreaterThan(5);
+    expect(new Set(days.map(({ person, day }) => `${person} ${day}`)).size).toBe(days.length);
   });
 
   it('sent every message once, and told nobody anything after it was done', async () => {

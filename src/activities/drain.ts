@@ -3,13 +3,17 @@ import type { EntityManager } from 'typeorm';
 import { CannotAsk, type HandOver, type MessageChannel } from '../channels/message.js';
 import type { Channel } from '../domain/cadence.js';
 import { MINUTE, SECOND, type Instant } from '../domain/time.js';
+import { localDate } from '../domain/working-time/index.js';
 import { answerBell, readBell } from '../store/bells.js';
+import { cardIsFresh, staleCards } from '../store/cards.js';
 import * as deliveries from '../store/deliveries.js';
 import type { DeliveryRow } from '../store/deliveries.js';
+import { behind, peopleDue } from '../store/due.js';
 import { withLane } from '../store/lane-lock.js';
 import { readAddressee } from '../store/message-items.js';
 import { inTransaction } from '../store/transaction.js';
 import { whileAlive } from './alive.js';
+import { claimDue } from './claim.js';
 import { compose } from './compose.js';
 import { withCode } from './failure.js';
 import { createPacer } from './pace.js';
@@ -75,8 +79,8 @@ export function createDrain(deps: LoopDependencies & DeliveryDependencies & { sh
         });
       });
     await each(await store((tx) => deliveries.unsettled(tx, lane, now())), (left) => settle(left, now));
-    await each(await store((tx) => deliveries.staleCards(tx, lane)), refreshCard);
-    await each(await store((tx) => deliveries.peopleDue(tx, lane, now(), PEOPLE_AT_ONCE)), (person) =>
+    await each(await store((tx) => staleCards(tx, lane)), refreshCard);
+    await each(await store((tx) => peopleDue(tx, lane, now(), PEOPLE_AT_ONCE)), (person) =>
       bring(person, lane, now),
     );
     // An unanswered bell is rung again after the relay's pause; an answered one at once, since the trouble is still due.
@@ -88,16 +92,16 @@ export function createDrain(deps: LoopDependencies & DeliveryDependencies & { sh
     });
   };
 
-  /** Everything due to one person, in one message. */
+  /** What is due to one person: the one message of their day. */
   const bring = async (personId: string, lane: number, now: () => Instant): Promise<void> => {
-    for (const enrolment of await store((tx) => deliveries.behind(tx, personId, now())))
-      await look(enrolment, now(), deps);
-    const delivery = await store(async (tx) => {
-      await deliveries.lockPerson(tx, personId);
-      const { preferredChannel } = await readAddressee(tx, personId);
-      return deliveries.claimDue(tx, personId, lane, preferredChannel, now());
-    });
-    if (delivery) await send(delivery, now);
+    for (let tries = 0; tries < TRIES; tries++) {
+      for (const enrolment of await store((tx) => behind(tx, personId, now())))
+        await look(enrolment, now(), deps);
+      const claimed = await store((tx) => claimDue(tx, personId, lane, deps.rules, now()));
+      for (const delivery of claimed.deliveries) await send(delivery, now);
+      if (!claimed.behind) return;
+    }
+    throw new Error(`the loops of ${personId} do not come to rest; their message is made later`);
   };
 
   /** What an earlier drain left: a call in doubt after a crash, or a try whose time has come. */
@@ -107,17 +111,27 @@ export function createDrain(deps: LoopDependencies & DeliveryDependencies & { sh
     const silence = inDoubt ? await ask(delivery, now) : null;
     if (silence === 'arrived') return;
     if (silence && !isTimeToTurn(again.attempts, true)) {
-      await store((tx) => deliveries.beginTry(tx, delivery.id, true));
+      await store((tx) => beginTry(tx, delivery, true, now()));
       return sendOtherwise(again, silence, now);
     }
     for (const enrolment of await store((tx) => deliveries.behindIn(tx, delivery.id)))
       await look(enrolment, now(), deps);
     const wanted = await store(async (tx) => {
       if (!(await isWanted(tx, delivery, inDoubt, now()))) return false;
-      await deliveries.beginTry(tx, delivery.id, inDoubt);
+      await beginTry(tx, delivery, inDoubt, now());
       return true;
     });
     if (wanted) await (silence ? sendOtherwise(again, silence, now) : send(again, now));
+  };
+
+  const beginTry = async (
+    tx: EntityManager,
+    { id, personId }: DeliveryRow,
+    inDoubt: boolean,
+    now: Instant,
+  ): Promise<void> => {
+    const { zone } = await readAddressee(tx, personId);
+    await deliveries.beginTry(tx, id, inDoubt, localDate(zone, now));
   };
 
   /**
@@ -159,15 +173,16 @@ export function createDrain(deps: LoopDependencies & DeliveryDependencies & { sh
 
   /** Asks the provider, where it can be asked, whether a message in doubt is there already. */
   const arrived = async (delivery: DeliveryRow, now: () => Instant): Promise<boolean> => {
-    const message = await store((tx) => compose(tx, delivery, deps.appUrl, delivery.createdAt));
+    const message = await store((tx) => compose(tx, delivery, deps.rules, deps.appUrl, delivery.createdAt));
     const ref = message && (await deps.channels[delivery.channel]?.find?.(message));
     if (!ref) return false;
-    await store((tx) => deliveries.handedOver(tx, delivery, ref, now()));
+    // What it showed when it was sent is not known any more: it is shown once more as things stand.
+    await store((tx) => deliveries.handedOver(tx, { ...delivery, marks: -1 }, ref, now()));
     return true;
   };
 
   const send = async (delivery: DeliveryRow, now: () => Instant): Promise<void> => {
-    const message = await store((tx) => compose(tx, delivery, deps.appUrl, now()));
+    const message = await store((tx) => compose(tx, delivery, deps.rules, deps.appUrl, now()));
     if (!message) return;
     const answer = await call(delivery.channel, (channel) => channel.send(message));
     if (answer.ok) await store((tx) => deliveries.handedOver(tx, delivery, answer.ref, now()));
@@ -205,14 +220,14 @@ export function createDrain(deps: LoopDependencies & DeliveryDependencies & { sh
 
   /** Edits a card whose items have changed, in place; one that cannot be edited any more is let be. */
   const refreshCard = async (card: DeliveryRow): Promise<void> => {
-    const message = await store((tx) => compose(tx, card, deps.appUrl, card.createdAt));
+    const message = await store((tx) => compose(tx, card, deps.rules, deps.appUrl, card.createdAt));
     const ref = card.providerRef;
     if (message && ref) {
       const answer = await call(card.channel, (channel) => channel.update?.(message, ref));
       if (!answer.ok && answer.failure === 'later')
         throw new Error(`a card could not be edited yet: ${answer.code}`);
     }
-    await store((tx) => deliveries.cardIsFresh(tx, card.id));
+    await store((tx) => cardIsFresh(tx, card));
   };
 
   /** One call to a provider, within its rate. */

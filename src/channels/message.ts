@@ -1,6 +1,8 @@
+import type { Because } from '../domain/message/rank.js';
+import type { ItemKind } from '../domain/message/subject.js';
 import type { Audience } from '../domain/people.js';
 import type { Instant } from '../domain/time.js';
-import type { MessageKind, StallReason } from '../domain/words.js';
+import type { StallReason } from '../domain/words.js';
 
 export interface Recipient {
   personId: string;
@@ -15,8 +17,11 @@ export interface Recipient {
 /** One thing that would help, about one rep and one capability. Escalations carry status and dates, never text. */
 export interface MessageItem {
   enrolmentId: string;
+  /** The obligation, the offer before it goes on, or the visit that it speaks of. */
   obligation: string;
-  kind: MessageKind;
+  kind: ItemKind;
+  /** Why it stands where it stands. */
+  because: Because;
   audience: Audience;
   /** What belongs to one rep is told together; two reps may share a name. */
   repId: string;
@@ -26,17 +31,21 @@ export interface MessageItem {
   capability: string;
   program: string;
   dueAt: Instant | null;
-  /** The next joint visit of these two, if one is planned. */
+  /** The joint visit it speaks of, or the next of these two, if one is planned. */
   visit: { at: Instant; institution: string | null } | null;
   observedAt: Instant | null;
   /** What was agreed; only for those who agreed it. */
   action: string | null;
+  /** On a visit's morning: the one behaviour to watch for. */
+  anchor: string | null;
   /** The rep asked to be seen. */
   ready: boolean;
   stall: StallReason | null;
   /** To whom it goes on, and when, if nothing happens: said before it does. */
   goesOn: { to: Audience; name: string | null; at: Instant } | null;
   why: { cadence: string; version: number };
+  /** It is somebody else's by now: whose, if there is somebody. */
+  passedOn: { to: string | null } | null;
   /** Set once there is nothing left to do: by whom (null: by itself) and when. */
   done: { by: string | null; at: Instant } | null;
 }
@@ -48,6 +57,8 @@ export interface Message {
   to: Recipient;
   /** Most useful first. The same order on `update`, so that what is done stays where it was. */
   items: MessageItem[];
+  /** About how many more reps there is something to tell: they wait for a later message. */
+  waiting: number;
   /** Where the items can be worked on. */
   appUrl: string;
   /** When it is handed over; dates in it are relative to this only within a week. */

@@ -74,8 +74,9 @@ export interface HumanFactData {
     fits: boolean;
   };
   rosterChanged: { cause: RosterCause; roster: Roster };
-  visitPlanned: { visitId: string; at: Instant };
-  visitMoved: { visitId: string; at: Instant };
+  /** Who comes along; absent in older logs, where the manager does. */
+  visitPlanned: { visitId: string; at: Instant; observers?: PersonId[] };
+  visitMoved: { visitId: string; at: Instant; observers?: PersonId[] };
   visitCancelled: { visitId: string };
   visitHeld: { visitId: string };
   observed: {
@@ -121,6 +122,8 @@ export interface DeliveryFactData {
   handedOver: { obligation: string; rung: number; person: PersonId; channel: 'email' | 'slack' };
   /** No channel reaches this person: the ladder may climb at once. */
   unreachable: { obligation: string; rung: number; person: PersonId };
+  /** The person's message of the day had no room for it, so it waits for a later one. Counted is not told. */
+  putOff: { obligation: string; rung: number; person: PersonId };
 }
 
 /** What the loop itself has said. Said once, it stays said. */

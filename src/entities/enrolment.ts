@@ -129,6 +129,10 @@ export class Enrolment {
   @Column('int', { default: 0 })
   observations: number;
 
+  /** One observation at the level is missing, as far as their number goes. */
+  @Column('boolean', { default: false })
+  oneMore: boolean;
+
   @Column('timestamptz', { nullable: true })
   lastObservedAt: Date | null;
 

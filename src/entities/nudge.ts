@@ -2,13 +2,18 @@ import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { Enrolment } from './enrolment.js';
 import { Person } from './people.js';
 import type { Channel } from '../domain/cadence.js';
+import type { Because } from '../domain/message/rank.js';
 import type { Audience } from '../domain/people.js';
 import { Bell } from './bell.js';
 
-/** A message before it is one. Its key is obligation and rung: moved while unsent, never repeated once sent. */
+/**
+ * A message before it is one. Its key is what it speaks of (`domain/message/subject.ts`) and rung: moved while unsent,
+ * never repeated once sent.
+ */
 @Entity()
 @Index('nudge_key', ['enrolmentId', 'obligation', 'rung'], { unique: true })
 @Index('nudge_due', ['lane', 'slotAt'], { where: "state = 'queued'" })
+@Index('nudge_person_due', ['personId', 'slotAt'], { where: "state = 'queued'" })
 @Index('nudge_delivery', ['deliveryId'])
 @Index('nudge_unreachable', ['slotAt'], { where: "state = 'unreachable'" })
 @Index('nudge_second_line', ['personId', 'enrolmentId'], {
@@ -62,6 +67,17 @@ export class Nudge {
   @Column('uuid', { nullable: true })
   deliveryId: string | null;
 
+  /** Where it stands in that message, counted from 0, and why. */
+  @Column('int', { nullable: true })
+  place: number | null;
+
+  @Column('text', { nullable: true })
+  because: Because | null;
+
+  /** When the message of a day had no room for it first. */
+  @Column('timestamptz', { nullable: true })
+  waitsSince: Date | null;
+
   @Column('timestamptz')
   queuedAt: Date;
 
@@ -75,6 +91,10 @@ export class Nudge {
 @Index('delivery_stale', ['lane'], { where: 'stale' })
 @Index('delivery_in_doubt', ['createdAt'], { where: 'in_doubt' })
 @Index('delivery_person', ['personId', 'createdAt'])
+@Index('delivery_one_a_day', ['personId', 'day'], {
+  unique: true,
+  where: "day IS NOT NULL AND state <> 'withdrawn'",
+})
 export class Delivery {
   @PrimaryColumn('uuid')
   id: string;
@@ -85,6 +105,14 @@ export class Delivery {
 
   @Column('int')
   lane: number;
+
+  /** The local day of which it is the one message; null: a message of a program on the wall clock, beside the budget. */
+  @Column('date', { nullable: true })
+  day: string | null;
+
+  /** About how many more reps there was something to tell: they wait for a later message. */
+  @Column('int', { default: 0 })
+  waiting: number;
 
   @Column('text')
   channel: Channel;
@@ -117,6 +145,10 @@ export class Delivery {
   /** Something on its card has changed since it was shown. */
   @Column('boolean', { default: false })
   stale: boolean;
+
+  /** How often something on it changed, so that a change during an edit is noticed. */
+  @Column('int', { default: 0 })
+  marks: number;
 
   @Column('timestamptz')
   createdAt: Date;

@@ -1,7 +1,6 @@
 import type { EntityManager } from 'typeorm';
-import { v7 as uuid } from 'uuid';
 import type { Channel } from '../domain/cadence.js';
-import { MINUTE, toIso, type Instant } from '../domain/time.js';
+import { toIso, type Instant, type IsoDate } from '../domain/time.js';
 import { NOTICE_KINDS } from '../domain/words.js';
 import { appendFacts } from './log.js';
 
@@ -14,26 +13,16 @@ export interface DeliveryRow {
   attempts: number;
   /** The answer to an earlier call got lost: the provider is asked before it is called again. */
   inDoubt: boolean;
+  /** About how many more reps there was something to tell. */
+  waiting: number;
+  /** How often something on its card has changed. */
+  marks: number;
   providerRef: Record<string, string> | null;
   createdAt: Instant;
 }
 
-const COLUMNS = `id, person_id AS "personId", channel, other_channels AS "otherChannels", state, attempts, in_doubt AS "inDoubt",
-  provider_ref AS "providerRef", (extract(epoch FROM created_at) * 1000)::float8 AS "createdAt"`;
-
-/** People of a lane who have something due, the longest waiting first. */
-export async function peopleDue(
-  tx: EntityManager,
-  lane: number,
-  now: Instant,
-  limit: number,
-): Promise<string[]> {
-  const rows = (await tx.query(
-    `SELECT person_id AS id FROM nudge WHERE lane = $1 AND state = 'queued' AND slot_at <= $2 GROUP BY person_id ORDER BY min(slot_at) LIMIT $3`,
-    [lane, toIso(now), limit],
-  )) as { id: string }[];
-  return rows.map(({ id }) => id);
-}
+export const DELIVERY_COLUMNS = `id, person_id AS "personId", channel, other_channels AS "otherChannels", state, attempts, in_doubt AS "inDoubt",
+  waiting, marks, provider_ref AS "providerRef", (extract(epoch FROM created_at) * 1000)::float8 AS "createdAt"`;
 
 /** The next instant at which this lane has something to do; null: nothing is queued. */
 export async function nextOfLane(tx: EntityManager, lane: number): Promise<Instant | null> {
@@ -46,94 +35,37 @@ export async function nextOfLane(tx: EntityManager, lane: number): Promise<Insta
   return row?.at ?? null;
 }
 
-/** Locks a person, so that two messages to them are never made at once. */
-export async function lockPerson(tx: EntityManager, personId: string): Promise<void> {
-  await tx.query('SELECT 1 FROM person WHERE id = $1 FOR NO KEY UPDATE', [personId]);
-}
-
-/**
- * Enrolments whose queued messages to a person need a look before they go out: something has happened since the
- * loop looked last, or their slot was missed and must be placed anew.
- */
-export async function behind(tx: EntityManager, personId: string, now: Instant): Promise<string[]> {
-  const rows = (await tx.query(
-    `SELECT DISTINCT e.id FROM nudge n JOIN enrolment e ON e.id = n.enrolment_id
-      WHERE n.person_id = $1 AND n.state = 'queued' AND n.slot_at <= $2 AND (e.ring_seq > e.applied_seq OR n.slot_at < $3)
-      ORDER BY e.id`,
-    [personId, toIso(now), toIso(now - 5 * MINUTE)],
-  )) as { id: string }[];
-  return rows.map(({ id }) => id);
-}
-
-/**
- * Takes everything that is due to a person into one delivery; null if nothing is left to say. A loop to which something
- * happened a moment ago is left out: it looks first.
- */
-export async function claimDue(
-  tx: EntityManager,
-  personId: string,
-  lane: number,
-  preferred: Channel | null,
-  now: Instant,
-): Promise<DeliveryRow | null> {
-  const due = (await tx.query(
-    `SELECT n.id, n.via FROM nudge n JOIN enrolment e ON e.id = n.enrolment_id
-      WHERE n.person_id = $1 AND n.lane = $2 AND n.state = 'queued' AND n.slot_at <= $3 AND e.fault IS NULL AND e.ring_seq <= e.applied_seq
-      ORDER BY n.slot_at, n.id FOR UPDATE OF n`,
-    [personId, lane, toIso(now)],
-  )) as { id: string; via: Channel[] }[];
-  if (due.length === 0) return null;
-  const channels = [...new Set(due.flatMap(({ via }) => via))];
-  if (preferred && channels.includes(preferred))
-    channels.sort((a, b) => Number(b === preferred) - Number(a === preferred));
-  const [channel, ...others] = channels;
-  const id = uuid();
-  await tx.query(
-    `INSERT INTO delivery (id, person_id, lane, channel, other_channels, state, attempts, created_at) VALUES ($1, $2, $3, $4, $5, 'sending', 1, $6)`,
-    [id, personId, lane, channel, others, toIso(now)],
-  );
-  await tx.query(`UPDATE nudge SET state = 'claimed', delivery_id = $1 WHERE id = ANY($2)`, [
-    id,
-    due.map((nudge) => nudge.id),
-  ]);
-  return {
-    id,
-    personId,
-    channel: channel!,
-    otherChannels: others,
-    state: 'sending',
-    attempts: 1,
-    inDoubt: false,
-    providerRef: null,
-    createdAt: now,
-  };
-}
-
 /** Calls that were under way when their process died, and those whose next try has come. */
 export async function unsettled(tx: EntityManager, lane: number, now: Instant): Promise<DeliveryRow[]> {
   return (await tx.query(
-    `SELECT ${COLUMNS} FROM delivery WHERE lane = $1 AND (state = 'sending' OR (state = 'retrying' AND next_try_at <= $2)) ORDER BY created_at`,
+    `SELECT ${DELIVERY_COLUMNS} FROM delivery WHERE lane = $1 AND (state = 'sending' OR (state = 'retrying' AND next_try_at <= $2)) ORDER BY created_at`,
     [lane, toIso(now)],
   )) as DeliveryRow[];
 }
 
-export async function staleCards(tx: EntityManager, lane: number): Promise<DeliveryRow[]> {
-  return (await tx.query(`SELECT ${COLUMNS} FROM delivery WHERE lane = $1 AND stale ORDER BY created_at`, [
-    lane,
-  ])) as DeliveryRow[];
-}
-
-/** Marks a call as under way again; `inDoubt` where it may have arrived already. */
-export async function beginTry(tx: EntityManager, id: string, inDoubt: boolean): Promise<void> {
+/**
+ * Marks a call as under way again; `inDoubt` where it may have arrived already.
+ * @param today the recipient's: a message that is brought a day late is that day's
+ */
+export async function beginTry(
+  tx: EntityManager,
+  id: string,
+  inDoubt: boolean,
+  today: IsoDate,
+): Promise<void> {
   await tx.query(
-    `UPDATE delivery SET state = 'sending', attempts = attempts + 1, in_doubt = in_doubt OR $2 WHERE id = $1`,
-    [id, inDoubt],
+    `UPDATE delivery SET state = 'sending', attempts = attempts + 1, in_doubt = in_doubt OR $2,
+            day = CASE WHEN day IS NOT NULL THEN $3::date END WHERE id = $1`,
+    [id, inDoubt, today],
   );
 }
 
-/** Whether what a nudge is about is still owed, or is a notice, which nobody owes. */
-const IS_OWED = `(split_part(n.obligation, '/', 1) IN (${NOTICE_KINDS.map((kind) => `'${kind}'`).join(', ')})
-  OR e.open @> jsonb_build_array(jsonb_build_object('key', n.obligation)))`;
+/** Whether what a nudge is about is still owed, or is a word that nobody owes. */
+const IS_OWED = `CASE WHEN split_part(n.obligation, '/', 1) IN (${NOTICE_KINDS.map((kind) => `'${kind}'`).join(', ')}) THEN true
+   WHEN n.obligation LIKE 'visit/%' THEN EXISTS (
+    SELECT 1 FROM joint_visit j WHERE j.id = split_part(n.obligation, '/', 2)::uuid AND j.state = 'planned'
+       AND (extract(epoch FROM j.at) * 1000)::bigint = split_part(n.obligation, '/', 3)::bigint)
+  ELSE e.open @> jsonb_build_array(jsonb_build_object('key', regexp_replace(n.obligation, '^notice/', ''))) END`;
 
 /** Loops first, then their messages: the order in which a loop that looks takes its locks. */
 const lockLoopsOf = (tx: EntityManager, id: string): Promise<unknown> =>
@@ -144,7 +76,7 @@ const lockLoopsOf = (tx: EntityManager, id: string): Promise<unknown> =>
 
 /**
  * A provider took the message: delivery, nudges and the loops' logs say so, all or none. It rings where a loop waits for
- * it. A card of which something was done while the call was under way is edited next.
+ * it. A card on which something changed while the call was under way is edited next.
  */
 export async function handedOver(
   tx: EntityManager,
@@ -155,11 +87,9 @@ export async function handedOver(
   await lockLoopsOf(tx, delivery.id);
   await tx.query(
     `UPDATE delivery d SET state = 'handedOver', provider_ref = $2, handed_over_at = $3, next_try_at = NULL, error = NULL,
-            stale = d.channel = 'slack' AND EXISTS (
-              SELECT 1 FROM nudge n JOIN enrolment e ON e.id = n.enrolment_id
-               WHERE n.delivery_id = d.id AND n.state = 'claimed' AND NOT ${IS_OWED})
+            stale = d.channel = 'slack' AND d.marks <> $4
       WHERE d.id = $1`,
-    [delivery.id, ref, toIso(now)],
+    [delivery.id, ref, toIso(now), delivery.marks],
   );
   const { personId: person, channel } = delivery;
   for (const { enrolmentId, obligation, rung } of await settleNudges(tx, delivery.id, 'handedOver', now))
@@ -303,10 +233,6 @@ export async function behindIn(tx: EntityManager, deliveryId: string): Promise<s
     [deliveryId],
   )) as { id: string }[];
   return rows.map(({ id }) => id);
-}
-
-export async function cardIsFresh(tx: EntityManager, id: string): Promise<void> {
-  await tx.query('UPDATE delivery SET stale = false WHERE id = $1', [id]);
 }
 
 /** Makes sure that every lane has its row. */

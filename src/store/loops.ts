@@ -4,6 +4,7 @@ import type { EngineFact } from '../domain/facts.js';
 import type { NudgePlan } from '../domain/loop/ladder.js';
 import type { Outcome } from '../domain/loop/step.js';
 import { toIso, type DateSpan, type Instant } from '../domain/time.js';
+import { markCards, SHOWN } from './cards.js';
 import { laneOf } from './lanes.js';
 import { FACT_RECORD, hintRelay } from './log.js';
 
@@ -17,6 +18,8 @@ export interface LockedLoop {
   /** The bell as it was when the row was locked: what is looked at covers everything up to here. */
   ringSeq: number;
   lookedAt: Instant | null;
+  /** What cards show of it (`cards.ts`). */
+  shown: string;
 }
 
 /** Locks an enrolment's row; null if there is none. */
@@ -24,7 +27,7 @@ export async function lockLoop(tx: EntityManager, id: string): Promise<LockedLoo
   const [row] = (await tx.query(
     `SELECT e.id, e.cadence_version_id AS "cadenceVersionId", e.rubric_version_id AS "rubricVersionId",
             p.blackouts, e.last_seq AS "lastSeq", e.ring_seq::float8 AS "ringSeq",
-            (extract(epoch FROM e.looked_at) * 1000)::float8 AS "lookedAt"
+            (extract(epoch FROM e.looked_at) * 1000)::float8 AS "lookedAt", ${SHOWN} AS shown
        FROM enrolment e JOIN program p ON p.id = e.program_id WHERE e.id = $1 FOR NO KEY UPDATE OF e`,
     [id],
   )) as LockedLoop[];
@@ -65,8 +68,8 @@ export async function saveOutcome(
        cycle = $12, stall_reason = $13, stall_since = $14, stall_obligation = $15, stall_clearer = $16,
        stall_next_step = $17, next_kind = $18, next_owner_id = $19, next_due_at = $20, open = $21, observations = $22,
        last_observed_at = $23, ready_at = $24, next_visit_at = $25, adopted_at = $26, sustained_at = $27,
-       lapsed_at = $28, ended_at = $29
-     WHERE id = $1 RETURNING (SELECT count(*)::int FROM put) AS put`,
+       lapsed_at = $28, ended_at = $29, one_more = $31
+     WHERE id = $1 RETURNING (SELECT count(*)::int FROM put) AS put, ${SHOWN} AS shown`,
     [
       loop.id,
       toIso(now),
@@ -98,13 +101,15 @@ export async function saveOutcome(
       at(standing.lapsedAt),
       at(standing.endedAt),
       JSON.stringify(outcome.nudges.map((nudge) => nudgeRecord(nudge, lanes))),
+      standing.oneMore,
     ],
-  )) as [[{ put: number }], number];
+  )) as [[{ put: number; shown: string }], number];
   if (saved.put > 0) await hintRelay(tx);
   const settled = say.flatMap((fact) =>
     fact.kind === 'obligationMet' || fact.kind === 'obligationClosed' ? [fact.data.obligation] : [],
   );
-  if (settled.length > 0) await markCards(tx, loop.id, settled);
+  if (saved.shown !== loop.shown)
+    await markCards(tx, loop.id, [...settled, ...standing.open.map(({ key }) => key)], now);
 }
 
 const record = (fact: EngineFact) => ({
@@ -125,10 +130,11 @@ const PUT_NUDGES = `
     FROM wanted w
   ON CONFLICT (enrolment_id, obligation, rung) DO UPDATE
     SET audience = excluded.audience, person_id = excluded.person_id, lane = excluded.lane, slot_at = excluded.slot_at,
-        via = excluded.via, goes_on_to = excluded.goes_on_to, goes_on_at = excluded.goes_on_at, state = 'queued'
+        via = excluded.via, waits_since = CASE WHEN nudge.person_id = excluded.person_id THEN nudge.waits_since END,
+        goes_on_to = excluded.goes_on_to, goes_on_at = excluded.goes_on_at, state = 'queued'
     WHERE nudge.state IN ('queued', 'withdrawn')
-      AND (nudge.state, nudge.person_id, nudge.slot_at, nudge.goes_on_at)
-          IS DISTINCT FROM ('queued', excluded.person_id, excluded.slot_at, excluded.goes_on_at)
+      AND (nudge.state, nudge.person_id, nudge.slot_at, nudge.goes_on_to, nudge.goes_on_at)
+          IS DISTINCT FROM ('queued', excluded.person_id, excluded.slot_at, excluded.goes_on_to, excluded.goes_on_at)
   RETURNING 1`;
 
 const nudgeRecord = (nudge: NudgePlan, lanes: number) => ({
@@ -144,20 +150,6 @@ const nudgeRecord = (nudge: NudgePlan, lanes: number) => ({
   goesOnTo: nudge.goesOn?.to ?? null,
   goesOnAt: at(nudge.goesOn?.at ?? null),
 });
-
-/** What stands in Slack about these obligations no longer says how things are: it is edited in place. */
-async function markCards(
-  tx: EntityManager,
-  enrolmentId: string,
-  obligations: readonly string[],
-): Promise<void> {
-  const [, marked] = (await tx.query(
-    `UPDATE delivery SET stale = true WHERE channel = 'slack' AND state = 'handedOver' AND id IN (
-       SELECT delivery_id FROM nudge WHERE enrolment_id = $1 AND obligation = ANY($2) AND state = 'handedOver') RETURNING 1`,
-    [enrolmentId, obligations],
-  )) as [unknown[], number];
-  if (marked > 0) await hintRelay(tx);
-}
 
 /** A loop that cannot decide: said and left alone until there is something new, or a new build. */
 export async function saveFault(

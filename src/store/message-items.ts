@@ -1,8 +1,10 @@
 import type { EntityManager } from 'typeorm';
 import type { Channel } from '../domain/cadence.js';
+import type { Because } from '../domain/message/rank.js';
 import type { Audience } from '../domain/people.js';
+import type { Rating } from '../domain/rubric.js';
 import { toIso, type Instant } from '../domain/time.js';
-import { NOTICE_KINDS, type MessageKind, type StallReason } from '../domain/words.js';
+import { NOTICE_KINDS, type StallReason } from '../domain/words.js';
 
 export interface Addressee {
   personId: string;
@@ -24,8 +26,9 @@ export async function readAddressee(tx: EntityManager, personId: string): Promis
 
 export interface ItemRow {
   enrolmentId: string;
-  obligation: string;
-  kind: MessageKind;
+  subject: string;
+  rung: number;
+  because: Because | null;
   audience: Audience;
   repId: string;
   rep: string;
@@ -44,51 +47,93 @@ export interface ItemRow {
   secondLine: string | null;
   cadence: string;
   version: number;
-  /** The obligation was met or closed: when, and by whom if by a person. */
+  rubricVersionId: string;
+  /** Of the latest feedback, where an anchor is to be named. */
+  ratings: Record<string, Rating> | null;
+  /** It went to somebody whose it is no more. */
+  passedOn: boolean;
+  /** What it is about was met, closed or called off: when, and by whom if by a person. */
   doneAt: Instant | null;
   doneBy: string | null;
 }
 
 const ms = (column: string): string => `(extract(epoch FROM ${column}) * 1000)::float8`;
 
-/** What the nudges of one delivery are about, as things stand now. */
+const name = (table: 'person' | 'capability' | 'program', id: string): string =>
+  `(SELECT t.name FROM ${table} t WHERE t.id = ${id})`;
+
+/**
+ * What the nudges of one delivery are about, as things stand now, in the message's order. What is owed stands in the
+ * projection. A rep reads what was agreed from the talk on: only the rungs about it, which wait for that, say it. Names
+ * come by subqueries: planning a join of all these tables takes far longer than reading them.
+ */
+const ITEMS = `
+  SELECT n.id, n.enrolment_id AS "enrolmentId", n.obligation AS subject, n.rung, n.because, n.audience, e.rep_id AS "repId",
+         ${name('person', 'e.rep_id')} AS rep, m.name AS manager, ${name('capability', 'e.capability_id')} AS capability,
+         ${name('program', 'e.program_id')} AS program, (k.owed ->> 'dueAt')::float8 AS "dueAt",
+         ${ms('coalesce(k.visit_at, v.at)')} AS "visitAt", CASE WHEN k.visit IS NULL THEN v.institution ELSE j.institution END AS institution,
+         ${ms('e.last_observed_at')} AS "observedAt", e.ready_at IS NOT NULL AS ready,
+         CASE WHEN n.audience = 'manager' OR (n.audience = 'rep' AND split_part(n.obligation, '/', 1) IN ('action', 'acknowledge')) THEN (
+           SELECT a.text FROM development_action a WHERE a.enrolment_id = e.id ORDER BY a.agreed_at DESC LIMIT 1) END AS action,
+         CASE WHEN e.stall_obligation = k.key THEN e.stall_reason END AS stall,
+         n.goes_on_to AS "goesOnTo", ${ms('n.goes_on_at')} AS "goesOnAt",
+         (SELECT s.name FROM reporting_line l JOIN person s ON s.id = l.manager_id
+           WHERE l.person_id = e.manager_id AND l.valid_to IS NULL) AS "secondLine",
+         (SELECT p.name FROM cadence_plan p WHERE p.id = (SELECT c.cadence_plan_id FROM cadence_version c WHERE c.id = e.cadence_version_id)) AS cadence,
+         (SELECT c.version FROM cadence_version c WHERE c.id = e.cadence_version_id) AS version, e.rubric_version_id AS "rubricVersionId",
+         CASE WHEN k.visit IS NOT NULL THEN (
+           SELECT f.ratings FROM observation o JOIN feedback f ON f.observation_id = o.id
+            WHERE o.enrolment_id = e.id ORDER BY o.observed_at DESC LIMIT 1) END AS ratings,
+         n.audience = 'manager' AND n.state = 'handedOver' AND k.owed IS NOT NULL AND n.person_id IS DISTINCT FROM e.manager_id
+           AND n.person_id::text IS DISTINCT FROM k.owed ->> 'ownerId' AND n.person_id IS DISTINCT FROM m.delegate_id AS "passedOn",
+         CASE WHEN split_part(n.obligation, '/', 1) = ANY ($3) THEN true
+               WHEN k.visit IS NULL THEN k.owed IS NOT NULL ELSE j.state = 'planned' AND j.at = k.visit_at END AS stands,
+         ${ms('e.looked_at')} AS "lookedAt"
+    FROM nudge n
+    JOIN enrolment e ON e.id = n.enrolment_id
+    LEFT JOIN person m ON m.id = e.manager_id
+    CROSS JOIN LATERAL (
+      SELECT q.key, CASE WHEN q.visit THEN split_part(q.key, '/', 2)::uuid END AS visit,
+             CASE WHEN q.visit THEN to_timestamp(split_part(q.key, '/', 3)::float8 / 1000) END AS visit_at,
+             (SELECT x FROM jsonb_array_elements(e.open) AS x WHERE x ->> 'key' = q.key LIMIT 1) AS owed
+        FROM (SELECT regexp_replace(n.obligation, '^notice/', '') AS key, n.obligation LIKE 'visit/%' AS visit) q OFFSET 0) k
+    LEFT JOIN joint_visit j ON j.id = k.visit
+    LEFT JOIN LATERAL (
+      SELECT y.at, y.institution FROM joint_visit y
+       WHERE y.rep_id = e.rep_id AND y.state = 'planned' AND y.at >= $2 ORDER BY y.at LIMIT 1) v ON true
+   WHERE n.delivery_id = $1 AND n.state IN ('claimed', 'handedOver') ORDER BY n.place, n.slot_at, n.id`;
+
+type Standing = Omit<ItemRow, 'doneAt' | 'doneBy'> & { id: string; stands: boolean; lookedAt: Instant };
+
 export async function readItems(tx: EntityManager, deliveryId: string, now: Instant): Promise<ItemRow[]> {
-  return (await tx.query(
-    `SELECT n.enrolment_id AS "enrolmentId", n.obligation, split_part(n.obligation, '/', 1) AS kind, n.audience,
-            r.id AS "repId", r.name AS rep, m.name AS manager, c.name AS capability, p.name AS program,
-            (o.said ->> 'dueAt')::float8 AS "dueAt", ${ms('v.at')} AS "visitAt", v.institution,
-            ${ms('e.last_observed_at')} AS "observedAt", a.text AS action, e.ready_at IS NOT NULL AS ready,
-            CASE WHEN e.stall_obligation = n.obligation THEN e.stall_reason END AS stall,
-            n.goes_on_to AS "goesOnTo", ${ms('n.goes_on_at')} AS "goesOnAt", s.name AS "secondLine",
-            cp.name AS cadence, cv.version,
-            CASE WHEN split_part(n.obligation, '/', 1) <> ALL ($3) AND NOT e.open @> jsonb_build_array(jsonb_build_object('key', n.obligation))
-                 THEN coalesce(${ms('d.happened_at')}, ${ms('e.looked_at')}) END AS "doneAt", w.name AS "doneBy"
-       FROM nudge n
-       JOIN enrolment e ON e.id = n.enrolment_id
-       JOIN person r ON r.id = e.rep_id
-       LEFT JOIN person m ON m.id = e.manager_id
-       LEFT JOIN reporting_line ml ON ml.person_id = e.manager_id AND ml.valid_to IS NULL
-       LEFT JOIN person s ON s.id = ml.manager_id
-       JOIN capability c ON c.id = e.capability_id
-       JOIN program p ON p.id = e.program_id
-       JOIN cadence_version cv ON cv.id = e.cadence_version_id
-       JOIN cadence_plan cp ON cp.id = cv.cadence_plan_id
-       LEFT JOIN LATERAL (
-         SELECT f.data AS said FROM fact f WHERE f.enrolment_id = n.enrolment_id AND f.kind IN ('obligationOpened', 'obligationMoved')
-            AND f.data ->> 'obligation' = n.obligation ORDER BY f.seq DESC LIMIT 1) o ON true
-       LEFT JOIN LATERAL (
-         SELECT f.happened_at FROM fact f WHERE f.enrolment_id = n.enrolment_id AND f.kind IN ('obligationMet', 'obligationClosed')
-            AND f.data ->> 'obligation' = n.obligation ORDER BY f.seq DESC LIMIT 1) d
-         ON NOT e.open @> jsonb_build_array(jsonb_build_object('key', n.obligation))
-       LEFT JOIN LATERAL (
-         SELECT x.name FROM fact f JOIN person x ON x.id = f.actor_id
-          WHERE d.happened_at IS NOT NULL AND f.enrolment_id = n.enrolment_id AND f.actor_id IS NOT NULL ORDER BY f.seq DESC LIMIT 1) w ON true
-       LEFT JOIN LATERAL (
-         SELECT j.at, j.institution FROM joint_visit j WHERE j.rep_id = e.rep_id AND j.state = 'planned' AND j.at >= $2 ORDER BY j.at LIMIT 1) v ON true
-       LEFT JOIN LATERAL (
-         SELECT da.text FROM development_action da
-          WHERE n.audience IN ('rep', 'manager') AND da.enrolment_id = e.id ORDER BY da.agreed_at DESC LIMIT 1) a ON true
-      WHERE n.delivery_id = $1 AND n.state IN ('claimed', 'handedOver') ORDER BY n.slot_at, n.id`,
-    [deliveryId, toIso(now), NOTICE_KINDS],
-  )) as ItemRow[];
+  const items = (await tx.query(ITEMS, [deliveryId, toIso(now), NOTICE_KINDS])) as Standing[];
+  const over = items.filter(({ stands }) => !stands);
+  const ends = over.length === 0 ? new Map<string, End>() : await readEnds(tx, over);
+  return items.map(({ id, stands, lookedAt, ...item }) => {
+    const end = ends.get(id);
+    return { ...item, doneAt: stands ? null : (end?.at ?? lookedAt), doneBy: end?.by ?? null };
+  });
+}
+
+interface End {
+  at: Instant;
+  by: string | null;
+}
+
+/** When and by whom what nudges spoke of came to its end, as their logs say: the last person who spoke before. */
+async function readEnds(tx: EntityManager, over: readonly { id: string }[]): Promise<Map<string, End>> {
+  const rows = (await tx.query(
+    `SELECT n.id, ${ms('d.happened_at')} AS at,
+            (SELECT p.name FROM fact f JOIN person p ON p.id = f.actor_id
+              WHERE f.enrolment_id = n.enrolment_id AND f.seq <= d.seq ORDER BY f.seq DESC LIMIT 1) AS by
+       FROM nudge n CROSS JOIN LATERAL (
+         SELECT f.happened_at, f.seq FROM fact f
+          WHERE f.enrolment_id = n.enrolment_id
+            AND (f.kind IN ('obligationMet', 'obligationClosed') AND f.data ->> 'obligation' = regexp_replace(n.obligation, '^notice/', '')
+                 OR f.kind IN ('visitHeld', 'visitMoved', 'visitCancelled') AND n.obligation LIKE 'visit/' || (f.data ->> 'visitId') || '/%')
+          ORDER BY f.seq DESC LIMIT 1) d
+      WHERE n.id = ANY($1)`,
+    [over.map(({ id }) => id)],
+  )) as ({ id: string } & End)[];
+  return new Map(rows.map(({ id, at, by }) => [id, { at, by }]));
 }

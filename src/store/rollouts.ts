@@ -2,6 +2,7 @@ import type { EntityManager } from 'typeorm';
 import { v7 as uuid } from 'uuid';
 import type { Cadence } from '../domain/cadence.js';
 import { placeFirstVisit } from '../domain/capacity.js';
+import type { FactData } from '../domain/facts.js';
 import type { Roster } from '../domain/people.js';
 import { toIso, type CalendarSlice, type Instant, type IsoDuration } from '../domain/time.js';
 import { parseDuration } from '../domain/working-time/index.js';
@@ -127,12 +128,15 @@ export async function openLoops(
 /** Visits that are in the diary already: a loop that opens today knows of them. */
 async function visitsAhead(tx: EntityManager, reps: readonly string[], now: Instant) {
   const rows = (await tx.query(
-    `SELECT id, rep_id AS rep, (extract(epoch FROM at) * 1000)::float8 AS at FROM joint_visit
+    `SELECT id, rep_id AS rep, (extract(epoch FROM at) * 1000)::float8 AS at,
+            (SELECT coalesce(jsonb_agg(o.person_id ORDER BY o.person_id), '[]') FROM joint_visit_observer o
+              WHERE o.visit_id = joint_visit.id) AS observers FROM joint_visit
       WHERE rep_id = ANY($1) AND state = 'planned' AND at > $2 ORDER BY at`,
     [reps, toIso(now)],
-  )) as { id: string; rep: string; at: Instant }[];
-  const ofRep = new Map<string, { visitId: string; at: Instant }[]>();
-  for (const { id, rep, at } of rows) ofRep.set(rep, [...(ofRep.get(rep) ?? []), { visitId: id, at }]);
+  )) as { id: string; rep: string; at: Instant; observers: string[] }[];
+  const ofRep = new Map<string, FactData['visitPlanned'][]>();
+  for (const { id, rep, at, observers } of rows)
+    ofRep.set(rep, [...(ofRep.get(rep) ?? []), { visitId: id, at, observers }]);
   return ofRep;
 }
 

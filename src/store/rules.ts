@@ -33,12 +33,16 @@ export class Rules {
     );
   }
 
+  /** @throws Error if there is no such version: a foreign key says there is */
+  async rubric(tx: EntityManager, id: string): Promise<Rubric> {
+    return (
+      this.rubrics.get(id) ?? this.rubrics.keep(id, await readDocument<Rubric>(tx, 'rubric_version', id))
+    );
+  }
+
   /** The number of the rubric level that a cadence asks for. */
   async level(tx: EntityManager, rubricVersionId: string, code: string): Promise<number> {
-    const rubric =
-      this.rubrics.get(rubricVersionId) ??
-      this.rubrics.keep(rubricVersionId, await readDocument<Rubric>(tx, 'rubric_version', rubricVersionId));
-    const level = levelNumber(rubric, code);
+    const level = levelNumber(await this.rubric(tx, rubricVersionId), code);
     if (level === null)
       throw new Error(`the rubric ${rubricVersionId} has no level "${code}", which its cadence asks for`);
     return level;

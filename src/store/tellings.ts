@@ -80,19 +80,21 @@ const BATCH = 5_000;
 /**
  * Appends facts to many logs at once, each numbered on from its newest, and rings their bells. The rows must be
  * locked already, ids ascending. No notes: what many loops share is nobody's own words.
+ * @param rings false for what needs no reaction
  */
 export async function tellMany(
   tx: EntityManager,
   tellings: readonly { enrolmentId: string; fact: NewFact }[],
   now: Instant,
+  rings = true,
 ): Promise<void> {
   if (tellings.length === 0) return;
   const counts = new Map<string, number>();
   for (const { enrolmentId } of tellings) counts.set(enrolmentId, (counts.get(enrolmentId) ?? 0) + 1);
   const [rows] = (await tx.query(
-    `UPDATE enrolment e SET last_seq = e.last_seq + n.facts, ring_seq = e.ring_seq + 1
+    `UPDATE enrolment e SET last_seq = e.last_seq + n.facts, ring_seq = e.ring_seq + $3::int
        FROM unnest($1::uuid[], $2::int[]) AS n (id, facts) WHERE e.id = n.id RETURNING e.id, e.last_seq AS last`,
-    [[...counts.keys()], [...counts.values()]],
+    [[...counts.keys()], [...counts.values()], rings ? 1 : 0],
   )) as [{ id: string; last: number }[], number];
   const next = new Map(rows.map(({ id, last }) => [id, last - counts.get(id)! + 1]));
   const records = tellings.map(({ enrolmentId, fact }) => {
@@ -108,5 +110,5 @@ export async function tellMany(
          FROM jsonb_to_recordset($2::jsonb) AS f ${FACT_RECORD.replace('(', '("enrolmentId" uuid, ')}`,
       [toIso(now), JSON.stringify(records.slice(from, from + BATCH))],
     );
-  await hintRelay(tx);
+  if (rings) await hintRelay(tx);
 }

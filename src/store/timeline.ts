@@ -1,6 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import type { Cadence, Channel } from '../domain/cadence.js';
 import type { AnyFact, VisitChannel } from '../domain/facts.js';
+import type { Because } from '../domain/message/rank.js';
 import type { Audience } from '../domain/people.js';
 import type { Instant } from '../domain/time.js';
 
@@ -25,6 +26,8 @@ export interface NudgeEntry {
   channel: Channel | null;
   /** Of the delivery: a code, never the provider's own words. */
   error: string | null;
+  /** Why it stood where it stood; null before it was told. */
+  because: Because | null;
   inDoubt: boolean | null;
 }
 
@@ -54,7 +57,7 @@ export async function readTimeline(tx: EntityManager, enrolmentId: string): Prom
   const nudges = (await tx.query(
     `SELECT n.id, n.obligation, n.rung, n.audience, n.person_id AS "personId", ${ms('n.slot_at', 'slotAt')}, n.via, n.stall,
             n.goes_on_to AS "goesOnTo", ${ms('n.goes_on_at', 'goesOnAt')}, n.state, ${ms('n.queued_at', 'queuedAt')},
-            ${ms('n.handed_over_at', 'handedOverAt')}, n.delivery_id AS "deliveryId", d.channel, d.error, d.in_doubt AS "inDoubt"
+            ${ms('n.handed_over_at', 'handedOverAt')}, n.delivery_id AS "deliveryId", d.channel, d.error, n.because, d.in_doubt AS "inDoubt"
        FROM nudge n LEFT JOIN delivery d ON d.id = n.delivery_id WHERE n.enrolment_id = $1 ORDER BY n.slot_at, n.id`,
     [enrolmentId],
   )) as NudgeEntry[];

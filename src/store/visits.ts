@@ -1,6 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import type { VisitChannel } from '../domain/facts.js';
 import { toIso, type Instant } from '../domain/time.js';
+import { markCardsOfReps } from './cards.js';
 import { grouped } from './grouped.js';
 import type { NewFact } from './log.js';
 import { ownParameters, ownRows, type OwnRows } from './own-rows.js';
@@ -122,10 +123,20 @@ export async function insertVisits(
 
 /** Stores visits as they stand now. Rep and external id stay what they were. */
 export async function updateVisits(tx: EntityManager, visits: readonly VisitRow[]): Promise<void> {
+  const elsewhere = (await tx.query(
+    `SELECT DISTINCT j.rep_id AS rep FROM joint_visit j JOIN jsonb_to_recordset($1::jsonb) AS v ${VISIT_RECORD} ON j.id = v.id
+      WHERE j.institution IS DISTINCT FROM v.institution`,
+    [records(visits)],
+  )) as { rep: string }[];
   await tx.query(
     `UPDATE joint_visit j SET at = v.at, institution = v.institution, channel = v.channel, state = v.state, moves = v.moves
        FROM jsonb_to_recordset($1::jsonb) AS v ${VISIT_RECORD} WHERE j.id = v.id`,
     [records(visits)],
+  );
+  // No loop hears of it, since it changes nothing that is owed; what stands in Slack names the place.
+  await markCardsOfReps(
+    tx,
+    elsewhere.map(({ rep }) => rep),
   );
   await tx.query('DELETE FROM joint_visit_observer WHERE visit_id = ANY($1)', [visits.map(({ id }) => id)]);
   await insertObservers(tx, visits);
@@ -145,6 +156,7 @@ export interface VisitNews {
   repId: string;
   /** When the visit takes or took place. */
   at: Instant;
+  observers: string[];
   happenedAt: Instant;
   actorId: string | null;
 }
@@ -179,13 +191,16 @@ export async function tellOfVisits(
 }
 
 /** A loop that was opened after the plan was made hears of the visit first when it is moved. */
-function factOf({ kind, visitId, at, happenedAt, actorId }: VisitNews, known: boolean): NewFact | null {
+function factOf(
+  { kind, visitId, at, observers, happenedAt, actorId }: VisitNews,
+  known: boolean,
+): NewFact | null {
   const told = { happenedAt, actorId };
   switch (kind) {
     case 'visitPlanned':
-      return { kind, ...told, data: { visitId, at } };
+      return { kind, ...told, data: { visitId, at, observers } };
     case 'visitMoved':
-      return { kind: known ? kind : 'visitPlanned', ...told, data: { visitId, at } };
+      return { kind: known ? kind : 'visitPlanned', ...told, data: { visitId, at, observers } };
     case 'visitCancelled':
     case 'visitHeld':
       return known ? { kind, ...told, data: { visitId } } : null;

@@ -3,6 +3,7 @@ import { FIELD_GROUPS } from '../../access/words.js';
 import { CHANNELS } from '../../domain/cadence.js';
 import { VISIT_CHANNELS } from '../../domain/facts.js';
 import { HOLDS } from '../../domain/loop/holds.js';
+import { BECAUSE } from '../../domain/message/rank.js';
 import { AUDIENCES } from '../../domain/people.js';
 import { OBLIGATION_KINDS, PHASES, STALL_REASONS } from '../../domain/words.js';
 import { repsOf } from '../../store/audit.js';
@@ -182,6 +183,7 @@ const timelineEntry = z.object({
       inDoubt: z.boolean(),
       stall: z.boolean(),
       goesOn: z.object({ to: z.enum(AUDIENCES), at: anInstant }).nullable(),
+      because: z.enum(BECAUSE).nullable().describe('Why it stood where it stood in its message.'),
       reason: z.string().nullable().describe('Why it was withdrawn or did not arrive.'),
     })
     .optional(),

@@ -1,7 +1,8 @@
 import { startTestApi, type TestApi } from '../../../test/support/api.js';
 import { aTeam, lookAt, openLoop, type Team } from '../../../test/support/coaching.js';
 import { aCadence } from '../../../test/support/organisation.js';
-import { claimDue, handedOver } from '../../store/deliveries.js';
+import { handedOver } from '../../store/deliveries.js';
+import { claim, lockDue } from '../../store/due.js';
 import { inTransaction } from '../../store/transaction.js';
 import type { EnrolmentDetail, EnrolmentSummary, Timeline } from './enrolments.dto.js';
 
@@ -145,8 +146,16 @@ async function handOver(loop: string): Promise<void> {
   );
   for (const { obligation, rung, person_id } of due) {
     await inTransaction(api.dataSource, async (tx) => {
-      const delivery = (await claimDue(tx, person_id, await laneOf(person_id), 'email', api.clock.now()))!;
-      expect(delivery).not.toBeNull();
+      const [personId, lane, now] = [person_id, await laneOf(person_id), api.clock.now()];
+      const nudges = (await lockDue(tx, personId, lane, now)).map(({ id }) => ({
+        id,
+        because: 'inTurn' as const,
+      }));
+      const delivery = await claim(
+        tx,
+        { personId, lane, day: null, nudges, channels: ['email'], waiting: 0 },
+        now,
+      );
       await handedOver(tx, delivery, { messageId: `${obligation} ${rung}` }, api.clock.now());
     });
   }

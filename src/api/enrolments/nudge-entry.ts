@@ -1,9 +1,10 @@
 import type { Cadence, LadderName } from '../../domain/cadence.js';
 import { isEnded } from '../../domain/loop/phases.js';
+import { isNotice, kindOf } from '../../domain/message/subject.js';
 import { toIso } from '../../domain/time.js';
 import type { NudgeEntry, TimelineRows, ToldEntry } from '../../store/timeline.js';
 import type { TimelineEntry } from './enrolments.dto.js';
-import { kindOf, owed, type NameOf } from './sentences.js';
+import { owed, type NameOf } from './sentences.js';
 
 /** A message in the timeline, with everything that says why it was sent, or was not. */
 export function nudgeEntry(nudge: NudgeEntry, { cadence, facts }: TimelineRows, name: NameOf): TimelineEntry {
@@ -18,7 +19,7 @@ export function nudgeEntry(nudge: NudgeEntry, { cadence, facts }: TimelineRows, 
     why: {
       obligation,
       rung: rung + 1,
-      offset: offsetOf(obligation, rung, cadence.document),
+      offset: offsetOf(nudge, cadence.document),
       audience,
       cadence: cadence.name,
       version: cadence.version,
@@ -34,15 +35,17 @@ export function nudgeEntry(nudge: NudgeEntry, { cadence, facts }: TimelineRows, 
         nudge.goesOnTo === null || nudge.goesOnAt === null
           ? null
           : { to: nudge.goesOnTo, at: toIso(nudge.goesOnAt) },
+      because: nudge.because,
       reason,
     },
   };
 }
 
-/** A notice has no ladder. */
-function offsetOf(obligation: string, rung: number, { ladders }: Cadence): string | null {
-  const kind = kindOf(obligation);
-  return kind in ladders ? (ladders[kind as LadderName][rung]?.at ?? null) : null;
+/** What rides along, and what nobody owes, is on no rung. */
+function offsetOf({ obligation, rung }: NudgeEntry, { ladders }: Cadence): string | null {
+  const kind = kindOf(obligation, rung);
+  if (isNotice(obligation) || !(kind in ladders)) return null;
+  return ladders[kind as LadderName][rung]?.at ?? null;
 }
 
 type WhyWithdrawn = 'met' | 'closed' | 'standsStill' | 'notDueNow';
@@ -69,11 +72,11 @@ function whyWithdrawn(obligation: string, facts: readonly ToldEntry[]): WhyWithd
 const SETTLING: ReadonlySet<string> = new Set(['obligationOpened', 'obligationMet', 'obligationClosed']);
 
 function sentence(
-  { state, obligation, channel, slotAt }: NudgeEntry,
+  { state, obligation, rung, channel, slotAt }: NudgeEntry,
   person: string,
   reason: string | null,
 ): string {
-  const message = `A message about ${owed(obligation)}`;
+  const message = `A message about ${owed(obligation, rung)}`;
   switch (state) {
     case 'queued':
       return `${message} goes to ${person} at ${toIso(slotAt).slice(0, 16).replace('T', ' ')} UTC.`;

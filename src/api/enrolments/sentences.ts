@@ -1,6 +1,7 @@
 import type { AnyFact, Fact, FactKind, MoveCause } from '../../domain/facts.js';
 import type { Kept } from '../../domain/loop/holds.js';
 import { CLEARING } from '../../domain/loop/stall.js';
+import { isNotice, kindOf, MORNING } from '../../domain/message/subject.js';
 import type { Audience } from '../../domain/people.js';
 import { toIso, type Instant } from '../../domain/time.js';
 import type { MessageKind, Phase, StallReason } from '../../domain/words.js';
@@ -38,9 +39,15 @@ const ABOUT_WORDS: Readonly<Record<MessageKind, string>> = {
   pulse: 'the monthly question',
 };
 
-/** What it is about is the first part of its name. */
-export const kindOf = (obligation: string): MessageKind => obligation.split('/')[0] as MessageKind;
-export const owed = (obligation: string): string => ABOUT_WORDS[kindOf(obligation)];
+const VISIT_WORDS = ['the visit of the day', 'a visit that took place'] as const;
+
+/** What a message or an obligation is about. */
+export function owed(subject: string, rung = MORNING): string {
+  const kind = kindOf(subject, rung);
+  if (kind === 'visitMorning') return VISIT_WORDS[0];
+  if (kind === 'visitAfterwards') return VISIT_WORDS[1];
+  return isNotice(subject) ? `help with ${ABOUT_WORDS[kind]}` : ABOUT_WORDS[kind];
+}
 
 export const AUDIENCE_WORDS: Readonly<Record<Audience, string>> = {
   rep: 'the rep',
@@ -78,6 +85,9 @@ export const HOLD_WORDS: Readonly<Record<Kept['because'], string>> = {
   opening: 'the loop is too young to be told above the manager',
   talkFirst: 'the two should talk first',
   handOver: 'the message before is not in anybody’s hands yet',
+  noRoom: 'the message of the day was full',
+  helpFirst: 'the manager is offered help first',
+  weekly: 'it comes with the message of the week',
   nobodyThere: 'nobody works on any day within a year',
   paused: 'the loop is paused',
   excused: 'the rep is excused',
@@ -137,10 +147,12 @@ const SENTENCES: Sentences = {
   reopened: () => 'Reopened.',
   corrected: ({ data }) =>
     data === null ? 'An earlier fact was taken back.' : 'An earlier fact was put right.',
-  handedOver: ({ person, channel, obligation }, name) =>
-    `A message about ${owed(obligation)} was handed over to ${name(person)} by ${channel}.`,
-  unreachable: ({ person, obligation }, name) =>
-    `${name(person)} could not be reached about ${owed(obligation)}.`,
+  handedOver: ({ person, channel, obligation, rung }, name) =>
+    `A message about ${owed(obligation, rung)} was handed over to ${name(person)} by ${channel}.`,
+  unreachable: ({ person, obligation, rung }, name) =>
+    `${name(person)} could not be reached about ${owed(obligation, rung)}.`,
+  putOff: ({ person, obligation, rung }, name) =>
+    `${name(person)}’s message of the day had no room for ${owed(obligation, rung)}; it waits for a later one.`,
   phaseEntered: ({ phase, cycle }) => `The loop is in ${PHASE_WORDS[phase]}, cycle ${cycle}.`,
   obligationOpened: ({ obligation, owner, dueAt }) =>
     `Owed by ${AUDIENCE_WORDS[owner]}: ${owed(obligation)}, ${due(dueAt)}.`,

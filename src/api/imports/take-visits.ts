@@ -87,7 +87,7 @@ const isSame = (a: VisitRow, b: VisitRow): boolean =>
 
 const newsOf = (
   kind: VisitNews['kind'],
-  { id, repId, at }: VisitRow,
+  { id, repId, at, observers }: VisitRow,
   now: Instant,
   actorId: string | null,
 ): VisitNews => ({
@@ -95,6 +95,7 @@ const newsOf = (
   visitId: id,
   repId,
   at,
+  observers,
   happenedAt: kind === 'visitHeld' ? Math.min(at, now) : now,
   actorId,
 });

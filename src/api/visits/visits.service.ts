@@ -149,7 +149,7 @@ export async function holdVisit(
 
 const newsOf = (
   kind: VisitNews['kind'],
-  { id, repId, at }: VisitRow,
+  { id, repId, at, observers }: VisitRow,
   happenedAt: Instant,
   actor: Actor,
-): VisitNews => ({ kind, visitId: id, repId, at, happenedAt, actorId: actor.personId });
+): VisitNews => ({ kind, visitId: id, repId, at, observers, happenedAt, actorId: actor.personId });

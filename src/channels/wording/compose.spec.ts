@@ -70,14 +70,14 @@ describe('what a message says to the manager', () => {
     expect(card.links.map(({ label }) => label)).toEqual(['Write it', 'Extend…', 'Ask for help']);
   });
 
-  it('tells three things in full, twelve in a line each, and counts the rest', () => {
-    const items = Array.from({ length: 20 }, (_, n) =>
+  it('tells three things in full, what else there is in a line each, and counts who waits', () => {
+    const items = Array.from({ length: 5 }, (_, n) =>
       anItem({ enrolmentId: `e-${n}`, repId: `p-${n}`, rep: `Rep ${n}` }),
     );
-    const letter = compose(aMessage({ items }));
+    const letter = compose(aMessage({ items, waiting: 4 }));
 
     expect(letter.cards).toHaveLength(3);
-    expect(letter.others).toHaveLength(12);
+    expect(letter.others).toHaveLength(2);
     expect(letter.others[0]).toEqual({
       text: 'See Rep 3 with a customer · Objection handling · by Mon 23 March',
       href: 'https://coach.acme.example/enrolments/e-3?do=planVisit',
@@ -86,8 +86,53 @@ describe('what a message says to the manager', () => {
     expect(compose(aMessage({ items })).others[0]!.text).toBe(
       'See Rep 3 with a customer · Done · Lena Vogt · Wed 18 March 08:10',
     );
-    expect(letter.rest).toBe('5 more can wait; they are in your queue.');
-    expect(letter.why[0]).toBe('Why you: you are the line manager of Rep 0, Rep 1 and 18 more.');
+    expect(letter.rest).toBe('4 more can wait; they are in your queue.');
+    expect(compose(aMessage({ items })).rest).toBeNull();
+    expect(letter.why[0]).toBe('Why you: you are the line manager of Rep 0, Rep 1 and 3 more.');
+  });
+
+  it.each(['observe', 'feedback', 'followUp', 'regroup', 'checkIn'] as const)(
+    'never says that %s goes on without a way out',
+    (kind) => {
+      const goesOn = { to: 'secondLine' as const, name: null, at: berlin('2026-03-19T08:30') };
+      for (const planned of [null, visit]) {
+        const { links } = cardOf({ kind, goesOn, visit: planned });
+        const ways = ['extend', 'anotherDay', 'notPossible', 'askForHelp'];
+        expect(links.filter(({ code }) => ways.includes(code))).not.toEqual([]);
+      }
+    },
+  );
+
+  it('helps on a visit’s morning: where, what was agreed, what to watch for, how to begin', () => {
+    const at = berlin('2026-03-18T10:00');
+    const card = cardOf({
+      kind: 'visitMorning',
+      visit: { at, institution: 'Clinic B' },
+      action: 'ask first',
+      anchor: 'Asks before presenting data',
+    });
+    expect(card.headline).toBe('Today with Ana Roth');
+    expect(card.lines).toEqual([
+      'Objection handling',
+      'You are together today at 10:00, Clinic B.',
+      'Last time you agreed: “ask first”',
+      'Watch for one thing: “Asks before presenting data”',
+      'To begin with: “What would you like me to look at today?”',
+    ]);
+  });
+
+  it('asks afterwards what became of a visit, with the ways it can have gone', () => {
+    const at = berlin('2026-03-17T10:00');
+    const card = cardOf({ kind: 'visitAfterwards', visit: { at, institution: null } });
+    expect(card.headline).toBe('How was it with Ana Roth?');
+    expect(card.lines).toContain('You were together yesterday.');
+    expect(card.links.map(({ label }) => label)).toEqual(['Write it', 'It moved', 'Did not happen']);
+  });
+
+  it('says of what is somebody else’s by now whose it is, and asks for nothing', () => {
+    const card = cardOf({ passedOn: { to: 'Jonas Weber' } });
+    expect(card).toMatchObject({ done: true, links: [] });
+    expect(card.lines).toContain('Passed on to Jonas Weber.');
   });
 
   it('says in place by whom and when a thing was done, and leaves the order as it was', () => {
@@ -187,7 +232,7 @@ describe('what others may know', () => {
 
 describe('the words themselves', () => {
   const everything = AUDIENCES.flatMap((audience) =>
-    MESSAGE_KINDS.flatMap((kind) =>
+    [...MESSAGE_KINDS, 'visitMorning' as const, 'visitAfterwards' as const].flatMap((kind) =>
       [null, ...STALL_REASONS].flatMap((stall) =>
         [true, false].flatMap((full) => [
           anItem({
@@ -200,6 +245,7 @@ describe('the words themselves', () => {
             observedAt: full ? berlin('2026-03-02T10:00') : null,
             dueAt: full ? berlin('2026-03-02T18:00') : null,
             action: full ? 'ask first' : null,
+            anchor: full ? 'Asks before presenting data' : null,
             goesOn: full ? { to: audience, name: null, at: berlin('2026-03-24T08:30') } : null,
           }),
           anItem({
@@ -208,6 +254,8 @@ describe('the words themselves', () => {
             stall,
             done: { by: full ? 'Lena Vogt' : null, at: berlin('2026-03-17T10:00') },
           }),
+          // Only what a manager had can be somebody else's.
+          anItem({ audience: 'manager', kind, stall, passedOn: { to: full ? 'Jonas Weber' : null } }),
         ]),
       ),
     ),

@@ -8,10 +8,8 @@ import { countCard, faultCard, faultOf } from './owner-card.js';
 import { appLink, namesIn, readerOf, title, type Reader } from './reader.js';
 import { repCard } from './rep-card.js';
 
-/** Told in full; more asks for too much at once. */
+/** Told in full; what else there is about the same reps is told in a line each. */
 const IN_FULL = 3;
-/** Told in one line each; the rest is a number. */
-const IN_A_LINE = 12;
 
 /** A message in words. Says the same of the same message, however often it is asked. */
 export function compose(message: Message): Letter {
@@ -22,7 +20,6 @@ export function compose(message: Message): Letter {
     card: cardOf(group, reader),
   }));
   const open = told.filter(({ card }) => !card.done);
-  const counting = told.length - IN_FULL - IN_A_LINE;
   const lead = open[0] ?? told[0];
   const name = shownName(message.to.name) || message.to.email;
   const { audience } = lead?.group.first ?? { audience: 'rep' as const };
@@ -36,9 +33,9 @@ export function compose(message: Message): Letter {
         ? counted(locale, locale.opening[audience], open.length, { name })
         : fill(locale.allDone, { name }),
     cards: told.slice(0, IN_FULL).map(({ card }) => card),
-    others: told.slice(IN_FULL, IN_FULL + IN_A_LINE).map((one) => otherOf(one.card, reader)),
+    others: told.slice(IN_FULL).map((one) => otherOf(one.card, reader)),
     othersTitle: locale.others,
-    rest: counting > 0 ? counted(locale, locale.canWait, counting) : null,
+    rest: message.waiting > 0 ? counted(locale, locale.canWait, message.waiting) : null,
     queue: { code: 'queue', label: locale.queue, href: appLink(message, '') },
     why: whyOf(message.items, reader),
     settings: { code: 'settings', label: locale.settings, href: settingsUrl(message) },
@@ -64,9 +61,14 @@ function cardOf(group: Group, reader: Reader): Card {
   return fault ? faultCard(group, fault, reader) : countCard(group, reader);
 }
 
-function subjectOf({ first, open }: Group, card: Card, more: number, { locale, dates }: Reader): string {
+function subjectOf(
+  { first, open }: Group,
+  card: Card,
+  more: number,
+  { locale, dates, message: { at } }: Reader,
+): string {
   if (card.done) return fill(locale.subject.done, { headline: card.headline });
-  const visit = first.audience === 'manager' && open.find((item) => item.visit)?.visit;
+  const visit = first.audience === 'manager' && open.find(({ visit }) => visit && visit.at >= at)?.visit;
   const day = visit ? dates.weekday(visit.at) : null;
   const lead = day ? fill(locale.subject.visit, { Day: day, ...namesIn(first, locale) }) : card.headline;
   return more > 0 ? `${lead}, ${counted(locale, locale.andMore, more)}` : lead;

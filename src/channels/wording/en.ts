@@ -1,3 +1,4 @@
+import { beforeItGoesOn, passedOn, visits, watchFor } from './en-visits.js';
 import type { Locale } from './words.js';
 
 export const en: Locale = {
@@ -32,7 +33,11 @@ export const en: Locale = {
   subject: { visit: '{Day} with {rep}', done: 'Done: {headline}' },
   items: {
     observe: {
-      manager: { headline: 'See {rep} with a customer', ready: '{rep} is ready to be seen' },
+      manager: {
+        headline: 'See {rep} with a customer',
+        ready: '{rep} is ready to be seen',
+        beforeItGoesOn: beforeItGoesOn.observe,
+      },
       rep: { headline: 'Ready to be seen?', ready: 'You asked to be seen' },
       secondLine: { headline: '{rep}: a joint visit would help', ready: '{rep} is ready to be seen' },
     },
@@ -59,6 +64,7 @@ export const en: Locale = {
     followUp: {
       manager: {
         headline: 'Is it holding for {rep}?',
+        beforeItGoesOn: beforeItGoesOn.followUp,
         help: 'Seen it, talked about it, or keep going: each is an answer.',
       },
       rep: { headline: 'Is it holding?', help: 'Say how it goes when you are back with customers.' },
@@ -79,7 +85,11 @@ export const en: Locale = {
       secondLine: { headline: '{rep}: an answer is open' },
     },
     regroup: {
-      manager: { headline: '{rep} sees it differently', help: 'Ten minutes together usually settle it.' },
+      manager: {
+        headline: '{rep} sees it differently',
+        beforeItGoesOn: beforeItGoesOn.regroup,
+        help: 'Ten minutes together usually settle it.',
+      },
       rep: { headline: 'You see it differently', help: 'Ten minutes with {manager} usually settle it.' },
       secondLine: { headline: '{rep}: a talk is open', help: 'An hour freed for {manager} would help most.' },
     },
@@ -87,6 +97,7 @@ export const en: Locale = {
       manager: {
         headline: 'Is it still there for {rep}?',
         ready: '{rep} is ready to be seen',
+        beforeItGoesOn: beforeItGoesOn.checkIn,
         help: 'One look with a customer tells.',
       },
       rep: { headline: 'Still part of your visits?', ready: 'You asked to be seen' },
@@ -119,7 +130,10 @@ export const en: Locale = {
       },
       secondLine: { headline: 'A question to {rep}' },
     },
+    ...visits,
   },
+  watchFor,
+  passedOn,
   somebody: { inside: 'a coach', start: 'A coach' },
   unnamedRep: 'a colleague',
   due: {

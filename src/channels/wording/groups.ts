@@ -4,7 +4,7 @@ import type { MessageItem } from '../message.js';
 export interface Group {
   first: MessageItem;
   items: MessageItem[];
-  /** What is left to do; empty once all is done. */
+  /** What is left to do for this reader; empty once all is done or passed on. */
   open: MessageItem[];
 }
 
@@ -15,7 +15,7 @@ export function groupBy(items: readonly MessageItem[], keyOf: (item: MessageItem
     const key = keyOf(item);
     const group = groups.get(key) ?? { first: item, items: [], open: [] };
     group.items.push(item);
-    if (!item.done) group.open.push(item);
+    if (!item.done && !item.passedOn) group.open.push(item);
     groups.set(key, group);
   }
   return [...groups.values()];

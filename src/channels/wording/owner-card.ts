@@ -4,10 +4,9 @@ import { distinct, type Group } from './groups.js';
 import type { Card, Link } from './letter.js';
 import { counted, fill } from './locale.js';
 import { appLink, namesIn, title, type Reader } from './reader.js';
-import { FAULTS, type Fault } from './told.js';
+import { faultIn, type Fault } from '../../domain/message/about.js';
 
-export const faultOf = ({ stall }: MessageItem): Fault | null =>
-  FAULTS.find((fault) => fault === stall) ?? null;
+export const faultOf = ({ stall }: MessageItem): Fault | null => faultIn(stall);
 
 /** A fault in the data, with names, since only they tell what to mend. */
 export function faultCard(group: Group, fault: Fault, reader: Reader): Card {

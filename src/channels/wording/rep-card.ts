@@ -1,21 +1,22 @@
 import { LONGEST_TEXT, quoted, shownName } from '../plain.js';
 import type { MessageItem } from '../message.js';
-import type { MessageKind } from '../../domain/words.js';
+import type { ItemKind } from '../../domain/message/subject.js';
 import { OFFERS } from './actions.js';
 import { distinct, type Group } from './groups.js';
 import type { Card } from './letter.js';
 import { fill } from './locale.js';
 import { namesIn, title, type Reader } from './reader.js';
 import type { Told } from './told.js';
+import type { Locale } from './words.js';
 
-/** Which facts help with what is owed. A visit is `told` where its absence matters too. */
+/** Which facts help. A visit is `told` where its absence matters too, and `past` where it should have taken place. */
 interface Says {
   due: boolean;
-  visit: 'told' | 'ifPlanned' | 'never';
+  visit: 'told' | 'ifPlanned' | 'past' | 'never';
   observed: boolean;
   agreed: boolean;
 }
-const SAYS: Record<MessageKind, Says> = {
+const SAYS: Record<ItemKind, Says> = {
   observe: { due: true, visit: 'told', observed: false, agreed: true },
   feedback: { due: true, visit: 'ifPlanned', observed: true, agreed: false },
   action: { due: true, visit: 'ifPlanned', observed: false, agreed: true },
@@ -27,6 +28,8 @@ const SAYS: Record<MessageKind, Says> = {
   cover: { due: false, visit: 'ifPlanned', observed: false, agreed: false },
   handOver: { due: false, visit: 'ifPlanned', observed: false, agreed: true },
   pulse: { due: false, visit: 'never', observed: false, agreed: false },
+  visitMorning: { due: false, visit: 'told', observed: false, agreed: true },
+  visitAfterwards: { due: false, visit: 'past', observed: false, agreed: false },
 };
 
 /** One thing about one rep, for the rep, the manager or the second line. */
@@ -51,6 +54,7 @@ export function repCard(group: Group, told: Told, reader: Reader): Card {
     observedLine(item, told, reader),
     visitLine(item, told, reader),
     agreedLine(item, told, reader),
+    watchLine(item, told, reader),
     wording.help && fill(wording.help, namesIn(item, locale)),
     goesOnLine(item, reader),
     ...doneLines(group, reader),
@@ -97,6 +101,10 @@ function visitLine(item: MessageItem, told: Told, { locale, dates }: Reader): st
   const says = SAYS[item.kind].visit;
   const texts = locale.visit[told];
   if (says === 'never') return null;
+  if (says === 'past')
+    return (
+      item.visit && fill(locale.observed[told], { ...namesIn(item, locale), day: dates.day(item.visit.at) })
+    );
   if (!item.visit) return says === 'told' ? texts.none : null;
   const { at, institution } = item.visit;
   const values = { ...namesIn(item, locale), day: dates.day(at), time: dates.time(at) };
@@ -120,6 +128,13 @@ function agreedLine(item: MessageItem, told: Told, { locale }: Reader): string |
   return fill(locale.agreed[told], { action: quoted(item.action, LONGEST_TEXT) });
 }
 
+/** Never to the rep, who would know from it what is looked at. */
+function watchLine({ anchor }: MessageItem, told: Told, { locale }: Reader): string | null {
+  return anchor && told === 'manager'
+    ? fill(locale.watchFor, { anchor: quoted(anchor, LONGEST_TEXT) })
+    : null;
+}
+
 function goesOnLine({ goesOn }: MessageItem, { locale, dates }: Reader): string | null {
   if (!goesOn) return null;
   const { named, unnamed } = locale.goesOn[goesOn.to];
@@ -128,8 +143,14 @@ function goesOnLine({ goesOn }: MessageItem, { locale, dates }: Reader): string 
   return named && name ? fill(named, { name, day }) : fill(unnamed, { day });
 }
 
+function passedOnLine({ to }: { to: string | null }, { passedOn }: Locale): string {
+  const name = to && shownName(to);
+  return name ? fill(passedOn.to, { name }) : passedOn.nobody;
+}
+
 function doneLines({ items, open }: Group, { locale, dates }: Reader): string[] {
   const lines = items.flatMap((item) => {
+    if (item.passedOn && !item.done) return [passedOnLine(item.passedOn, locale)];
     if (!item.done) return [];
     const { by, at } = item.done;
     const values = { date: dates.date(at), time: dates.time(at) };

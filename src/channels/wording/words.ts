@@ -1,7 +1,9 @@
 import type { Audience } from '../../domain/people.js';
-import type { MessageKind, StallReason } from '../../domain/words.js';
+import type { ItemKind } from '../../domain/message/subject.js';
+import type { StallReason } from '../../domain/words.js';
 import type { Action } from './actions.js';
-import type { Fault, Told } from './told.js';
+import type { Fault } from '../../domain/message/about.js';
+import type { Told } from './told.js';
 
 /** One text per plural category of the language; `{n}` is the number. */
 export type Counted = { other: string } & Partial<Record<Intl.LDMLPluralRule, string>>;
@@ -30,7 +32,10 @@ export interface Locale {
   others: string;
   canWait: Counted;
   subject: { visit: string; done: string };
-  items: Record<MessageKind, Record<Told, ItemWording>>;
+  items: Record<ItemKind, Record<Told, ItemWording>>;
+  /** On a visit's morning; `{anchor}` is the behaviour. */
+  watchFor: string;
+  passedOn: { to: string; nobody: string };
   /** Where there is no manager to name, inside a sentence and at its start. */
   somebody: { inside: string; start: string };
   /** For a name that holds nothing readable. */

@@ -1,5 +1,5 @@
 import type { AnyFact, Fact } from '../facts.js';
-import type { Roster } from '../people.js';
+import type { PersonId, Roster } from '../people.js';
 import type { Instant } from '../time.js';
 import { is, settled } from './log.js';
 import { readActions, readSightings, type DevelopmentAction, type Sighting } from './sightings.js';
@@ -8,6 +8,8 @@ export interface PlannedVisit {
   id: string;
   at: Instant;
   moves: number;
+  /** Who comes along; null: nobody said, so the manager. */
+  observers: PersonId[] | null;
   state: 'planned' | 'held' | 'cancelled';
 }
 
@@ -107,10 +109,19 @@ function readVisits(facts: readonly AnyFact[]): PlannedVisit[] {
   const visits = new Map<string, PlannedVisit>();
   for (const fact of facts) {
     if (is(fact, 'visitPlanned'))
-      visits.set(fact.data.visitId, { id: fact.data.visitId, at: fact.data.at, moves: 0, state: 'planned' });
+      visits.set(fact.data.visitId, {
+        id: fact.data.visitId,
+        at: fact.data.at,
+        moves: 0,
+        observers: fact.data.observers ?? null,
+        state: 'planned',
+      });
     if (is(fact, 'visitMoved')) {
       const visit = visits.get(fact.data.visitId);
-      if (visit) Object.assign(visit, { at: fact.data.at, moves: visit.moves + 1, state: 'planned' });
+      if (visit) {
+        const observers = fact.data.observers ?? visit.observers;
+        Object.assign(visit, { at: fact.data.at, moves: visit.moves + 1, observers, state: 'planned' });
+      }
     }
     if (is(fact, 'visitCancelled')) {
       const visit = visits.get(fact.data.visitId);

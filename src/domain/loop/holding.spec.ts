@@ -33,16 +33,22 @@ const observed = (
 const heard = (player: Player): string[] => player.sent.map(({ at, audience }) => `${told(at)} ${audience}`);
 
 describe('a loop that nobody touches', () => {
-  it('climbs from the manager to the second line, stalls, and goes on to the program owner', () => {
+  it('climbs from the manager to the second line’s weekly message, stalls, and goes on to the program owner’s', () => {
     const loop = aLoop();
     loop.runUntil(berlin('2026-04-30T12:00'));
     expect(heard(loop)).toEqual([
       '2026-03-11 08:30 manager',
       '2026-03-16 08:30 manager',
       '2026-03-18 08:30 manager',
-      '2026-03-20 08:30 secondLine',
-      '2026-03-26 08:30 programOwner',
+      // The offer of help before it goes on: a Friday, since the second line hears on Mondays.
+      '2026-03-20 08:30 manager',
+      '2026-03-23 08:30 secondLine',
+      '2026-03-30 08:30 programOwner',
     ]);
+    expect(loop.sent[3]).toMatchObject({
+      obligation: 'notice/observe/first',
+      goesOn: { to: 'secondLine', at: berlin('2026-03-23T08:30') },
+    });
     expect(loop.standing.stall).toMatchObject({
       reason: 'noVisitPlanned',
       clearer: 'manager',
@@ -77,9 +83,11 @@ describe('a planned visit', () => {
   it('within the tolerance withholds every rung until its day is over', () => {
     const loop = planned('2026-03-20T10:00');
     loop.runUntil(berlin('2026-03-20T17:00'));
-    expect(loop.sent).toEqual([]);
+    expect(loop.sent.map(({ obligation }) => obligation)).toEqual([`visit/v/${berlin('2026-03-20T10:00')}`]);
     loop.runUntil(berlin('2026-03-24T09:00'));
-    expect(heard(loop)).toEqual(['2026-03-23 08:30 manager']);
+    expect(loop.sent.filter(({ obligation }) => obligation === 'observe/first')).toMatchObject([
+      { at: berlin('2026-03-23T08:30'), audience: 'manager' },
+    ]);
   });
 
   it('beyond the tolerance withholds nothing', () => {
@@ -94,6 +102,81 @@ describe('a planned visit', () => {
     loop.tell('visitMoved', { visitId: 'v', at: berlin('2026-03-19T10:00') });
     loop.runUntil(berlin('2026-03-30T09:00'));
     expect(loop.standing.stall?.reason).toBe('visitSlipped');
+  });
+});
+
+describe('the messages around a visit', () => {
+  const withVisit = (observers?: string[]): Player => {
+    const loop = aLoop();
+    loop.runUntil(berlin('2026-03-10T09:00'));
+    const at = berlin('2026-03-17T10:00');
+    loop.tell('visitPlanned', { visitId: 'v', at, ...(observers && { observers }) });
+    return loop;
+  };
+  const around = (loop: Player) =>
+    loop.sent.flatMap(({ obligation, rung, at, person }) =>
+      obligation.startsWith('visit/') ? `${told(at)} ${person} ${rung === 0 ? 'morning' : 'afterwards'}` : [],
+    );
+
+  it('help on its morning, and ask on the next working day what became of it, each once', () => {
+    const loop = withVisit();
+    loop.runUntil(berlin('2026-04-30T09:00'));
+    expect(around(loop)).toEqual(['2026-03-17 08:30 manager morning', '2026-03-18 08:30 manager afterwards']);
+  });
+
+  it('ask nothing of a visit that was reported', () => {
+    const loop = withVisit();
+    loop.runUntil(berlin('2026-03-17T12:00'));
+    loop.tell('visitHeld', { visitId: 'v' });
+    loop.runUntil(berlin('2026-03-30T09:00'));
+    expect(around(loop)).toEqual(['2026-03-17 08:30 manager morning']);
+  });
+
+  it('say nothing of a visit that was called off before, and follow one that was moved', () => {
+    const off = withVisit();
+    off.runUntil(berlin('2026-03-16T12:00'));
+    off.tell('visitCancelled', { visitId: 'v' });
+    off.runUntil(berlin('2026-03-30T09:00'));
+    expect(around(off)).toEqual([]);
+
+    const moved = withVisit();
+    moved.runUntil(berlin('2026-03-17T09:00'));
+    moved.tell('visitMoved', { visitId: 'v', at: berlin('2026-03-19T10:00') });
+    moved.runUntil(berlin('2026-03-30T09:00'));
+    expect(around(moved)).toEqual([
+      '2026-03-17 08:30 manager morning',
+      '2026-03-19 08:30 manager morning',
+      '2026-03-20 08:30 manager afterwards',
+    ]);
+  });
+
+  it('go to the one who comes along, and to nobody who does not coach this rep', () => {
+    const coached = withVisit(['coach']);
+    coached.runUntil(berlin('2026-03-20T09:00'));
+    expect(around(coached)).toEqual(['2026-03-17 08:30 coach morning', '2026-03-18 08:30 coach afterwards']);
+    const guest = withVisit(['somebody']);
+    guest.runUntil(berlin('2026-03-20T09:00'));
+    expect(around(guest)).toEqual([]);
+  });
+});
+
+describe('a message for which a day has no room', () => {
+  it('waits for the next, says then when it goes on, and lets nothing climb meanwhile', () => {
+    const loop = aLoop({ waits: 1 });
+    loop.runUntil(berlin('2026-04-30T12:00'));
+    const rungs = loop.sent.map(({ at, audience, obligation, rung }) =>
+      obligation.startsWith('notice/') ? `${told(at)} notice` : `${told(at)} ${audience} ${rung}`,
+    );
+    expect(rungs).toEqual([
+      '2026-03-12 08:30 manager 0',
+      '2026-03-18 08:30 manager 1',
+      '2026-03-23 08:30 manager 2',
+      // Offered on Monday for want of room on Friday, so that it goes on with the next week's message.
+      '2026-03-30 08:30 notice',
+      '2026-04-13 08:30 secondLine 3',
+      '2026-04-27 08:30 programOwner 4',
+    ]);
+    expect(loop.sent[3]?.goesOn).toEqual({ to: 'secondLine', at: berlin('2026-04-07T08:30') });
   });
 });
 

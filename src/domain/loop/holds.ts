@@ -26,6 +26,12 @@ export const HOLDS = [
   'talkFirst',
   /** It should be out, and is not yet in somebody's hands. */
   'handOver',
+  /** The recipient's message of the day was full. */
+  'noRoom',
+  /** The manager is offered help before it goes above them. */
+  'helpFirst',
+  /** It waits for the recipient's message of the week. */
+  'weekly',
   /** Whose days are counted has none within a year: somebody is sought to take the loop. */
   'nobodyThere',
   'paused',

@@ -1,15 +1,28 @@
-import type { Channel, Rung } from '../cadence.js';
+import type { Channel } from '../cadence.js';
+import { noticeOf } from '../message/subject.js';
 import type { Audience, PersonId, Seat } from '../people.js';
 import type { Instant } from '../time.js';
 import type { Course } from './course.js';
 import type { Kept } from './holds.js';
 import type { Obligation } from './obligation.js';
-import { addressee, isExact, placeRung, usableSlot, type Below, type PlacedRung } from './rung-slots.js';
+import {
+  afterOffer,
+  following,
+  noticeBefore,
+  tellingOf,
+  type Following,
+  type Ladder,
+  type Reached,
+  type Step,
+  type Telling,
+} from './ladder-times.js';
+import { addressee, isExact, lastTold, placeRung, usableSlot, type Below } from './rung-slots.js';
 import { rungKey, type Said } from './said.js';
 import { daysLater, type World } from './setting.js';
 
 /** A message that should stand ready: one row, named by obligation and rung. */
 export interface NudgePlan {
+  /** The obligation, the offer before it goes on, or a visit (`message/subject.ts`). */
   obligation: string;
   rung: number;
   audience: Audience;
@@ -17,8 +30,11 @@ export interface NudgePlan {
   slot: Instant;
   via: readonly Channel[];
   stall: boolean;
-  /** To whom it goes on, and when, if nothing happens; null where that is the same audience, or nobody. */
-  goesOn: { to: Audience; at: Instant } | null;
+  /**
+   * To whom it goes on if nothing happens, and when; null where that is the same audience, or nobody. Without an instant
+   * it is too early to say: a manager hears of it on the working day before.
+   */
+  goesOn: { to: Audience; at: Instant | null } | null;
 }
 
 /** How far one obligation's ladder has been climbed. */
@@ -28,17 +44,19 @@ export interface Climb {
   stalledAt: Instant | null;
   /** Somebody on the way up could not be reached. */
   unreachable: boolean;
-  reached: { rung: number; at: Instant; audience: Audience; unreachable: boolean; knew?: true }[];
+  reached: {
+    obligation: string;
+    rung: number;
+    at: Instant;
+    audience: Audience;
+    unreachable: boolean;
+    knew?: true;
+  }[];
   /** Why the next message does not go yet, where it is later than its ladder says. */
   kept: Kept | null;
   /** Nothing more comes before this message is in somebody's hands. */
   waitsForHandOver: boolean;
   wakes: { at: Instant; why: string }[];
-}
-
-interface Step extends Rung {
-  /** Its place in the cadence's ladder, and for ever its number. */
-  index: number;
 }
 
 /**
@@ -88,6 +106,11 @@ class Climber {
     this.below = { heard: null, notBefore: obligation.openedAt };
   }
 
+  private get ladder(): Ladder {
+    const { obligation, course, said, now, world, below } = this;
+    return { obligation, course, said, now, world, below, unreachable: this.result.unreachable };
+  }
+
   climb(): Climb {
     const steps = ladderOf(this.obligation, this.course, this.world);
     const top = steps.findLastIndex(({ index }) => this.answer(index)?.heardBy);
@@ -97,8 +120,11 @@ class Climber {
   }
 
   /** What became of a rung's message: handed over, or, if that came later, found to have reached nobody. */
-  private answer(index: number): { heardBy: PersonId | null; at: Instant } | null {
-    const key = rungKey(this.obligation.key, index);
+  private answer(
+    index: number,
+    subject = this.obligation.key,
+  ): { heardBy: PersonId | null; at: Instant } | null {
+    const key = rungKey(subject, index);
     const heard = this.said.handedOver.get(key);
     const failedAt = this.said.unreachable.get(key);
     if (failedAt !== undefined && failedAt >= (heard?.at ?? -Infinity))
@@ -128,7 +154,6 @@ class Climber {
 
   /** Deals with the lowest rung that nobody has heard yet; true: the ladder goes on past it. */
   private climbs(step: Step, above: readonly Step[]): boolean {
-    const [next] = above;
     const placed = placeRung(step, this.below, this.obligation, this.course, this.now, this.world);
     if (placed === null) {
       this.result.kept = { because: 'nobodyThere', until: null };
@@ -136,44 +161,84 @@ class Climber {
     }
     const { slot, seat, kept } = placed;
     const knows = seat !== null && this.knows(seat, step);
-    if (slot > this.now) {
-      // Kept back is what it feels like to its reader: until the slot that follows the hold.
-      this.result.kept = kept && { ...kept, until: slot };
-      if (seat === null || knows) this.wake(slot, 'rung', step);
-      else if (this.now < slot - this.world.lead) this.wake(slot - this.world.lead, 'rung', step);
-      else this.standReady(step, seat, slot, above, null);
+    const isReached = slot <= this.now;
+    if (isReached) this.reach(step, slot, { unreachable: seat === null, knows });
+    // Kept back is what it feels like to its reader: until the slot that follows the hold.
+    else this.result.kept = kept && { ...kept, until: slot };
+    if (seat === null || knows) {
+      if (!isReached) this.wake(slot, 'rung', step);
+      else if (knows) this.passInSilence(step, slot);
+      return isReached;
+    }
+    const offered = this.answer(step.index, noticeOf(this.obligation.key));
+    if (offered?.heardBy === null) this.outOfReach(offered.at);
+    let reached: Reached = { step, seat, slot };
+    if (offered?.heardBy) reached = afterOffer(reached, offered.at, this.ladder);
+    const telling = tellingOf(reached, this.ladder);
+    // The message may wait for the week's, or for the offer before it; the rung itself does not.
+    if (!isReached && (step.stall || telling.at > slot)) this.wake(slot, 'rung', step);
+    const notice = offered ? null : noticeBefore(telling, reached, this.ladder);
+    if (notice && !this.passedBy(notice, above)) return false;
+    return this.passedBy(telling, above);
+  }
+
+  /** Lets a message stand ready when its time is near. True: it could not be brought, and the ladder goes on past it. */
+  private passedBy(telling: Telling, above: readonly Step[]): boolean {
+    const { at, expectedAt, step, subject, seat, announces } = telling;
+    const { now, world } = this;
+    const key = rungKey(subject, step.index);
+    if (at > now) {
+      this.result.kept ??= this.whyLater(telling, key);
+      if (now < at - world.lead && !this.said.putOff.has(key)) this.wake(at - world.lead, 'rung', step);
+      else this.standReady(telling, above, null);
       return false;
     }
-    this.reach(step, slot, { unreachable: seat === null, knows });
-    if (knows) this.below.heard = { rung: step, at: slot };
-    if (seat === null || knows) return true;
-    const noticedAt = Math.max(
-      slot,
-      this.said.rungs.get(rungKey(this.obligation.key, step.index)) ?? this.now,
-    );
-    const calendar = this.world.calendars(seat);
-    const givesUpAt = daysLater(this.world, calendar, noticedAt, this.world.cadence.tolerance.unreachable);
-    if (next && (givesUpAt ?? noticedAt) <= this.now) {
-      this.outOfReach(givesUpAt ?? noticedAt);
+    if (announces) this.result.reached.push({ ...this.offerOf(step), at });
+    const noticedAt = Math.max(expectedAt, this.said.rungs.get(key) ?? now);
+    const givesUpAt =
+      daysLater(world, world.calendars(seat), noticedAt, world.cadence.tolerance.unreachable) ?? noticedAt;
+    const goesOn = announces !== null || above.length > 0;
+    if (goesOn && givesUpAt <= now) {
+      this.outOfReach(givesUpAt);
       return true;
     }
-    if (next && givesUpAt !== null) this.result.kept = { because: 'handOver', until: givesUpAt };
-    this.standReady(step, seat, slot, above, givesUpAt);
+    if (goesOn) this.result.kept = { because: 'handOver', until: givesUpAt };
+    this.standReady(telling, above, givesUpAt);
     return false;
   }
+
+  /** A message may be later than its rung: there was no room for it, help is offered first, or it waits for the week's. */
+  private whyLater({ at, slot, announces }: Telling, key: string): Kept | null {
+    if (this.said.putOff.has(key)) return { because: 'noRoom', until: at };
+    if (announces) return { because: 'helpFirst', until: at };
+    return at > slot ? { because: 'weekly', until: at } : null;
+  }
+
+  private offerOf = ({ index: rung }: Step) => ({
+    obligation: noticeOf(this.obligation.key),
+    rung,
+    audience: 'manager' as const,
+    unreachable: false,
+  });
 
   private reach(
     { index: rung, to: audience, stall }: Step,
     at: Instant,
     { unreachable, knows = false }: { unreachable: boolean; knows?: boolean },
   ): void {
-    this.result.reached.push({ rung, at, audience, unreachable, ...(knows ? { knew: true } : {}) });
+    const obligation = this.obligation.key;
+    this.result.reached.push({ obligation, rung, at, audience, unreachable, ...(knows && { knew: true }) });
     if (stall) this.result.stalledAt ??= at;
   }
 
   private outOfReach(at: Instant): void {
     this.result.unreachable = true;
     this.below.notBefore = Math.max(this.below.notBefore, at);
+  }
+
+  private passInSilence(rung: Step, at: Instant): void {
+    const { heard } = this.below;
+    this.below.heard = { rung, at, ...(heard && { told: lastTold(heard) }) };
   }
 
   /** Whether somebody was told already, in another part that they play here. */
@@ -184,65 +249,44 @@ class Climber {
   private personOf = (step: Step): Seat | null =>
     addressee(step.to, this.obligation, this.course, this.now, this.world);
 
-  /** Where the rungs above stand if a rung is handed over and nothing happens, one after the other. */
-  private *following(above: readonly Step[], from: Below['heard']): Generator<PlacedRung & { step: Step }> {
-    let heard = from;
-    for (const step of above) {
-      const placed = placeRung(
-        step,
-        { ...this.below, heard },
-        this.obligation,
-        this.course,
-        this.now,
-        this.world,
-      );
-      if (placed === null) return;
-      yield { step, ...placed };
-      heard = { rung: step, at: placed.slot };
-    }
-  }
-
-  /** The next one up who would hear something new; null where the next message speaks to the same audience. */
-  private goesOn({ to }: Step, following: readonly (PlacedRung & { step: Step })[]): NudgePlan['goesOn'] {
-    for (const { step: next, slot, seat } of following) {
-      if (next.to === to) return null;
-      if (seat !== null && !this.knows(seat, next)) return { to: next.to, at: slot };
-    }
-    return null;
-  }
-
   private wake(at: Instant, why: string, { index }: Step): void {
     if (at > this.now) this.result.wakes.push({ at, why: `${why} ${index} of ${this.obligation.kind}` });
   }
 
-  /** Queues the message of a rung whose time has come near, and says when the ladder must be looked at again. */
-  private standReady(
-    step: Step,
-    seat: Seat,
-    slot: Instant,
-    above: readonly Step[],
-    givesUpAt: Instant | null,
-  ): void {
+  /** The next one up who would hear something new; null where the next message speaks to the same audience. */
+  private nextToHear(telling: Telling, above: readonly Step[], slot: Instant): Following | null {
+    let [told, at] = [telling, slot];
+    for (const step of above) {
+      const then = following(told, step, at, this.ladder);
+      if (!then || step.to === telling.audience) return null;
+      if (then.seat && !this.knows(then.seat, step)) return then;
+      [told, at] = [{ ...told, step }, then.slot];
+    }
+    return null;
+  }
+
+  /** Queues a message whose time has come near, and says when the ladder must be looked at again. */
+  private standReady(telling: Telling, above: readonly Step[], givesUpAt: Instant | null): void {
+    const { subject, step, audience, seat, via, at, announces } = telling;
     const { now, world, result } = this;
-    const recipient = world.calendars(seat);
+    const slot = usableSlot(at, now, world.calendars(seat), isExact(step.at, world));
     const nudge: NudgePlan = {
-      obligation: this.obligation.key,
+      obligation: subject,
       rung: step.index,
-      audience: step.to,
+      audience,
       person: seat.person,
-      slot: usableSlot(slot, now, recipient, isExact(step.at, world)),
-      via: step.via,
-      stall: step.stall ?? false,
+      slot,
+      via,
+      stall: !announces && (step.stall ?? false),
       goesOn: null,
     };
     result.nudge = nudge;
-    if (step.stall) this.wake(slot, 'stall', step);
-    this.heard.push({ person: seat.person, to: step.to });
-    const following = [...this.following(above, { rung: step, at: Math.max(slot, nudge.slot) })];
-    const [next] = following;
-    if (!next) return;
-    nudge.goesOn = this.goesOn(step, following);
-    const look = Math.max(slot, next.slot - world.lead);
+    this.heard.push({ person: seat.person, to: audience });
+    const then = following(telling, above[0], slot, this.ladder);
+    if (!then) return;
+    const news = announces ? then : this.nextToHear(telling, above, slot);
+    if (news?.to && news.to !== audience) nudge.goesOn = { to: news.to, at: news.says ? news.at : null };
+    const look = Math.max(at, then.movesAt - world.lead);
     this.wake(look, 'rung after', step);
     result.waitsForHandOver = look <= now;
     if (givesUpAt !== null) this.wake(givesUpAt, 'hand-over', step);

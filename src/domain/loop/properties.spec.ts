@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import type { HumanFactData, HumanFactKind } from '../facts.js';
+import type { AnyFact, HumanFactData, HumanFactKind } from '../facts.js';
 import { isWorkingDay, localDate, outsideQuiet } from '../working-time/index.js';
 import type { LadderName } from '../cadence.js';
 import { settled } from './log.js';
@@ -37,6 +37,16 @@ const keyOf = ({ obligation, rung }: { obligation: string; rung: number }): stri
 const rosterAt = (loop: Player, at: number) =>
   settled(loop.log).findLast((fact) => fact.kind === 'rosterChanged' && fact.recordedAt <= at)!
     .data as HumanFactData['rosterChanged'];
+
+type RungReached = Extract<AnyFact, { kind: 'rungReached' }>;
+
+/** Whether somebody sat where a rung spoke to; a loop without a manager is offered to the delegate. */
+function hasSeat(loop: Player, { recordedAt, data: { obligation, audience } }: RungReached): boolean {
+  const { roster } = rosterAt(loop, recordedAt);
+  return (
+    (obligation.startsWith('cover/') && audience === 'manager' ? roster.delegate : roster[audience]) !== null
+  );
+}
 
 describe('every loop', () => {
   it('ends in the same phase and obligations in whatever order the same facts were told', () => {
@@ -133,7 +143,7 @@ describe('every loop', () => {
       const reached = new Set(loop.said('rungReached').map(({ data }) => keyOf(data)));
       const told = new Map<string, Set<string>>();
       for (const { obligation, rung, person, audience, arrived } of loop.sent) {
-        if (obligation.startsWith('handOver/')) continue;
+        if (/^(handOver|notice|visit)\//.test(obligation)) continue;
         const ladder = given.cadence.ladders[obligation.split('/')[0] as LadderName];
         for (const [index, { to }] of ladder.entries()) {
           if (index >= rung || (!(given.fits ?? true) && to === 'secondLine')) continue;
@@ -196,27 +206,56 @@ describe('every loop', () => {
     });
   });
 
+  it('does not climb because a message had no room for it: nobody counts as out of reach, and the ladder waits', () => {
+    check(60, (given, done) => {
+      if (given.cadence.clock === 'calendar') return;
+      const loop = live({ ...given, waits: 4 }, done);
+      const left = loop.said('rungReached').filter((fact) => fact.data.unreachable && hasSeat(loop, fact));
+      expect(left).toEqual([]);
+      expect(loop.said('stalled').map(({ data }) => data.reason)).not.toContain('unreachable');
+      expect(loop.outcome.nudges.filter(({ slot }) => slot < loop.now)).toEqual([]);
+    });
+  });
+
+  it('offers the manager help before anything goes above them, on an earlier day', () => {
+    check(60, (given, done) => {
+      if (given.cadence.clock === 'calendar') return;
+      const loop = live({ ...given, waits: done.length % 3 }, done);
+      for (const { obligation, rung, at, goesOn } of loop.sent) {
+        if (!obligation.startsWith('notice/')) continue;
+        const above = loop.sent.find((one) => `notice/${one.obligation}` === obligation && one.rung === rung);
+        if (above) expect(above.at).toBeGreaterThan(at);
+        expect(goesOn?.at).toBeGreaterThan(at);
+      }
+    });
+  });
+
   it('reaches the top of the ladder of whatever stays undone, also where somebody cannot be reached', () => {
     fc.assert(
-      fc.property(aLoop, fc.subarray(['manager', 'secondLine', 'delegate']), (given, unreachable) => {
-        const loop = new Player({ ...given, unreachable });
-        loop.runUntil(start(given) + 400 * DAY);
-        // What a missing manager owes waits for whoever takes the loop; asking for them has a ladder of its own.
-        const sought = loop.standing.open.some(({ kind }) => kind === 'cover');
-        for (const { key, kind, owner, dueAt } of loop.standing.open) {
-          if (sought && owner === 'manager' && kind !== 'feedback') continue;
-          if (dueAt === null || dueAt > loop.now - 60 * DAY) continue;
-          const top = given.cadence.ladders[kind].findLastIndex(({ to }) => given.roster[to] !== null);
-          if (top < 0) continue;
-          // Who plays two parts was told in the lower one.
-          const told = loop.sent.some(
-            ({ obligation, rung, person }) =>
-              obligation === key &&
-              (rung === top || person === given.roster[given.cadence.ladders[kind][top]!.to]?.person),
-          );
-          expect({ key, kind, told }).toEqual({ key, kind, told: true });
-        }
-      }),
+      fc.property(
+        aLoop,
+        fc.subarray(['manager', 'secondLine', 'delegate']),
+        fc.nat(3),
+        (given, unreachable, waits) => {
+          const loop = new Player({ ...given, unreachable, waits });
+          loop.runUntil(start(given) + 400 * DAY);
+          // What a missing manager owes waits for whoever takes the loop; asking for them has a ladder of its own.
+          const sought = loop.standing.open.some(({ kind }) => kind === 'cover');
+          for (const { key, kind, owner, dueAt } of loop.standing.open) {
+            if (sought && owner === 'manager' && kind !== 'feedback') continue;
+            if (dueAt === null || dueAt > loop.now - 60 * DAY) continue;
+            const top = given.cadence.ladders[kind].findLastIndex(({ to }) => given.roster[to] !== null);
+            if (top < 0) continue;
+            // Who plays two parts was told in the lower one.
+            const told = loop.sent.some(
+              ({ obligation, rung, person }) =>
+                obligation === key &&
+                (rung === top || person === given.roster[given.cadence.ladders[kind][top]!.to]?.person),
+            );
+            expect({ key, kind, told }).toEqual({ key, kind, told: true });
+          }
+        },
+      ),
       { numRuns: 150, seed: SEED },
     );
   });

@@ -4,6 +4,7 @@ import { HOUR, type CalendarSlice, type Clock, type Instant, type IsoDuration } 
 import {
   absentOn,
   addWorkingTime,
+  atLocal,
   endOfWorkingDay,
   isWorkingDay,
   localDate,
@@ -25,10 +26,22 @@ export interface PlacedRung {
   kept: Kept | null;
 }
 
+/** A rung that lies behind. */
+export interface Heard {
+  rung: Rung;
+  at: Instant;
+  /** Where it passed in silence, since whoever sits there knew: the message before it. */
+  told?: { as: Audience; at: Instant };
+}
+
+/** The last message that was handed over up to a rung: to whom, and when. */
+export const lastTold = ({ rung, at, told }: Heard): { as: Audience; at: Instant } =>
+  told ?? { as: rung.to, at };
+
 /** What a rung must keep its distance from. */
 export interface Below {
   /** The rung that was last handed over, and when. */
-  heard: { rung: Rung; at: Instant } | null;
+  heard: Heard | null;
   /** The opening of the obligation, or the moment at which somebody below turned out to be out of reach. */
   notBefore: Instant;
 }
@@ -62,10 +75,22 @@ export function placeRung(
   const apart = heard && placed(heard.at, distance(heard.rung.at, rung.at, owner, clock), recipient);
   let slot = Math.max(planned, apart ?? planned);
   if (slot < notBefore) slot = slotFrom(notBefore, recipient, world);
+  return { seat, ...afterHolds(slot, rung.to, recipient, obligation, course, world) };
+}
+
+/** The slot itself, or the recipient's first one at which nothing keeps the message back, and what did last. */
+export function afterHolds(
+  slot: Instant,
+  audience: Audience,
+  recipient: CalendarSlice,
+  obligation: Obligation,
+  course: Course,
+  world: World,
+): Omit<PlacedRung, 'seat'> {
   let kept: Kept | null = null;
   for (;;) {
-    const hold = keptBack(obligation, rung.to, slot, course, world);
-    if (hold === null) return { slot, seat, kept };
+    const hold = keptBack(obligation, audience, slot, course, world);
+    if (hold === null) return { slot, kept };
     kept = hold;
     slot = slotFrom(hold.until, recipient, world);
   }
@@ -125,12 +150,22 @@ function distance(from: IsoDuration, to: IsoDuration, owner: CalendarSlice, cloc
   return `PT${Math.max(0, Math.round((ms(b) - ms(a)) / 1000))}S`;
 }
 
-/** A slot that was missed is used within four hours of working time, else the next one. */
+/**
+ * A slot that was missed is used within four hours of working time, else the next one; and so is that, so that a message
+ * that is tried again on its new day does not slip to the day after.
+ */
 export function usableSlot(slot: Instant, now: Instant, recipient: CalendarSlice, exact: boolean): Instant {
   if (now <= slot) return slot;
+  if (isUsable(slot, now, recipient, exact)) return slot;
+  if (exact) return outsideQuiet(recipient, now);
+  const today = nextSlot(recipient, atLocal(recipient.zone, localDate(recipient.zone, now), '00:00'));
+  if (today !== null && slot < today && today <= now && isUsable(today, now, recipient, false)) return today;
+  return nextSlot(recipient, now) ?? outsideQuiet(recipient, now);
+}
+
+function isUsable(slot: Instant, now: Instant, recipient: CalendarSlice, exact: boolean): boolean {
   const latest = exact ? slot + 4 * HOUR : addWorkingTime(recipient, slot, 4 * HOUR);
-  if (latest !== null && now <= latest && isAtWork(recipient, now, exact)) return slot;
-  return exact ? outsideQuiet(recipient, now) : (nextSlot(recipient, now) ?? outsideQuiet(recipient, now));
+  return latest !== null && now <= latest && isAtWork(recipient, now, exact);
 }
 
 /** Whether a message may go now that should have gone before. */

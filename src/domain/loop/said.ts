@@ -30,6 +30,8 @@ export interface Said {
   unreachable: Map<string, Instant>;
   /** What changed since each obligation's due instant was last told. */
   changed: Map<string, MoveCause>;
+  /** By `rungKey`: when there was last no room for it in whose message. */
+  putOff: Map<string, { at: Instant; person: PersonId }>;
 }
 
 export const rungKey = (obligation: string, rung: number): string => `${obligation}#${rung}`;
@@ -52,6 +54,7 @@ export function readSaid(log: readonly AnyFact[]): Said {
     handedOver: new Map(),
     unreachable: new Map(),
     changed: new Map(),
+    putOff: new Map(),
   };
   for (const fact of log) {
     note(said, fact);
@@ -96,6 +99,10 @@ function note(said: Said, fact: AnyFact): void {
     });
   else if (is(fact, 'unreachable'))
     said.unreachable.set(rungKey(fact.data.obligation, fact.data.rung), fact.happenedAt);
+  else if (is(fact, 'putOff')) {
+    const { obligation, rung, person } = fact.data;
+    said.putOff.set(rungKey(obligation, rung), { at: fact.happenedAt, person });
+  }
 }
 
 /** What a fact changes of the days on which everything is due; null: nothing. */

@@ -5,6 +5,7 @@ import type { Course } from './course.js';
 import type { Kept } from './holds.js';
 import { isOpen, type Obligation } from './obligation.js';
 import { isEnded } from './phases.js';
+import type { World } from './setting.js';
 import type { Stall } from './stall.js';
 import type { Reading } from './telling.js';
 
@@ -25,6 +26,8 @@ export interface Standing {
   } | null;
   open: OpenObligation[];
   observations: number;
+  /** One observation at the level is missing, as far as their number goes. */
+  oneMore: boolean;
   lastObservedAt: Instant | null;
   readyAt: Instant | null;
   nextVisitAt: Instant | null;
@@ -40,7 +43,7 @@ export interface OpenObligation extends Obligation {
   kept: Kept | null;
 }
 
-export function standingOf(course: Course, reading: Reading): Standing {
+export function standingOf(course: Course, reading: Reading, { cadence, level }: World): Standing {
   const { cycles, adoptions, sustained } = reading.cycles;
   const { phase, since, now, obligations } = reading;
   const open = obligations
@@ -50,6 +53,10 @@ export function standingOf(course: Course, reading: Reading): Standing {
   const first = open.find(({ kind }) => kind !== 'acknowledge');
   const adoption = adoptions.at(-1);
   const lastObservedAt = cycles.at(-1)?.sighting.at ?? null;
+  const countsFrom = adoption?.lapse?.at ?? -Infinity;
+  const reached = cycles.filter(
+    ({ sighting }) => sighting.at > countsFrom && (sighting.feedback?.level ?? 0) >= level,
+  ).length;
   return {
     phase,
     phaseSince: since,
@@ -66,6 +73,7 @@ export function standingOf(course: Course, reading: Reading): Standing {
       : null,
     open,
     observations: cycles.length,
+    oneMore: open.some(({ kind }) => kind === 'observe') && reached === cadence.adoption.observations - 1,
     lastObservedAt,
     readyAt: course.readyAt !== null && course.readyAt > (lastObservedAt ?? 0) ? course.readyAt : null,
     nextVisitAt: course.visits.find(({ state, at }) => state === 'planned' && at >= now)?.at ?? null,

@@ -1,6 +1,7 @@
 import type { AnyFact, EngineFact } from '../facts.js';
 import type { Instant } from '../time.js';
 import type { Phase } from '../words.js';
+import { aroundVisits } from './around-visits.js';
 import { readCourse, type Course } from './course.js';
 import { readCycles, type Cycles } from './cycles.js';
 import { handOverNotice } from './handing-over.js';
@@ -54,13 +55,18 @@ export function step(log: readonly AnyFact[], now: Instant, world: World): Outco
   const stalls = [...climbs].flatMap(
     ([one, climbed]) => stallOf(one, climbed, course, uncovered, now, world) ?? [],
   );
-  const wake = isEnded(phase) ? null : firstWake({ course, cycles, obligations, climbs, now, world });
+  const visits = still ? { nudges: [], wakes: [] } : aroundVisits(course, obligations, said, now, world);
+  const wake = isEnded(phase)
+    ? null
+    : firstWake({ course, cycles, obligations, climbs, now, world, others: visits.wakes });
   const told = { said, cycles, obligations, climbs, stalls, phase, since, now };
   const notice = climbs.size > 0 ? handOverNotice(course, said, now, world) : null;
   return {
     say: said.ended ? [] : whatToSay(told),
-    nudges: [notice, ...[...climbs.values()].map(({ nudge }) => nudge)].filter((nudge) => nudge !== null),
-    standing: standingOf(course, told),
+    nudges: [notice, ...[...climbs.values()].map(({ nudge }) => nudge), ...visits.nudges].filter(
+      (nudge) => nudge !== null,
+    ),
+    standing: standingOf(course, told, world),
     wakeAt: wake?.at ?? null,
     why: wake?.why ?? 'news',
     waitsForHandOver: [...climbs.values()].some((climbed) => climbed.waitsForHandOver),

@@ -81,13 +81,13 @@ function vanished({ said, obligations, now }: Reading): EngineFact[] {
 }
 
 const ofLadders = ({ climbs, said }: Reading): EngineFact[] =>
-  [...climbs].flatMap(([{ key: obligation }, { reached }]) =>
+  [...climbs.values()].flatMap(({ reached }) =>
     reached
-      .filter(({ rung }) => !said.rungs.has(rungKey(obligation, rung)))
+      .filter(({ obligation, rung }) => !said.rungs.has(rungKey(obligation, rung)))
       .map(({ at, ...reached }): EngineFact => ({
         kind: 'rungReached',
         happenedAt: at,
-        data: { obligation, ...reached },
+        data: reached,
       })),
   );
 

@@ -15,12 +15,15 @@ interface Scene {
   climbs: ReadonlyMap<Obligation, Climb>;
   now: Instant;
   world: World;
+  others: readonly { at: Instant; why: string }[];
 }
 
 /** The next instant at which time alone changes something, and what that is, in codes. */
 export function firstWake(scene: Scene): { at: Instant; why: string } | null {
-  const { course, cycles, obligations, climbs, now, world } = scene;
-  const wakes = [...climbs.values()].flatMap((climbed) => climbed.wakes);
+  const { course, cycles, obligations, climbs, now, world, others } = scene;
+  const wakes = [...[...climbs.values()].flatMap((climbed) => climbed.wakes), ...others].filter(
+    ({ at }) => at > now,
+  );
   const add = (at: Instant | null, why: string): void => {
     if (at !== null && at > now) wakes.push({ at, why });
   };

@@ -19,6 +19,8 @@ export const dayOf: (date: IsoDate) => Day = remembered(20_000, (date) => {
   return midnight / DAY_MS;
 });
 
+export const addDays = (date: IsoDate, days: number): IsoDate => dateOf(dayOf(date) + days);
+
 export const dateOf: (day: Day) => IsoDate = remembered(20_000, (day) =>
   new Date(day * DAY_MS).toISOString().slice(0, 10),
 );

@@ -1,5 +1,6 @@
 /** Working time, exactly: who works when, when something is due, and when somebody may be nudged. */
 export { calendarDefaults, calendarOf } from './calendar.js';
+export { addDays } from './days.js';
 export { dueAt, rungSlot, type RungPlace } from './due.js';
 export { isDuration, parseDuration, type Duration } from './duration.js';
 export { nextSlot, outsideQuiet } from './slots.js';

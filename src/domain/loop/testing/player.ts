@@ -38,6 +38,8 @@ export interface Given {
   lead?: number;
   /** People whom no channel reaches. */
   unreachable?: readonly PersonId[];
+  /** How often the message of a day has no room for a nudge before it is told. */
+  waits?: number;
 }
 
 /** Plays one loop in memory as the store and the lanes would: looks when it is time, hands over what is due. */
@@ -84,7 +86,7 @@ export class Player {
       this.now = Math.max(this.now, next);
       this.look();
       const due = this.outcome.nudges.filter(({ slot }) => slot <= this.now);
-      for (const nudge of due) this.bring(nudge);
+      for (const nudge of due) if (!this.putsOff(nudge)) this.bring(nudge);
       // A hand-over rings only where the loop waits for it.
       if (due.length > 0) this.look();
     }
@@ -113,6 +115,17 @@ export class Player {
     const seat = seatsOf(rosters.at(-1)!.data.roster).find((one) => one.person === person);
     if (!seat) throw new Error(`${person} has no seat in this loop any more and was written to`);
     return this.world.calendars(seat);
+  }
+
+  private putsOff({ obligation, rung, person }: NudgePlan): boolean {
+    if (this.given.cadence.clock === 'calendar') return false;
+    const waited = this.log.filter(
+      ({ kind, data }) =>
+        kind === 'putOff' && 'rung' in data && data.obligation === obligation && data.rung === rung,
+    ).length;
+    if (waited >= (this.given.waits ?? 0)) return false;
+    this.append('putOff', this.now, { obligation, rung, person });
+    return true;
   }
 
   private bring(nudge: NudgePlan): void {

@@ -1,0 +1,107 @@
+import type { EntityManager } from 'typeorm';
+import type { Channel } from '../domain/cadence.js';
+import { aboutOf, faultIn } from '../domain/message/about.js';
+import { choose } from '../domain/message/choose.js';
+import { ranked, type Because, type DueItem } from '../domain/message/rank.js';
+import { kindOf } from '../domain/message/subject.js';
+import { slotAfterDay, tellingSlot } from '../domain/message/weekly.js';
+import type { CalendarsOf } from '../domain/people.js';
+import type { Instant } from '../domain/time.js';
+import { localDate } from '../domain/working-time/index.js';
+import type { DeliveryRow } from '../store/deliveries.js';
+import { claim, isToldOn, lockDue, lockPerson, putOff, type DueRow } from '../store/due.js';
+import type { Rules } from '../store/rules.js';
+
+export interface Claimed {
+  deliveries: DeliveryRow[];
+  /** Something happened to one of the loops meanwhile: it looks first, and what it has to say is claimed after. */
+  behind: boolean;
+}
+
+/**
+ * Makes the messages of what is due to a person: one for their day, ranked, and whatever programs on the wall clock
+ * have to say beside it. What the day has no room for waits for a later one.
+ */
+export async function claimDue(
+  tx: EntityManager,
+  personId: string,
+  lane: number,
+  rules: Rules,
+  now: Instant,
+): Promise<Claimed> {
+  const person = await lockPerson(tx, personId);
+  const due = await lockDue(tx, personId, lane, now);
+  if (due.some(({ behind }) => behind)) return { deliveries: [], behind: true };
+  const deliveries: DeliveryRow[] = [];
+  const make = async (
+    rows: readonly DueRow[],
+    nudges: { id: string; because: Because }[],
+    day: string | null,
+    waiting: number,
+  ): Promise<void> => {
+    if (nudges.length === 0) return;
+    const channels = channelsOf(rows, nudges, person.preferredChannel);
+    deliveries.push(await claim(tx, { personId, lane, day, nudges, channels, waiting }, now));
+  };
+
+  const daily: DueRow[] = [];
+  const exact: DueRow[] = [];
+  for (const row of due)
+    ((await rules.cadence(tx, row.cadenceVersionId)).clock === 'calendar' ? exact : daily).push(row);
+  const inOrder = ranked(exact.map(itemOf)).map(({ item, because }) => ({ id: item.id, because }));
+  await make(exact, inOrder, null, 0);
+  if (daily.length === 0) return { deliveries, behind: false };
+
+  const seat = { person: personId, calendar: person.calendar };
+  const calendar = (await rules.calendarsOf(tx, [seat], []))(seat);
+  const day = localDate(calendar.zone, now);
+  const told = await isToldOn(tx, personId, day);
+  const { tell, wait, waiting } = choose(daily.map(itemOf), { now, calendar, told });
+  await make(daily, tell, day, waiting);
+  const waits = new Set(wait);
+  const put: { nudge: DueRow; until: Instant }[] = [];
+  for (const nudge of daily.filter(({ id }) => waits.has(id)))
+    put.push({
+      nudge,
+      until: later(nudge, (await rules.calendarsOf(tx, [seat], nudge.blackouts))(seat), now),
+    });
+  await putOff(tx, personId, put, now);
+  return { deliveries, behind: false };
+}
+
+/** When what had no room is told at the earliest; the loop says the same when it looks. */
+function later(
+  { audience, stall, visitAt }: DueRow,
+  recipient: ReturnType<CalendarsOf>,
+  now: Instant,
+): Instant {
+  const weekly = { audience, fault: faultIn(stall) !== null, visits: visitAt === null ? [] : [visitAt] };
+  return tellingSlot(weekly, slotAfterDay(recipient, now), recipient);
+}
+
+const itemOf = (row: DueRow): DueItem => ({
+  id: row.id,
+  kind: kindOf(row.subject, row.rung),
+  audience: row.audience,
+  about: aboutOf(row),
+  dueAt: row.dueAt,
+  readyAt: row.readyAt,
+  visitAt: row.visitAt,
+  oneMore: row.oneMore,
+  stalledAt: row.stalledAt,
+  notice: row.notice,
+  waitsSince: row.waitsSince,
+});
+
+/** In the order in which the rungs name them, the one the person prefers first. */
+function channelsOf(
+  rows: readonly DueRow[],
+  nudges: readonly { id: string }[],
+  preferred: Channel | null,
+): Channel[] {
+  const told = new Set(nudges.map(({ id }) => id));
+  const channels = [...new Set(rows.filter(({ id }) => told.has(id)).flatMap(({ via }) => via))];
+  return preferred && channels.includes(preferred)
+    ? channels.sort((a, b) => Number(b === preferred) - Number(a === preferred))
+    : channels;
+}

@@ -1,0 +1,44 @@
+import type { EntityManager } from 'typeorm';
+import { startTestApi, type TestApi } from '../../test/support/api.js';
+import { aTeam, lookAt, openLoop, type Team } from '../../test/support/coaching.js';
+import { staleCards } from './cards.js';
+import { nextOfLane, unsettled } from './deliveries.js';
+import { behind, isToldOn, lockDue, lockPerson, peopleDue } from './due.js';
+import { readItems } from './message-items.js';
+
+describe('what a lane asks on a morning on which much is due', () => {
+  let api: TestApi;
+  let team: Team;
+
+  beforeAll(async () => {
+    api = await startTestApi();
+    team = await aTeam(api);
+    await lookAt(api, await openLoop(api, team));
+  });
+  afterAll(() => api?.close());
+
+  it('is answered by indexes, however many people and messages there are', async () => {
+    const scans: string[] = [];
+    await api.dataSource.transaction(async (tx) => {
+      await tx.query('SET LOCAL enable_seqscan = off');
+      const explained = Object.assign(Object.create(tx) as EntityManager, {
+        query: async (text: string, values?: unknown[]) => {
+          for (const row of (await tx.query(`EXPLAIN ${text}`, values)) as Record<string, string>[])
+            scans.push(...Object.values(row).filter((line) => line.includes('Seq Scan')));
+          return tx.query(text, values);
+        },
+      });
+      const now = api.clock.now();
+      await peopleDue(explained, 0, now, 200);
+      await behind(explained, team.manager, now);
+      await lockPerson(explained, team.manager);
+      await lockDue(explained, team.manager, 0, now);
+      await isToldOn(explained, team.manager, '2026-03-16');
+      await readItems(explained, team.manager, now);
+      await unsettled(explained, 0, now);
+      await staleCards(explained, 0);
+      await nextOfLane(explained, 0);
+    });
+    expect(scans).toEqual([]);
+  });
+});

@@ -1,0 +1,204 @@
+import type { EntityManager } from 'typeorm';
+import { v7 as uuid } from 'uuid';
+import type { Channel } from '../domain/cadence.js';
+import type { Because } from '../domain/message/rank.js';
+import type { Audience } from '../domain/people.js';
+import { MINUTE, toIso, type DateSpan, type Instant, type IsoDate } from '../domain/time.js';
+import type { StallReason } from '../domain/words.js';
+import type { DeliveryRow } from './deliveries.js';
+import { tellMany } from './tellings.js';
+
+/** People of a lane who have something due, the longest waiting first. */
+export async function peopleDue(
+  tx: EntityManager,
+  lane: number,
+  now: Instant,
+  limit: number,
+): Promise<string[]> {
+  const rows = (await tx.query(
+    `SELECT person_id AS id FROM nudge WHERE lane = $1 AND state = 'queued' AND slot_at <= $2 GROUP BY person_id ORDER BY min(slot_at) LIMIT $3`,
+    [lane, toIso(now), limit],
+  )) as { id: string }[];
+  return rows.map(({ id }) => id);
+}
+
+/** The recipient of a message, locked, so that two messages to them are never made at once. */
+export interface LockedPerson {
+  id: string;
+  preferredChannel: Channel | null;
+  calendar: number;
+}
+
+export async function lockPerson(tx: EntityManager, personId: string): Promise<LockedPerson> {
+  const [row] = (await tx.query(
+    `SELECT id, preferred_channel AS "preferredChannel", calendar_version AS calendar FROM person WHERE id = $1 FOR NO KEY UPDATE`,
+    [personId],
+  )) as LockedPerson[];
+  if (!row) throw new Error(`there is no person ${personId} to write to`);
+  return row;
+}
+
+/**
+ * Enrolments whose queued messages to a person need a look before they go out: something has happened since the loop
+ * looked last, their slot was missed and must be placed anew, or they had to wait and must say anew when they go on.
+ */
+export async function behind(tx: EntityManager, personId: string, now: Instant): Promise<string[]> {
+  const rows = (await tx.query(
+    `SELECT DISTINCT e.id FROM nudge n JOIN enrolment e ON e.id = n.enrolment_id
+      WHERE n.person_id = $1 AND n.state = 'queued' AND n.slot_at <= $2
+        AND (e.ring_seq > e.applied_seq OR n.slot_at < $3
+             OR n.goes_on_to IS NOT NULL AND n.waits_since IS NOT NULL AND e.looked_at < n.slot_at - interval '1 hour')
+      ORDER BY e.id`,
+    [personId, toIso(now), toIso(now - 5 * MINUTE)],
+  )) as { id: string }[];
+  return rows.map(({ id }) => id);
+}
+
+/** A nudge whose time has come, with all that says where it stands among others. */
+export interface DueRow {
+  id: string;
+  enrolmentId: string;
+  subject: string;
+  rung: number;
+  audience: Audience;
+  via: Channel[];
+  notice: boolean;
+  waitsSince: Instant | null;
+  repId: string;
+  managerId: string | null;
+  programId: string;
+  blackouts: DateSpan[];
+  cadenceVersionId: string;
+  dueAt: Instant | null;
+  readyAt: Instant | null;
+  visitAt: Instant | null;
+  oneMore: boolean;
+  stall: StallReason | null;
+  stalledAt: Instant | null;
+  /** Something happened to its loop that it has not looked at. */
+  behind: boolean;
+}
+
+const ms = (column: string): string => `(extract(epoch FROM ${column}) * 1000)::float8`;
+
+/**
+ * Everything that is due to a person, locked: loops first, ids ascending, then their messages, as a loop that looks
+ * takes its locks.
+ */
+export async function lockDue(
+  tx: EntityManager,
+  personId: string,
+  lane: number,
+  now: Instant,
+): Promise<DueRow[]> {
+  const due = `n.person_id = $1 AND n.lane = $2 AND n.state = 'queued' AND n.slot_at <= $3`;
+  await tx.query(
+    `SELECT 1 FROM enrolment WHERE id IN (SELECT n.enrolment_id FROM nudge n WHERE ${due}) ORDER BY id FOR NO KEY UPDATE`,
+    [personId, lane, toIso(now)],
+  );
+  return (await tx.query(
+    `SELECT n.id, n.enrolment_id AS "enrolmentId", n.obligation AS subject, n.rung, n.audience, n.via,
+            n.goes_on_at IS NOT NULL AND n.audience = 'manager' AND n.goes_on_to <> 'manager' AS notice,
+            ${ms('n.waits_since')} AS "waitsSince", e.rep_id AS "repId", e.manager_id AS "managerId", e.program_id AS "programId",
+            p.blackouts, e.cadence_version_id AS "cadenceVersionId", ${ms('e.ready_at')} AS "readyAt",
+            ${ms('v.at')} AS "visitAt", e.one_more AS "oneMore",
+            coalesce(split_part(CASE WHEN n.obligation LIKE 'visit/%' THEN n.obligation END, '/', 3)::float8, o.due) AS "dueAt",
+            CASE WHEN e.stall_obligation = k.key THEN e.stall_reason END AS stall,
+            CASE WHEN e.stall_obligation = k.key THEN ${ms('e.stall_since')} END AS "stalledAt",
+            e.ring_seq > e.applied_seq AS behind
+       FROM nudge n
+       JOIN enrolment e ON e.id = n.enrolment_id
+       JOIN program p ON p.id = e.program_id
+       CROSS JOIN LATERAL (SELECT regexp_replace(n.obligation, '^notice/', '') AS key) k
+       LEFT JOIN LATERAL (
+         SELECT (x ->> 'dueAt')::float8 AS due FROM jsonb_array_elements(e.open) AS x WHERE x ->> 'key' = k.key) o ON true
+       LEFT JOIN LATERAL (
+         SELECT j.at FROM joint_visit j WHERE j.rep_id = e.rep_id AND j.state = 'planned' AND j.at >= $3 ORDER BY j.at LIMIT 1) v ON true
+      WHERE ${due} AND e.fault IS NULL ORDER BY n.slot_at, n.id FOR UPDATE OF n`,
+    [personId, lane, toIso(now)],
+  )) as DueRow[];
+}
+
+/** Whether somebody has had the message of a day: it was sent, or one of theirs is still under way. */
+export async function isToldOn(tx: EntityManager, personId: string, day: IsoDate): Promise<boolean> {
+  const [row] = (await tx.query(
+    `SELECT 1 FROM delivery WHERE person_id = $1 AND day IS NOT NULL AND state <> 'withdrawn'
+        AND (day = $2 OR state IN ('sending', 'retrying')) LIMIT 1`,
+    [personId, day],
+  )) as unknown[];
+  return row !== undefined;
+}
+
+export interface Claim {
+  personId: string;
+  lane: number;
+  /** Null: a message beside the budget. */
+  day: IsoDate | null;
+  /** In the message's order. */
+  nudges: readonly { id: string; because: Because }[];
+  /** In the order in which they are tried. */
+  channels: readonly Channel[];
+  waiting: number;
+}
+
+/** Makes a message of what was chosen, not sent yet. Of one day there is one: an index says so to whoever comes second. */
+export async function claim(
+  tx: EntityManager,
+  { personId, lane, day, nudges, channels, waiting }: Claim,
+  now: Instant,
+): Promise<DeliveryRow> {
+  const id = uuid();
+  const [channel, ...otherChannels] = channels;
+  await tx.query(
+    `WITH made AS (
+       INSERT INTO delivery (id, person_id, lane, day, waiting, channel, other_channels, state, attempts, created_at)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, 'sending', 1, $8))
+     UPDATE nudge n SET state = 'claimed', delivery_id = $1, place = c.place - 1, because = c.because
+       FROM unnest($9::uuid[], $10::text[]) WITH ORDINALITY AS c (id, because, place) WHERE n.id = c.id`,
+    [
+      id,
+      personId,
+      lane,
+      day,
+      waiting,
+      channel,
+      otherChannels,
+      toIso(now),
+      nudges.map((nudge) => nudge.id),
+      nudges.map(({ because }) => because),
+    ],
+  );
+  return {
+    id,
+    personId,
+    channel: channel!,
+    otherChannels,
+    state: 'sending',
+    attempts: 1,
+    inDoubt: false,
+    waiting,
+    marks: 0,
+    providerRef: null,
+    createdAt: now,
+  };
+}
+
+/** What had no room waits for a later message; each log says so, and no loop needs to look. The loops must be locked. */
+export async function putOff(
+  tx: EntityManager,
+  person: string,
+  nudges: readonly { nudge: DueRow; until: Instant }[],
+  now: Instant,
+): Promise<void> {
+  if (nudges.length === 0) return;
+  await tx.query(
+    `UPDATE nudge n SET slot_at = w.until, waits_since = coalesce(n.waits_since, $3)
+       FROM unnest($1::uuid[], $2::timestamptz[]) AS w (id, until) WHERE n.id = w.id`,
+    [nudges.map(({ nudge }) => nudge.id), nudges.map(({ until }) => toIso(until)), toIso(now)],
+  );
+  const tellings = nudges.map(({ nudge: { enrolmentId, subject: obligation, rung } }) => ({
+    enrolmentId,
+    fact: { kind: 'putOff' as const, happenedAt: now, data: { obligation, rung, person } },
+  }));
+  await tellMany(tx, tellings, now, false);
+}

@@ -1,0 +1,99 @@
+import { startTestApi, type TestApi } from './support/api.js';
+import { aTeam, leads, openLoop, type Team } from './support/coaching.js';
+import { startLanes, type Lanes } from './support/lanes.js';
+import { aCadence, addPerson } from './support/organisation.js';
+
+const MANAGER = { at: '-P3D', to: 'manager', via: ['slack'] };
+const cadence = { ...aCadence, ladders: { ...aCadence.ladders, observe: [MANAGER] } };
+
+/** What stands in Slack is edited in place whenever anything about it changes, from wherever that came. */
+describe('a card in Slack', () => {
+  let api: TestApi;
+  let lanes: Lanes;
+  let team: Team;
+  let loop: string;
+
+  beforeEach(async () => {
+    api = await startTestApi();
+    lanes = await startLanes(api);
+    team = await aTeam(api, cadence);
+    loop = await openLoop(api, team);
+    await lanes.liveUntil('2026-03-11T09:00:00+01:00');
+    expect(lanes.slack.messages()).toHaveLength(1);
+  });
+  afterEach(async () => {
+    await lanes.end();
+    await api.close();
+  });
+
+  const card = (): string => JSON.stringify(lanes.slack.messages()[0]!.blocks);
+  const edits = (): number => lanes.slack.messages()[0]!.edits.length;
+  const settle = async (): Promise<void> => {
+    await lanes.lookAll();
+    await lanes.drain();
+  };
+  const plan = (at: string): Promise<{ id: string }> =>
+    api.made('/joint-visits', { rep: team.rep, at, institution: 'Clinic B', observers: [team.manager] });
+
+  it('names a visit once it is planned, its new day once it moves, and none once it is called off', async () => {
+    expect(card()).toContain('No visit is planned');
+    const { id } = await plan('2026-03-13T10:00:00+01:00');
+    await settle();
+    expect(card()).toContain('together on Friday at 10:00, Clinic B');
+    await api.post(`/joint-visits/${id}/move`, { at: '2026-03-16T11:00:00+01:00' });
+    await settle();
+    expect(card()).toContain('together on Monday at 11:00, Clinic B');
+    await api.post(`/joint-visits/${id}/cancel`);
+    await settle();
+    expect(card()).toContain('No visit is planned');
+    expect(edits()).toBe(3);
+  });
+
+  it('is edited once for several changes, and not at all where nothing that it shows changed', async () => {
+    await plan('2026-03-13T10:00:00+01:00');
+    await lanes.lookAll();
+    await api.made(`/enrolments/${loop}/ready`);
+    await lanes.lookAll();
+    await plan('2026-03-12T10:00:00+01:00');
+    await settle();
+    expect(edits()).toBe(1);
+    expect(card()).toMatch(/ready to be seen.*tomorrow at 10:00/);
+    await api.made(`/enrolments/${loop}/self-assessment`, { level: 2 });
+    await settle();
+    expect(edits()).toBe(1);
+  });
+
+  it('follows a date that moves', async () => {
+    expect(card()).toContain('by Mon 16 March');
+    await api.made(`/people/${team.manager}/absences`, { from: '2026-03-12', to: '2026-03-13' });
+    await lanes.changeRosters();
+    await settle();
+    expect(card()).toContain('by Wed 18 March');
+  });
+
+  it('says whose it is once the rep has another manager', async () => {
+    const next = await addPerson(api, { role: 'manager', name: 'Jonas Weber' });
+    await leads(api, next, team.rep);
+    await lanes.changeRosters();
+    await settle();
+    expect(card()).toContain('Passed on to Jonas Weber');
+    expect(card()).not.toContain('Plan a visit');
+  });
+
+  it('is edited again where something changed during the edit', async () => {
+    await plan('2026-03-13T10:00:00+01:00');
+    await lanes.lookAll();
+    await lanes.drain({
+      slack: {
+        ...lanes.slackChannel,
+        update: async (message, ref) => {
+          await api.made(`/enrolments/${loop}/ready`);
+          await lanes.lookAll();
+          return lanes.slackChannel.update!(message, ref);
+        },
+      },
+    });
+    await lanes.drain();
+    expect(card()).toMatch(/ready to be seen.*on Friday at 10:00/);
+  });
+});

@@ -1,0 +1,109 @@
+import { MockActivityEnvironment } from '@temporalio/testing';
+import { startMailSink, type MailSink } from '../../demo/parts/mail-sink.js';
+import { startSlackStandIn, type SlackStandIn } from '../../demo/parts/slack-stand-in.js';
+import { createDrain } from '../../src/activities/drain.js';
+import { createJobs } from '../../src/activities/jobs.js';
+import { look, type LoopDependencies } from '../../src/activities/looking.js';
+import { shiftBy } from '../../src/activities/shift.js';
+import { createEmailChannel } from '../../src/channels/email.js';
+import type { MessageChannel } from '../../src/channels/message.js';
+import { createSlackChannel } from '../../src/channels/slack.js';
+import type { Channel } from '../../src/domain/cadence.js';
+import { openLanes } from '../../src/store/deliveries.js';
+import { Rules } from '../../src/store/rules.js';
+import { openBuckets } from '../../src/store/token-buckets.js';
+import type { TestApi } from './api.js';
+
+const LANES = 2;
+const quiet = (): void => undefined;
+const log = { info: quiet, warn: quiet, error: quiet };
+
+/** Loops and lanes without Temporal, at the time of the API's clock: what is due happens when it is asked for. */
+export interface Lanes {
+  mail: MailSink;
+  slack: SlackStandIn;
+  email: MessageChannel;
+  slackChannel: MessageChannel;
+  /** The loops of people whose time or manager changed hear of it. */
+  changeRosters(): Promise<void>;
+  /** Every loop that has news or whose wake has come looks. */
+  lookAll(): Promise<void>;
+  /** Every lane brings what is due; `channels` in place of the usual ones. */
+  drain(channels?: Partial<Record<Channel, MessageChannel>>): Promise<void>;
+  /** Goes on to an instant, from wake to wake and slot to slot. */
+  liveUntil(at: string): Promise<void>;
+  end(): Promise<void>;
+}
+
+export async function startLanes(api: TestApi): Promise<Lanes> {
+  const [mail, slack] = await Promise.all([startMailSink(), startSlackStandIn()]);
+  const from = 'Followthrough <coaching@example.com>';
+  const email = createEmailChannel({ url: mail.smtpUrl, from, domain: 'coaching.example.com', log });
+  const slackChannel = createSlackChannel({ token: 'xoxb-story', apiUrl: slack.apiUrl, log });
+  await openLanes(api.dataSource.manager, LANES);
+  await openBuckets(api.dataSource.manager, ['email', 'slack'], Date.now());
+  const loops: LoopDependencies = {
+    dataSource: api.dataSource,
+    rules: new Rules(),
+    lanes: LANES,
+    spread: 0,
+    build: 'test',
+    log,
+  };
+  const now = (): string => new Date(api.clock.now()).toISOString();
+  const lanes: Lanes = {
+    mail,
+    slack,
+    email,
+    slackChannel,
+    async changeRosters() {
+      const jobs = await api.dataSource.query<{ id: string }[]>(
+        `SELECT id FROM job WHERE kind = 'rosterChange' AND state <> 'done'`,
+      );
+      const { rosterBatch } = createJobs({ ...loops, shift: shiftBy(0) });
+      for (const { id } of jobs) await rosterBatch(id, api.clock.now());
+    },
+    async lookAll() {
+      const rows = await api.dataSource.query<{ id: string }[]>(
+        `SELECT id FROM enrolment WHERE ring_seq > applied_seq OR wake_at <= $1 ORDER BY id`,
+        [now()],
+      );
+      for (const { id } of rows) await look(id, api.clock.now(), loops);
+    },
+    async drain(channels = {}) {
+      const { drain } = createDrain({
+        ...loops,
+        shift: shiftBy(0),
+        channels: { email, slack: slackChannel, ...channels },
+        perSecond: { email: 1_000, slack: 1_000 },
+        appUrl: 'https://coaching.example.com',
+        concurrency: 2,
+      });
+      for (let lane = 0; lane < LANES; lane++)
+        await new MockActivityEnvironment().run(drain, lane, api.clock.now());
+    },
+    async liveUntil(at) {
+      const until = Date.parse(at);
+      for (;;) {
+        await lanes.lookAll();
+        await lanes.drain();
+        const [{ next }] = await api.dataSource.query<[{ next: number | null }]>(
+          `SELECT (extract(epoch FROM min(at)) * 1000)::float8 AS next FROM (
+             SELECT wake_at AS at FROM enrolment UNION ALL SELECT slot_at FROM nudge WHERE state = 'queued'
+             UNION ALL SELECT next_try_at FROM delivery WHERE state = 'retrying') AS due WHERE at > $1`,
+          [now()],
+        );
+        if (next === null || next > until) break;
+        api.clock.time = next;
+      }
+      api.clock.time = until;
+      await lanes.lookAll();
+      await lanes.drain();
+    },
+    async end() {
+      email.close();
+      await Promise.all([mail.stop(), slack.stop()]);
+    },
+  };
+  return lanes;
+}
