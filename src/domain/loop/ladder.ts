@@ -215,7 +215,8 @@ class Climber {
     result.nudge = nudge;
     const then = following(telling, next, slot, this.ladder);
     if (!then) return;
-    if (then.to !== null && then.to !== audience) nudge.goesOn = { to: then.to, at: then.says ? then.at : null };
+    if (then.to !== null && then.to !== audience)
+      nudge.goesOn = { to: then.to, at: then.says ? then.at : null };
     const look = Math.max(at, then.movesAt - world.lead);
     this.wake(look, 'rung after', step);
     result.waitsForHandOver = look <= now;
