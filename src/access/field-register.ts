@@ -110,7 +110,7 @@ export const FIELD_REGISTER: Readonly<Record<string, readonly Fields[]>> = {
     fields('status', 'next_kind next_owner_id next_due_at open', 'What is owed next, by whom and when.'),
     fields(
       'status',
-      'observations last_observed_at ready_at next_visit_at',
+      'observations one_more last_observed_at ready_at next_visit_at',
       'What happened so far, and whether the rep asked to be seen.',
     ),
     fields(
@@ -220,11 +220,16 @@ export const FIELD_REGISTER: Readonly<Record<string, readonly Fields[]>> = {
       'A message that stands ready, to whom and why.',
     ),
     fields('messages', 'state delivery_id queued_at handed_over_at', 'What became of it: never sent twice.'),
+    fields(
+      'messages',
+      'place because waits_since',
+      'Where it stood in that message and why, and since when it waited for room in one.',
+    ),
   ],
   delivery: [
     fields(
       'messages',
-      'id person_id lane channel other_channels state attempts next_try_at in_doubt error stale created_at handed_over_at',
+      'id person_id lane day waiting channel other_channels state attempts next_try_at in_doubt error stale marks created_at handed_over_at',
       'One message to one person, and whether it was handed over.',
     ),
     fields(
