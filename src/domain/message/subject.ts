@@ -1,5 +1,5 @@
 import type { Instant } from '../time.js';
-import { NOTICE_KINDS, type MessageKind } from '../words.js';
+import type { MessageKind } from '../words.js';
 
 /** What an item of a message speaks of: something owed, a word that nobody owes, or a joint visit of the day. */
 export type ItemKind = MessageKind | 'visitMorning' | 'visitAfterwards';
