@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { settled } from '../../domain/loop/log.js';
+import { readSightings } from '../../domain/loop/sightings.js';
 import type { ObservationShare } from '../../entities/index.js';
 import { readEnrolment } from '../../store/enrolments.js';
 import { readLog } from '../../store/log.js';
@@ -31,8 +33,11 @@ export class ObservationsService {
     const { enrolmentId } = await betweenWhom(tx, id);
     const enrolment = (await readEnrolment(tx, enrolmentId))!;
     const row = (await readObservations(tx, enrolmentId)).find((one) => one.id === id)!;
+    const log = await readLog(tx, enrolmentId);
+    // What was taken back is no longer shown, as in the enrolment itself.
+    if (!readSightings(settled(log)).some((sighting) => sighting.id === id)) throw unknown('observation', id);
     const names = await namesOf(tx, [row.observerId, row.givenBy]);
-    const eyes = new Eyes(allowed, await readLog(tx, enrolmentId), enrolment.open);
+    const eyes = new Eyes(allowed, log, enrolment.open);
     const [seen] = eyes.observations([toSeen(row, (person) => names.get(person ?? '') ?? 'somebody')]);
     if (!seen) throw unknown('observation', id);
     return {
