@@ -6,6 +6,7 @@ import { Access1780000200000 } from './1780000200000-access.js';
 import { Sessions1780000300000 } from './1780000300000-sessions.js';
 import { Audit1780000400000 } from './1780000400000-audit.js';
 import { Profiles1780000500000 } from './1780000500000-profiles.js';
+import { MakersOfKeys1780000900000 } from './1780000900000-makers-of-keys.js';
 
 /** Oldest first. */
 export const migrations = [
@@ -17,4 +18,5 @@ export const migrations = [
   Sessions1780000300000,
   Audit1780000400000,
   Profiles1780000500000,
+  MakersOfKeys1780000900000,
 ];
