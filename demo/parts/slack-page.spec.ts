@@ -1,5 +1,5 @@
 import { mrkdwn } from './slack-mrkdwn.js';
-import { renderBlocks } from './slack-page.js';
+import { renderBlocks, renderPeople } from './slack-page.js';
 
 describe('Slack’s text markup on the page', () => {
   it.each([
@@ -23,7 +23,29 @@ describe('Slack’s text markup on the page', () => {
   });
 });
 
+describe('the list of people', () => {
+  it('shows how the newest message begins, in one line and to the end of a word', () => {
+    const user = { id: 'U1', name: 'Kim', email: 'kim@example.com' };
+    const message = {
+      user,
+      ts: '1.2',
+      text: `Plan a visit\n${'a word '.repeat(40)}`,
+      postedAt: '2026-03-02',
+    };
+    const page = { people: [user], messages: [message], viewsOf: () => [], pressable: false };
+    expect(renderPeople(page as unknown as Parameters<typeof renderPeople>[0])).toMatch(
+      /Plan a visit · (a word )+(a )?… · /,
+    );
+  });
+});
+
 describe('Slack’s blocks on the page', () => {
+  it('keep the lines of a plain text', () => {
+    expect(renderBlocks([{ type: 'section', text: { type: 'plain_text', text: 'one <\ntwo' } }])).toBe(
+      '<p>one &lt;<br>two</p>',
+    );
+  });
+
   it('renders header, section, fields, context, actions and divider', () => {
     const plain = (text: string) => ({ type: 'plain_text', text });
     const html = renderBlocks(

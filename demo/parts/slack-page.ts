@@ -3,6 +3,9 @@ import { anchor, mrkdwn } from './slack-mrkdwn.js';
 import type { SlackView } from './slack-views.js';
 import type { Block, SlackMessage, SlackUser } from './slack-workspace.js';
 
+/** How much of the newest message stands in the list of people. */
+const EXCERPT = 140;
+
 export interface SlackPage {
   people: readonly SlackUser[];
   messages: readonly SlackMessage[];
@@ -20,7 +23,7 @@ export function renderPeople(page: SlackPage): string {
       const count = page.messages.filter((message) => message.user.id === user.id).length;
       const last = newest.get(user.id);
       const line = last
-        ? `${escapeHtml(last.text.slice(0, 140))} · ${shownTime(last.postedAt)}`
+        ? `${escapeHtml(excerptOf(last.text))} · ${shownTime(last.postedAt)}`
         : 'No message yet';
       return `<a class="card" href="/people/${user.id}"><strong>${escapeHtml(user.name)}</strong>
         <span class="soft">${escapeHtml(user.email)} · ${count}${user.deactivated ? ' · deactivated' : ''}</span>
@@ -31,6 +34,12 @@ export function renderPeople(page: SlackPage): string {
     <a href="/stand-in/messages">As JSON</a></p>
     ${cards.join('') || '<p class="card">Nobody was written to yet. This page looks again every five seconds.</p>'}`;
   return renderPage({ title: `Slack stand-in (${page.messages.length})`, body, refresh: 5 });
+}
+
+/** The beginning of a text in one line, cut between words. */
+function excerptOf(text: string): string {
+  const line = text.replace(/\s*\n\s*/g, ' · ');
+  return line.length <= EXCERPT ? line : `${line.slice(0, EXCERPT).replace(/\s+\S*$/, '')} …`;
 }
 
 /** One person's direct messages with the app, newest first. */
@@ -102,7 +111,7 @@ function renderBlock(block: Block, press: Press | undefined): string {
 
 function textOf(value: unknown): string {
   const { type, text, alt_text } = value as { type?: string; text?: string; alt_text?: string };
-  return type === 'mrkdwn' ? mrkdwn(text ?? '') : escapeHtml(text ?? alt_text ?? '');
+  return type === 'mrkdwn' ? mrkdwn(text ?? '') : escapeHtml(text ?? alt_text ?? '').replaceAll('\n', '<br>');
 }
 
 function renderElement(element: Block, block: Block, press: Press | undefined): string {
