@@ -23,6 +23,12 @@ describe('the options of the demo', () => {
     },
   );
 
+  it('refuse one port for two parts', () => {
+    expect(() => readOptions(['--port', 'api=3100', '--port', 'smtp=3100'], {})).toThrow(
+      'Port 3100 is named for api and for smtp. Give each a port of its own.',
+    );
+  });
+
   it('that do not exist are answered with those that do', () => {
     expect(() => readOptions(['--smok'], {})).toThrow(/Unknown option '--smok'[^]*--fresh/);
   });

@@ -35,8 +35,21 @@ export function readOptions(args: readonly string[], env: NodeJS.ProcessEnv): De
     fresh: values.fresh ?? false,
     smoke: values.smoke ?? false,
     data: values.data,
-    ports: Object.fromEntries(named.map(readPort)),
+    ports: readPorts(named),
   };
+}
+
+/** The last number named for a part counts. */
+function readPorts(named: readonly string[]): Partial<ChosenPorts> {
+  const ports = new Map(named.map(readPort));
+  for (const [name, number] of ports) {
+    const other = [...ports.keys()].find((each) => each !== name && ports.get(each) === number);
+    if (other !== undefined)
+      throw new UsageError(
+        `Port ${number} is named for ${name} and for ${other}. Give each a port of its own.`,
+      );
+  }
+  return Object.fromEntries(ports);
 }
 
 function parse(args: readonly string[]) {
@@ -62,6 +75,6 @@ function readPort(text: string): [PortName, number] {
   const port = Number(number);
   if (known && port >= 1 && port <= 65_535) return [known, port];
   throw new UsageError(
-    `"${text}" names no port. Expected NAME=NUMBER such as api=3100, with one of ${PORT_NAMES.join(', ')}.`,
+    `"${text}" names no port. Expected NAME=NUMBER such as api=3100, the number from 1 to 65535, with one of ${PORT_NAMES.join(', ')}.`,
   );
 }
