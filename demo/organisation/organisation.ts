@@ -10,6 +10,8 @@ import {
 import { LAUNCH_WAVE, SECONDS } from './cadences.js';
 import type { ApiClient } from './client.js';
 import { moveDates, weeksBefore } from './moved-dates.js';
+import { personId } from './people.js';
+import { bringRoles } from './roles.js';
 
 const SAMPLES = new URL('../../../demo/sample/', import.meta.url);
 /** The Monday of the week in which most trainings of the sample were completed, and of its first visits. */
@@ -51,6 +53,7 @@ export async function bringOrganisation(api: ApiClient, monday: number): Promise
     changes: {},
     worksAgreementOn: new Date(launchedAt).toISOString().slice(0, 10),
   });
+  await bringRoles(api);
   const ids = await bringCapabilities(api);
   await bringProgram(api, {
     code: SECONDS_PROGRAM,
@@ -153,12 +156,6 @@ async function launch(api: ApiClient, code: string, at?: string): Promise<void> 
 
 async function programOf(api: ApiClient, code: string): Promise<Program | undefined> {
   return (await api.all<Program>('/programs')).find((each) => each.code === code);
-}
-
-async function personId(api: ApiClient, externalId: string): Promise<string> {
-  const [person] = await api.all<{ id: string }>(`/people?externalId=${externalId}`);
-  if (!person) throw new Error(`The sample organisation has nobody with the externalId ${externalId}.`);
-  return person.id;
 }
 
 async function publishedCadence(api: ApiClient, { name, draft }: SampleProgram['cadence']): Promise<string> {

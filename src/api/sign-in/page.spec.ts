@@ -36,6 +36,56 @@ describe('the page to sign in', () => {
     expect((await browser.go(out.action, { form: out.fields })).body).not.toContain('You are signed in');
   });
 
+  it('offers everybody with a granted role, and says where in the API to look as them', async () => {
+    api = await startTestApi({ settings: { signIn: { by: 'demo' } } });
+    const { program } = await aTeam(api);
+    const roles = ['leadership', 'training', 'operator', 'auditor'];
+    for (const role of roles) {
+      const personId = await addPerson(api, { name: `${role} itself` });
+      await api.made('/role-grants', { personId, role, reason: 'so that the demo shows it' });
+    }
+    const browser = browserOf(api);
+    const { items } = json<{ items: { id: string; name: string; is: string; at: string[] }[] }>(
+      await browser.go('/api/v1/sign-in/personas'),
+    );
+    expect(items.slice(0, 4).map(({ name }) => name)).toEqual(roles.map((role) => `${role} itself`));
+    expect(items[0]).toMatchObject({
+      is: 'Leadership, commercial',
+      at: [`/api/v1/programs/${program.id}/status`],
+    });
+    for (const { id, at } of items) {
+      await browser.go(`/api/v1/sign-in/as/${id}`, { method: 'POST' });
+      const { body } = await browser.go('/sign-in');
+      for (const path of at) {
+        expect(body).toContain(`<a href="${path}">`);
+        expect({ path, status: (await browser.go(path)).status }).toEqual({ path, status: 200 });
+      }
+    }
+  });
+
+  it('offers the second line to which something was escalated before those to which nothing was', async () => {
+    api = await startTestApi({ settings: { signIn: { by: 'demo' } } });
+    const loops = new Map<string, string>();
+    for (const team of [await aTeam(api), await aTeam(api), await aTeam(api)])
+      loops.set(team.secondLine, await openLoop(api, team));
+    const browser = browserOf(api);
+    const offered = async () => {
+      const { items } = json<{ items: { id: string; is: string }[] }>(
+        await browser.go('/api/v1/sign-in/personas'),
+      );
+      return items.filter(({ is }) => is.startsWith('Second-line')).map(({ id }) => id);
+    };
+    const before = await offered();
+    const [told, loop] = [...loops].find(([secondLine]) => !before.includes(secondLine))!;
+    await api.dataSource.query(
+      `INSERT INTO nudge (id, enrolment_id, obligation, rung, audience, person_id, lane, slot_at, via, stall, state, queued_at)
+       VALUES (gen_random_uuid(), $1, 'observe/first', 1, 'secondLine', $2, 0, now(), '{email}', true, 'handedOver', now())`,
+      [loop, told],
+    );
+    expect(before).toHaveLength(2);
+    expect((await offered())[0]).toBe(told);
+  });
+
   it('shows a name as a name, whatever it is made of', async () => {
     api = await startTestApi({ settings: { signIn: { by: 'demo' } } });
     const name = `<img src=x onerror=alert(1)>"'&`;

@@ -55,21 +55,30 @@ export function renderSignIn({ session, way, trouble }: SignInPage): string {
           <h1>Followthrough</h1>
           <p class="soft">Coaching that goes on after the training.</p>
           ${trouble === null ? null : html`<p class="box trouble" role="alert">${trouble}</p>`}
-          ${session === null ? null : stateOf(session)} ${waysIn(way, session)}
+          ${session === null ? null : stateOf(session, way)} ${waysIn(way, session)}
         </main>
       </body>
     </html>`.markup;
 }
 
-const stateOf = ({ person, csrfToken }: CurrentSession): Html => html`
+const stateOf = ({ person, csrfToken }: CurrentSession, way: SignInPage['way']): Html => html`
   <section class="box state" aria-label="Who is signed in">
     <p>You are signed in as <strong>${person.name}</strong>.</p>
+    ${way.by === 'demo' ? whereToLook(way.personas.find(({ id }) => id === person.id)) : null}
     <form method="post" action="/api/v1/sign-out">
       <input type="hidden" name="csrfToken" value="${csrfToken}" />
       <input type="hidden" name="to" value="/sign-in" />
       <button type="submit">Sign out</button>
     </form>
   </section>
+`;
+
+const whereToLook = (persona: Personas['items'][number] | undefined): Html => html`
+  ${persona === undefined ? null : html`<p>${persona.is}. ${persona.look}</p>`}
+  <p>
+    ${(persona?.at ?? []).map((path) => html`<a href="${path}">GET ${path}</a><br />`)} In
+    <a href="/api">the API reference</a> you read as them, too.
+  </p>
 `;
 
 function waysIn(way: SignInPage['way'], session: CurrentSession | null): Html | null {

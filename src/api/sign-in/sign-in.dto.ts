@@ -70,8 +70,9 @@ export const personas = answer(
       z.object({
         id: anId,
         name: z.string(),
-        is: z.string().describe('What they are, by their place in the reporting lines and programs.'),
+        is: z.string().describe('What they are, by a granted role or their place in lines and programs.'),
         look: z.string().describe('What to look at as them.'),
+        at: z.array(z.string()).describe('Where in the API that is.'),
       }),
     ),
   }),
