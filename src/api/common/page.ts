@@ -6,9 +6,8 @@ import { Problem } from './problem.js';
 export const pageQuery = {
   limit: z
     .string()
-    .regex(/^\d{1,3}$/, 'must be a whole number from 1 to 200')
+    .regex(/^([1-9]\d?|1\d\d|200)$/, 'must be a whole number from 1 to 200')
     .transform(Number)
-    .refine((value) => value >= 1 && value <= 200, 'must be a whole number from 1 to 200')
     .default(50)
     .describe('At most so many, up to 200.'),
   cursor: z.string().max(1_000).optional().describe('`next` of the page before.'),

@@ -38,7 +38,10 @@ export const alongWith =
 
 /** The request's body: validated by the schema, and documented by it. */
 export const ValidBody = (schema: z.ZodType): ParameterDecorator =>
-  alongWith(Body(new Valid(schema, 'body')), ApiBody({ schema: schemaOf(schema, 'input'), required: true }));
+  alongWith(
+    Body(new Valid(schema, 'body')),
+    ApiBody({ schema: schemaOf(schema, 'input'), required: !schema.safeParse({}).success }),
+  );
 
 /** The request's query: validated by the schema, and documented by it. */
 export const ValidQuery = (schema: z.ZodObject): ParameterDecorator =>

@@ -2,6 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Asked } from '../../store/standings.js';
 import type { Listed } from '../../store/own-rows.js';
+import { instant } from './words.js';
 
 /** Where a request names the record that it is about, and of which kind it is. */
 export type Where =
@@ -49,11 +50,11 @@ export function askedIn(where: Extract<Where, { name: string }>, request: Reques
   const id = guid((where.in === 'path' ? params : body)[where.name]);
   if (id === null) return null;
   const { observation: seen, fact, action } = where.parts ?? {};
-  const happenedAt = typeof body.happenedAt === 'string' ? Date.parse(body.happenedAt) : NaN;
   return {
     kind: where.kind,
     id,
-    at: Number.isNaN(happenedAt) ? null : happenedAt,
+    // Read as the route will read it: else one instant would let them in, and another be stored.
+    at: instant.safeParse(body.happenedAt).data ?? null,
     // A request that should name one and does not is about none: the schema of its body will say so.
     ...(seen !== undefined && { observation: guid(body[seen]) ?? NOBODY }),
     ...(fact !== undefined && { fact: guid(body[fact]) }),

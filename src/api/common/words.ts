@@ -39,18 +39,23 @@ export const id = z.guid('must be a UUID').transform((value) => value.toLowerCas
 /** An id in an answer. */
 export const anId = z.guid();
 
+/** Years that calendars, clocks and Postgres write alike, with four digits. */
+const YEAR = /^(19|2[01])/;
+const IN_REACH = 'must lie in the years 1900 to 2199';
+
 /** An instant in a request: ISO 8601 with its offset. Read as milliseconds since the epoch. */
 export const instant = z.iso
   .datetime({
     offset: true,
     error: 'must be a date and time with its offset, such as 2026-03-24T14:10:00+01:00',
   })
+  .regex(YEAR, IN_REACH)
   .transform((value) => Date.parse(value));
 
 /** An instant in an answer. */
 export const anInstant = z.iso.datetime();
 
-export const day = z.iso.date('must be a day, such as 2026-03-24');
+export const day = z.iso.date('must be a day, such as 2026-03-24').regex(YEAR, IN_REACH);
 
 export const timeOfDay = z
   .string()

@@ -1,6 +1,7 @@
 import { Controller, Get, Header } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { May } from '../common/may.js';
+import { OrProblem } from '../common/operation.js';
 import { none } from '../common/where.js';
 import { MetricsService } from './metrics.service.js';
 
@@ -14,6 +15,7 @@ export class MetricsController {
   @May('metrics.read', none)
   @ApiOperation({ summary: 'Figures for Prometheus, which sends the key as its credentials' })
   @ApiOkResponse({ content: { 'text/plain': { schema: { type: 'string' } } } })
+  @OrProblem()
   scrape(): Promise<string> {
     return this.metrics.scrape();
   }

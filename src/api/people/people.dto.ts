@@ -48,7 +48,7 @@ const habits = {
     .describe('Local hours without any message, over midnight or not; null: none are kept.'),
   visitDaysPerWeek: z
     .number()
-    .gt(0, 'must be above 0')
+    .min(0.1, 'at least 0.1')
     .max(7, 'at most 7')
     .describe('Of a manager: days a week for joint visits, in all programs together.'),
   activeFrom: day.nullable(),
