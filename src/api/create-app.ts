@@ -15,7 +15,7 @@ import type { ApiParts } from './common/parts.js';
 import { Problem } from './common/problem.js';
 import { serveReference } from './common/reference.js';
 import { serveSignIn } from './sign-in/serve-page.js';
-import { refuseStrayRoutes, requirePermissions, routesOf } from './common/routes.js';
+import { PREFIX, refuseStrayRoutes, requirePermissions, routesOf, UNPREFIXED } from './common/routes.js';
 
 /** Most of a JSON body. Files are streamed and have limits of their own. */
 const BODY_LIMIT = 1_048_576;
@@ -25,7 +25,8 @@ export async function createApi(parts: ApiParts): Promise<NestFastifyApplication
   const { settings, log } = parts;
   const adapter = new FastifyAdapter({
     bodyLimit: BODY_LIMIT,
-    trustProxy: settings.trustProxy,
+    // The proxy's own word only: what stands before it in X-Forwarded-For is what the caller says of themselves.
+    trustProxy: settings.trustProxy && ((_address, hop) => hop === 0),
     genReqId: () => randomUUID(),
     // A connection that is kept alive must not hold up a shutdown.
     forceCloseConnections: 'idle',
@@ -43,7 +44,7 @@ export async function createApi(parts: ApiParts): Promise<NestFastifyApplication
   });
   const routes = routesOf(app);
   requirePermissions(routes);
-  app.setGlobalPrefix('api/v1', { exclude: ['health/live', 'health/ready', 'metrics'] });
+  app.setGlobalPrefix(PREFIX, { exclude: UNPREFIXED });
   const server = adapter.getInstance() as unknown as FastifyInstance;
   refuseStrayRoutes(server, routes);
   await protect(server, settings.requestsPerMinute);

@@ -82,7 +82,8 @@ export const SETTINGS = {
     for: API,
   },
   API_TRUST_PROXY: {
-    meaning: 'Whether a proxy in front of the API is believed when it names the address of the caller.',
+    meaning:
+      'Whether the proxy in front of the API is believed when it names the address of the caller, last in X-Forwarded-For.',
     kind: yesOrNo,
     default: 'false',
     example: 'true',

@@ -110,6 +110,28 @@ describe('whatever goes wrong', () => {
     expect((await api.get('/people?territory=%00')).status).toBe(400);
   });
 
+  it('a time that neither clocks nor Postgres write is refused, wherever it stands', async () => {
+    const rep = await addPerson(api);
+    const far = [
+      '0000-01-01T00:00:00Z',
+      '9999-12-31T23:59:59-12:00',
+      '+275760-09-13T00:00:00Z',
+      '1899-12-31T00:00:00Z',
+    ];
+    for (const time of far) {
+      const asked = encodeURIComponent(time);
+      expect((await api.get(`/joint-visits?from=${asked}`)).status).toBe(400);
+      expect((await api.post('/keys', { name: 'x', scopes: ['status'], expiresAt: time })).status).toBe(400);
+      // By the guard that asks who led when: before any schema has seen it.
+      const told = { rep, at: time, happenedAt: time, observers: [rep], channel: 'remote' };
+      const told400 = await api.post('/joint-visits', told, { 'acting-as': rep });
+      expect([400, 403]).toContain(told400.status);
+    }
+    for (const body of [{ activeFrom: '0000-01-01' }, { visitDaysPerWeek: 5e-324 }])
+      expect((await api.ask('PATCH', `/people/${rep}`, { body })).status).toBe(400);
+    expect((await api.get('/keys')).status).toBe(200);
+  });
+
   it('an emoji is welcome', async () => {
     const reply = await api.post('/people', aPerson({ name: 'Ada 🌻 Okafor' }));
     expect(reply).toMatchObject({ status: 201, body: { name: 'Ada 🌻 Okafor' } });
@@ -209,6 +231,20 @@ describe('too many requests', () => {
     expect(third.headers.get('retry-after')).toBe('60');
     expect((await api.get('/health/live')).status).toBe(200);
     await api.close();
+  });
+});
+
+describe('behind a proxy', () => {
+  it('an address is what the proxy says last, not what a caller says of themselves', async () => {
+    const proxied = await startTestApi({ settings: { trustProxy: true } });
+    const { key } = await proxied.made<{ key: string }>('/keys', { name: 'x', scopes: ['keys'] });
+    const headers = { authorization: `Bearer ${key}`, 'x-forwarded-for': '203.0.113.9, 198.51.100.7' };
+    await proxied.ask('GET', '/keys', { headers });
+    const rows = await proxied.dataSource.query<{ address: string }[]>(
+      `SELECT address FROM audit_entry WHERE event = 'keyUse' AND address NOT LIKE '127.%'`,
+    );
+    await proxied.close();
+    expect(rows).toEqual([{ address: '198.51.100.7' }]);
   });
 });
 

@@ -60,17 +60,31 @@ export function requirePermissions(routes: readonly Route[]): void {
   );
 }
 
-/** What anybody may read who can reach the server: the reference says what the routes are, and nothing of anybody. */
+/** What anybody may read who can reach the server: the page to sign in, and the reference, which says what the routes are. */
+const SIGN_IN = 'GET /sign-in';
 const REFERENCE = /^\/api(\/openapi\.json|\/reference\/.*)?$/;
 
-/** A route that is put on the server past the controllers would pass the policy by: it is refused when it is put there. */
+/** Where the controllers' routes are served, and which of them stand beside that. */
+export const PREFIX = 'api/v1';
+export const UNPREFIXED = ['health/live', 'health/ready', 'metrics'];
+
+const addressOf = ({ path }: Route): string =>
+  UNPREFIXED.includes(path.slice(1)) ? path : `/${PREFIX}${path}`;
+
+/**
+ * A route that is put on the server past the controllers would pass the policy by: it is refused when it is put there,
+ * also where only its method is none of theirs.
+ */
 export function refuseStrayRoutes(server: FastifyInstance, routes: readonly Route[]): void {
-  const known = new Set(routes.map(({ path }) => path));
-  server.addHook('onRoute', ({ url }) => {
-    const path = url.replace(/^\/api\/v1(?=\/)/, '');
-    if (known.has(path) || REFERENCE.test(url)) return;
-    throw new Error(
-      `Nobody has said who may use ${url}: routes are made by controllers, with @May or @Public().`,
-    );
+  const known = new Set([...routes.map((route) => `${route.method} ${addressOf(route)}`), SIGN_IN]);
+  server.addHook('onRoute', ({ method, url }) => {
+    for (const one of [method].flat()) {
+      // Whoever may get something may ask for its head.
+      const asked = `${one === 'HEAD' ? 'GET' : one} ${url}`;
+      if (known.has(asked) || (asked.startsWith('GET ') && REFERENCE.test(url))) continue;
+      throw new Error(
+        `Nobody has said who may use ${one} ${url}: routes are made by controllers, with @May or @Public().`,
+      );
+    }
   });
 }
