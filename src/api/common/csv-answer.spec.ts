@@ -15,6 +15,15 @@ describe('a cell of a CSV answer', () => {
     },
   );
 
+  it.each([
+    ['a;=1+1', "a;'=1+1"],
+    ['{"note":"x;  @SUM(A1)"}', '{"note":"x;\'  @SUM(A1)"}'],
+    [';-1', ";'-1"],
+    ['a;"=1', 'a;\'"=1'],
+  ])('is text, too, where the spreadsheet separates its cells otherwise: %j', (text, safe) => {
+    expect(parse(`${csvCell(text)},x\n`)).toEqual([[safe, 'x']]);
+  });
+
   it('is empty for what there is not, and safe for a number below zero', () => {
     expect([null, true, 7, -7].map(csvCell)).toEqual(['', 'true', '7', "'-7"]);
   });

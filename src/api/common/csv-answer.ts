@@ -9,10 +9,13 @@ export type Cell = string | number | boolean | null;
 /** What a spreadsheet may take for a formula when it opens the file, also in the wide letters of East Asia. */
 const FORMULA = /^[=+\-@\t\r\n＝＋－＠]/;
 
+/** The same behind what separates cells for a spreadsheet that was told otherwise, as every German one is. */
+const FORMULA_INSIDE = /;(?=["'\s]*[=+\-@＝＋－＠])/g;
+
 /** A cell as RFC 4180 writes it. What a spreadsheet would calculate gets an apostrophe in front: then it is text. */
 export function csvCell(value: Cell): string {
   const text = value === null ? '' : String(value);
-  const safe = FORMULA.test(text) ? `'${text}` : text;
+  const safe = `${FORMULA.test(text) ? "'" : ''}${text.replace(FORMULA_INSIDE, ";'")}`;
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
