@@ -143,7 +143,7 @@ const columns = (standings: Readonly<Partial<Record<string, string>>>): string =
 const periods = (rep: string): string => `
   (SELECT jsonb_agg(jsonb_build_array(${ms('l.valid_from')}, ${ms('l.valid_to')})) FROM reporting_line l
     WHERE l.person_id = ${rep} AND l.manager_id = ${ME}) AS lines,
-  (SELECT jsonb_agg(jsonb_build_array(${ms('a.from_date::timestamp AT TIME ZONE m.zone')}, ${ms('(a.to_date + 1)::timestamp AT TIME ZONE m.zone')}))
+  (SELECT jsonb_agg(jsonb_build_array(${ms('greatest(a.from_date::timestamp AT TIME ZONE m.zone, l.valid_from)')}, ${ms('(a.to_date + 1)::timestamp AT TIME ZONE m.zone')}))
      FROM reporting_line l JOIN person m ON m.id = l.manager_id AND m.delegate_id = ${ME}
      JOIN absence a ON a.person_id = m.id AND a.cancelled_at IS NULL
     WHERE l.person_id = ${rep} AND l.valid_to IS NULL) AS covers,

@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { settled } from '../../domain/loop/log.js';
+import { readSightings } from '../../domain/loop/sightings.js';
 import type { ObservationShare } from '../../entities/index.js';
 import { readEnrolment } from '../../store/enrolments.js';
 import { readLog } from '../../store/log.js';
@@ -32,8 +34,10 @@ export class ObservationsService {
     const { enrolmentId } = await betweenWhom(tx, id);
     const enrolment = (await readEnrolment(tx, enrolmentId))!;
     const row = (await readObservations(tx, enrolmentId)).find((one) => one.id === id)!;
-    const names = await namesOf(tx, [row.observerId, row.givenBy]);
     const log = await readLog(tx, enrolmentId);
+    // What was taken back is no longer shown, as in the enrolment itself.
+    if (!readSightings(settled(log)).some((sighting) => sighting.id === id)) throw unknown('observation', id);
+    const names = await namesOf(tx, [row.observerId, row.givenBy]);
     const readable = await whenReadable(tx, enrolmentId, log);
     const eyes = new Eyes(allowed, log, enrolment.open, readable, this.clock.now());
     const nameOf = (person: string | null) => names.get(person ?? '') ?? 'somebody';
