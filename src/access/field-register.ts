@@ -241,7 +241,7 @@ export const FIELD_REGISTER: Readonly<Record<string, readonly Fields[]>> = {
   api_key: [
     fields(
       'access',
-      'id name hash scopes created_at last_used_at expires_at revoked_at',
+      'id name hash scopes made_by created_at last_used_at expires_at revoked_at',
       'Lets a machine in, and shows whether it still does.',
     ),
   ],

@@ -13,6 +13,8 @@ export interface Permission {
 }
 
 const MASTER_DATA = ['operator', 'people'] as const;
+/** Whoever can let somebody in. Master data are brought in by machines that must not let themselves in. */
+const ACCESS = ['operator', 'keys'] as const;
 const CONFIGURATION = ['programOwner', 'configure'] as const;
 const EVERYBODY = ['anyone', 'configure', 'import', 'status', 'insights'] as const;
 const LINE = ['manager', 'delegate', 'facts'] as const;
@@ -231,21 +233,21 @@ export const POLICY = {
   'session.anew': {
     purpose: 'End all sessions of a person, and let them sign in with another account.',
     record: 'person',
-    by: MASTER_DATA,
+    by: ACCESS,
   },
 
   'roleGrant.read': {
     purpose: 'See who was granted which role, why and for how long.',
     record: null,
-    by: ['operator', 'auditor', 'people', 'audit'],
+    by: ['operator', 'auditor', 'keys', 'audit'],
   },
-  'roleGrant.change': { purpose: 'Grant a role to a person, or end that.', record: null, by: MASTER_DATA },
+  'roleGrant.change': { purpose: 'Grant a role to a person, or end that.', record: null, by: ACCESS },
   'key.read': {
     purpose: 'List the keys of machines; never their secrets.',
     record: null,
-    by: ['operator', 'keys'],
+    by: ACCESS,
   },
-  'key.change': { purpose: 'Make or revoke the key of a machine.', record: null, by: ['operator', 'keys'] },
+  'key.change': { purpose: 'Make or revoke the key of a machine.', record: null, by: ACCESS },
 
   'capability.read': { purpose: 'See capabilities and their rubrics.', record: null, by: EVERYBODY },
   'capability.change': { purpose: 'Add capabilities, publish rubrics.', record: null, by: CONFIGURATION },

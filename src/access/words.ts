@@ -33,9 +33,9 @@ export type GrantedRole = (typeof GRANTED_ROLES)[number];
 
 /** What the key of a machine may do. */
 export const SCOPES = [
-  /** Make and revoke keys. */
+  /** Let machines and people in: make and revoke keys, grant roles, let people sign in anew. */
   'keys',
-  /** Master data: people, reporting lines, absences, granted roles. */
+  /** Master data: people, reporting lines, absences. */
   'people',
   /** Capabilities, trainings, cadences, programs. */
   'configure',

@@ -32,6 +32,11 @@ export class ApiKey {
   /** What it may be used for. */
   @Column('text', { array: true })
   scopes: Scope[];
+
+  /** Who made it, or made the key that made it; null: nobody who signed in. */
+  @ForeignKey(() => Person)
+  @Column('uuid', { nullable: true })
+  madeBy: string | null;
 }
 
 /** A role that a person has by name, for a reason and a time; business ranks grant nothing. */
@@ -39,7 +44,7 @@ export class ApiKey {
 @Check('role_grant_in_order', 'valid_to IS NULL OR valid_from <= valid_to')
 @Check(
   'role_grant_legal',
-  "(role = 'legal') = (subject_id IS NOT NULL) AND (role <> 'legal' OR (valid_to IS NOT NULL AND valid_to <= valid_from + interval '30 days'))",
+  "(role = 'legal') = (subject_id IS NOT NULL) AND (role <> 'legal' OR (valid_to IS NOT NULL AND valid_to <= valid_from + interval '720 hours'))",
 )
 @Check('role_grant_not_oneself', 'granted_by <> person_id')
 @Index('role_grant_person', ['personId'])

@@ -16,7 +16,7 @@ export const hashOfKey = (secret: string): string => createHash('sha256').update
 
 export async function issueKey(
   tx: EntityManager,
-  key: { name: string; expiresAt: Instant | null; scopes: readonly Scope[] },
+  key: { name: string; expiresAt: Instant | null; scopes: readonly Scope[]; madeBy?: string | null },
   now: Instant,
 ): Promise<IssuedKey> {
   if (key.expiresAt !== null && key.expiresAt <= now)
@@ -26,6 +26,7 @@ export async function issueKey(
     id: uuid(),
     name: key.name,
     scopes: [...key.scopes],
+    madeBy: key.madeBy ?? null,
     hash: hashOfKey(secret),
     createdAt: new Date(now),
     expiresAt: key.expiresAt === null ? null : new Date(key.expiresAt),
@@ -46,15 +47,26 @@ export async function issueFirstKey(tx: EntityManager, now: Instant): Promise<Is
   return issueKey(tx, { name: 'first administrator', expiresAt: null, scopes: FIRST_SCOPES }, now);
 }
 
+/** A key in use. */
+export interface UsedKey extends Pick<ApiKey, 'id' | 'scopes' | 'madeBy' | 'expiresAt'> {
+  /** Whether the person is known for whom it speaks, where it speaks for one. */
+  speaks: boolean;
+}
+
 /** A key that may be used now; null for any other. Notes its use, at most once a minute. */
 export async function useKey(
   tx: EntityManager,
   secret: string,
   now: Instant,
-): Promise<Pick<ApiKey, 'id' | 'scopes'> | null> {
-  const key = await tx.findOneBy(ApiKey, { hash: hashOfKey(secret) });
-  if (!key || key.revokedAt !== null || (key.expiresAt !== null && key.expiresAt.getTime() <= now))
-    return null;
+  speaksFor: string | null = null,
+): Promise<UsedKey | null> {
+  const [key] = (await tx.query(
+    `SELECT id, scopes, made_by AS "madeBy", expires_at AS "expiresAt", last_used_at AS "lastUsedAt",
+            $3::uuid IS NULL OR EXISTS (SELECT 1 FROM person WHERE id = $3) AS speaks
+       FROM api_key WHERE hash = $1 AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > $2)`,
+    [hashOfKey(secret), new Date(now), speaksFor],
+  )) as (UsedKey & Pick<ApiKey, 'lastUsedAt'>)[];
+  if (!key) return null;
   if (key.lastUsedAt === null || key.lastUsedAt.getTime() <= now - MINUTE)
     await tx.update(ApiKey, { id: key.id }, { lastUsedAt: new Date(now) });
   return key;

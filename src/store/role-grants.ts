@@ -12,7 +12,8 @@ export interface NewGrant {
   subjectId: string | null;
   reason: string;
   until: Instant | null;
-  by: { kind: 'person' | 'key'; id: string };
+  /** With the key, also of a machine that speaks for a person, goes who made it. */
+  by: { kind: 'person' | 'key'; id: string; keyOf: string | null };
 }
 
 const MOST_LEGAL_DAYS = 30;
@@ -21,8 +22,11 @@ const DAY_MS = 86_400_000;
 /** @throws Refusal (invalid) where it cannot be: to oneself, already over, or legal without one subject and a near end */
 export async function grantRole(tx: EntityManager, grant: NewGrant, now: Instant): Promise<RoleGrant> {
   const { personId, role, subjectId, reason, until, by } = grant;
-  if (by.id === personId)
-    throw new Refusal('invalid', 'Nobody grants a role to themselves. Ask somebody else to.');
+  if (by.id === personId || by.keyOf === personId)
+    throw new Refusal(
+      'invalid',
+      'Nobody grants a role to themselves, nor by a key that they made. Ask somebody else to.',
+    );
   if (until !== null && until <= now)
     throw new Refusal('invalid', 'A role must end in the future, or never.');
   if (role === 'legal' && (subjectId === null || until === null || until > now + MOST_LEGAL_DAYS * DAY_MS))

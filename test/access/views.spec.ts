@@ -1,5 +1,5 @@
 import type { EnrolmentDetail, EnrolmentSummary, Timeline } from '../../src/api/enrolments/enrolments.dto.js';
-import { as, askingAt, startTestApi, type TestApi } from '../support/api.js';
+import { as, askingAt, signedIn, startTestApi, type TestApi } from '../support/api.js';
 import { aTeam, leads, logOf, lookAt, openLoop, type Team } from '../support/coaching.js';
 import { addPerson } from '../support/organisation.js';
 
@@ -92,6 +92,18 @@ describe('what is seen of an enrolment', () => {
     expect(theirs).toMatchObject({ data: null, note: null, actorId: null });
   });
 
+  it('of a delegate is no more than of the manager for whom they stand in, however long that one is away', async () => {
+    const delegate = await addPerson(api);
+    await api.ask('PUT', `/people/${successor}/delegate`, { body: { delegateId: delegate } });
+    const away = { from: '2026-02-01', to: '2026-03-31' };
+    const absence = await api.made(`/people/${successor}/absences`, away);
+    const words = await wordsIn(as(api, delegate));
+    expect(words).toContain(AFTER);
+    expect(words).not.toContain(BEFORE);
+    await api.ask('DELETE', `/people/${successor}/absences/${absence.id}`);
+    expect((await detail(as(api, delegate))).status).toBe(404);
+  });
+
   it('for a key with the scope status is status and dates, without a word or a rating', async () => {
     const { key } = await api.made<{ key: string }>('/keys', { name: 'BI', scopes: ['status'] });
     const words = await wordsIn(askingAt(api.url, key));
@@ -154,6 +166,18 @@ describe('what is seen of an enrolment', () => {
     expect((await read()).status).toBe(404);
   });
 
+  it('that was taken back is nothing, by its own address too', async () => {
+    const observer = as(api, successor);
+    const { observation, fact } = await observer.made<{ observation: string; fact: string }>(
+      `/enrolments/${loop}/observations`,
+      { ratings: { asksFirst: 1 }, evidence: 'Of somebody else.' },
+    );
+    expect((await observer.get(`/observations/${observation}`)).status).toBe(200);
+    await observer.made(`/enrolments/${loop}/correction`, { fact, takeBack: true, reason: 'The wrong rep' });
+    for (const asker of [observer, as(api, team.rep), api])
+      expect((await asker.get(`/observations/${observation}`)).status).toBe(404);
+  });
+
   it('across functions is nothing, unless the program says that it crosses them', async () => {
     await api.ask('PATCH', `/people/${team.rep}`, { body: { function: 'medical' } });
     expect((await detail(as(api, successor))).status).toBe(404);
@@ -211,5 +235,57 @@ describe('a key', () => {
     const admin = askingAt(api.url, key);
     expect((await admin.post('/keys', { name: 'more', scopes: ['records'] })).status).toBe(403);
     expect((await admin.post('/keys', { name: 'less', scopes: ['people'] })).status).toBe(201);
+  });
+
+  it('hands on no more time than it has itself', async () => {
+    const at = (days: number) => new Date(api.clock.time + days * DAY_MS).toISOString();
+    const { key } = await api.made<{ key: string }>('/keys', {
+      name: 'a week',
+      scopes: ['keys'],
+      expiresAt: at(7),
+    });
+    const machine = askingAt(api.url, key);
+    const make = async (expiresAt: string | null) =>
+      (await machine.post('/keys', { name: 'more', scopes: ['keys'], expiresAt })).status;
+    expect([await make(null), await make(at(8)), await make(at(7))]).toEqual([403, 403, 201]);
+  });
+
+  it('that keeps master data lets nobody in: it grants no role and lets nobody sign in anew', async () => {
+    const { key } = await api.made<{ key: string }>('/keys', { name: 'HR', scopes: ['people'] });
+    const machine = askingAt(api.url, key);
+    const granted = await machine.post('/role-grants', { personId: team.rep, role: 'operator', reason: 'x' });
+    expect(granted.status).toBe(403);
+    expect((await machine.ask('DELETE', `/people/${team.rep}/sign-in`)).status).toBe(403);
+  });
+
+  it('is no way for whoever made it to grant themselves a role, nor what another key makes of it', async () => {
+    const [operator, other] = [await addPerson(api), await addPerson(api)];
+    const role = { role: 'operator', reason: 'x' };
+    for (const personId of [operator, other]) await api.made('/role-grants', { ...role, personId });
+    const page = await signedIn(api, operator);
+    const scopes = ['keys', 'people'];
+    const { key } = await page.made<{ key: string }>('/keys', { name: 'mine', scopes });
+    const second = await askingAt(api.url, key).made<{ key: string }>('/keys', { name: 'its', scopes });
+    const toThemselves = { personId: operator, role: 'auditor', reason: 'x' };
+    for (const asker of [
+      askingAt(api.url, key),
+      askingAt(api.url, second.key),
+      askingAt(api.url, second.key, { 'acting-as': other }),
+    ])
+      expect(await asker.post('/role-grants', toThemselves)).toMatchObject({
+        status: 422,
+        body: { detail: expect.stringContaining('by a key that they made') },
+      });
+    const toOther = { ...toThemselves, personId: other };
+    expect((await askingAt(api.url, key).post('/role-grants', toOther)).status).toBe(201);
+  });
+
+  it('opens records by legal access only where it reads them itself', async () => {
+    const counsel = await addPerson(api);
+    const { key } = await api.made<{ key: string }>('/keys', { name: 'admin', scopes: ['keys', 'people'] });
+    const until = new Date(api.clock.time + DAY_MS).toISOString();
+    const legal = { personId: counsel, role: 'legal', subjectId: team.rep, until, reason: 'x' };
+    expect((await askingAt(api.url, key).post('/role-grants', legal)).status).toBe(403);
+    expect((await api.post('/role-grants', legal)).status).toBe(201);
   });
 });

@@ -5,7 +5,6 @@ import { z } from 'zod';
 import type { ApiSettings } from '../../config/index.js';
 import type { Instant } from '../../domain/time.js';
 import { useKey } from '../../store/api-keys.js';
-import { personExists } from '../../store/people.js';
 import { useSession } from '../../store/sessions.js';
 import { momentOf } from './audited.js';
 import type { Actor, CalledRequest } from './caller.js';
@@ -53,12 +52,15 @@ export class Authentication implements CanActivate {
 
   private async byKey(request: CalledRequest, authorization: string, now: Instant): Promise<Actor> {
     const secret = /^Bearer (ft_[\w-]{43})$/i.exec(authorization)?.[1];
-    const key = secret === undefined ? null : await useKey(this.dataSource.manager, secret, now);
+    const speaksFor = spokenFor(request);
+    const key =
+      secret === undefined ? null : await useKey(this.dataSource.manager, secret, now, speaksFor.id);
     const moment = momentOf(request, now);
     if (key !== null) {
       await this.uses.taken(key.id, moment);
-      const { id, scopes } = key;
-      return { by: { kind: 'key', id }, scopes, personId: await this.spokenFor(request) };
+      if (!speaksFor.readable || !key.speaks) throw speaksForNobody();
+      const { id, scopes, madeBy, expiresAt } = key;
+      return { by: { kind: 'key', id }, scopes, madeBy, expiresAt, personId: speaksFor.id };
     }
     if (secret !== undefined) await this.uses.refused(moment);
     if (authorization !== '') await this.limits.failed(request);
@@ -80,14 +82,13 @@ export class Authentication implements CanActivate {
     }
     return { by: { kind: 'session', id: session.id }, personId: session.personId };
   }
+}
 
-  private async spokenFor(request: CalledRequest): Promise<string | null> {
-    const header = request.headers['acting-as'];
-    if (header === undefined) return null;
-    const id = z.guid().safeParse(header).data?.toLowerCase();
-    if (id !== undefined && (await personExists(this.dataSource.manager, id))) return id;
-    throw new Problem(422, 'Acting-As names nobody known here. Send the id of a person, or leave it out.');
-  }
+/** Whom Acting-As names; not readable: what is no id. */
+function spokenFor({ headers }: CalledRequest): { id: string | null; readable: boolean } {
+  const header = headers['acting-as'];
+  const id = z.guid().safeParse(header).data?.toLowerCase() ?? null;
+  return { id, readable: header === undefined || id !== null };
 }
 
 export const isPublic = (context: ExecutionContext): boolean =>
@@ -95,6 +96,9 @@ export const isPublic = (context: ExecutionContext): boolean =>
 
 export const isPublicRoute = (handler: object, controller: object): boolean =>
   [handler, controller].some((target) => Reflect.getMetadata(PUBLIC, target) === true);
+
+const speaksForNobody = (): Problem =>
+  new Problem(422, 'Acting-As names nobody known here. Send the id of a person, or leave it out.');
 
 const notKnown = (): Problem =>
   new Problem(

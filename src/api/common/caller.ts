@@ -21,6 +21,9 @@ export interface Actor {
   personId: string | null;
   /** Of a key: what it may be used for. A session has none: its person's rights are all there are. */
   scopes?: readonly Scope[] | undefined;
+  /** Of a key: who made it, and until when it holds. */
+  madeBy?: string | null | undefined;
+  expiresAt?: Date | null | undefined;
 }
 
 /** Left on the request by the guard that lets callers in. */
@@ -46,9 +49,9 @@ const callerOf = (context: ExecutionContext): Caller => {
   return caller;
 };
 
-const actor = createParamDecorator((_: unknown, context: ExecutionContext): Actor => {
-  const { by, personId, scopes } = callerOf(context);
-  return { by, personId, scopes };
+const actor = createParamDecorator((_data: unknown, context: ExecutionContext): Actor => {
+  const { receivedAt: _, ...actor } = callerOf(context);
+  return actor;
 });
 
 /** The parameter that says who asks. */

@@ -24,15 +24,24 @@ export class KeysService {
     );
   }
 
-  async issue(body: NewKeyBody, { scopes }: Actor): Promise<IssuedKeyAnswer> {
+  async issue(
+    body: NewKeyBody,
+    { by, personId, scopes, madeBy, expiresAt }: Actor,
+  ): Promise<IssuedKeyAnswer> {
     const beyond = scopes && body.scopes.filter((scope) => !scopes.includes(scope));
     if (beyond && beyond.length > 0)
       throw new Problem(
         403,
         `A key hands on only what it has itself, and this one has not: ${beyond.join(', ')}. An operator who signed in can make such a key.`,
       );
+    if (expiresAt && (body.expiresAt === null || body.expiresAt > expiresAt.getTime()))
+      throw new Problem(
+        403,
+        `A key hands on only what it has itself, and this one ends at ${expiresAt.toISOString()}. Send an expiresAt until then.`,
+      );
+    const maker = by.kind === 'session' ? personId : (madeBy ?? null);
     const { row, secret } = await inTransaction(this.dataSource, (tx) =>
-      issueKey(tx, body, this.clock.now()),
+      issueKey(tx, { ...body, madeBy: maker }, this.clock.now()),
     );
     return { ...answerOf(row), key: secret };
   }

@@ -6,6 +6,7 @@ import { inTransaction } from '../../store/transaction.js';
 import { once, type Actor, type OnceRequest } from '../common/caller.js';
 import { readPage, type Page } from '../common/page.js';
 import { Clock } from '../common/parts.js';
+import { Problem } from '../common/problem.js';
 import type { GrantAnswer, GrantsQuery, NewGrantBody } from './role-grants.dto.js';
 
 const LIST = { name: 'role grants by age', keys: 1, positionOf: ({ id }: GrantAnswer) => [id] };
@@ -23,11 +24,20 @@ export class RoleGrantsService {
     );
   }
 
-  grant(request: OnceRequest, body: NewGrantBody, { by, personId }: Actor): Promise<GrantAnswer> {
+  grant(
+    request: OnceRequest,
+    body: NewGrantBody,
+    { by, personId, scopes, madeBy }: Actor,
+  ): Promise<GrantAnswer> {
     const granter =
       personId === null ? { kind: 'key' as const, id: by.id } : { kind: 'person' as const, id: personId };
+    if (body.role === 'legal' && scopes && !scopes.includes('records'))
+      throw new Problem(
+        403,
+        'A key opens only what it reads itself, and this one has not the scope records. An operator who signed in can grant legal access.',
+      );
     return once(this.dataSource, request, async (tx) =>
-      answerOf(await grantRole(tx, { ...body, by: granter }, request.now)),
+      answerOf(await grantRole(tx, { ...body, by: { ...granter, keyOf: madeBy ?? null } }, request.now)),
     );
   }
 
