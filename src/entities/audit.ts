@@ -8,6 +8,7 @@ export const AUDIT_EVENTS = [
   'signIn',
   'signOut',
   'keyUse',
+  'refused',
   'trimmed',
 ] as const;
 export type AuditEvent = (typeof AUDIT_EVENTS)[number];

@@ -72,6 +72,29 @@ export async function noteRead(
   );
 }
 
+/** Whose a record is, by its kind. */
+const WHOSE: Readonly<Record<string, string>> = {
+  person: 'SELECT id FROM person WHERE id = $14::uuid',
+  enrolment: 'SELECT rep_id FROM enrolment WHERE id = $14::uuid',
+  observation:
+    'SELECT e.rep_id FROM observation o JOIN enrolment e ON e.id = o.enrolment_id WHERE o.id = $14::uuid',
+  visit: 'SELECT rep_id FROM joint_visit WHERE id = $14::uuid',
+};
+
+/** Notes that somebody asked for what is not theirs, also where there is no such record: both cost the same. */
+export const noteRefused = (
+  tx: EntityManager,
+  acting: Acting,
+  record: { type: string; id: string | null } | null,
+): Promise<unknown> =>
+  tx.query(
+    `INSERT INTO audit_entry ${COLUMNS} SELECT ${VALUES}, array(${WHOSE[record?.type ?? ''] ?? 'SELECT $14::uuid WHERE false'})`,
+    [
+      ...valuesOf({ event: 'refused', acting, ...(record && { record }), outcome: 'refused' }),
+      record?.id ?? null,
+    ],
+  );
+
 /** Where and when a sign-in, a sign-out or the use of a key took place. */
 export interface Moment {
   /** The network address it came from. */

@@ -133,7 +133,7 @@ function askingWith(url: string, always: Readonly<Record<string, string>>): Aske
       },
     );
     const text = await reply.text();
-    const answeredJson = /json/.test(reply.headers.get('content-type') ?? '');
+    const answeredJson = text !== '' && /json/.test(reply.headers.get('content-type') ?? '');
     return {
       status: reply.status,
       headers: reply.headers,

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { startTestApi, type TestApi } from '../../../test/support/api.js';
+import { askingAt, signedIn, startTestApi, type TestApi } from '../../../test/support/api.js';
 import { aTeam, leads, openLoop, type Team } from '../../../test/support/coaching.js';
 import { addPerson, aPerson } from '../../../test/support/organisation.js';
 import { actingAs, type Acting } from '../../store/acting.js';
@@ -413,4 +413,52 @@ it('names whoever acts to the database for this one transaction only', async () 
   expect(JSON.parse(inside!.actor)).toMatchObject({ byKind: 'nobody', action: 'a' });
   for (let time = 0; time < 20; time += 1)
     expect((await inTransaction(api.app, actor))[0]!.actor ?? '').toBe('');
+});
+
+describe('what was refused', () => {
+  it('is noted with whose record it was, by whomever it is and however often once a minute', async () => {
+    const [rep, nosy] = [await addPerson(api), await addPerson(api)];
+    const page = await signedIn(api, nosy);
+    const refused = () => audit(`by=${nosy}&event=refused`);
+    for (const method of ['GET', 'GET', 'HEAD', 'PATCH'])
+      expect((await page.ask(method, `/people/${rep}`, method === 'PATCH' ? { body: {} } : {})).status).toBe(
+        404,
+      );
+    expect(await refused()).toEqual(
+      ['person.change', 'person.read', 'person.read'].map((action) =>
+        expect.objectContaining({
+          action,
+          outcome: 'refused',
+          people: [rep],
+          record: { type: 'person', id: rep },
+          by: expect.objectContaining({ kind: 'session', person: expect.objectContaining({ id: nosy }) }),
+        }),
+      ),
+    );
+    api.clock.time += 60_000;
+    await page.get(`/people/${rep}`);
+    expect(await refused()).toHaveLength(4);
+    // Nobody has read anything.
+    const { body } = await api.get<{ items: Entry[] }>(`/people/${rep}/readers`);
+    expect(body.items.filter(({ by }) => by.person?.id === nosy)).toEqual([]);
+  });
+
+  it('is noted alike where there is no such record, so that it costs the same; and not without end', async () => {
+    api.clock.time += 60_000;
+    const nosy = await addPerson(api);
+    const page = await signedIn(api, nosy);
+    const unknown = randomUUID();
+    await page.get(`/people/${unknown}`);
+    const [entry] = await audit(`by=${nosy}&event=refused`);
+    expect(entry).toMatchObject({ people: [], record: { type: 'person', id: unknown } });
+    for (let guess = 0; guess < 70; guess++) await page.get(`/people/${randomUUID()}`);
+    expect(await audit(`by=${nosy}&event=refused`)).toHaveLength(60);
+  });
+
+  it('of a key whose scopes do not open it is noted too', async () => {
+    const rep = await addPerson(api);
+    const made = await api.made<{ id: string; key: string }>('/keys', { name: 'BI', scopes: ['insights'] });
+    expect((await askingAt(api.url, made.key).get(`/people/${rep}`)).status).toBe(403);
+    expect(await audit(`by=${made.id}&event=refused`)).toMatchObject([{ people: [rep] }]);
+  });
 });

@@ -25,25 +25,12 @@ export class Audited implements NestInterceptor {
   ) {}
 
   async intercept(context: ExecutionContext, next: CallHandler): Promise<Observable<unknown>> {
-    const acting = this.actingIn(context);
+    const acting = actingIn(context, this.clock.now());
     const answer: unknown = await actingAs(acting, () =>
       lastValueFrom(next.handle(), { defaultValue: undefined }),
     );
     await this.noteShown(context, acting, answer);
     return of(answer);
-  }
-
-  private actingIn(context: ExecutionContext): Acting {
-    const request = context.switchToHttp().getRequest<CalledRequest>();
-    const { caller } = request;
-    return {
-      by: caller?.by ?? { kind: 'nobody', id: null },
-      personId: caller?.personId ?? null,
-      action: actionOf(context),
-      route: routeOf(request),
-      requestId: request.id,
-      at: caller?.receivedAt ?? this.clock.now(),
-    };
   }
 
   private async noteShown(context: ExecutionContext, acting: Acting, answer: unknown): Promise<void> {
@@ -71,6 +58,20 @@ export class Audited implements NestInterceptor {
       );
     }
   }
+}
+
+/** Who calls a route, and what for. */
+export function actingIn(context: ExecutionContext, now: Instant): Acting {
+  const request = context.switchToHttp().getRequest<CalledRequest>();
+  const { caller } = request;
+  return {
+    by: caller?.by ?? { kind: 'nobody', id: null },
+    personId: caller?.personId ?? null,
+    action: actionOf(context),
+    route: routeOf(request),
+    requestId: request.id,
+    at: caller?.receivedAt ?? now,
+  };
 }
 
 const routeOf = (request: FastifyRequest): string => `${request.method} ${request.routeOptions.url ?? ''}`;

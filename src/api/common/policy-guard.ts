@@ -6,6 +6,9 @@ import { holdersOf, permission, viewOf, type PermissionWord } from '../../access
 import type { Ties } from '../../access/views.js';
 import { GRANTED_ROLES } from '../../access/words.js';
 import { tiesTo, tiesToNone, tiesToRows } from '../../store/standings.js';
+import { noteRefused } from '../../store/audit.js';
+import { actingIn } from './audited.js';
+import { Refusals } from './refusals.js';
 import { isPublic } from './authentication.js';
 import type { Allowed, CalledRequest, Caller } from './caller.js';
 import { PERMISSION, WHERE } from './may.js';
@@ -14,6 +17,8 @@ import { askedIn, type Where } from './where.js';
 
 /** Asks the policy before a route is entered. The one query of a person's standing is made here; a key needs none. */
 export class PolicyGuard implements CanActivate {
+  private readonly refusals = new Refusals();
+
   constructor(private readonly dataSource: DataSource) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -21,8 +26,23 @@ export class PolicyGuard implements CanActivate {
     const request = context.switchToHttp().getRequest<CalledRequest>();
     const word = Reflect.getMetadata(PERMISSION, context.getHandler()) as PermissionWord;
     const where = Reflect.getMetadata(WHERE, context.getHandler()) as Where;
-    request.allowed = await this.allowed(word, where, request, request.caller!);
+    try {
+      request.allowed = await this.allowed(word, where, request, request.caller!);
+    } catch (error) {
+      if (error instanceof Problem) await this.noteRefused(context, where, request);
+      throw error;
+    }
     return true;
+  }
+
+  /** Who tries what is not theirs stands in the audit, whether or not there is such a record. */
+  private async noteRefused(context: ExecutionContext, where: Where, request: FastifyRequest): Promise<void> {
+    const acting = actingIn(context, (request as CalledRequest).caller!.receivedAt);
+    const asked = 'name' in where ? askedIn(where, request) : null;
+    const caller = `${acting.by.id} ${acting.personId}`;
+    if (!this.refusals.isNews(caller, `${acting.route} ${asked?.id}`, acting.at)) return;
+    const record = where.in === 'none' ? null : { type: where.kind, id: asked?.id ?? null };
+    await noteRefused(this.dataSource.manager, acting, record);
   }
 
   private async allowed(
