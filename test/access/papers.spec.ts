@@ -1,9 +1,13 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { CATEGORIES, READERS } from '../../src/access/field-categories.js';
+import { holdersOf, viewOf } from '../../src/access/policy.js';
+import type { Holder } from '../../src/access/words.js';
 import { FIELD_REGISTER, NOT_ABOUT_PEOPLE } from '../../src/access/field-register.js';
 import { worksAgreement } from '../../src/access/works-agreement.js';
 import { startTestApi } from '../support/api.js';
 
+const WORDS: ReadonlySet<string> = new Set(['texts', 'ratings']);
 const ROOT = join(import.meta.dirname, '../..');
 const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8');
 
@@ -42,6 +46,28 @@ describe('the register of fields', () => {
 describe('the papers', () => {
   it('for the works council say what the code does', () => {
     expect(read('docs/works-agreement.md')).toBe(worksAgreement());
+  });
+
+  it.each([
+    ['person.read', ['identity', 'contact', 'place', 'time']],
+    ['absence.read', ['time']],
+    ['enrolment.read', ['identity', 'status', 'messages']],
+    ['enrolment.log', ['status', 'texts', 'ratings']],
+    ['observation.read', ['texts', 'ratings']],
+    ['visit.read', ['status', 'texts']],
+  ] as const)('leave out nobody who may use %s', (word, categories) => {
+    for (const category of categories) {
+      const listed = CATEGORIES[category].readers.flatMap(
+        (reader): readonly Holder[] => READERS[reader].holders,
+      );
+      const missing = holdersOf(word).filter((holder) => {
+        const view = viewOf(word, holder);
+        if (view === 'counts' || (view === 'status' && WORDS.has(category))) return false;
+        // Operators keep the master data, too.
+        return !listed.includes(holder === 'operator' ? 'people' : holder);
+      });
+      expect({ category, missing }).toEqual({ category, missing: [] });
+    }
   });
 
   it('name for every threat a test that exists', () => {
