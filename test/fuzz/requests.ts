@@ -74,14 +74,15 @@ const HOSTILE: readonly unknown[] = [
 const DATES = ['2026-02-27', '2026-03-02', '2026-03-09', '1900-01-01', '2199-12-31'];
 const TIMES = ['00:00:00Z', '08:30:00+01:00', '23:59:59.999-12:00'];
 
-/** Requests of an operation: mostly as the document says, some of it not. */
+/** Requests of an operation as the document allows them; with `bad`, some of it is not. */
 export function requestsOf(
   document: Document,
   path: string,
   { parameters = [], requestBody }: Operation,
   ids: readonly string[],
+  bad: boolean,
 ): fc.Arbitrary<Sent> {
-  const valueOf = valuesBy(document, ids);
+  const valueOf = valuesBy(document, ids, bad);
   const within = (where: string): fc.Arbitrary<Record<string, unknown>> => {
     const those = parameters.filter((one) => one.in === where);
     const values = Object.fromEntries(those.map(({ name, schema }) => [name, valueOf(schema)]));
@@ -107,6 +108,22 @@ export function requestsOf(
     }));
 }
 
+/** A request over and over, each time with one of its values turned bad. */
+export function poked(
+  { components }: Document,
+  { parameters = [], requestBody }: Operation,
+  good: Sent,
+): Sent[] {
+  const query = parameters.filter((one) => one.in === 'query').map(({ name }) => name);
+  const [content] = Object.values(requestBody?.content ?? {});
+  const schema = content?.schema.$ref?.replace('#/components/schemas/', '');
+  const fields = Object.keys(components.schemas[schema ?? '']?.properties ?? {});
+  return HOSTILE.flatMap((bad) => [
+    ...query.map((name) => ({ ...good, query: { ...good.query, [name]: plain(bad) } })),
+    ...fields.map((name) => ({ ...good, body: { ...(good.body as object), [name]: bad } })),
+  ]);
+}
+
 /** As it stands in an address; half a character cannot. */
 const plain = (value: unknown): string =>
   Buffer.from(typeof value === 'string' ? value : (JSON.stringify(value) ?? ''))
@@ -116,11 +133,12 @@ const plain = (value: unknown): string =>
 function valuesBy(
   { components }: Document,
   ids: readonly string[],
+  bad: boolean,
 ): (schema: Schema) => fc.Arbitrary<unknown> {
   const any = (schema: Schema, depth: number): fc.Arbitrary<unknown> =>
     fc.oneof(
       { weight: 12, arbitrary: shaped(schema, depth) },
-      { weight: 1, arbitrary: fc.constantFrom(...HOSTILE) },
+      { weight: bad ? 1 : 0, arbitrary: fc.constantFrom(...HOSTILE) },
     );
 
   function shaped(schema: Schema, depth: number): fc.Arbitrary<unknown> {
