@@ -7,6 +7,7 @@ import { Sessions1780000300000 } from './1780000300000-sessions.js';
 import { Audit1780000400000 } from './1780000400000-audit.js';
 import { Profiles1780000500000 } from './1780000500000-profiles.js';
 import { People1780000600000 } from './1780000600000-people.js';
+import { Findings1780000800000 } from './1780000800000-findings.js';
 
 /** Oldest first. */
 export const migrations = [
@@ -19,4 +20,5 @@ export const migrations = [
   Audit1780000400000,
   Profiles1780000500000,
   People1780000600000,
+  Findings1780000800000,
 ];
