@@ -104,6 +104,7 @@ describe('histories', () => {
         { 'acting-as': team.manager },
       );
       await eventually(loops, ([one]) => one?.phase === 'evaluate' || one?.phase === 'observe');
+      await client.workflow.execute('keepPromises', { workflowId: 'promises', taskQueue: 'histories' });
       for await (const { workflowId, type } of client.workflow.list())
         histories.set(`${type}-${workflowId.replaceAll('/', '-')}`, await historyOf(client, workflowId));
     }, 180_000);

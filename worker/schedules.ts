@@ -1,15 +1,29 @@
-import { ScheduleAlreadyRunning, type Client } from '@temporalio/client';
+import { ScheduleAlreadyRunning, type Client, type ScheduleOptions } from '@temporalio/client';
 
-/** Looks after everything once a day, so that whatever was missed by all else is found within one. */
+/** What runs at its hours, by the name of its workflow. */
+const SCHEDULES: Readonly<Record<string, Pick<ScheduleOptions, 'spec' | 'policies'>>> = {
+  /** Whatever was missed by all else is found within a day. */
+  reconcile: {
+    spec: { calendars: [{ hour: 3, minute: 17 }] },
+    policies: { overlap: 'SKIP', catchupWindow: '1h' },
+  },
+  /** What was missed while nobody looked is found by the next round. */
+  keepPromises: {
+    spec: { intervals: [{ every: '5m' }] },
+    policies: { overlap: 'SKIP', catchupWindow: '1m' },
+  },
+};
+
+/** Opens the schedules that are not there yet. */
 export async function openSchedules(client: Client, taskQueue: string): Promise<void> {
-  try {
-    await client.schedule.create({
-      scheduleId: 'reconcile',
-      spec: { calendars: [{ hour: 3, minute: 17 }] },
-      policies: { overlap: 'SKIP', catchupWindow: '1h' },
-      action: { type: 'startWorkflow', workflowType: 'reconcile', taskQueue, args: [] },
-    });
-  } catch (error) {
-    if (!(error instanceof ScheduleAlreadyRunning)) throw error;
-  }
+  for (const [workflowType, when] of Object.entries(SCHEDULES))
+    try {
+      await client.schedule.create({
+        scheduleId: workflowType,
+        ...when,
+        action: { type: 'startWorkflow', workflowType, taskQueue, args: [] },
+      });
+    } catch (error) {
+      if (!(error instanceof ScheduleAlreadyRunning)) throw error;
+    }
 }

@@ -198,6 +198,13 @@ export const FIELD_REGISTER: Readonly<Record<string, readonly Fields[]>> = {
     ),
     bell,
   ],
+  finding: [
+    fields(
+      'status',
+      'code subject first_seen_at last_seen_at rung_at repaired_at',
+      'That the machinery broke a promise at a loop, message, job or sender, so that it is repaired.',
+    ),
+  ],
   import_run: [
     fields('access', 'id kind dry_run applied created_at', 'That a file was brought in.'),
     fields(

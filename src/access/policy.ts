@@ -297,7 +297,7 @@ export const POLICY = {
     by: ['programOwner', 'operator', 'configure', 'operate'],
   },
   'fault.read': {
-    purpose: 'See which loops could not decide: ids and codes.',
+    purpose: 'See which loops could not decide, and which promises were found broken: ids and codes.',
     record: null,
     by: ['operator', 'operate'],
   },

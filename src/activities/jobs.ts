@@ -7,6 +7,7 @@ import type { Instant } from '../domain/time.js';
 import { answerBell, readBell, ringAll, ringLoop } from '../store/bells.js';
 import { refreshCalendars } from '../store/calendars.js';
 import { eraseOldWords } from '../store/erasure.js';
+import { forgetRepaired } from '../store/findings.js';
 import { forgetAnswers, renewHolidays, tellOfLeavers, withdrawLeavers } from '../store/housekeeping.js';
 import { lockJob, queueRosterChange, saveProgress, type JobRow } from '../store/jobs.js';
 import { appendFacts } from '../store/log.js';
@@ -18,6 +19,7 @@ import { inTransaction } from '../store/transaction.js';
 import { withCode } from './failure.js';
 import type { LoopDependencies } from './looking.js';
 import type { Next, TimeShift } from './shift.js';
+import { throughAll } from './through-all.js';
 
 const BATCH = 500;
 
@@ -121,32 +123,17 @@ export function createJobs(deps: LoopDependencies & { shift: TimeShift }) {
     return 'done';
   };
 
-  /** Goes through rows in batches, each behind the last id of the one before. */
-  const throughAll = async (
-    work: (tx: EntityManager, after: string | null) => Promise<string | null>,
-  ): Promise<number> => {
-    let batches = 0;
-    let after: string | null = null;
-    do {
-      const from: string | null = after;
-      Context.current().cancellationSignal.throwIfAborted();
-      after = await inTransaction(dataSource, (tx) => work(tx, from));
-      batches += 1;
-      Context.current().heartbeat(batches);
-    } while (after !== null);
-    return batches;
-  };
-
   /** Sees to what only time brings about, then rings every open loop: each finds its way from its log, even if a Temporal cluster was lost. */
   const reconcile = async (): Promise<number> => {
     const now = shift.toDomain(Context.current().info.scheduledTimestampMs);
-    await throughAll(async (tx) => ((await forgetAnswers(tx, now, BATCH)) < BATCH ? null : ''));
-    await throughAll(async (tx) => ((await eraseOldWords(tx, now, BATCH)) < BATCH ? null : ''));
-    await throughAll((tx, after) => renewHolidays(tx, now, after, BATCH));
-    await throughAll((tx, after) => withdrawLeavers(tx, now, after, BATCH));
+    await throughAll(dataSource, async (tx) => ((await forgetAnswers(tx, now, BATCH)) < BATCH ? null : ''));
+    await throughAll(dataSource, async (tx) => ((await eraseOldWords(tx, now, BATCH)) < BATCH ? null : ''));
+    await throughAll(dataSource, async (tx) => ((await forgetRepaired(tx, now, BATCH)) < BATCH ? null : ''));
+    await throughAll(dataSource, (tx, after) => renewHolidays(tx, now, after, BATCH));
+    await throughAll(dataSource, (tx, after) => withdrawLeavers(tx, now, after, BATCH));
     await inTransaction(dataSource, (tx) => tellOfLeavers(tx, now));
-    await throughAll((tx, after) => queuePulses(tx, after, BATCH, deps.lanes, now));
-    return throughAll((tx, after) => ringAll(tx, after, BATCH));
+    await throughAll(dataSource, (tx, after) => queuePulses(tx, after, BATCH, deps.lanes, now));
+    return throughAll(dataSource, (tx, after) => ringAll(tx, after, BATCH));
   };
 
   return {

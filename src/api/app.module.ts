@@ -32,6 +32,7 @@ import { RolloutsModule } from './rollouts/rollouts.module.js';
 import { SignInModule } from './sign-in/sign-in.module.js';
 import { VisitsModule } from './visits/visits.module.js';
 import { FaultsModule } from './faults/faults.module.js';
+import { FindingsModule } from './findings/findings.module.js';
 import { ObservationsModule } from './observations/observations.module.js';
 import { RoleGrantsModule } from './role-grants/role-grants.module.js';
 import { HealthModule } from './health/health.module.js';
@@ -63,6 +64,7 @@ const RESOURCES = [
   SignInModule,
   AuditModule,
   FaultsModule,
+  FindingsModule,
   HealthModule,
   MetricsModule,
 ];

@@ -9,6 +9,7 @@ const {
   SIGN_IN_WAYS: _ways,
   AUDIT_EVENTS: _events,
   ACTOR_KINDS: _kinds,
+  FINDING_CODES: _codes,
   ...tables
 } = entities;
 

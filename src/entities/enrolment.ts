@@ -21,6 +21,9 @@ import { Bell } from './bell.js';
 @Index('enrolment_next_due', ['nextDueAt'], { where: 'ended_at IS NULL' })
 @Index('enrolment_bell', ['bell.rungAt'], { where: 'ring_seq > applied_seq' })
 @Index('enrolment_wake', ['bell.wakeAt'], { where: 'wake_at IS NOT NULL' })
+@Index('enrolment_without_wake', ['id'], {
+  where: 'ended_at IS NULL AND wake_at IS NULL AND fault IS NULL',
+})
 @Index('enrolment_fault', ['faultAt'], { where: 'fault IS NOT NULL' })
 export class Enrolment {
   @PrimaryColumn('uuid')

@@ -5,6 +5,7 @@ export * from './build.js';
 export * from './coaching.js';
 export * from './enrolment.js';
 export * from './figures.js';
+export * from './finding.js';
 export * from './holidays.js';
 export * from './job.js';
 export * from './nudge.js';

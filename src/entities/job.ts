@@ -7,6 +7,7 @@ export type JobKind = 'rolloutLaunch' | 'rosterChange' | 'calendarChange';
 /** Work over many enrolments, done by a workflow in batches. */
 @Entity()
 @Index('job_program', ['programId'])
+@Index('job_open', ['createdAt'], { where: "state <> 'done'" })
 @Index('job_bell', ['createdAt'], { where: 'ring_seq > applied_seq' })
 export class Job {
   @PrimaryColumn('uuid')

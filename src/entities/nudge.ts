@@ -16,6 +16,7 @@ import { Bell } from './bell.js';
 @Index('nudge_person_due', ['personId', 'slotAt'], { where: "state = 'queued'" })
 @Index('nudge_delivery', ['deliveryId'])
 @Index('nudge_unreachable', ['slotAt'], { where: "state = 'unreachable'" })
+@Index('nudge_climbed', ['handedOverAt'], { where: "state = 'handedOver' AND rung > 0" })
 @Index('nudge_second_line', ['personId', 'enrolmentId'], {
   where: "audience = 'secondLine' AND state = 'handedOver'",
 })

@@ -100,6 +100,20 @@ export async function ringLoop(tx: EntityManager, id: string): Promise<void> {
   await hintRelay(tx);
 }
 
+/**
+ * Rings what somebody found waiting. A bell that was raised already is not raised again, so that its tries go on being
+ * counted; it is only rung without the relay's pause.
+ */
+export async function ringAtOnce(tx: EntityManager, table: Ringable, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return;
+  await tx.query(
+    `UPDATE ${table} SET ring_seq = ring_seq + CASE WHEN ring_seq > applied_seq THEN 0 ELSE 1 END, rung_at = NULL WHERE id IN (
+       SELECT id FROM ${table} WHERE id = ANY($1) ORDER BY id FOR NO KEY UPDATE)`,
+    [ids],
+  );
+  await hintRelay(tx);
+}
+
 /** Rings every open enrolment in batches of ids, for a rebuild after a disaster; says the last id, null at the end. */
 export async function ringAll(
   tx: EntityManager,

@@ -1,3 +1,4 @@
 export { coachingLoop } from './coaching-loop.js';
 export { deliveryLane } from './delivery-lane.js';
 export { calendarChange, reconcile, rolloutLaunch, rosterChange } from './jobs.js';
+export { keepPromises } from './promises.js';

@@ -152,6 +152,8 @@ describe('a change', () => {
       'fact_note',
       // Where somebody is counted follows from the enrolment.
       'figure_place',
+      // Of the machine.
+      'finding',
       'idempotent_answer',
       'import_run',
       'job',

@@ -16,6 +16,7 @@ const SHOWS_NOBODY: Readonly<Record<string, string>> = {
   'CalendarsController.*': 'what is configured',
   'PulsesController.*': 'the caller’s own questions',
   'FaultsController.*': 'ids and codes',
+  'FindingsController.*': 'ids and codes',
   'SessionsController.*': 'the caller’s own sessions',
   'SignInController.*': 'the caller’s own session; personas in the demo alone',
   'ErasureController.*': 'that it is done',

@@ -55,6 +55,9 @@ export const instant = z.iso
 /** An instant in an answer. */
 export const anInstant = z.iso.datetime();
 
+/** A choice in an address. */
+export const yesOrNo = z.enum(['true', 'false']).transform((value) => value === 'true');
+
 export const day = z.iso.date('must be a day, such as 2026-03-24').regex(YEAR, IN_REACH);
 
 export const timeOfDay = z

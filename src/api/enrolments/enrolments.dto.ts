@@ -10,10 +10,9 @@ import { repsOf } from '../../store/audit.js';
 import { pageQuery, pageSchema } from '../common/page.js';
 import { answer } from '../common/schemas.js';
 import { shows } from '../common/shows.js';
-import { anId, anInstant, id, line } from '../common/words.js';
+import { anId, anInstant, id, line, yesOrNo } from '../common/words.js';
 import { visit } from '../visits/visits.dto.js';
 
-const yesOrNo = z.enum(['true', 'false']).transform((value) => value === 'true');
 const named = z.object({ id: anId, name: z.string() });
 const coded = z.object({ id: anId, code: z.string() });
 const maybe = anInstant.nullable();

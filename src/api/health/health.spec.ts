@@ -34,6 +34,7 @@ describe('metrics', () => {
       'followthrough_nudges_queued 0',
       'followthrough_nudges_unreachable 0',
       'followthrough_deliveries_in_doubt 0',
+      'followthrough_findings{code="wakeMissing"} 0',
       'followthrough_http_request_duration_seconds_count{method="GET",route="/api/v1/people/:id",status="404"} 1',
       'process_cpu_seconds_total',
     ])

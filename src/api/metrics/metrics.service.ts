@@ -4,6 +4,7 @@ import type { FastifyAdapter } from '@nestjs/platform-fastify';
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import { DataSource } from 'typeorm';
 import { readBacklog, type Backlog } from '../../store/backlog.js';
+import { countFindings } from '../../store/findings.js';
 
 const GAUGES: Readonly<Record<keyof Backlog, { name: string; help: string }>> = {
   faultedEnrolments: {
@@ -42,6 +43,13 @@ export class MetricsService implements OnModuleInit {
     gauge: new Gauge({ name, help, registers: [this.registry] }),
   }));
 
+  private readonly findings = new Gauge({
+    name: 'followthrough_findings',
+    help: 'Promises found broken and not yet repaired, by code.',
+    labelNames: ['code'],
+    registers: [this.registry],
+  });
+
   constructor(
     private readonly dataSource: DataSource,
     private readonly host: HttpAdapterHost<FastifyAdapter>,
@@ -63,6 +71,8 @@ export class MetricsService implements OnModuleInit {
   async scrape(): Promise<string> {
     const backlog = await readBacklog(this.dataSource.manager);
     for (const { key, gauge } of this.gauges) gauge.set(backlog[key]);
+    for (const [code, count] of Object.entries(await countFindings(this.dataSource.manager)))
+      this.findings.set({ code }, count);
     return this.registry.metrics();
   }
 }

@@ -8,6 +8,7 @@ import { Audit1780000400000 } from './1780000400000-audit.js';
 import { Profiles1780000500000 } from './1780000500000-profiles.js';
 import { People1780000600000 } from './1780000600000-people.js';
 import { OneRankedMessage1780000700000 } from './1780000700000-one-ranked-message.js';
+import { Findings1780000800000 } from './1780000800000-findings.js';
 import { MakersOfKeys1780000900000 } from './1780000900000-makers-of-keys.js';
 
 /** Oldest first. */
@@ -22,5 +23,6 @@ export const migrations = [
   Profiles1780000500000,
   People1780000600000,
   OneRankedMessage1780000700000,
+  Findings1780000800000,
   MakersOfKeys1780000900000,
 ];

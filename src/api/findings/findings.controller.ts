@@ -1,0 +1,67 @@
+import { Controller, Get } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { DataSource } from 'typeorm';
+import { z } from 'zod';
+import { FINDING_CODES } from '../../entities/index.js';
+import { listFindings, type FindingRow } from '../../store/findings.js';
+import { PROMISES } from '../../store/promises.js';
+import { May } from '../common/may.js';
+import { Operation } from '../common/operation.js';
+import { pageQuery, pageSchema, readPage } from '../common/page.js';
+import { answer } from '../common/schemas.js';
+import { ValidQuery } from '../common/valid.js';
+import { none } from '../common/where.js';
+import { anInstant, yesOrNo } from '../common/words.js';
+
+const findingPage = answer(
+  'FindingPage',
+  pageSchema(
+    z.object({
+      code: z.enum(FINDING_CODES),
+      meaning: z.string(),
+      subject: z.string().describe('The id of the enrolment, nudge, delivery, job or lane.'),
+      firstSeenAt: anInstant,
+      lastSeenAt: anInstant,
+      rungAt: anInstant.describe('When its loop, lane or job was rung last to repair it.'),
+      repairedAt: anInstant.nullable().describe('When it was found to be gone; null: it is open.'),
+    }),
+  ),
+);
+const findingQuery = z.strictObject({
+  ...pageQuery,
+  repaired: yesOrNo
+    .optional()
+    .describe('True: what was repaired in the last 30 days; otherwise what is open.'),
+});
+const MEANINGS = new Map(PROMISES.map(({ code, meaning }) => [code, meaning]));
+
+@ApiTags('health')
+@Controller('findings')
+export class FindingsController {
+  constructor(private readonly dataSource: DataSource) {}
+
+  @Get()
+  @May('fault.read', none)
+  @Operation('Promises found broken, and whether they are repaired: ids and codes', findingPage)
+  async list(@ValidQuery(findingQuery) { repaired = false, ...query }: z.output<typeof findingQuery>) {
+    const list = {
+      name: `findings ${repaired ? 'repaired' : 'open'} by code`,
+      keys: 2,
+      positionOf: ({ code, subject }: FindingRow) => [code, subject],
+    };
+    const page = await readPage(list, query, (after, limit) =>
+      listFindings(this.dataSource.manager, repaired, after, limit),
+    );
+    return {
+      ...page,
+      items: page.items.map((row) => ({
+        ...row,
+        meaning: MEANINGS.get(row.code)!,
+        firstSeenAt: row.firstSeenAt.toISOString(),
+        lastSeenAt: row.lastSeenAt.toISOString(),
+        rungAt: row.rungAt.toISOString(),
+        repairedAt: row.repairedAt?.toISOString() ?? null,
+      })),
+    };
+  }
+}

@@ -1,0 +1,41 @@
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+
+export const FINDING_CODES = [
+  'wakeMissing',
+  'wakeMissed',
+  'loopUnanswered',
+  'laneUnanswered',
+  'jobStanding',
+  'nudgeOverdue',
+  'deliveryHanging',
+  'rungSkipped',
+  'loopFaulted',
+] as const;
+export type FindingCode = (typeof FINDING_CODES)[number];
+
+/** A promise that was found broken. It is open until a later round no longer finds it. */
+@Entity()
+@Index('finding_open', ['code', 'subject'], { where: 'repaired_at IS NULL' })
+@Index('finding_repaired', ['repairedAt'], { where: 'repaired_at IS NOT NULL' })
+export class Finding {
+  @PrimaryColumn('text')
+  code: FindingCode;
+
+  /** The id of what breaks it: an enrolment, a nudge, a delivery, a job, a lane. */
+  @PrimaryColumn('text')
+  subject: string;
+
+  @Column('timestamptz')
+  firstSeenAt: Date;
+
+  @Column('timestamptz')
+  lastSeenAt: Date;
+
+  /** When its bell was raised last, to repair it. */
+  @Column('timestamptz')
+  rungAt: Date;
+
+  /** When it was found to be gone; null: it is open. */
+  @Column('timestamptz', { nullable: true })
+  repairedAt: Date | null;
+}
