@@ -66,7 +66,7 @@ function logRequests(server: FastifyInstance, { log }: ApiParts): void {
         route: request.routeOptions.url,
         status: reply.statusCode,
         ms: Math.round(reply.elapsedTime),
-        keyId: (request as CalledRequest).caller?.keyId,
+        caller: (request as CalledRequest).caller?.by,
       },
       'request',
     );

@@ -1,4 +1,4 @@
-import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
 /** A key for a machine or an administrator. Only its hash is kept. */
 @Entity()
@@ -31,9 +31,9 @@ export class ApiKey {
 @Entity()
 @Index('idempotent_answer_age', ['createdAt'])
 export class IdempotentAnswer {
-  @ForeignKey(() => ApiKey)
+  /** The key of a machine, or the person who signed in. */
   @PrimaryColumn('uuid')
-  apiKeyId: string;
+  callerId: string;
 
   @PrimaryColumn('text')
   key: string;

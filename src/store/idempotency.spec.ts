@@ -31,9 +31,9 @@ describe('the first key', () => {
 });
 
 describe('a request with an Idempotency-Key', () => {
-  let keyId: string;
+  let callerId: string;
   beforeAll(async () => {
-    keyId = (await issueKey(dataSource.manager, { name: 'test', expiresAt: null }, NOW)).row.id;
+    callerId = (await issueKey(dataSource.manager, { name: 'test', expiresAt: null }, NOW)).row.id;
   });
 
   let done = 0;
@@ -42,7 +42,7 @@ describe('a request with an Idempotency-Key', () => {
   });
   const send = (key: string | null, requestHash = 'same', work?: () => Promise<string>) =>
     inTransaction(dataSource, (tx) =>
-      answerOnce(tx, { keyId, key, requestHash, now: NOW }, async () => {
+      answerOnce(tx, { callerId, key, requestHash, now: NOW }, async () => {
         done += 1;
         return { status: 201, body: { made: work ? await work() : String(done) } };
       }),

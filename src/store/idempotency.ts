@@ -5,7 +5,8 @@ import { Refusal } from './refusal.js';
 
 /** A request that may arrive more than once. */
 export interface RepeatableRequest {
-  keyId: string;
+  /** The key of a machine, or the person who signed in. */
+  callerId: string;
   /** What the caller named the request; null: it is not to be recognised. */
   key: string | null;
   /** Of everything that makes it the same request. */
@@ -19,7 +20,7 @@ export interface Answer<T> {
 }
 
 /**
- * Does the work at most once for one key and remembers its answer in the same transaction, so that fact and answer
+ * Does the work at most once for one caller’s key and remembers its answer in the same transaction, so that fact and answer
  * are stored together or not at all. The same request again gets the first answer; one that arrives while the first
  * is under way waits for it. Work that throws leaves nothing behind and may be tried again.
  *
@@ -30,18 +31,18 @@ export async function answerOnce<T>(
   request: RepeatableRequest,
   work: () => Promise<Answer<T>>,
 ): Promise<Answer<T>> {
-  const { keyId, key, requestHash, now } = request;
+  const { callerId, key, requestHash, now } = request;
   if (key === null) return work();
   // A concurrent insert of the same key makes this one wait until the other transaction has ended.
   const claimed: unknown[] = await tx.query(
-    `INSERT INTO idempotent_answer (api_key_id, key, request_hash, status, created_at) VALUES ($1, $2, $3, 0, $4)
+    `INSERT INTO idempotent_answer (caller_id, key, request_hash, status, created_at) VALUES ($1, $2, $3, 0, $4)
      ON CONFLICT DO NOTHING RETURNING key`,
-    [keyId, key, requestHash, new Date(now)],
+    [callerId, key, requestHash, new Date(now)],
   );
   if (claimed.length === 0) return earlierAnswer<T>(tx, request, key);
   const answer = await work();
-  await tx.query('UPDATE idempotent_answer SET status = $3, body = $4 WHERE api_key_id = $1 AND key = $2', [
-    keyId,
+  await tx.query('UPDATE idempotent_answer SET status = $3, body = $4 WHERE caller_id = $1 AND key = $2', [
+    callerId,
     key,
     answer.status,
     JSON.stringify(answer.body ?? null),
@@ -54,7 +55,7 @@ async function earlierAnswer<T>(
   request: RepeatableRequest,
   key: string,
 ): Promise<Answer<T>> {
-  const earlier = await tx.findOneByOrFail(IdempotentAnswer, { apiKeyId: request.keyId, key });
+  const earlier = await tx.findOneByOrFail(IdempotentAnswer, { callerId: request.callerId, key });
   if (earlier.requestHash === request.requestHash) return { status: earlier.status, body: earlier.body as T };
   throw new Refusal(
     'invalid',

@@ -12,9 +12,9 @@ import { alongWith } from './valid.js';
 
 /** Who asks. */
 export interface Actor {
-  /** The API key of the request. */
-  keyId: string;
-  /** On whose behalf, by the header Acting-As; null: nobody's. */
+  /** What let them in: the key of a machine, or the session of a person who signed in. */
+  by: { kind: 'key' | 'session'; id: string };
+  /** Who it is, or on whose behalf a machine speaks (header Acting-As); null: nobody's. */
   personId: string | null;
 }
 
@@ -32,8 +32,8 @@ const callerOf = (context: ExecutionContext): Caller => {
 };
 
 const actor = createParamDecorator((_: unknown, context: ExecutionContext): Actor => {
-  const { keyId, personId } = callerOf(context);
-  return { keyId, personId };
+  const { by, personId } = callerOf(context);
+  return { by, personId };
 });
 
 /** The parameter that says who asks. */
@@ -55,9 +55,10 @@ export interface OnceRequest extends RepeatableRequest {
 
 const onceRequest = createParamDecorator((_: unknown, context: ExecutionContext): OnceRequest => {
   const request = context.switchToHttp().getRequest<CalledRequest>();
-  const { keyId, personId, receivedAt } = callerOf(context);
+  const { by, personId, receivedAt } = callerOf(context);
   return {
-    keyId,
+    // A person who signs in anew and sends a request again is still the one who sent it first.
+    callerId: by.kind === 'session' && personId ? personId : by.id,
     key: readKey(request.headers['idempotency-key']),
     requestHash: createHash('sha256')
       .update(JSON.stringify([request.method, request.url, personId, request.body ?? null]))

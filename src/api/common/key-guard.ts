@@ -28,7 +28,11 @@ export class KeyGuard implements CanActivate {
     const secret = /^Bearer (ft_[\w-]{43})$/i.exec(request.headers.authorization ?? '')?.[1];
     const keyId = secret === undefined ? null : await useKey(this.dataSource.manager, secret, now);
     if (keyId === null) throw noKey();
-    request.caller = { keyId, personId: await this.spokenFor(request), receivedAt: now };
+    request.caller = {
+      by: { kind: 'key', id: keyId },
+      personId: await this.spokenFor(request),
+      receivedAt: now,
+    };
     return true;
   }
 
