@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import type { Message, MessageItem } from '../channels/message.js';
+import type { Message, ObligationItem } from '../channels/message.js';
 import type { Instant } from '../domain/time.js';
 import { readAddressee, readItems, type ItemRow } from '../store/message-items.js';
 
@@ -15,7 +15,7 @@ export async function compose(
   return items.length === 0 ? null : { key: delivery.id, to, items, appUrl, at: now };
 }
 
-const itemOf = (row: ItemRow): MessageItem => ({
+const itemOf = (row: ItemRow): ObligationItem => ({
   enrolmentId: row.enrolmentId,
   obligation: row.obligation,
   kind: row.kind,

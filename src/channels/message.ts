@@ -12,11 +12,15 @@ export interface Recipient {
   zone: string;
 }
 
-/** One thing that would help, about one rep and one capability. Escalations carry status and dates, never text. */
-export interface MessageItem {
+/** A joint visit, and where: an institution or its CRM id, never a person. */
+export interface VisitAt {
+  at: Instant;
+  institution: string | null;
+}
+
+/** Whom and what an item is about. */
+interface About {
   enrolmentId: string;
-  obligation: string;
-  kind: ObligationKind;
   audience: Audience;
   /** What belongs to one rep is told together; two reps may share a name. */
   repId: string;
@@ -25,21 +29,68 @@ export interface MessageItem {
   manager: string | null;
   capability: string;
   program: string;
+  why: { cadence: string; version: number };
+  /** Set once there is nothing left to do: by whom (null: by itself) and when. */
+  done: { by: string | null; at: Instant } | null;
+}
+
+/** Something owed that would help. Escalations carry status and dates, never text. */
+export interface ObligationItem extends About {
+  kind: ObligationKind;
+  obligation: string;
   dueAt: Instant | null;
   /** The next joint visit of these two, if one is planned. */
-  visit: { at: Instant; institution: string | null } | null;
+  visit: VisitAt | null;
+  /** Where none is planned: days on which both are at work, soonest first. */
+  proposals?: readonly Instant[];
   observedAt: Instant | null;
   /** What was agreed; only for those who agreed it. */
   action: string | null;
   /** The rep asked to be seen. */
   ready: boolean;
+  /** Observations still missing for adoption, where that is known. */
+  toAdoption?: number;
   stall: StallReason | null;
   /** To whom it goes on, and when, if nothing happens: said before it does. */
   goesOn: { to: Audience; name: string | null; at: Instant } | null;
-  why: { cadence: string; version: number };
-  /** Set once there is nothing left to do: by whom (null: by itself) and when. */
-  done: { by: string | null; at: Instant } | null;
 }
+
+/** On the morning of a visit, for the manager: what was agreed last, what to watch for, how to open. */
+export interface VisitMorningItem extends About {
+  kind: 'visitMorning';
+  visit: VisitAt;
+  action: string | null;
+  /** One behavioural anchor of the rubric. */
+  anchor: string | null;
+  /** One opening question of the rubric. */
+  question: string | null;
+}
+
+/** After a visit, for the manager: written, moved, or it did not happen. */
+export interface VisitAfterItem extends About {
+  kind: 'visitAfter';
+  visit: VisitAt;
+}
+
+/** A loop that is this manager's now. Said once. */
+export interface HandoverItem extends About {
+  kind: 'handover';
+  /** Whose it was; null where nobody's. */
+  from: string | null;
+  dueAt: Instant | null;
+  visit: VisitAt | null;
+}
+
+/** The monthly question to a rep, whatever was logged. */
+export interface PulseItem extends About {
+  kind: 'pulse';
+  /** How far back it asks. */
+  weeks: number;
+}
+
+/** One thing about one rep and one capability. */
+export type MessageItem = ObligationItem | VisitMorningItem | VisitAfterItem | HandoverItem | PulseItem;
+export type ItemKind = MessageItem['kind'];
 
 /** One message to one person, with everything in it. */
 export interface Message {

@@ -8,6 +8,8 @@ export interface ApiSettings {
   requestsPerMinute: number;
   trustProxy: boolean;
   publicUrl: string;
+  /** Null: not set. */
+  sideEffectUrl: string | null;
   /** Host and port: only asked whether it can be reached. */
   temporalAddress: string;
   deliveryLanes: number;
@@ -25,6 +27,7 @@ export function readApiSettings(environment: Environment = process.env): ApiSett
     requestsPerMinute: values.API_REQUESTS_PER_MINUTE,
     trustProxy: values.API_TRUST_PROXY,
     publicUrl: values.PUBLIC_URL,
+    sideEffectUrl: values.SIDE_EFFECT_URL,
     temporalAddress: values.TEMPORAL_ADDRESS,
     deliveryLanes: values.DELIVERY_LANES,
     buildId: values.BUILD_ID,

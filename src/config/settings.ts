@@ -73,6 +73,14 @@ export const SETTINGS = {
     example: 'https://coaching.example.com',
     for: BOTH,
   },
+  SIDE_EFFECT_URL: {
+    meaning:
+      'Where your organisation has side effects reported. The link stands beside whatever people write; left out, the sentence does too.',
+    kind: urlOf('https', 'http'),
+    optional: true,
+    example: 'https://example.com/report-a-side-effect',
+    for: BOTH,
+  },
   TEMPORAL_ADDRESS: {
     meaning:
       'The frontend of the Temporal cluster or of Temporal Cloud. The API only asks whether it can be reached.',

@@ -1,47 +1,16 @@
 import type { ObligationKind } from '../../domain/words.js';
+import type { Words } from './locale.js';
 import type { Fault, Told } from './told.js';
 
-/** What can be done about an item. The same action has the same words in mail, Slack and app. */
-export const ACTIONS = [
-  'planVisit',
-  'openVisit',
-  'sawAlready',
-  'anotherDay',
-  'notPossible',
-  'noOpportunity',
-  'notMyRep',
-  'sayReady',
-  'writeFeedback',
-  'visitMoved',
-  'didNotHappen',
-  'extend',
-  'askForHelp',
-  'itHelped',
-  'itDidNot',
-  'notYet',
-  'seenWorking',
-  'keepIt',
-  'talk',
-  'confirm',
-  'dispute',
-  'freeHour',
-  'newVisit',
-  'leaveIt',
-  'takeIt',
-  'nameSomeone',
-  'assignManager',
-  'mendContact',
-  'freeVisitDays',
-  'seeLoops',
-] as const;
-export type Action = (typeof ACTIONS)[number];
+/** What can be done about an item. The same action has the same words in mail, Slack and app: `actions` of a language. */
+export type Action = keyof Words['actions'];
 
 const SEEN_WITH_VISIT: Action[] = ['openVisit', 'sawAlready', 'anotherDay', 'noOpportunity', 'notMyRep'];
 const SEEN_WITHOUT_VISIT: Action[] = ['planVisit', 'sawAlready', 'notPossible', 'noOpportunity', 'notMyRep'];
 const HOLDING: Action[] = ['seenWorking', 'keepIt', 'talk'];
 const TRIED: Action[] = ['itHelped', 'itDidNot', 'notYet'];
 const PROPOSED: Action[] = ['freeHour', 'extend', 'newVisit', 'leaveIt'];
-const COVERED: Action[] = ['takeIt', 'nameSomeone', 'leaveIt'];
+export const COVERED: Action[] = ['takeIt', 'nameSomeone', 'leaveIt'];
 
 interface Offer {
   usual: Action[];
@@ -62,19 +31,19 @@ export const OFFERS: Record<ObligationKind, Record<Told, Offer>> = {
       usual: ['writeFeedback', 'visitMoved', 'didNotHappen'],
       beforeItGoesOn: ['writeFeedback', 'extend', 'askForHelp'],
     },
-    rep: { usual: ['talk', 'didNotHappen'] },
+    rep: { usual: ['talkAbout', 'didNotHappen'] },
     secondLine: { usual: PROPOSED },
   },
   action: { manager: { usual: HOLDING }, rep: { usual: TRIED }, secondLine: { usual: PROPOSED } },
   followUp: { manager: { usual: HOLDING }, rep: { usual: TRIED }, secondLine: { usual: PROPOSED } },
   acknowledge: {
     manager: { usual: ['talk'] },
-    rep: { usual: ['confirm', 'dispute', 'talk'] },
+    rep: { usual: ['confirm', 'dispute', 'talkAbout'] },
     secondLine: { usual: ['leaveIt'] },
   },
   regroup: {
     manager: { usual: ['talk', 'askForHelp'] },
-    rep: { usual: ['talk', 'confirm'] },
+    rep: { usual: ['talkAbout', 'confirm'] },
     secondLine: { usual: PROPOSED },
   },
   checkIn: {
@@ -84,7 +53,7 @@ export const OFFERS: Record<ObligationKind, Record<Told, Offer>> = {
   },
   cover: {
     manager: { usual: ['nameSomeone', 'takeIt'] },
-    rep: { usual: ['talk'] },
+    rep: { usual: ['talkAbout'] },
     secondLine: { usual: COVERED },
   },
 };
@@ -94,3 +63,17 @@ export const MENDING: Record<Fault, Action> = {
   unreachable: 'mendContact',
   overCapacity: 'freeVisitDays',
 };
+
+export const BEFORE_VISIT: Action[] = ['openVisit', 'anotherDay', 'notPossible'];
+export const AFTER_VISIT: Action[] = ['writeFeedback', 'visitMoved', 'didNotHappen'];
+export const TAKEN_OVER: Action[] = ['planVisit', 'notMyRep'];
+export const ANSWERED_MONTHLY: Action[] = ['seenHelped', 'seenDidNotHelp', 'notSeen'];
+
+/** These lead to a text field. */
+export const WRITING: ReadonlySet<string> = new Set<Action>([
+  'writeFeedback',
+  'sawAlready',
+  'didNotHappen',
+  'dispute',
+  'askForHelp',
+]);
