@@ -55,10 +55,17 @@ async function run(settings: WorkerSettings): Promise<void> {
     throw new Error('the database lacks migrations of this build: start the API once, it runs them first');
   installRuntime();
   const connection = await connectTemporal(temporal);
-  const email = createEmailChannel({ url: mail.smtpUrl, from: mail.from, domain: mail.domain, log });
+  const { sideEffectUrl } = settings;
+  const { smtpUrl: url, from, domain } = mail;
+  const email = createEmailChannel({ url, from, domain, sideEffectUrl, log });
   const channels: { email: MessageChannel; slack?: MessageChannel } = { email };
   if (slack)
-    channels.slack = createSlackChannel({ token: slack.botToken, apiUrl: slack.apiUrl ?? undefined, log });
+    channels.slack = createSlackChannel({
+      token: slack.botToken,
+      apiUrl: slack.apiUrl ?? undefined,
+      sideEffectUrl,
+      log,
+    });
   const worker = await startWorker({
     dataSource,
     databaseUrl: database.url,

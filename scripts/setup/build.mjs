@@ -4,7 +4,14 @@ import { join } from 'node:path';
 import { runQuietly } from './run.mjs';
 
 const SOURCES = ['src', 'worker', 'demo', 'bench', 'test/processes'];
-const RECIPE = ['scripts/bundle-workflows.mjs', 'package-lock.json', 'tsconfig.json', 'tsconfig.build.json'];
+const BUILT_FROM = /\.(ts|json|hbs)$/;
+const RECIPE = [
+  'scripts/bundle-workflows.mjs',
+  'scripts/copy-content.mjs',
+  'package-lock.json',
+  'tsconfig.json',
+  'tsconfig.build.json',
+];
 
 /** Builds into dist/ if a source has changed since the last build that went well. Throws what the compiler said. */
 export async function ensureBuild(root, say) {
@@ -36,7 +43,7 @@ function stateOfSources(root) {
 
 function filesBelow(root, folder) {
   return readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && entry.name.endsWith('.ts') && !entry.name.endsWith('.spec.ts'))
+    .filter((entry) => entry.isFile() && BUILT_FROM.test(entry.name) && !entry.name.endsWith('.spec.ts'))
     .map((entry) => join(entry.parentPath, entry.name).slice(root.length))
     .sort();
 }

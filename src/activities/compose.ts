@@ -7,6 +7,9 @@ import type { DeliveryRow } from '../store/deliveries.js';
 import { readAddressee, readItems, type ItemRow } from '../store/message-items.js';
 import type { Rules } from '../store/rules.js';
 
+/** How far back the monthly question asks. */
+const PULSE_WEEKS = 4;
+
 /** One message with everything in it, as things stand now; null if nothing is left to say. */
 export async function compose(
   tx: EntityManager,
@@ -22,34 +25,53 @@ export async function compose(
 }
 
 async function itemOf(tx: EntityManager, row: ItemRow, rules: Rules): Promise<MessageItem> {
-  const kind = kindOf(row.subject, row.rung);
-  return {
+  const visit = row.visitAt === null ? null : { at: row.visitAt, institution: row.institution };
+  const about = {
+    because: row.because ?? ('inTurn' as const),
     enrolmentId: row.enrolmentId,
-    obligation: row.subject,
-    kind,
-    because: row.because ?? 'inTurn',
     audience: row.audience,
     repId: row.repId,
     rep: row.rep,
     manager: row.manager,
     capability: row.capability,
     program: row.program,
-    dueAt: row.dueAt,
-    visit: row.visitAt === null ? null : { at: row.visitAt, institution: row.institution },
-    observedAt: row.observedAt,
-    action: row.action,
-    anchor:
-      kind === 'visitMorning'
-        ? anchorToWatch(await rules.rubric(tx, row.rubricVersionId), row.ratings)
-        : null,
-    ready: row.ready,
-    stall: row.stall,
-    goesOn:
-      row.goesOnTo === null || row.goesOnAt === null
-        ? null
-        : { to: row.goesOnTo, name: row.goesOnTo === 'secondLine' ? row.secondLine : null, at: row.goesOnAt },
     why: { cadence: row.cadence, version: row.version },
     passedOn: row.passedOn ? { to: row.manager } : null,
     done: row.doneAt === null ? null : { by: row.doneBy, at: row.doneAt },
   };
+  const kind = kindOf(row.subject, row.rung);
+  switch (kind) {
+    case 'visitMorning': {
+      const anchor = anchorToWatch(await rules.rubric(tx, row.rubricVersionId), row.ratings);
+      // The visit that it speaks of stands in its own name.
+      return { ...about, kind, visit: visit!, action: row.action, anchor, question: null };
+    }
+    case 'visitAfterwards':
+      return { ...about, kind, visit: visit! };
+    case 'handOver':
+      return { ...about, kind, from: null, dueAt: row.nextDueAt, visit };
+    case 'pulse':
+      return { ...about, kind, weeks: PULSE_WEEKS };
+    default:
+      return {
+        ...about,
+        kind,
+        obligation: row.subject,
+        dueAt: row.dueAt,
+        visit,
+        observedAt: row.observedAt,
+        action: row.action,
+        ready: row.ready,
+        ...(row.oneMore && { toAdoption: 1 }),
+        stall: row.stall,
+        goesOn:
+          row.goesOnTo === null || row.goesOnAt === null
+            ? null
+            : {
+                to: row.goesOnTo,
+                name: row.goesOnTo === 'secondLine' ? row.secondLine : null,
+                at: row.goesOnAt,
+              },
+      };
+  }
 }

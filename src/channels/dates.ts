@@ -1,7 +1,6 @@
 import type { Instant } from '../domain/time.js';
 import type { Recipient } from './message.js';
-import { fill } from './wording/locale.js';
-import type { Locale } from './wording/words.js';
+import type { Locale } from './wording/locale.js';
 
 const DAY_MS = 86_400_000;
 
@@ -13,47 +12,71 @@ export interface ReaderDates {
   time(at: Instant): string;
   /** Inside a sentence: `today`, `on Thursday` within a week, else `on Mon 23 March`. */
   day(at: Instant): string;
+  isToday(at: Instant): boolean;
   /** At the start of a subject: `Thursday` within the week to come, else null. */
   weekday(at: Instant): string | null;
 }
 
-export function datesFor(reader: Recipient, locale: Locale, now: Instant): ReaderDates {
-  const tag = dateTag(reader.language, locale);
-  const format = (options: Intl.DateTimeFormatOptions) =>
-    new Intl.DateTimeFormat(tag, { timeZone: reader.zone, ...options });
-  const short = format({ weekday: 'short', day: 'numeric', month: 'long' });
-  const withYear = format({ weekday: 'short', day: 'numeric', month: 'long', year: 'numeric' });
-  const clock = format({ timeStyle: 'short' });
-  const weekdays = format({ weekday: 'long' });
-  const civil = new Intl.DateTimeFormat('en-CA', {
-    timeZone: reader.zone,
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-  });
+interface Formats {
+  short: Intl.DateTimeFormat;
+  withYear: Intl.DateTimeFormat;
+  clock: Intl.DateTimeFormat;
+  weekdays: Intl.DateTimeFormat;
+  civil: Intl.DateTimeFormat;
+}
+
+/** Making one takes longer than a whole mail; there are as many as countries with people. */
+const known = new Map<string, Formats>();
+
+function formatsFor(tag: string, zone: string): Formats {
+  const key = `${tag} ${zone}`;
+  const formats = known.get(key) ?? makeFormats(tag, zone);
+  known.set(key, formats);
+  return formats;
+}
+
+function makeFormats(tag: string, timeZone: string): Formats {
+  const format = (options: Intl.DateTimeFormatOptions, locale = tag) =>
+    new Intl.DateTimeFormat(locale, { timeZone, ...options });
+  return {
+    short: format({ weekday: 'short', day: 'numeric', month: 'long' }),
+    withYear: format({ weekday: 'short', day: 'numeric', month: 'long', year: 'numeric' }),
+    clock: format({ timeStyle: 'short' }),
+    weekdays: format({ weekday: 'long' }),
+    civil: format({ year: 'numeric', month: '2-digit', day: '2-digit' }, 'en-CA'),
+  };
+}
+
+export function datesFor(reader: Recipient, { words, say }: Locale, now: Instant): ReaderDates {
+  const { short, withYear, clock, weekdays, civil } = formatsFor(
+    dateTag(reader.language, words),
+    reader.zone,
+  );
+  const today = civil.format(now);
 
   const date = (at: Instant) =>
-    (civil.format(at).slice(0, 4) === civil.format(now).slice(0, 4) ? short : withYear)
+    (civil.format(at).slice(0, 4) === today.slice(0, 4) ? short : withYear)
       .format(at)
       .replace(/^(\p{L}+),/u, '$1');
-  const daysAhead = (at: Instant) => (Date.parse(civil.format(at)) - Date.parse(civil.format(now))) / DAY_MS;
+  const daysAhead = (at: Instant) => (Date.parse(civil.format(at)) - Date.parse(today)) / DAY_MS;
 
   return {
     date,
     time: (at) => clock.format(at),
     day: (at) => {
       const ahead = daysAhead(at);
-      const near = { '-1': locale.day.yesterday, '0': locale.day.today, '1': locale.day.tomorrow }[
+      const near = { '-1': words.day.yesterday, '0': words.day.today, '1': words.day.tomorrow }[
         String(ahead)
       ];
-      return near ?? fill(locale.day.other, { date: Math.abs(ahead) < 7 ? weekdays.format(at) : date(at) });
+      return near ?? say(words.day.other, { date: Math.abs(ahead) < 7 ? weekdays.format(at) : date(at) });
     },
+    isToday: (at) => daysAhead(at) === 0,
     weekday: (at) => (daysAhead(at) > 0 && daysAhead(at) < 7 ? weekdays.format(at) : null),
   };
 }
 
 /** The reader's own conventions where the words are in their language, else those of the words: never two languages in one line. */
-function dateTag(language: string, locale: Locale): string {
+function dateTag(language: string, { language: ours, dates }: Locale['words']): string {
   const [base, ...rest] = language.split('-');
-  return base?.toLowerCase() === locale.language && rest.length > 0 ? language : locale.dates;
+  return base?.toLowerCase() === ours.split('-')[0]?.toLowerCase() && rest.length > 0 ? language : dates;
 }

@@ -1,8 +1,9 @@
 import { createTransport, type NodemailerError } from 'nodemailer';
 import addressparser from 'nodemailer/lib/addressparser';
-import { emailHtml } from './email-html.js';
 import { smtpRefusal } from './email-refusal.js';
-import { emailText } from './email-text.js';
+import { emailHtml } from './mail/html.js';
+import { emailText } from './mail/text.js';
+import { threadOf } from './mail/thread.js';
 import type { ChannelLog, HandOver, Message, MessageChannel } from './message.js';
 import { LONGEST_NAME, oneLine } from './plain.js';
 import { compose, settingsUrl } from './wording/compose.js';
@@ -14,6 +15,8 @@ export interface EmailOptions {
   from: string;
   /** The right-hand side of our Message-IDs. */
   domain: string;
+  /** Where the organisation has side effects reported. */
+  sideEffectUrl?: string | null;
   log: ChannelLog;
   /** How long one mail may take, in ms. */
   timeout?: number;
@@ -27,7 +30,14 @@ export interface EmailChannel extends MessageChannel {
 const A_MAILBOX = /^[^\s\p{Cc}<>(),;:"@]+@[^\s\p{Cc}<>(),;:"@]+$/u;
 
 /** Mail through any SMTP server. It cannot be asked what it has: a repeated mail carries the same Message-ID. */
-export function createEmailChannel({ url, from, domain, log, timeout = 30_000 }: EmailOptions): EmailChannel {
+export function createEmailChannel({
+  url,
+  from,
+  domain,
+  sideEffectUrl,
+  log,
+  timeout = 30_000,
+}: EmailOptions): EmailChannel {
   const sender = addressparser(from, { flatten: true })[0]?.address;
   if (!sender || !A_MAILBOX.test(sender))
     throw new Error(`"${from}" is no sender address: write it like Followthrough <coaching@example.org>.`);
@@ -49,11 +59,14 @@ export function createEmailChannel({ url, from, domain, log, timeout = 30_000 }:
     async send(message: Message): Promise<HandOver> {
       const { key, to } = message;
       if (!A_MAILBOX.test(to.email)) return { ok: false, failure: 'unreachable', code: 'noAddress' };
-      const letter = compose(message);
+      const letter = compose(message, sideEffectUrl);
+      const thread = `<${threadOf(message)}@${domain}>`;
       const messageId = `<${key}@${domain}>`;
       try {
         await transport.sendMail({
           messageId,
+          inReplyTo: thread,
+          references: thread,
           envelope: { from: sender, to: [to.email] },
           from,
           to: { name: oneLine(to.name, LONGEST_NAME), address: to.email },

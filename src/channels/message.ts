@@ -1,8 +1,7 @@
 import type { Because } from '../domain/message/rank.js';
-import type { ItemKind } from '../domain/message/subject.js';
 import type { Audience } from '../domain/people.js';
 import type { Instant } from '../domain/time.js';
-import type { StallReason } from '../domain/words.js';
+import type { ObligationKind, StallReason } from '../domain/words.js';
 
 export interface Recipient {
   personId: string;
@@ -14,14 +13,17 @@ export interface Recipient {
   zone: string;
 }
 
-/** One thing that would help, about one rep and one capability. Escalations carry status and dates, never text. */
-export interface MessageItem {
-  enrolmentId: string;
-  /** The obligation, the offer before it goes on, or the visit that it speaks of. */
-  obligation: string;
-  kind: ItemKind;
+/** A joint visit, and where: an institution or its CRM id, never a person. */
+export interface VisitAt {
+  at: Instant;
+  institution: string | null;
+}
+
+/** Whom and what an item is about. */
+interface About {
   /** Why it stands where it stands. */
   because: Because;
+  enrolmentId: string;
   audience: Audience;
   /** What belongs to one rep is told together; two reps may share a name. */
   repId: string;
@@ -30,25 +32,70 @@ export interface MessageItem {
   manager: string | null;
   capability: string;
   program: string;
-  dueAt: Instant | null;
-  /** The joint visit it speaks of, or the next of these two, if one is planned. */
-  visit: { at: Instant; institution: string | null } | null;
-  observedAt: Instant | null;
-  /** What was agreed; only for those who agreed it. */
-  action: string | null;
-  /** On a visit's morning: the one behaviour to watch for. */
-  anchor: string | null;
-  /** The rep asked to be seen. */
-  ready: boolean;
-  stall: StallReason | null;
-  /** To whom it goes on, and when, if nothing happens: said before it does. */
-  goesOn: { to: Audience; name: string | null; at: Instant } | null;
   why: { cadence: string; version: number };
   /** It is somebody else's by now: whose, if there is somebody. */
   passedOn: { to: string | null } | null;
   /** Set once there is nothing left to do: by whom (null: by itself) and when. */
   done: { by: string | null; at: Instant } | null;
 }
+
+/** Something owed that would help, or the offer before it goes on. Escalations carry status and dates, never text. */
+export interface ObligationItem extends About {
+  kind: ObligationKind;
+  obligation: string;
+  dueAt: Instant | null;
+  /** The next joint visit of these two, if one is planned. */
+  visit: VisitAt | null;
+  /** Where none is planned: days on which both are at work, soonest first. */
+  proposals?: readonly Instant[];
+  observedAt: Instant | null;
+  /** What was agreed; only for those who agreed it. */
+  action: string | null;
+  /** The rep asked to be seen. */
+  ready: boolean;
+  /** Observations still missing for adoption, where that is known. */
+  toAdoption?: number;
+  stall: StallReason | null;
+  /** To whom it goes on, and when, if nothing happens: said before it does. */
+  goesOn: { to: Audience; name: string | null; at: Instant } | null;
+}
+
+/** On the morning of a visit, for the manager: what was agreed last, what to watch for, how to open. */
+export interface VisitMorningItem extends About {
+  kind: 'visitMorning';
+  visit: VisitAt;
+  action: string | null;
+  /** One behavioural anchor of the rubric. */
+  anchor: string | null;
+  /** One opening question of the rubric. */
+  question: string | null;
+}
+
+/** After a visit, for the manager: written, moved, or it did not happen. */
+export interface VisitAfterItem extends About {
+  kind: 'visitAfterwards';
+  visit: VisitAt;
+}
+
+/** A loop that is this manager's now. Said once. */
+export interface HandoverItem extends About {
+  kind: 'handOver';
+  /** Whose it was; null where nobody's. */
+  from: string | null;
+  dueAt: Instant | null;
+  visit: VisitAt | null;
+}
+
+/** The monthly question to a rep, whatever was logged. */
+export interface PulseItem extends About {
+  kind: 'pulse';
+  /** How far back it asks. */
+  weeks: number;
+}
+
+/** One thing about one rep and one capability. */
+export type MessageItem = ObligationItem | VisitMorningItem | VisitAfterItem | HandoverItem | PulseItem;
+export type ItemKind = MessageItem['kind'];
 
 /** One message to one person, with everything in it. */
 export interface Message {
@@ -57,7 +104,7 @@ export interface Message {
   to: Recipient;
   /** Most useful first. The same order on `update`, so that what is done stays where it was. */
   items: MessageItem[];
-  /** About how many more reps there is something to tell: they wait for a later message. */
+  /** Things about others that had no room and come with a later message. */
   waiting: number;
   /** Where the items can be worked on. */
   appUrl: string;

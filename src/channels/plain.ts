@@ -30,13 +30,16 @@ export const oneLine = (text: string, most: number): string =>
     most,
   );
 
-/** A piece of data inside a sentence: one written from right to left does not turn the words around it. */
-export function quoted(text: string, most: number): string {
+/**
+ * A piece of data inside a sentence: one that runs the other way does not turn the words around it. Among words
+ * from right to left every piece may.
+ */
+export function quoted(text: string, most: number, amongRightToLeft = false): string {
   const plain = oneLine(text, most);
-  return RIGHT_TO_LEFT.test(plain) ? `${FIRST_STRONG_ISOLATE}${plain}${POP_ISOLATE}` : plain;
+  return plain && (amongRightToLeft || RIGHT_TO_LEFT.test(plain))
+    ? `${FIRST_STRONG_ISOLATE}${plain}${POP_ISOLATE}`
+    : plain;
 }
 
 export const LONGEST_NAME = 80;
 export const LONGEST_TEXT = 300;
-
-export const shownName = (name: string): string => quoted(name, LONGEST_NAME);

@@ -15,10 +15,16 @@ const LONGEST_FALLBACK = 3_000;
  * somebody, format a line or open a link.
  */
 export function slackBlocks(letter: Letter): KnownBlock[] {
+  const { beside } = letter;
+  const besideLinks = beside?.sideEffect ? [beside.sideEffect.link] : [];
+  const besideTexts = beside
+    ? [beside.noNames, beside.sideEffect?.text].filter((text) => text !== undefined)
+    : [];
   const blocks: KnownBlock[] = [
     section(letter.opening),
     ...letter.cards.flatMap((card, index) => [{ type: 'divider' } as const, ...cardBlocks(card, index)]),
     { type: 'divider' },
+    ...contexts(letter.small),
     ...sections([
       ...(letter.others.length > 0 ? [letter.othersTitle] : []),
       ...letter.others.map(({ text }) => `• ${text}`),
@@ -27,9 +33,10 @@ export function slackBlocks(letter: Letter): KnownBlock[] {
     {
       type: 'actions',
       block_id: 'queue',
-      elements: [button(letter.queue, 'all'), button(letter.settings, 'all')],
+      elements: [letter.queue, letter.settings, ...besideLinks].map((link) => button(link, 'all')),
     },
-    ...(letter.why.length > 0 ? [context(letter.why.join(' '))] : []),
+    ...contexts(besideTexts),
+    ...contexts(letter.cadence ? [letter.cadence] : []),
   ];
   return blocks.slice(0, MOST_BLOCKS);
 }
@@ -43,7 +50,7 @@ export function slackFallback(letter: Letter): string {
   return shortened(text, LONGEST_FALLBACK).replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
 }
 
-function cardBlocks({ headline, lines, links }: Card, index: number): KnownBlock[] {
+function cardBlocks({ headline, lines, links, small }: Card, index: number): KnownBlock[] {
   const blocks: KnownBlock[] = [
     { type: 'header', text: plain(headline, LONGEST_HEADER) },
     ...sections(lines),
@@ -57,7 +64,7 @@ function cardBlocks({ headline, lines, links }: Card, index: number): KnownBlock
         ...(place === 0 && { style: 'primary' as const }),
       })),
     });
-  return blocks;
+  return [...blocks, ...contexts(small)];
 }
 
 const plain = (text: string, most: number): PlainTextElement => ({
@@ -68,9 +75,10 @@ const plain = (text: string, most: number): PlainTextElement => ({
 
 const section = (text: string): KnownBlock => ({ type: 'section', text: plain(text, LONGEST_SECTION) });
 
-const context = (text: string): KnownBlock => ({ type: 'context', elements: [plain(text, LONGEST_SECTION)] });
+/** What is empty is refused. */
+const contexts = (texts: string[]): KnownBlock[] =>
+  texts.length > 0 ? [{ type: 'context', elements: [plain(texts.join(' '), LONGEST_SECTION)] }] : [];
 
-/** An empty section is refused. */
 const sections = (lines: string[]): KnownBlock[] => (lines.length > 0 ? [section(lines.join('\n'))] : []);
 
 /** Slack wants each `action_id` once in a message: `place` is the card's, or a word. */

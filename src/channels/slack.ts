@@ -17,6 +17,8 @@ export interface SlackOptions {
   token: string;
   /** Default: Slack's own. */
   apiUrl?: string;
+  /** Where the organisation has side effects reported. */
+  sideEffectUrl?: string | null;
   log: ChannelLog;
   /** How long one call may take, in ms. */
   timeout?: number;
@@ -31,6 +33,7 @@ const PAGE = 100;
 export function createSlackChannel({
   token,
   apiUrl,
+  sideEffectUrl,
   log,
   timeout = 15_000,
 }: SlackOptions): Required<MessageChannel> {
@@ -61,7 +64,7 @@ export function createSlackChannel({
 
   return {
     async send(message): Promise<HandOver> {
-      const content = asSlack(message);
+      const content = asSlack(message, sideEffectUrl);
       const channel = await channelOf(message);
       if (typeof channel !== 'string') return channel;
       try {
@@ -96,7 +99,7 @@ export function createSlackChannel({
 
     async update(message, { channel, ts }): Promise<HandOver> {
       if (!channel || !ts) return { ok: false, failure: 'unreachable', code: 'messageGone' };
-      const content = asSlack(message);
+      const content = asSlack(message, sideEffectUrl);
       try {
         await client.chat.update({ channel, ts, ...content });
         return { ok: true, ref: { channel, ts } };
@@ -110,8 +113,8 @@ export function createSlackChannel({
 
 const certain = ({ inDoubt: _, ...refusal }: Refusal): Refusal => refusal;
 
-function asSlack(message: Message) {
-  const letter = compose(message);
+function asSlack(message: Message, sideEffectUrl?: string | null) {
+  const letter = compose(message, sideEffectUrl);
   return {
     text: slackFallback(letter),
     blocks: slackBlocks(letter),

@@ -14,6 +14,8 @@ export interface ApiSettings {
   signIn: SignInSettings;
   sessionHours: number;
   sessionIdleMinutes: number;
+  /** Null: not set. */
+  sideEffectUrl: string | null;
   /** Host and port: only asked whether it can be reached. */
   temporalAddress: string;
   deliveryLanes: number;
@@ -36,6 +38,7 @@ export function readApiSettings(environment: Environment = process.env): ApiSett
     signIn: signInSettings(values, environment),
     sessionHours: values.SESSION_HOURS,
     sessionIdleMinutes: values.SESSION_IDLE_MINUTES,
+    sideEffectUrl: values.SIDE_EFFECT_URL,
     temporalAddress: values.TEMPORAL_ADDRESS,
     deliveryLanes: values.DELIVERY_LANES,
     auditMonths: values.AUDIT_MONTHS,

@@ -96,6 +96,14 @@ export const SETTINGS = {
     example: 'https://coaching.example.com',
     for: BOTH,
   },
+  SIDE_EFFECT_URL: {
+    meaning:
+      'Where your organisation has side effects reported. The link stands beside whatever people write; left out, the sentence does too.',
+    kind: urlOf('https', 'http'),
+    optional: true,
+    example: 'https://example.com/report-a-side-effect',
+    for: BOTH,
+  },
   OIDC_ISSUER: {
     meaning:
       'The identity provider (OpenID Connect) by which people sign in, as it names itself. Not set: nobody signs in.',

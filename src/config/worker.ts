@@ -32,6 +32,8 @@ export interface WorkerSettings {
   /** Null: every message goes by mail. */
   slack: SlackSettings | null;
   publicUrl: string;
+  /** Null: not set. */
+  sideEffectUrl: string | null;
   deliveryLanes: number;
   relayPerSecond: number;
   /** Calls a second that a provider takes from all workers together. */
@@ -58,6 +60,7 @@ export function readWorkerSettings(environment: Environment = process.env): Work
         ? null
         : { botToken: values.SLACK_BOT_TOKEN, apiUrl: values.SLACK_API_URL },
     publicUrl: values.PUBLIC_URL,
+    sideEffectUrl: values.SIDE_EFFECT_URL,
     deliveryLanes: values.DELIVERY_LANES,
     relayPerSecond: values.RELAY_PER_SECOND,
     perSecond: { email: values.MAIL_PER_SECOND, slack: values.SLACK_PER_SECOND },

@@ -36,6 +36,10 @@ export interface ItemRow {
   capability: string;
   program: string;
   dueAt: Instant | null;
+  /** What is owed first in its loop, whatever this item speaks of. */
+  nextDueAt: Instant | null;
+  /** One observation more and the capability may count as adopted. */
+  oneMore: boolean;
   visitAt: Instant | null;
   institution: string | null;
   observedAt: Instant | null;
@@ -70,7 +74,7 @@ const name = (table: 'person' | 'capability' | 'program', id: string): string =>
 const ITEMS = `
   SELECT n.id, n.enrolment_id AS "enrolmentId", n.obligation AS subject, n.rung, n.because, n.audience, e.rep_id AS "repId",
          ${name('person', 'e.rep_id')} AS rep, m.name AS manager, ${name('capability', 'e.capability_id')} AS capability,
-         ${name('program', 'e.program_id')} AS program, (k.owed ->> 'dueAt')::float8 AS "dueAt",
+         ${name('program', 'e.program_id')} AS program, (k.owed ->> 'dueAt')::float8 AS "dueAt", ${ms('e.next_due_at')} AS "nextDueAt", e.one_more AS "oneMore",
          ${ms('coalesce(k.visit_at, v.at)')} AS "visitAt", CASE WHEN k.visit IS NULL THEN v.institution ELSE j.institution END AS institution,
          ${ms('e.last_observed_at')} AS "observedAt", e.ready_at IS NOT NULL AS ready,
          CASE WHEN n.audience = 'manager' OR (n.audience = 'rep' AND split_part(n.obligation, '/', 1) IN ('action', 'acknowledge')) THEN (

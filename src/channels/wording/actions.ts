@@ -1,63 +1,28 @@
-import type { ItemKind } from '../../domain/message/subject.js';
+import type { ObligationKind } from '../../domain/words.js';
+import type { Words } from './locale.js';
 import type { Fault } from '../../domain/message/about.js';
 import type { Told } from './told.js';
 
-/** What can be done about an item. The same action has the same words in mail, Slack and app. */
-export const ACTIONS = [
-  'planVisit',
-  'openVisit',
-  'sawAlready',
-  'anotherDay',
-  'notPossible',
-  'noOpportunity',
-  'notMyRep',
-  'sayReady',
-  'writeFeedback',
-  'visitMoved',
-  'didNotHappen',
-  'extend',
-  'askForHelp',
-  'itHelped',
-  'itDidNot',
-  'notYet',
-  'seenWorking',
-  'keepIt',
-  'talk',
-  'confirm',
-  'dispute',
-  'freeHour',
-  'newVisit',
-  'leaveIt',
-  'takeIt',
-  'nameSomeone',
-  'assignManager',
-  'mendContact',
-  'freeVisitDays',
-  'seeLoops',
-  'seenHelped',
-  'seenOnly',
-  'notSeen',
-] as const;
-export type Action = (typeof ACTIONS)[number];
+/** What can be done about an item. The same action has the same words in mail, Slack and app: `actions` of a language. */
+export type Action = keyof Words['actions'];
 
 const SEEN_WITH_VISIT: Action[] = ['openVisit', 'sawAlready', 'anotherDay', 'noOpportunity', 'notMyRep'];
 const SEEN_WITHOUT_VISIT: Action[] = ['planVisit', 'sawAlready', 'notPossible', 'noOpportunity', 'notMyRep'];
 const HOLDING: Action[] = ['seenWorking', 'keepIt', 'talk'];
 const SEEN_BEFORE_IT_GOES_ON: Action[] = ['planVisit', 'sawAlready', 'extend', 'noOpportunity', 'askForHelp'];
-const AROUND_VISIT: Action[] = ['talk', 'anotherDay'];
 const TRIED: Action[] = ['itHelped', 'itDidNot', 'notYet'];
 const PROPOSED: Action[] = ['freeHour', 'extend', 'newVisit', 'leaveIt'];
-const COVERED: Action[] = ['takeIt', 'nameSomeone', 'leaveIt'];
+export const COVERED: Action[] = ['takeIt', 'nameSomeone', 'leaveIt'];
 
 interface Offer {
   usual: Action[];
   /** Where a visit is planned. */
   withVisit?: Action[];
-  /** On the working day before it goes on to somebody else; never without a way out. */
+  /** On the working day before it goes on to somebody else. */
   beforeItGoesOn?: Action[];
 }
 
-export const OFFERS: Record<ItemKind, Record<Told, Offer>> = {
+export const OFFERS: Record<ObligationKind, Record<Told, Offer>> = {
   observe: {
     manager: {
       usual: SEEN_WITHOUT_VISIT,
@@ -72,7 +37,7 @@ export const OFFERS: Record<ItemKind, Record<Told, Offer>> = {
       usual: ['writeFeedback', 'visitMoved', 'didNotHappen'],
       beforeItGoesOn: ['writeFeedback', 'extend', 'askForHelp'],
     },
-    rep: { usual: ['talk', 'didNotHappen'] },
+    rep: { usual: ['talkAbout', 'didNotHappen'] },
     secondLine: { usual: PROPOSED },
   },
   action: { manager: { usual: HOLDING }, rep: { usual: TRIED }, secondLine: { usual: PROPOSED } },
@@ -83,12 +48,12 @@ export const OFFERS: Record<ItemKind, Record<Told, Offer>> = {
   },
   acknowledge: {
     manager: { usual: ['talk'] },
-    rep: { usual: ['confirm', 'dispute', 'talk'] },
+    rep: { usual: ['confirm', 'dispute', 'talkAbout'] },
     secondLine: { usual: ['leaveIt'] },
   },
   regroup: {
     manager: { usual: ['talk', 'askForHelp'], beforeItGoesOn: ['talk', 'extend', 'askForHelp'] },
-    rep: { usual: ['talk', 'confirm'] },
+    rep: { usual: ['talkAbout', 'confirm'] },
     secondLine: { usual: PROPOSED },
   },
   checkIn: {
@@ -102,28 +67,8 @@ export const OFFERS: Record<ItemKind, Record<Told, Offer>> = {
   },
   cover: {
     manager: { usual: ['nameSomeone', 'takeIt'] },
-    rep: { usual: ['talk'] },
+    rep: { usual: ['talkAbout'] },
     secondLine: { usual: COVERED },
-  },
-  handOver: {
-    manager: { usual: ['planVisit', 'notMyRep'], withVisit: ['openVisit', 'notMyRep'] },
-    rep: { usual: ['talk'] },
-    secondLine: { usual: ['leaveIt'] },
-  },
-  pulse: {
-    manager: { usual: ['leaveIt'] },
-    rep: { usual: ['seenHelped', 'seenOnly', 'notSeen'] },
-    secondLine: { usual: ['leaveIt'] },
-  },
-  visitMorning: {
-    manager: { usual: ['openVisit', 'visitMoved', 'notPossible'] },
-    rep: { usual: AROUND_VISIT },
-    secondLine: { usual: ['leaveIt'] },
-  },
-  visitAfterwards: {
-    manager: { usual: ['writeFeedback', 'visitMoved', 'didNotHappen'] },
-    rep: { usual: AROUND_VISIT },
-    secondLine: { usual: ['leaveIt'] },
   },
 };
 
@@ -132,3 +77,17 @@ export const MENDING: Record<Fault, Action> = {
   unreachable: 'mendContact',
   overCapacity: 'freeVisitDays',
 };
+
+export const BEFORE_VISIT: Action[] = ['openVisit', 'anotherDay', 'notPossible'];
+export const AFTER_VISIT: Action[] = ['writeFeedback', 'visitMoved', 'didNotHappen'];
+export const TAKEN_OVER: Action[] = ['planVisit', 'notMyRep'];
+export const ANSWERED_MONTHLY: Action[] = ['seenHelped', 'seenDidNotHelp', 'notSeen'];
+
+/** These lead to a text field. */
+export const WRITING: ReadonlySet<string> = new Set<Action>([
+  'writeFeedback',
+  'sawAlready',
+  'didNotHappen',
+  'dispute',
+  'askForHelp',
+]);

@@ -1,99 +1,150 @@
-import type { Audience } from '../../domain/people.js';
 import type { Message, MessageItem } from '../message.js';
-import { shownName } from '../plain.js';
-import { distinct, groupBy, type Group } from './groups.js';
-import type { Card, Letter, Other } from './letter.js';
-import { counted, fill } from './locale.js';
+import { WRITING } from './actions.js';
+import { besideText } from './beside-text.js';
+import { distinct, groupBy, isGroupOf, isGroupOfOwed, isOwed, type Group } from './groups.js';
+import type { Card, Letter, Link, Other } from './letter.js';
+import { localeOf } from './locale.js';
 import { countCard, faultCard, faultOf } from './owner-card.js';
-import { appLink, namesIn, readerOf, title, type Reader } from './reader.js';
+import { pulseCard } from './pulse-card.js';
+import { appLink, readerOf, type Reader } from './reader.js';
 import { repCard } from './rep-card.js';
+import { visitAfterCard, visitMorningCard } from './visit-card.js';
+import { handoverCard, leaverCard } from './yours-card.js';
+
+/** A group of items and what is said of it. */
+interface Told {
+  group: Group;
+  card: Card;
+}
 
 /** Told in full; what else there is about the same reps is told in a line each. */
 const IN_FULL = 3;
 
-/** A message in words. Says the same of the same message, however often it is asked. */
-export function compose(message: Message): Letter {
+/**
+ * A message in words. Says the same of the same message, however often it is asked. `sideEffectUrl` is where the
+ * organisation has side effects reported; null: nowhere that we know of.
+ */
+export function compose(message: Message, sideEffectUrl: string | null = null): Letter {
   const reader = readerOf(message);
-  const { locale } = reader;
+  const { words, say } = reader;
   const told = groupBy(message.items, (item) => keyOf(item)).map((group) => ({
     group,
     card: cardOf(group, reader),
   }));
   const open = told.filter(({ card }) => !card.done);
   const lead = open[0] ?? told[0];
-  const name = shownName(message.to.name) || message.to.email;
+  const name = reader.name(message.to.name) || message.to.email;
   const { audience } = lead?.group.first ?? { audience: 'rep' as const };
+  const inFull = told.slice(0, IN_FULL);
+  const now = inFull.filter(({ card }) => !card.done).length || open.length;
+  const shared = sharedWhy(open, reader);
+  const cards = inFull.map(({ card, group }) => (shared?.groups.has(group) ? { ...card, small: [] } : card));
+  const writes = cards.some(({ links }) => links.some(({ code }) => WRITING.has(code)));
+  const toApp = (code: 'openQueue' | 'chooseChannels', path: string): Link => ({
+    code,
+    label: words.actions[code],
+    href: appLink(message, path),
+  });
   return {
-    language: locale.language,
-    subject: lead
-      ? subjectOf(lead.group, lead.card, open.length - 1, reader)
-      : fill(locale.allDone, { name }),
-    opening:
-      open.length > 0
-        ? counted(locale, locale.opening[audience], open.length, { name })
-        : fill(locale.allDone, { name }),
-    cards: told.slice(0, IN_FULL).map(({ card }) => card),
+    language: words.language,
+    direction: words.direction,
+    subject: lead ? subjectOf(lead.group, lead.card, now - 1, reader) : say(words.allDone, { name }),
+    opening: open.length > 0 ? say(words.opening[audience], { n: now, name }) : say(words.allDone, { name }),
+    cards,
+    small: shared?.small ?? [],
     others: told.slice(IN_FULL).map((one) => otherOf(one.card, reader)),
-    othersTitle: locale.others,
-    rest: message.waiting > 0 ? counted(locale, locale.canWait, message.waiting) : null,
-    queue: { code: 'queue', label: locale.queue, href: appLink(message, '') },
-    why: whyOf(message.items, reader),
-    settings: { code: 'settings', label: locale.settings, href: settingsUrl(message) },
+    othersTitle: words.others,
+    rest: message.waiting > 0 ? say(words.canWait, { n: message.waiting }) : null,
+    queue: toApp('openQueue', ''),
+    beside: writes ? besideText(localeOf(message.to.language), sideEffectUrl) : null,
+    cadence: cadenceOf(message.items, reader),
+    settings: toApp('chooseChannels', SETTINGS),
   };
 }
 
-export const settingsUrl = (message: Message): string => appLink(message, 'settings/notifications');
+/**
+ * Why this person, and what happens otherwise, of all cards that answer it alike: said once below them. Null where
+ * fewer than two do.
+ */
+function sharedWhy(open: readonly Told[], reader: Reader): { groups: Set<Group>; small: string[] } | null {
+  const { audience } = open[0]?.group.first ?? {};
+  const alike = open.filter(({ group, card: { small } }) => {
+    const [why, otherwise] = small;
+    return (
+      group.first.audience === audience &&
+      why === reader.why(group.open) &&
+      otherwise === reader.words.staysHere[group.first.audience]
+    );
+  });
+  const [first, second] = alike;
+  if (!first || !second) return null;
+  const items = alike.flatMap(({ group }) => group.open);
+  return {
+    groups: new Set(alike.map(({ group }) => group)),
+    small: [reader.why(items), first.card.small[1]!],
+  };
+}
+
+const SETTINGS = 'settings/notifications';
+
+export const settingsUrl = (message: Message): string => appLink(message, SETTINGS);
 
 function keyOf(item: MessageItem): string {
-  const { audience, kind, repId, program, manager, stall } = item;
+  const { audience, kind, repId, program, manager, enrolmentId } = item;
+  if (kind === 'handOver') return 'handOver';
+  if (kind === 'pulse') return `pulse/${enrolmentId}`;
+  if (isLeavers(item)) return 'leaver';
   if (audience !== 'programOwner' && audience !== 'sponsor') return `${audience}/${kind}/${repId}`;
   const fault = faultOf(item);
   if (!fault) return `${audience}/counts/${program}`;
   return fault === 'overCapacity'
-    ? `${audience}/${stall}/${program}/${manager}`
+    ? `${audience}/${fault}/${program}/${manager}`
     : `${audience}/${fault}/${program}/${repId}`;
 }
 
+/** The rep of a manager who left, told to whoever leads the line. */
+const isLeavers = ({ audience, kind, manager }: MessageItem): boolean =>
+  audience === 'secondLine' && kind === 'cover' && manager === null;
+
 function cardOf(group: Group, reader: Reader): Card {
   const { audience } = group.first;
-  if (audience !== 'programOwner' && audience !== 'sponsor') return repCard(group, audience, reader);
-  const fault = faultOf(group.first);
-  return fault ? faultCard(group, fault, reader) : countCard(group, reader);
+  if (audience === 'programOwner' || audience === 'sponsor') {
+    const fault = faultOf(group.first);
+    return fault ? faultCard(group, fault, reader) : countCard(group, reader);
+  }
+  if (isGroupOf(group, 'visitMorning')) return visitMorningCard(group, reader);
+  if (isGroupOf(group, 'visitAfterwards')) return visitAfterCard(group, reader);
+  if (isGroupOf(group, 'handOver')) return handoverCard(group, reader);
+  if (isGroupOf(group, 'pulse')) return pulseCard(group, reader);
+  if (isGroupOfOwed(group))
+    return isLeavers(group.first) ? leaverCard(group, reader) : repCard(group, audience, reader);
+  throw new Error(`There is no card for an item of the kind ${group.first.kind}.`);
 }
 
-function subjectOf(
-  { first, open }: Group,
-  card: Card,
-  more: number,
-  { locale, dates, message: { at } }: Reader,
-): string {
-  if (card.done) return fill(locale.subject.done, { headline: card.headline });
-  const visit = first.audience === 'manager' && open.find(({ visit }) => visit && visit.at >= at)?.visit;
+function subjectOf({ first, open }: Group, card: Card, more: number, reader: Reader): string {
+  const { words, say, dates, names } = reader;
+  if (card.done) return say(words.subject.done, { headline: card.headline });
+  const visit =
+    first.audience === 'manager' &&
+    open
+      .flatMap((item) => (isOwed(item) && item.visit) || [])
+      .find(({ at }) => at >= reader.message.at && dates.weekday(at));
   const day = visit ? dates.weekday(visit.at) : null;
-  const lead = day ? fill(locale.subject.visit, { Day: day, ...namesIn(first, locale) }) : card.headline;
-  return more > 0 ? `${lead}, ${counted(locale, locale.andMore, more)}` : lead;
+  const lead = day ? say(words.subject.visit, { Day: day, ...names(first) }) : card.headline;
+  return more > 0 ? say(words.subject.more, { lead, n: more }) : lead;
 }
 
-const otherOf = (card: Card, reader: Reader): Other => ({
-  text: [card.headline, card.done ? card.lines.at(-1) : card.lines[0]].filter(Boolean).join(' · '),
-  href: card.links[0]?.href ?? appLink(reader.message, ''),
+const otherOf = ({ headline, lines, links, done }: Card, reader: Reader): Other => ({
+  text: [headline, done ? lines.at(-1) : lines[0]].filter(Boolean).join(' · '),
+  href: links[0]?.href ?? appLink(reader.message, ''),
 });
 
-/** One sentence for each part the reader has, and the cadences behind it. */
-function whyOf(items: readonly MessageItem[], { locale, list }: Reader): string[] {
-  const audiences = distinct(items.map(({ audience }) => audience)) as Audience[];
-  const sentences = audiences.map((audience) => {
-    const theirs = items.filter((item) => item.audience === audience);
-    return fill(locale.why[audience], {
-      reps: list(distinct(theirs.map((item) => namesIn(item, locale).rep!))),
-      programs: list(distinct(theirs.map(({ program }) => title(program)))),
-    });
-  });
+function cadenceOf(items: readonly MessageItem[], { words, say, title, list }: Reader): string | null {
   const cadences = distinct(
     items.map(({ why }) =>
-      fill(locale.why.oneCadence, { cadence: title(why.cadence), version: String(why.version) }),
+      say(words.cadence.one, { cadence: title(why.cadence), version: String(why.version) }),
     ),
   );
-  if (cadences.length === 0) return sentences;
-  return [...sentences, counted(locale, locale.why.cadence, cadences.length, { cadences: list(cadences) })];
+  if (cadences.length === 0) return null;
+  return say(words.cadence.all, { n: cadences.length, cadences: list(cadences) });
 }

@@ -1,12 +1,23 @@
-import type { MessageItem } from '../message.js';
+import type { ItemKind, MessageItem, ObligationItem } from '../message.js';
 
 /** Items told together: the same thing asked about one rep, whatever the capability. Never empty. */
-export interface Group {
-  first: MessageItem;
-  items: MessageItem[];
+export interface Group<T extends MessageItem = MessageItem> {
+  first: T;
+  items: T[];
   /** What is left to do for this reader; empty once all is done or passed on. */
-  open: MessageItem[];
+  open: T[];
 }
+
+type ItemOf<K extends ItemKind> = Extract<MessageItem, { kind: K }>;
+
+/** All items of a group are of one kind. */
+export const isGroupOf = <K extends ItemKind>(group: Group, kind: K): group is Group<ItemOf<K>> =>
+  group.first.kind === kind;
+
+/** Something owed, which is most of what there is to say. */
+export const isOwed = (item: MessageItem): item is ObligationItem => 'obligation' in item;
+
+export const isGroupOfOwed = (group: Group): group is Group<ObligationItem> => isOwed(group.first);
 
 /** In the order in which the first of each came, so that a card stays in place when it is done. */
 export function groupBy(items: readonly MessageItem[], keyOf: (item: MessageItem) => string): Group[] {

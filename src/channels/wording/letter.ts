@@ -2,26 +2,35 @@
 export interface Letter {
   /** BCP 47, of the words. */
   language: string;
+  direction: string;
   subject: string;
   opening: string;
   /** Told in full, most useful first. */
   cards: Card[];
+  /** Why this person and what happens otherwise, where that is the same for several cards. */
+  small: string[];
   /** What can wait: one line each. */
   others: Other[];
   othersTitle: string;
   /** What is only counted. */
   rest: string | null;
   queue: Link;
-  /** Why this person, by which cadence. */
-  why: string[];
+  /** What stands beside everything that is written; null where nothing here leads to writing. */
+  beside: BesideText | null;
+  /** By which cadence it came. */
+  cadence: string | null;
   settings: Link;
 }
 
+/** Five answers in their order: whom or what is it about, what would help, by when; why you, what happens otherwise. */
 export interface Card {
   headline: string;
+  /** The first says what it is about, the last by when. */
   lines: string[];
   /** The first is the one that helps most. Empty once there is nothing left to do. */
   links: Link[];
+  /** Why this person, and what happens if nothing does; empty where the letter says it for several. */
+  small: string[];
   done: boolean;
 }
 
@@ -35,4 +44,11 @@ export interface Link {
   code: string;
   label: string;
   href: string;
+}
+
+/** The same words beside every text field, wherever it is. */
+export interface BesideText {
+  noNames: string;
+  /** Null where the organisation gave no address to report to. */
+  sideEffect: { text: string; link: Link } | null;
 }

@@ -1,53 +1,85 @@
-import { quoted, shownName, LONGEST_NAME } from '../plain.js';
 import { datesFor, type ReaderDates } from '../dates.js';
 import type { Message, MessageItem } from '../message.js';
+import { LONGEST_NAME, quoted } from '../plain.js';
 import type { Action } from './actions.js';
+import { distinct } from './groups.js';
 import type { Link } from './letter.js';
-import { counted, localeOf } from './locale.js';
-import type { Locale } from './words.js';
+import { localeOf, type Locale, type Values, type Words } from './locale.js';
 
 const LONGEST_LIST = 3;
+const lists = new Map<string, Intl.ListFormat>();
 
 /** Everything that turns facts into words for one reader. */
 export interface Reader {
-  locale: Locale;
+  words: Words;
+  say: Locale['say'];
   dates: ReaderDates;
   message: Message;
+  /** The name of a person or place; empty where it holds nothing readable. */
+  name(text: string): string;
+  /** What a program, capability or cadence is called; always with a value. */
+  title(text: string): string;
+  /** A piece of text somebody wrote, in full as far as it fits. */
+  quote(text: string, most: number): string;
   /** `A, B and C`; a long list ends in a number. */
   list(texts: readonly string[]): string;
+  /** `{rep}`, `{manager}` and `{Manager}` of an item, always with a value. */
+  names(item: Pick<MessageItem, 'rep' | 'manager'>): Values & { rep: string };
   link(action: Action, item: MessageItem): Link;
+  /** One sentence for the part the reader has in these items, which share an audience. */
+  why(items: readonly MessageItem[]): string;
 }
 
 export function readerOf(message: Message): Reader {
-  const locale = localeOf(message.to.language);
-  const lists = new Intl.ListFormat(locale.dates);
+  const { words, say } = localeOf(message.to.language);
+  const rightToLeft = words.direction === 'rtl';
+  const quote = (text: string, most: number): string => quoted(text, most, rightToLeft);
+  const name = (text: string): string => quote(text, LONGEST_NAME);
+  const title = (text: string): string => name(text) || words.untitled;
+  const list = (texts: readonly string[]): string =>
+    texts.length <= LONGEST_LIST
+      ? listFormat(words.dates).format(texts)
+      : `${texts.slice(0, LONGEST_LIST - 1).join(', ')} ${say(words.andMore, { n: texts.length - LONGEST_LIST + 1 })}`;
+  const names = ({ rep, manager }: Pick<MessageItem, 'rep' | 'manager'>) => {
+    const named = manager === null ? null : name(manager);
+    return {
+      rep: name(rep) || words.unnamedRep,
+      manager: named || words.somebody.inside,
+      Manager: named || words.somebody.start,
+    };
+  };
   return {
-    locale,
-    dates: datesFor(message.to, locale, message.at),
+    words,
+    say,
+    dates: datesFor(message.to, { words, say }, message.at),
     message,
-    list: (texts) =>
-      texts.length <= LONGEST_LIST
-        ? lists.format(texts)
-        : `${texts.slice(0, LONGEST_LIST - 1).join(', ')} ${counted(locale, locale.andMore, texts.length - LONGEST_LIST + 1)}`,
+    name,
+    title,
+    quote,
+    list,
+    names,
     link: (code, { enrolmentId }) => ({
       code,
-      label: locale.actions[code],
+      label: words.actions[code],
       href: `${appLink(message, `enrolments/${encodeURIComponent(enrolmentId)}`)}?do=${code}`,
     }),
+    why: (items) => {
+      const { audience, manager } = items[0]!;
+      // Who reads as manager and is not the one on record stands in for them.
+      const standsIn = audience === 'manager' && manager !== null && manager !== message.to.name;
+      return say(standsIn ? words.why.standIn : words.why[audience], {
+        ...(standsIn && { manager: name(manager) || words.somebody.inside }),
+        reps: list(distinct(items.map((item) => names(item).rep))),
+        programs: list(distinct(items.map(({ program }) => title(program)))),
+      });
+    },
   };
+}
+
+function listFormat(tag: string): Intl.ListFormat {
+  const known = lists.get(tag) ?? new Intl.ListFormat(tag);
+  lists.set(tag, known);
+  return known;
 }
 
 export const appLink = ({ appUrl }: Message, path: string): string => `${appUrl.replace(/\/+$/, '')}/${path}`;
-
-/** `{rep}`, `{manager}` and `{Manager}` of an item, always with a value. */
-export function namesIn(item: MessageItem, { somebody, unnamedRep }: Locale): Record<string, string> {
-  const manager = item.manager === null ? null : shownName(item.manager);
-  return {
-    rep: shownName(item.rep) || unnamedRep,
-    manager: manager || somebody.inside,
-    Manager: manager || somebody.start,
-  };
-}
-
-/** A name the reader's own page knows: program, capability, cadence, institution. */
-export const title = (text: string): string => quoted(text, LONGEST_NAME);

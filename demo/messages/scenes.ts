@@ -1,0 +1,185 @@
+import type {
+  HandoverItem,
+  MessageItem,
+  PulseItem,
+  VisitAfterItem,
+  VisitMorningItem,
+} from '../../src/channels/message.js';
+import { anItem, berlin } from './samples.js';
+
+const tomorrow = { at: berlin('2026-03-19T10:00'), institution: 'Clinic B' };
+const today = { at: berlin('2026-03-18T10:00'), institution: 'Hospital A' };
+const yesterday = berlin('2026-03-17T14:10');
+const agreed = 'open with a question before the data';
+const ben = { enrolmentId: 'e-2', repId: 'p-ben', rep: 'Ben Kühn' };
+const cem = { enrolmentId: 'e-3', repId: 'p-cem', rep: 'Cem Ak' };
+
+const { because, enrolmentId, audience, repId, rep, manager, capability, program, why, passedOn, done } =
+  anItem();
+const about = {
+  because,
+  enrolmentId,
+  audience,
+  repId,
+  rep,
+  manager,
+  capability,
+  program,
+  why,
+  passedOn,
+  done,
+};
+
+export const aMorning = (given: Partial<VisitMorningItem> = {}): VisitMorningItem => ({
+  ...about,
+  kind: 'visitMorning',
+  visit: today,
+  action: agreed,
+  anchor: 'Asks what matters most to this patient before the data',
+  question: 'What would you like to try today?',
+  ...given,
+});
+
+export const anAfter = (given: Partial<VisitAfterItem> = {}): VisitAfterItem => ({
+  ...about,
+  kind: 'visitAfterwards',
+  visit: today,
+  ...given,
+});
+
+export const aHandover = (given: Partial<HandoverItem> = {}): HandoverItem => ({
+  ...about,
+  kind: 'handOver',
+  from: 'Piet de Boer',
+  dueAt: berlin('2026-03-23T18:00'),
+  visit: null,
+  ...given,
+});
+
+export const aPulse = (given: Partial<PulseItem> = {}): PulseItem => ({
+  ...about,
+  kind: 'pulse',
+  audience: 'rep',
+  weeks: 4,
+  ...given,
+});
+
+const goesOn = { to: 'secondLine', name: 'Marco Rossi', at: berlin('2026-03-23T08:30') } as const;
+const many = (n: number) => Array.from({ length: n }, (_, index) => index + 1);
+const evidence = { enrolmentId: 'e-9', capability: 'Evidence exchange' };
+
+/** Every kind of message there is, by name. Read on Wednesday, 18 March 2026. */
+export const SCENES: Readonly<Record<string, MessageItem[]>> = {
+  'manager-morning': [
+    anItem({ ready: true, visit: tomorrow, action: agreed }),
+    anItem({ ready: true, visit: tomorrow, toAdoption: 1, ...evidence }),
+    anItem({ ...ben, kind: 'feedback', observedAt: yesterday, dueAt: berlin('2026-03-19T18:00') }),
+    anItem({ ...cem, kind: 'followUp', action: 'ask first', dueAt: berlin('2026-03-24T18:00') }),
+    ...many(4).map((n) => anItem({ enrolmentId: `e-m${n}`, repId: `p-m${n}`, rep: `Dana Berg ${n}` })),
+  ],
+  'manager-no-visit': [
+    anItem({
+      proposals: [berlin('2026-03-19T09:00'), berlin('2026-03-20T09:00'), berlin('2026-03-23T09:00')],
+    }),
+  ],
+  'manager-visit-planned': [anItem({ visit: tomorrow, toAdoption: 1 })],
+  'manager-feedback': [anItem({ kind: 'feedback', observedAt: yesterday })],
+  'manager-pre-notice': [
+    anItem({
+      kind: 'feedback',
+      observedAt: berlin('2026-03-13T10:00'),
+      dueAt: berlin('2026-03-17T18:00'),
+      goesOn,
+    }),
+  ],
+  'manager-follow-up': [anItem({ kind: 'followUp', action: agreed })],
+  'manager-action': [anItem({ kind: 'action', action: agreed })],
+  'manager-check-in': [anItem({ kind: 'checkIn', visit: tomorrow })],
+  'manager-acknowledge': [anItem({ kind: 'acknowledge', observedAt: yesterday })],
+  'manager-regroup': [anItem({ kind: 'regroup', observedAt: yesterday, goesOn })],
+  'manager-cover': [anItem({ kind: 'cover', goesOn })],
+  'manager-stand-in': [anItem({ manager: 'Sofia Lindqvist' })],
+  'visit-morning': [aMorning()],
+  'visit-morning-little-known': [aMorning({ action: null, anchor: null, question: null })],
+  'visit-afterwards': [anAfter()],
+  'handover-one': [aHandover()],
+  'handover-many': many(11).flatMap((n) => [
+    aHandover({
+      enrolmentId: `e-h${n}`,
+      repId: `p-h${n}`,
+      rep: `Rep ${n}`,
+      from: n > 5 ? null : 'Piet de Boer',
+    }),
+    aHandover({ ...evidence, enrolmentId: `e-i${n}`, repId: `p-h${n}`, rep: `Rep ${n}`, dueAt: null }),
+  ]),
+  'rep-observe': [anItem({ audience: 'rep' })],
+  'rep-observe-visit': [anItem({ audience: 'rep', visit: tomorrow })],
+  'rep-feedback': [anItem({ audience: 'rep', kind: 'feedback', observedAt: yesterday })],
+  'rep-feedback-to-read': [
+    anItem({
+      audience: 'rep',
+      kind: 'acknowledge',
+      observedAt: yesterday,
+      action: 'If they name a competitor, then ask what matters most to this patient first.',
+    }),
+  ],
+  'rep-action': [
+    anItem({ audience: 'rep', kind: 'action', action: 'ask first', dueAt: berlin('2026-04-15T18:00') }),
+  ],
+  'rep-follow-up': [anItem({ audience: 'rep', kind: 'followUp', action: 'ask first' })],
+  'rep-regroup': [anItem({ audience: 'rep', kind: 'regroup', observedAt: yesterday })],
+  'rep-check-in': [anItem({ audience: 'rep', kind: 'checkIn', ready: true })],
+  'rep-cover': [anItem({ audience: 'rep', kind: 'cover' })],
+  'rep-monthly-question': [aPulse()],
+  'second-line': [
+    anItem({
+      audience: 'secondLine',
+      kind: 'feedback',
+      observedAt: yesterday,
+      visit: { at: berlin('2026-03-24T09:00'), institution: null },
+      stall: 'observedNoFeedback',
+    }),
+    anItem({
+      ...ben,
+      audience: 'secondLine',
+      stall: 'noVisitPlanned',
+      goesOn: { to: 'programOwner', name: 'Ines Faro', at: berlin('2026-03-27T08:30') },
+    }),
+  ],
+  'second-line-follow-up': [anItem({ audience: 'secondLine', kind: 'followUp', visit: tomorrow })],
+  'second-line-regroup': [anItem({ audience: 'secondLine', kind: 'regroup', observedAt: yesterday })],
+  'second-line-cover': [anItem({ audience: 'secondLine', kind: 'cover' })],
+  'second-line-leaver': [
+    anItem({ audience: 'secondLine', kind: 'cover', manager: null }),
+    anItem({ ...ben, audience: 'secondLine', kind: 'cover', manager: null }),
+    anItem({ ...cem, audience: 'secondLine', kind: 'cover', manager: null }),
+  ],
+  'program-owner': [
+    ...many(7).map((n) =>
+      anItem({
+        audience: 'programOwner',
+        enrolmentId: `e-o${n}`,
+        repId: `p-o${n}`,
+        stall: n > 4 ? 'observedNoFeedback' : 'noVisitPlanned',
+      }),
+    ),
+    anItem({ ...evidence, audience: 'programOwner', stall: 'visitSlipped' }),
+    anItem({ audience: 'programOwner', enrolmentId: 'e-o9', stall: 'noManager', manager: null }),
+    anItem({ ...ben, audience: 'programOwner', stall: 'unreachable' }),
+    anItem({ ...cem, audience: 'programOwner', stall: 'overCapacity' }),
+  ],
+  sponsor: [
+    ...many(3).map((n) => anItem({ audience: 'sponsor', enrolmentId: `e-s${n}`, stall: 'noVisitPlanned' })),
+  ],
+  'done-in-part': [
+    anItem({ done: { by: 'Lena Vogt', at: berlin('2026-03-18T11:02') } }),
+    anItem(evidence),
+    anItem({
+      ...ben,
+      kind: 'feedback',
+      observedAt: yesterday,
+      done: { by: 'Lena Vogt', at: berlin('2026-03-18T11:02') },
+    }),
+  ],
+  'all-done': [anItem({ done: { by: null, at: berlin('2026-03-18T11:02') } })],
+};

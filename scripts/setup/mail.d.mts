@@ -1,0 +1,1 @@
+export function compiledLetter(mjml: string): Promise<string>;
