@@ -6,11 +6,12 @@ import { LAUNCH_WAVE } from '../domain/cadence-templates.js';
 import { HOUR, MINUTE, toIso } from '../domain/time.js';
 import type { FindingCode } from '../entities/index.js';
 import { claimBells } from '../store/bells.js';
-import { claimDue, openLanes } from '../store/deliveries.js';
+import { openLanes } from '../store/deliveries.js';
 import { queueCalendarChange } from '../store/jobs.js';
 import { appendFacts } from '../store/log.js';
 import { Rules } from '../store/rules.js';
 import { openBuckets } from '../store/token-buckets.js';
+import { claimDue } from './claim.js';
 import { createActivities, type Activities } from './index.js';
 import { shiftBy, type Next } from './shift.js';
 
@@ -165,7 +166,7 @@ describe('the round that keeps the promises', () => {
       code: 'deliveryHanging',
       broken: async () => {
         const lane = await messageDue();
-        await claimDue(api.app.manager, team.manager, lane, 'email', api.clock.now());
+        await claimDue(api.app.manager, team.manager, lane, new Rules(), api.clock.now());
         later(16 * MINUTE);
       },
       answered: drain,
