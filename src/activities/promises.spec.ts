@@ -237,7 +237,7 @@ describe('the round that keeps the promises', () => {
     later(HOUR);
     await round();
     expect((await rung()).loops).toEqual([enrolment]);
-    expect(await findings()).toMatchObject([{ firstSeenAt: since, lastSeenAt: now(), rungAt: now() }]);
+    expect(await findings()).toMatchObject([{ firstFoundAt: since, lastFoundAt: now(), rungAt: now() }]);
   });
 
   it('begins anew with what breaks again after it was repaired', async () => {
@@ -250,7 +250,7 @@ describe('the round that keeps the promises', () => {
     await broken();
     later(5 * MINUTE);
     await round();
-    expect(await findings()).toMatchObject([{ firstSeenAt: now(), repairedAt: null }]);
+    expect(await findings()).toMatchObject([{ firstFoundAt: now(), repairedAt: null }]);
     expect((await rung()).loops).toEqual([enrolment]);
   });
 
