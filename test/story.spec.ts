@@ -1,3 +1,6 @@
+import { MockActivityEnvironment } from '@temporalio/testing';
+import { createPromiseKeeping } from '../src/activities/promises.js';
+import { shiftBy } from '../src/activities/shift.js';
 import { LAUNCH_WAVE } from '../src/domain/cadence-templates.js';
 import { agree, aTeam, logOf, sendFile, type LogEntry, type Team } from './support/coaching.js';
 import { startMonths, type Months } from './support/months.js';
@@ -210,6 +213,18 @@ describe('a rep of an oncology team completes the training on Monday 2 March 202
       new Set((await said('handedOver')).map(({ data }) => `${String(data.obligation)}#${String(data.rung)}`))
         .size,
     );
+  });
+
+  it('kept every promise', async () => {
+    const silent = { info() {}, warn() {}, error() {} };
+    const { app, clock } = months.api;
+    const { checkPromises } = createPromiseKeeping({ dataSource: app, shift: shiftBy(0), log: silent });
+    const open = await new MockActivityEnvironment({ scheduledTimestampMs: clock.now() }).run<
+      [],
+      Readonly<Record<string, number>>,
+      typeof checkPromises
+    >(checkPromises);
+    expect(Object.entries(open).filter(([, count]) => count > 0)).toEqual([]);
   });
 });
 

@@ -201,7 +201,7 @@ export const FIELD_REGISTER: Readonly<Record<string, readonly Fields[]>> = {
   finding: [
     fields(
       'status',
-      'code subject first_seen_at last_seen_at rung_at repaired_at',
+      'code subject first_found_at last_found_at rung_at repaired_at',
       'That the machinery broke a promise at a loop, message, job or sender, so that it is repaired.',
     ),
   ],

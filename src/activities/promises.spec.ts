@@ -1,6 +1,6 @@
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { startTestApi, type TestApi } from '../../test/support/api.js';
-import { aTeam, lookAt, openLoop, type Team } from '../../test/support/coaching.js';
+import { agree, aTeam, lookAt, openLoop, type Team } from '../../test/support/coaching.js';
 import type { MessageChannel } from '../channels/message.js';
 import { LAUNCH_WAVE } from '../domain/cadence-templates.js';
 import { HOUR, MINUTE, toIso } from '../domain/time.js';
@@ -33,6 +33,7 @@ describe('the round that keeps the promises', () => {
     api = await startTestApi();
     await openLanes(api.app.manager, 8);
     await openBuckets(api.app.manager, ['email', 'slack'], Date.now());
+    await agree(api);
     team = await aTeam(api, LAUNCH_WAVE);
     enrolment = await openLoop(api, team);
     await lookAt(api, enrolment);
@@ -85,14 +86,16 @@ describe('the round that keeps the promises', () => {
     expect((await rung()).loops).toEqual([enrolment]);
     return lookAt(api, enrolment);
   };
-  const drain = async (): Promise<void> => {
-    const { lanes } = await rung();
-    expect(lanes).toHaveLength(1);
-    await new MockActivityEnvironment().run<Parameters<Activities['drain']>, Next, Activities['drain']>(
+  const drain = (lane: number): Promise<Next> =>
+    new MockActivityEnvironment().run<Parameters<Activities['drain']>, Next, Activities['drain']>(
       activities().drain,
-      Number(lanes[0]),
+      lane,
       api.clock.now(),
     );
+  const drainRung = async (): Promise<unknown> => {
+    const { lanes } = await rung();
+    expect(lanes).toHaveLength(1);
+    return drain(Number(lanes[0]));
   };
   /** Lives until the manager's first message is due; says its lane. */
   async function messageDue(): Promise<number> {
@@ -139,7 +142,7 @@ describe('the round that keeps the promises', () => {
       code: 'laneUnanswered',
       broken: () =>
         sql('UPDATE lane SET ring_seq = 1, rung_seq = 1, ring_tries = 6, rung_at = $1 WHERE id = 3', [now()]),
-      answered: drain,
+      answered: drainRung,
     },
     {
       code: 'jobStanding',
@@ -160,7 +163,7 @@ describe('the round that keeps the promises', () => {
         await messageDue();
         later(16 * MINUTE);
       },
-      answered: drain,
+      answered: drainRung,
     },
     {
       code: 'deliveryHanging',
@@ -169,7 +172,7 @@ describe('the round that keeps the promises', () => {
         await claimDue(api.app.manager, team.manager, lane, new Rules(), api.clock.now());
         later(16 * MINUTE);
       },
-      answered: drain,
+      answered: drainRung,
     },
     {
       code: 'rungSkipped',
@@ -235,7 +238,7 @@ describe('the round that keeps the promises', () => {
     later(HOUR);
     await round();
     expect((await rung()).loops).toEqual([enrolment]);
-    expect(await findings()).toMatchObject([{ firstSeenAt: since, lastSeenAt: now(), rungAt: now() }]);
+    expect(await findings()).toMatchObject([{ firstFoundAt: since, lastFoundAt: now(), rungAt: now() }]);
   });
 
   it('begins anew with what breaks again after it was repaired', async () => {
@@ -248,11 +251,41 @@ describe('the round that keeps the promises', () => {
     await broken();
     later(5 * MINUTE);
     await round();
-    expect(await findings()).toMatchObject([{ firstSeenAt: now(), repairedAt: null }]);
+    expect(await findings()).toMatchObject([{ firstFoundAt: now(), repairedAt: null }]);
     expect((await rung()).loops).toEqual([enrolment]);
   });
 
-  it('takes a ladder climbed to its top, and a loop paused without end, for what they are', async () => {
+  it('finds nothing while a ladder is climbed, nor at its top, where only news can move the loop', async () => {
+    const handedOver: number[] = [];
+    for (let wakeAt: number | null = api.clock.now(); wakeAt !== null;) {
+      api.clock.time = wakeAt;
+      wakeAt = (await lookAt(api, enrolment)).wakeAt;
+      const [nudge] = await sql<{ lane: number; rung: number; slot: Date }>(
+        `SELECT lane, rung, slot_at AS slot FROM nudge WHERE state = 'queued'`,
+      );
+      expect(await round()).toEqual({});
+      if (!nudge) continue;
+      api.clock.time = nudge.slot.getTime();
+      await drain(nudge.lane);
+      handedOver.push(nudge.rung);
+      expect(await round()).toEqual({});
+      wakeAt = (await lookAt(api, enrolment)).wakeAt;
+    }
+    expect(handedOver).toEqual([0, 1, 2, 3, 4]);
+    expect(await sql('SELECT wake_at, phase FROM enrolment')).toEqual([{ wake_at: null, phase: 'observe' }]);
+    later(30 * 24 * HOUR);
+    expect(await round()).toEqual({});
+  });
+
+  it('finds a ladder that is not at its top and has no wake left', async () => {
+    const lane = await messageDue();
+    await drain(lane);
+    later(30 * 24 * HOUR);
+    await sql('UPDATE enrolment SET wake_at = NULL');
+    expect(await round()).toEqual({ wakeMissing: 1 });
+  });
+
+  it('lets a loop that is paused without end sleep', async () => {
     await api.post(`/enrolments/${enrolment}/pause`, { reason: 'Relaunch' }, { 'acting-as': team.owner });
     await lookAt(api, enrolment);
     const [paused] = await sql('SELECT phase FROM enrolment');

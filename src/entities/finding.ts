@@ -26,10 +26,10 @@ export class Finding {
   subject: string;
 
   @Column('timestamptz')
-  firstSeenAt: Date;
+  firstFoundAt: Date;
 
   @Column('timestamptz')
-  lastSeenAt: Date;
+  lastFoundAt: Date;
 
   /** When its bell was raised last, to repair it. */
   @Column('timestamptz')

@@ -26,11 +26,11 @@ export async function checkPromise(
     `WITH seen AS (
        SELECT * FROM jsonb_to_recordset($2::jsonb) AS s (subject text, bell text)
      ), kept AS (
-       INSERT INTO finding AS f (code, subject, first_seen_at, last_seen_at, rung_at) SELECT $1, subject, $3::timestamptz, $3::timestamptz, $3::timestamptz FROM seen
+       INSERT INTO finding AS f (code, subject, first_found_at, last_found_at, rung_at) SELECT $1, subject, $3::timestamptz, $3::timestamptz, $3::timestamptz FROM seen
        ON CONFLICT (code, subject) DO UPDATE SET
-         first_seen_at = CASE WHEN f.repaired_at IS NULL THEN f.first_seen_at ELSE $3::timestamptz END,
+         first_found_at = CASE WHEN f.repaired_at IS NULL THEN f.first_found_at ELSE $3::timestamptz END,
          rung_at = CASE WHEN f.repaired_at IS NULL AND f.rung_at > $4::timestamptz THEN f.rung_at ELSE $3::timestamptz END,
-         last_seen_at = $3::timestamptz, repaired_at = NULL
+         last_found_at = $3::timestamptz, repaired_at = NULL
        RETURNING f.subject, f.rung_at
      )
      SELECT DISTINCT s.bell FROM seen s JOIN kept k ON k.subject = s.subject WHERE k.rung_at = $3::timestamptz`,
@@ -47,7 +47,7 @@ export async function checkPromise(
 /** Closes what the round of this instant did not see any more. */
 export async function closeRepaired(tx: EntityManager, code: FindingCode, now: Instant): Promise<void> {
   await tx.query(
-    `UPDATE finding SET repaired_at = $2 WHERE code = $1 AND repaired_at IS NULL AND last_seen_at < $2`,
+    `UPDATE finding SET repaired_at = $2 WHERE code = $1 AND repaired_at IS NULL AND last_found_at < $2`,
     [code, toIso(now)],
   );
 }
@@ -74,8 +74,8 @@ export async function countFindings(tx: EntityManager): Promise<Record<FindingCo
 export interface FindingRow {
   code: FindingCode;
   subject: string;
-  firstSeenAt: Date;
-  lastSeenAt: Date;
+  firstFoundAt: Date;
+  lastFoundAt: Date;
   rungAt: Date;
   repairedAt: Date | null;
 }
@@ -88,7 +88,7 @@ export const listFindings = (
   limit: number,
 ): Promise<FindingRow[]> =>
   tx.query(
-    `SELECT code, subject, first_seen_at AS "firstSeenAt", last_seen_at AS "lastSeenAt", rung_at AS "rungAt", repaired_at AS "repairedAt"
+    `SELECT code, subject, first_found_at AS "firstFoundAt", last_found_at AS "lastFoundAt", rung_at AS "rungAt", repaired_at AS "repairedAt"
        FROM finding WHERE repaired_at IS ${repaired ? 'NOT NULL' : 'NULL'} AND ($1::text IS NULL OR (code, subject) > ($1, $2))
       ORDER BY code, subject LIMIT $3`,
     [after?.[0] ?? null, after?.[1] ?? null, limit],

@@ -7,8 +7,8 @@ export class Findings1780000800000 implements MigrationInterface {
       CREATE TABLE finding (
         code text NOT NULL,
         subject text NOT NULL,
-        first_seen_at timestamptz NOT NULL,
-        last_seen_at timestamptz NOT NULL,
+        first_found_at timestamptz NOT NULL,
+        last_found_at timestamptz NOT NULL,
         rung_at timestamptz NOT NULL,
         repaired_at timestamptz,
         CONSTRAINT finding_pkey PRIMARY KEY (code, subject)
