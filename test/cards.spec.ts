@@ -64,11 +64,11 @@ describe('a card in Slack', () => {
   });
 
   it('follows a date that moves', async () => {
-    expect(card()).toContain('by Mon 16 March');
+    expect(card()).toContain('By Mon 16 March');
     await api.made(`/people/${team.manager}/absences`, { from: '2026-03-12', to: '2026-03-13' });
     await lanes.changeRosters();
     await settle();
-    expect(card()).toContain('by Wed 18 March');
+    expect(card()).toContain('By Wed 18 March');
   });
 
   it('says whose it is once the rep has another manager', async () => {

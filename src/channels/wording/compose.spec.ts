@@ -74,14 +74,14 @@ describe('what a message says to the manager', () => {
     expect(card.links.map(({ label }) => label)).toEqual(['Write it', 'Extend…', 'Ask for help']);
   });
 
-  it('tells three things in full, twelve in a line each, and counts the rest', () => {
-    const items = Array.from({ length: 20 }, (_, n) =>
+  it('tells three things in full, what else there is in a line each, and counts who waits', () => {
+    const items = Array.from({ length: 5 }, (_, n) =>
       anItem({ enrolmentId: `e-${n}`, repId: `p-${n}`, rep: `Rep ${n}` }),
     );
-    const letter = compose(aMessage({ items }));
+    const letter = compose(aMessage({ items, waiting: 4 }));
 
     expect(letter.cards).toHaveLength(3);
-    expect(letter.others).toHaveLength(12);
+    expect(letter.others).toHaveLength(2);
     expect(letter.others[0]).toEqual({
       text: 'See Rep 3 with a customer · Objection handling',
       href: 'https://coach.acme.example/enrolments/e-3?do=planVisit',
@@ -90,9 +90,31 @@ describe('what a message says to the manager', () => {
     expect(compose(aMessage({ items })).others[0]!.text).toBe(
       'See Rep 3 with a customer · Done · Lena Vogt · Wed 18 March 08:10',
     );
-    expect(letter.rest).toBe('5 more can wait; they are in your queue.');
+    expect(letter.rest).toBe('4 more can wait; they are in your queue.');
+    expect(compose(aMessage({ items })).rest).toBeNull();
     expect(letter.subject).toBe('See Rep 0 with a customer, and 2 more');
-    expect(letter.small[0]).toBe('Why you: you are the line manager of Rep 0, Rep 1 and 18 more.');
+    expect(letter.small[0]).toBe('Why you: you are the line manager of Rep 0, Rep 1 and 3 more.');
+  });
+
+  it.each(['observe', 'feedback', 'followUp', 'regroup', 'checkIn'] as const)(
+    'never says that %s goes on without a way out, in either language',
+    (kind) => {
+      const goesOn = { to: 'secondLine' as const, name: null, at: berlin('2026-03-19T08:30') };
+      const visit = { at: berlin('2026-03-20T10:00'), institution: null };
+      for (const planned of [null, visit]) {
+        const { links } = cardOf({ kind, goesOn, visit: planned });
+        const ways = ['extend', 'anotherDay', 'notPossible', 'askForHelp'];
+        expect(links.filter(({ code }) => ways.includes(code))).not.toEqual([]);
+      }
+      const said = compose(aMessage({ to: { ...lena, language: 'de' }, items: [anItem({ kind, goesOn })] }));
+      expect(said.cards[0]!.headline).toMatch(/^(Noch kein Tag|Gerade wenig Zeit)/);
+    },
+  );
+
+  it('says of what is somebody else’s by now whose it is, and asks for nothing', () => {
+    const card = cardOf({ passedOn: { to: 'Jonas Weber' } });
+    expect(card).toMatchObject({ done: true, links: [] });
+    expect(card.lines).toContain('Passed on to Jonas Weber.');
   });
 
   it('says in place by whom and when a thing was done, and leaves the order as it was', () => {
