@@ -87,7 +87,9 @@ describe('a rep of an oncology team completes the training on Monday 2 March 202
     expect(JSON.stringify(months.slack.messages()[0])).toContain('Clinic B');
     await months.liveUntil('2026-03-24T14:10:00+01:00');
     expect(await messagesTo(team.manager)).toEqual(['2026-03-18 08:30', '2026-03-24 08:30']);
-    expect(JSON.stringify(months.slack.messages().at(-1))).toMatch(/today at 14:00, Clinic B.*Watch for/);
+    expect(JSON.stringify(months.slack.messages().at(-1))).toMatch(
+      /today at 14:00, Clinic B.*thing to watch for/,
+    );
     const report = await tell<{ observations: { observation: string }[] }>(
       `/joint-visits/${visit.id}/report`,
       {

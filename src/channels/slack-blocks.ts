@@ -45,10 +45,13 @@ export function slackBlocks(letter: Letter): KnownBlock[] {
 export function slackFallback(letter: Letter): string {
   const text = [
     letter.subject,
-    ...letter.cards.map(({ headline, lines }) => [headline, ...lines].join('. ')),
+    ...letter.cards.map(({ headline, lines }) => [headline, ...lines].map(asSentence).join(' ')),
   ].join('\n');
   return shortened(text, LONGEST_FALLBACK).replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
 }
+
+/** Read aloud, every line ends. */
+const asSentence = (line: string): string => (/[.?!…”“]$/.test(line) ? line : `${line}.`);
 
 function cardBlocks({ headline, lines, links, small }: Card, index: number): KnownBlock[] {
   const blocks: KnownBlock[] = [

@@ -3,8 +3,11 @@ import { toIso, type Instant } from '../domain/time.js';
 import { DELIVERY_COLUMNS, type DeliveryRow } from './deliveries.js';
 import { hintRelay } from './log.js';
 
+/** What is owed, without why its next message does not go yet: no card says so. */
+const OWED = `jsonb_path_query_array(open, '$[*].keyvalue() ? (@.key != "kept").value')`;
+
 /** What a card shows of an enrolment, in one value: it is edited in place when this changes. */
-export const SHOWN = `md5(ROW(open, next_visit_at, ready_at, stall_reason, stall_obligation, last_observed_at, manager_id)::text)`;
+export const SHOWN = `md5(ROW(${OWED}, next_visit_at, ready_at, stall_reason, stall_obligation, last_observed_at, manager_id)::text)`;
 
 /** A card about a visit is kept true for so long. */
 const VISIT_DAYS = 7;

@@ -21,7 +21,8 @@ const SAYS: Record<ObligationKind, Says> = {
   feedback: { due: true, visit: 'ifPlanned', observed: true, agreed: false },
   action: { due: true, visit: 'ifPlanned', observed: false, agreed: true },
   followUp: { due: true, visit: 'ifPlanned', observed: false, agreed: true },
-  acknowledge: { due: true, visit: 'never', observed: true, agreed: true },
+  // It closes by itself; a date would press for what nobody has to say.
+  acknowledge: { due: false, visit: 'never', observed: true, agreed: true },
   regroup: { due: true, visit: 'ifPlanned', observed: true, agreed: false },
   checkIn: { due: true, visit: 'told', observed: false, agreed: true },
   // Due from the moment it opens, so its date says nothing.
