@@ -75,7 +75,9 @@ export async function startForgingProvider(): Promise<ForgingProvider> {
       case '/moved':
         return { status: 302, headers: { location: `${issuer}/keys` }, body: null };
       case '/endless':
-        return { body: { keys: [], filler: 'x'.repeat(1_000_000) } };
+        return {
+          body: { keys: provider.keys.map(({ publicJwk }) => publicJwk), filler: 'x'.repeat(1_000_000) },
+        };
       case '/token':
         return { body: { access_token: 'a', token_type: 'Bearer', id_token: await provider.idToken?.() } };
       default:

@@ -12,6 +12,7 @@ import { addPerson } from '../../../test/support/organisation.js';
 import { browserOf } from '../../../test/support/signed-in.js';
 
 let provider: ForgingProvider;
+let elsewhere: ForgingProvider | undefined;
 let api: TestApi;
 
 beforeEach(async () => {
@@ -35,6 +36,8 @@ beforeEach(async () => {
 afterEach(async () => {
   await api?.close();
   await provider?.close();
+  await elsewhere?.close();
+  elsewhere = undefined;
 });
 
 /** Signs in with a token that the test makes out of the right claims. */
@@ -122,14 +125,22 @@ describe('a token', () => {
 });
 
 describe('a provider', () => {
-  it.each<[string, () => Claims]>([
-    ['whose keys lie elsewhere', () => ({ jwks_uri: 'http://127.0.0.1:9/keys' })],
-    ['whose keys have moved', () => ({ jwks_uri: `${provider.issuer}/moved` })],
-    ['whose keys never end', () => ({ jwks_uri: `${provider.issuer}/endless` })],
-    ['that wants the code sent elsewhere', () => ({ token_endpoint: 'http://169.254.169.254/token' })],
-  ])('%s is not followed there', async (_what, changes) => {
-    provider.discovery = { ...provider.discovery, ...changes() };
+  it.each(['moved', 'endless'])('whose keys are %s is not followed there', async (where) => {
+    provider.discovery = { ...provider.discovery, jwks_uri: `${provider.issuer}/${where}` };
     expect(await signInWith(signed)).toEqual(REFUSED);
+  });
+
+  // All that is asked for would be there: it is refused for where it is.
+  it.each([
+    ['jwks_uri', 'keys'],
+    ['token_endpoint', 'token'],
+  ])('whose %s lies elsewhere is not asked there', async (endpoint, path) => {
+    elsewhere = await startForgingProvider();
+    elsewhere.keys = provider.keys;
+    elsewhere.idToken = () => provider.idToken!();
+    provider.discovery = { ...provider.discovery, [endpoint]: `${elsewhere.issuer}/${path}` };
+    expect(await signInWith(signed)).toEqual(REFUSED);
+    expect(elsewhere.asked).toEqual([]);
   });
 
   it('that names itself otherwise is not believed', async () => {

@@ -15,6 +15,13 @@ beforeAll(async () => {
 });
 afterAll(() => api?.close());
 
+/** Another API, with settings of its own for one test. */
+let other: TestApi | undefined;
+afterEach(async () => {
+  await other?.close();
+  other = undefined;
+});
+
 const isIn = async (browser: TestBrowser): Promise<boolean> =>
   (await browser.go('/api/v1/session')).status === 200;
 const rows = (): Promise<{ hash: string }[]> => api.dataSource.query('SELECT * FROM session');
@@ -43,15 +50,14 @@ describe('a session', () => {
   });
 
   it('over https has a cookie for this host alone, never sent in the clear', async () => {
-    const secure = await startTestApi({
+    other = await startTestApi({
       settings: { signIn: { by: 'demo' }, publicUrl: 'https://localhost:3000' },
     });
-    const person = await addPerson(secure);
-    const reply = await browserOf(secure, 'https://localhost:3000').go(`/api/v1/sign-in/as/${person}`, {
+    const person = await addPerson(other);
+    const reply = await browserOf(other, 'https://localhost:3000').go(`/api/v1/sign-in/as/${person}`, {
       method: 'POST',
     });
     expect(reply.headers.getSetCookie()[0]).toMatch(/^__Host-ft_session=.*; HttpOnly; Secure; SameSite=Lax$/);
-    await secure.close();
   });
 
   it('is never one that the browser was given before: whoever planted a cookie has nothing', async () => {
@@ -216,25 +222,23 @@ describe('a change that comes by cookie', () => {
 
 describe('limits', () => {
   it('count one caller over all addresses, and wrong keys more strictly', async () => {
-    const small = await startTestApi({ settings: { requestsPerMinute: 40 } });
+    other = await startTestApi({ settings: { requestsPerMinute: 40 } });
     const wrong = { headers: { authorization: `Bearer ft_${'A'.repeat(43)}` } };
     const statuses = [];
-    for (let n = 0; n < 32; n += 1) statuses.push((await small.ask('GET', '/people', wrong)).status);
+    for (let n = 0; n < 32; n += 1) statuses.push((await other.ask('GET', '/people', wrong)).status);
     expect(statuses.filter((status) => status === 401)).toHaveLength(30);
     expect(statuses.slice(30)).toEqual([429, 429]);
-    expect((await small.get('/people')).status).toBe(200);
-    await small.close();
+    expect((await other.get('/people')).status).toBe(200);
   });
 
   it('hold for a key wherever it is used from', async () => {
-    const proxied = await startTestApi({ settings: { requestsPerMinute: 3, trustProxy: true } });
+    other = await startTestApi({ settings: { requestsPerMinute: 3, trustProxy: true } });
     const from = (address: string) =>
-      proxied.ask('GET', '/people', { headers: { 'x-forwarded-for': address } });
+      other!.ask('GET', '/people', { headers: { 'x-forwarded-for': address } });
     for (const address of ['192.0.2.1', '192.0.2.2', '192.0.2.3'])
       expect((await from(address)).status).toBe(200);
     const fourth = await from('192.0.2.4');
     expect(fourth.status).toBe(429);
     expect(Number(fourth.headers.get('retry-after'))).toBeGreaterThan(0);
-    await proxied.close();
   });
 });
