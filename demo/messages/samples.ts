@@ -15,7 +15,7 @@ export const lena: Recipient = {
 export const anItem = (given: Partial<ObligationItem> = {}): ObligationItem => ({
   because: 'inTurn',
   enrolmentId: 'e-1',
-  obligation: 'observe/first',
+  subject: 'observe/first',
   kind: 'observe',
   audience: 'manager',
   repId: 'p-ana',

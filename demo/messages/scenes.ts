@@ -33,6 +33,7 @@ const about = {
 export const aMorning = (given: Partial<VisitMorningItem> = {}): VisitMorningItem => ({
   ...about,
   kind: 'visitMorning',
+  subject: `visit/v-1/${today.at}`,
   visit: today,
   action: agreed,
   anchor: 'Asks what matters most to this patient before the data',
@@ -43,6 +44,7 @@ export const aMorning = (given: Partial<VisitMorningItem> = {}): VisitMorningIte
 export const anAfter = (given: Partial<VisitAfterItem> = {}): VisitAfterItem => ({
   ...about,
   kind: 'visitAfterwards',
+  subject: `visit/v-1/${today.at}`,
   visit: today,
   ...given,
 });
@@ -50,6 +52,7 @@ export const anAfter = (given: Partial<VisitAfterItem> = {}): VisitAfterItem => 
 export const aHandover = (given: Partial<HandoverItem> = {}): HandoverItem => ({
   ...about,
   kind: 'handOver',
+  subject: 'handOver/f-1',
   from: 'Piet de Boer',
   dueAt: berlin('2026-03-23T18:00'),
   visit: null,
@@ -59,6 +62,7 @@ export const aHandover = (given: Partial<HandoverItem> = {}): HandoverItem => ({
 export const aPulse = (given: Partial<PulseItem> = {}): PulseItem => ({
   ...about,
   kind: 'pulse',
+  subject: 'pulse/q-1',
   audience: 'rep',
   weeks: 4,
   ...given,

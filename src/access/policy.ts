@@ -229,6 +229,11 @@ export const POLICY = {
     record: 'person',
     by: ['self', 'auditor', 'audit'],
   },
+  'act.press': {
+    purpose: 'Press a button of a card. What it does is asked for under its own permission.',
+    record: null,
+    by: ['anyone', 'facts'],
+  },
   'session.own': { purpose: 'See and end one’s own sessions.', record: null, by: ['anyone'] },
   'session.anew': {
     purpose: 'End all sessions of a person, and let them sign in with another account.',

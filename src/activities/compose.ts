@@ -29,6 +29,7 @@ async function itemOf(tx: EntityManager, row: ItemRow, rules: Rules): Promise<Me
   const about = {
     because: row.because ?? ('inTurn' as const),
     enrolmentId: row.enrolmentId,
+    subject: row.subject,
     audience: row.audience,
     repId: row.repId,
     rep: row.rep,
@@ -56,7 +57,6 @@ async function itemOf(tx: EntityManager, row: ItemRow, rules: Rules): Promise<Me
       return {
         ...about,
         kind,
-        obligation: row.subject,
         dueAt: row.dueAt,
         visit,
         observedAt: row.observedAt,

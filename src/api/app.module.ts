@@ -10,7 +10,9 @@ import { AnswerBySchema } from './common/operation.js';
 import { Clock, LOG, PartsModule, SETTINGS, type ApiParts } from './common/parts.js';
 import { PolicyGuard } from './common/policy-guard.js';
 import { ProblemFilter } from './common/problem-filter.js';
+import { Within, WithinModule } from './common/within.js';
 import { AbsencesModule } from './absences/absences.module.js';
+import { ActsModule } from './acts/acts.module.js';
 import { AuditModule } from './audit/audit.module.js';
 import { CadencesModule } from './cadences/cadences.module.js';
 import { CalendarsModule } from './calendars/calendars.module.js';
@@ -40,6 +42,7 @@ import { MetricsModule } from './metrics/metrics.module.js';
 
 /** A resource is a folder beside this file, and one line here. */
 const RESOURCES = [
+  ActsModule,
   PeopleModule,
   LinesModule,
   AbsencesModule,
@@ -74,13 +77,18 @@ export class AppModule {
   static with(parts: ApiParts): DynamicModule {
     return {
       module: AppModule,
-      imports: [PartsModule.with(parts), LimitsModule, ...RESOURCES],
+      imports: [PartsModule.with(parts), LimitsModule, WithinModule, ...RESOURCES],
       providers: [
         {
           provide: APP_GUARD,
-          useFactory: (dataSource: DataSource, clock: Clock, settings: ApiSettings, limits: Limits) =>
-            new Authentication(dataSource, clock, settings, limits),
-          inject: [DataSource, Clock, SETTINGS, Limits],
+          useFactory: (
+            dataSource: DataSource,
+            clock: Clock,
+            settings: ApiSettings,
+            limits: Limits,
+            within: Within,
+          ) => new Authentication(dataSource, clock, settings, limits, within),
+          inject: [DataSource, Clock, SETTINGS, Limits, Within],
         },
         // After the one that says who asks.
         {

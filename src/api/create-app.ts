@@ -15,7 +15,8 @@ import type { ApiParts } from './common/parts.js';
 import { Problem } from './common/problem.js';
 import { serveReference } from './common/reference.js';
 import { serveSignIn } from './sign-in/serve-page.js';
-import { PREFIX, refuseStrayRoutes, requirePermissions, routesOf, UNPREFIXED } from './common/routes.js';
+import { PREFIX, UNPREFIXED } from './common/prefix.js';
+import { refuseStrayRoutes, requirePermissions, routesOf } from './common/routes.js';
 
 /** Most of a JSON body. Files are streamed and have limits of their own. */
 const BODY_LIMIT = 1_048_576;

@@ -24,6 +24,8 @@ interface About {
   /** Why it stands where it stands. */
   because: Because;
   enrolmentId: string;
+  /** What it speaks of: an obligation's key, a notice of one, or a visit at its time. */
+  subject: string;
   audience: Audience;
   /** What belongs to one rep is told together; two reps may share a name. */
   repId: string;
@@ -42,7 +44,6 @@ interface About {
 /** Something owed that would help, or the offer before it goes on. Escalations carry status and dates, never text. */
 export interface ObligationItem extends About {
   kind: ObligationKind;
-  obligation: string;
   dueAt: Instant | null;
   /** The next joint visit of these two, if one is planned. */
   visit: VisitAt | null;

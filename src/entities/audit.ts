@@ -14,7 +14,7 @@ export const AUDIT_EVENTS = [
 export type AuditEvent = (typeof AUDIT_EVENTS)[number];
 
 /** What let somebody in; a role: somebody with a way to the database itself, or the worker. */
-export const ACTOR_KINDS = ['key', 'session', 'nobody', 'role'] as const;
+export const ACTOR_KINDS = ['key', 'session', 'slack', 'link', 'nobody', 'role'] as const;
 export type ActorKind = (typeof ACTOR_KINDS)[number];
 
 /**

@@ -1,9 +1,21 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Instant } from '../domain/time.js';
 
+/** How a person comes in themselves: signed in, by a button in Slack, by a link in a mail. */
+export const OWN_WAYS = ['session', 'slack', 'link'] as const;
+
+/** What let somebody in: the key of a machine, or a way of their own. */
+export interface LetIn {
+  kind: 'key' | (typeof OWN_WAYS)[number];
+  /** Of the key, the session, the member in Slack or the message. */
+  id: string;
+}
+
+export const isOwnWay = (kind: string): boolean => (OWN_WAYS as readonly string[]).includes(kind);
+
 /** Who does what, and in which request: what the audit says of everything done meanwhile. */
 export interface Acting {
-  by: { kind: 'key' | 'session'; id: string } | { kind: 'nobody'; id: null };
+  by: LetIn | { kind: 'nobody'; id: null };
   /** Who it is, or on whose behalf a machine speaks; null: nobody's. */
   personId: string | null;
   /** The permission that is used. */

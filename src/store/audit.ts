@@ -1,7 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import { toIso, type Instant } from '../domain/time.js';
 import type { AuditEntry } from '../entities/index.js';
-import type { Acting } from './acting.js';
+import { isOwnWay, type Acting } from './acting.js';
 
 /*
  * What is noted by name: reads, sign-ins, the use of keys. Changes need no line here: a trigger on the table writes
@@ -52,14 +52,14 @@ export interface Shown {
 
 /**
  * Notes that somebody read records. Not noted: people's own, and those of the reps whom they lead. That holds for who
- * signed in; a machine is noted whomever it speaks for.
+ * came in themselves; a machine is noted whomever it speaks for.
  */
 export async function noteRead(
   tx: EntityManager,
   acting: Acting,
   { record, people, asked }: Shown,
 ): Promise<void> {
-  const ownEyes = acting.by.kind === 'session' ? acting.personId : null;
+  const ownEyes = isOwnWay(acting.by.kind) ? acting.personId : null;
   const note: Note = { event: 'read', acting, record, ...(asked && { after: asked }) };
   await tx.query(
     `INSERT INTO audit_entry ${COLUMNS}

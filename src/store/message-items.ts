@@ -5,6 +5,7 @@ import type { Audience } from '../domain/people.js';
 import type { Rating } from '../domain/rubric.js';
 import { toIso, type Instant } from '../domain/time.js';
 import { NOTICE_KINDS, type StallReason } from '../domain/words.js';
+import { readEnds, spokenOf } from './ends.js';
 
 export interface Addressee {
   personId: string;
@@ -72,7 +73,7 @@ const name = (table: 'person' | 'capability' | 'program', id: string): string =>
  * come by subqueries: planning a join of all these tables takes far longer than reading them.
  */
 const ITEMS = `
-  SELECT n.id, n.enrolment_id AS "enrolmentId", n.obligation AS subject, n.rung, n.because, n.audience, e.rep_id AS "repId",
+  SELECT n.enrolment_id AS "enrolmentId", n.obligation AS subject, n.rung, n.because, n.audience, e.rep_id AS "repId",
          ${name('person', 'e.rep_id')} AS rep, m.name AS manager, ${name('capability', 'e.capability_id')} AS capability,
          ${name('program', 'e.program_id')} AS program, (k.owed ->> 'dueAt')::float8 AS "dueAt", ${ms('e.next_due_at')} AS "nextDueAt", e.one_more AS "oneMore",
          ${ms('coalesce(k.visit_at, v.at)')} AS "visitAt", CASE WHEN k.visit IS NULL THEN v.institution ELSE j.institution END AS institution,
@@ -107,37 +108,14 @@ const ITEMS = `
        WHERE y.rep_id = e.rep_id AND y.state = 'planned' AND y.at >= $2 ORDER BY y.at LIMIT 1) v ON true
    WHERE n.delivery_id = $1 AND n.state IN ('claimed', 'handedOver') ORDER BY n.place, n.slot_at, n.id`;
 
-type Standing = Omit<ItemRow, 'doneAt' | 'doneBy'> & { id: string; stands: boolean; lookedAt: Instant };
+type Standing = Omit<ItemRow, 'doneAt' | 'doneBy'> & { stands: boolean; lookedAt: Instant };
 
 export async function readItems(tx: EntityManager, deliveryId: string, now: Instant): Promise<ItemRow[]> {
   const items = (await tx.query(ITEMS, [deliveryId, toIso(now), NOTICE_KINDS])) as Standing[];
   const over = items.filter(({ stands }) => !stands);
-  const ends = over.length === 0 ? new Map<string, End>() : await readEnds(tx, over);
-  return items.map(({ id, stands, lookedAt, ...item }) => {
-    const end = ends.get(id);
+  const ends = await readEnds(tx, over);
+  return items.map(({ stands, lookedAt, ...item }) => {
+    const end = ends.get(spokenOf(item));
     return { ...item, doneAt: stands ? null : (end?.at ?? lookedAt), doneBy: end?.by ?? null };
   });
-}
-
-interface End {
-  at: Instant;
-  by: string | null;
-}
-
-/** When and by whom what nudges spoke of came to its end, as their logs say: the last person who spoke before. */
-async function readEnds(tx: EntityManager, over: readonly { id: string }[]): Promise<Map<string, End>> {
-  const rows = (await tx.query(
-    `SELECT n.id, ${ms('d.happened_at')} AS at,
-            (SELECT p.name FROM fact f JOIN person p ON p.id = f.actor_id
-              WHERE f.enrolment_id = n.enrolment_id AND f.seq <= d.seq ORDER BY f.seq DESC LIMIT 1) AS by
-       FROM nudge n CROSS JOIN LATERAL (
-         SELECT f.happened_at, f.seq FROM fact f
-          WHERE f.enrolment_id = n.enrolment_id
-            AND (f.kind IN ('obligationMet', 'obligationClosed') AND f.data ->> 'obligation' = regexp_replace(n.obligation, '^notice/', '')
-                 OR f.kind IN ('visitHeld', 'visitMoved', 'visitCancelled') AND n.obligation LIKE 'visit/' || (f.data ->> 'visitId') || '/%')
-          ORDER BY f.seq DESC LIMIT 1) d
-      WHERE n.id = ANY($1)`,
-    [over.map(({ id }) => id)],
-  )) as ({ id: string } & End)[];
-  return new Map(rows.map(({ id, at, by }) => [id, { at, by }]));
 }

@@ -15,6 +15,7 @@ import { Clock } from './parts.js';
 import { Problem } from './problem.js';
 import { SessionCookie } from './session-cookie.js';
 import { sessionLimits } from './session-limits.js';
+import type { Within } from './within.js';
 
 const PUBLIC = 'public';
 
@@ -32,6 +33,7 @@ export class Authentication implements CanActivate {
     private readonly clock: Clock,
     private readonly settings: ApiSettings,
     private readonly limits: Limits,
+    private readonly within: Within,
   ) {
     this.cookie = new SessionCookie(settings);
     this.uses = new KeyUses(dataSource);
@@ -41,13 +43,17 @@ export class Authentication implements CanActivate {
     if (isPublic(context)) return true;
     const request = context.switchToHttp().getRequest<CalledRequest>();
     const now = this.clock.now();
-    const actor =
-      request.headers.authorization === undefined
-        ? await this.bySession(request, now)
-        : await this.byKey(request, request.headers.authorization, now);
+    const actor = this.within.takeActor(request) ?? (await this.fromOutside(request, now));
     request.caller = { ...actor, receivedAt: now };
     await this.limits.called(request);
     return true;
+  }
+
+  private fromOutside(request: CalledRequest, now: Instant): Promise<Actor> {
+    const { authorization } = request.headers;
+    return authorization === undefined
+      ? this.bySession(request, now)
+      : this.byKey(request, authorization, now);
   }
 
   private async byKey(request: CalledRequest, authorization: string, now: Instant): Promise<Actor> {

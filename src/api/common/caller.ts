@@ -6,6 +6,7 @@ import type { DataSource, EntityManager } from 'typeorm';
 import type { Sight } from '../../access/ability.js';
 import type { Holder, Scope } from '../../access/words.js';
 import type { Instant } from '../../domain/time.js';
+import { isOwnWay, type LetIn } from '../../store/acting.js';
 import { answerOnce, type RepeatableRequest } from '../../store/idempotency.js';
 import type { OwnRows } from '../../store/own-rows.js';
 import { inTransaction } from '../../store/transaction.js';
@@ -15,11 +16,10 @@ import { alongWith } from './valid.js';
 
 /** Who asks. */
 export interface Actor {
-  /** What let them in: the key of a machine, or the session of a person who signed in. */
-  by: { kind: 'key' | 'session'; id: string };
+  by: LetIn;
   /** Who it is, or on whose behalf a machine speaks (header Acting-As); null: nobody's. */
   personId: string | null;
-  /** Of a key: what it may be used for. A session has none: its person's rights are all there are. */
+  /** Of a key: what it may be used for. A person who comes in themselves has none: their rights are all there are. */
   scopes?: readonly Scope[] | undefined;
   /** Of a key: who made it, and until when it holds. */
   madeBy?: string | null | undefined;
@@ -82,8 +82,8 @@ const onceRequest = createParamDecorator((_: unknown, context: ExecutionContext)
   const request = context.switchToHttp().getRequest<CalledRequest>();
   const { by, personId, receivedAt } = callerOf(context);
   return {
-    // A person who signs in anew and sends a request again is still the one who sent it first.
-    callerId: by.kind === 'session' && personId ? personId : by.id,
+    // A person who comes in anew and sends a request again is still the one who sent it first.
+    callerId: isOwnWay(by.kind) && personId ? personId : by.id,
     key: readKey(request.headers['idempotency-key']),
     requestHash: createHash('sha256')
       .update(JSON.stringify([request.method, request.url, personId, request.body ?? null]))

@@ -4,6 +4,7 @@ import type { FastifyInstance } from 'fastify';
 import type { PermissionWord } from '../../access/policy.js';
 import { isPublicRoute } from './authentication.js';
 import { PERMISSION, WHERE } from './may.js';
+import { PREFIX, UNPREFIXED } from './prefix.js';
 import type { Where } from './where.js';
 
 /** One route, as Nest's own table has it. */
@@ -63,10 +64,6 @@ export function requirePermissions(routes: readonly Route[]): void {
 /** What anybody may read who can reach the server: the page to sign in, and the reference, which says what the routes are. */
 const SIGN_IN = 'GET /sign-in';
 const REFERENCE = /^\/api(\/openapi\.json|\/reference\/.*)?$/;
-
-/** Where the controllers' routes are served, and which of them stand beside that. */
-export const PREFIX = 'api/v1';
-export const UNPREFIXED = ['health/live', 'health/ready', 'metrics'];
 
 const addressOf = ({ path }: Route): string =>
   UNPREFIXED.includes(path.slice(1)) ? path : `/${PREFIX}${path}`;

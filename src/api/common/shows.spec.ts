@@ -27,6 +27,7 @@ const SHOWS_NOBODY: Readonly<Record<string, string>> = {
   'HealthController.*': 'no person at all',
   'MetricsController.*': 'counts',
   'KeysController.*': 'machines',
+  'ActsController.act': 'that it is noted',
   'AnswersController.*': 'the id of the fact that the caller has just told',
   'CoachingController.*': 'the id of the fact that the caller has just told',
   'CourseController.*': 'the id of the fact that the caller has just told',

@@ -6,6 +6,24 @@ import type { Told } from './told.js';
 /** What can be done about an item. The same action has the same words in mail, Slack and app: `actions` of a language. */
 export type Action = keyof Words['actions'];
 
+/** These lead to a page; all others do something. */
+const LEADING = [
+  'nameSomeone',
+  'assignManager',
+  'mendContact',
+  'freeVisitDays',
+  'seeLoops',
+  'openQueue',
+  'chooseChannels',
+  'reportSideEffect',
+] as const satisfies Action[];
+
+/** An action that does something when its button is pressed. */
+export type Pressed = Exclude<Action, (typeof LEADING)[number]>;
+
+export const isPressed = (action: Action): action is Pressed =>
+  !(LEADING as readonly Action[]).includes(action);
+
 const SEEN_WITH_VISIT: Action[] = ['openVisit', 'sawAlready', 'anotherDay', 'noOpportunity', 'notMyRep'];
 const SEEN_WITHOUT_VISIT: Action[] = ['planVisit', 'sawAlready', 'notPossible', 'noOpportunity', 'notMyRep'];
 const HOLDING: Action[] = ['seenWorking', 'keepIt', 'talk'];
@@ -34,10 +52,10 @@ export const OFFERS: Record<ObligationKind, Record<Told, Offer>> = {
   },
   feedback: {
     manager: {
-      usual: ['writeFeedback', 'visitMoved', 'didNotHappen'],
+      usual: ['writeFeedback', 'extend', 'notPossible'],
       beforeItGoesOn: ['writeFeedback', 'extend', 'askForHelp'],
     },
-    rep: { usual: ['talkAbout', 'didNotHappen'] },
+    rep: { usual: ['talkAbout'] },
     secondLine: { usual: PROPOSED },
   },
   action: { manager: { usual: HOLDING }, rep: { usual: TRIED }, secondLine: { usual: PROPOSED } },
@@ -78,16 +96,17 @@ export const MENDING: Record<Fault, Action> = {
   overCapacity: 'freeVisitDays',
 };
 
-export const BEFORE_VISIT: Action[] = ['openVisit', 'anotherDay', 'notPossible'];
-export const AFTER_VISIT: Action[] = ['writeFeedback', 'visitMoved', 'didNotHappen'];
+export const BEFORE_VISIT: Action[] = ['openVisit', 'anotherDay', 'callOff'];
+export const AFTER_VISIT: Action[] = ['writeReport', 'visitMoved', 'didNotHappen'];
 export const TAKEN_OVER: Action[] = ['planVisit', 'notMyRep'];
 export const ANSWERED_MONTHLY: Action[] = ['seenHelped', 'seenDidNotHelp', 'notSeen'];
 
 /** These lead to a text field. */
 export const WRITING: ReadonlySet<string> = new Set<Action>([
   'writeFeedback',
+  'writeReport',
+  'openVisit',
   'sawAlready',
-  'didNotHappen',
   'dispute',
   'askForHelp',
 ]);

@@ -8,7 +8,7 @@ export function besideText({ words }: Locale, sideEffectUrl: string | null): Bes
   return {
     noNames,
     sideEffect: sideEffectUrl
-      ? { text: sideEffect, link: { code, label: words.actions[code], href: sideEffectUrl } }
+      ? { text: sideEffect, link: { code, label: words.actions[code], href: sideEffectUrl, press: null } }
       : null,
   };
 }

@@ -269,7 +269,7 @@ describe('the visit, the month and the hand-over', () => {
     const [card] = cardsOf(anAfter());
 
     expect(card!.lines).toContain('In your diary: today at 10:00, Hospital A.');
-    expect(card!.links.map(({ label }) => label)).toEqual(['Write it', 'It moved', 'Did not happen']);
+    expect(card!.links.map(({ label }) => label)).toEqual(['Write the report', 'It moved', 'Did not happen']);
   });
 
   it('tells a new manager of all their reps in one card', () => {
@@ -307,6 +307,7 @@ describe('beside what people write', () => {
       sideEffect: {
         text: 'Heard of a side effect? Report it now.',
         link: {
+          press: null,
           code: 'reportSideEffect',
           label: 'Report a side effect',
           href: 'https://acme.example/report',

@@ -44,6 +44,7 @@ export function compose(message: Message, sideEffectUrl: string | null = null): 
     code,
     label: words.actions[code],
     href: appLink(message, path),
+    press: null,
   });
   return {
     language: words.language,

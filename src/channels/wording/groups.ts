@@ -1,3 +1,4 @@
+import { OBLIGATION_KINDS } from '../../domain/words.js';
 import type { ItemKind, MessageItem, ObligationItem } from '../message.js';
 
 /** Items told together: the same thing asked about one rep, whatever the capability. Never empty. */
@@ -15,7 +16,8 @@ export const isGroupOf = <K extends ItemKind>(group: Group, kind: K): group is G
   group.first.kind === kind;
 
 /** Something owed, which is most of what there is to say. */
-export const isOwed = (item: MessageItem): item is ObligationItem => 'obligation' in item;
+export const isOwed = (item: MessageItem): item is ObligationItem =>
+  (OBLIGATION_KINDS as readonly string[]).includes(item.kind);
 
 export const isGroupOfOwed = (group: Group): group is Group<ObligationItem> => isOwed(group.first);
 

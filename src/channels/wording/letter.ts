@@ -1,3 +1,5 @@
+import type { Pressed } from './actions.js';
+
 /** A message in words, before mail or Slack gives it a shape. All strings are plain text of one line. */
 export interface Letter {
   /** BCP 47, of the words. */
@@ -43,7 +45,16 @@ export interface Link {
   /** Unique among the links of one card. */
   code: string;
   label: string;
+  /** The page that it leads to, where it cannot be pressed. */
   href: string;
+  /** What pressing it does; null: it leads to a page. */
+  press: Press | null;
+}
+
+/** A button and everything that it is about. */
+export interface Press {
+  action: Pressed;
+  items: { enrolment: string; subject: string }[];
 }
 
 /** The same words beside every text field, wherever it is. */

@@ -24,7 +24,7 @@ export function faultCard(group: Group, fault: Fault, reader: Reader): Card {
       [title(item.program), reader.list(reps)].filter(Boolean).join(' · '),
       say(words.faults[fault].help, values),
     ],
-    links: [reader.link(MENDING[fault], item)],
+    links: [reader.link(MENDING[fault], group.open)],
     small: [reader.why(group.open), otherwise(group, reader)],
     done: false,
   };
@@ -38,7 +38,12 @@ export function countCard(group: Group, reader: Reader): Card {
   const headline = say(words.owner.loops, { n: loops(open.length > 0 ? open : items), program });
   if (open.length === 0) return closed(headline, group, reader);
   const done = items.length - open.length;
-  const link: Link = { code: 'seeLoops', label: words.actions.seeLoops, href: appLink(message, '') };
+  const link: Link = {
+    code: 'seeLoops',
+    label: words.actions.seeLoops,
+    href: appLink(message, ''),
+    press: null,
+  };
   return {
     headline,
     lines: [

@@ -14,7 +14,7 @@ export function pulseCard(group: Group<PulseItem>, reader: Reader): Card {
   return {
     headline,
     lines: [say(question, { weeks: item.weeks, capability: title(item.capability) })],
-    links: ANSWERED_MONTHLY.map((code) => reader.link(code, item)),
+    links: ANSWERED_MONTHLY.map((code) => reader.link(code, group.open)),
     small: [say(why, { programs: title(item.program) }), otherwise],
     done: false,
   };

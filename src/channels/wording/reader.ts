@@ -1,7 +1,7 @@
 import { datesFor, type ReaderDates } from '../dates.js';
 import type { Message, MessageItem } from '../message.js';
 import { LONGEST_NAME, quoted } from '../plain.js';
-import type { Action } from './actions.js';
+import { isPressed, type Action } from './actions.js';
 import { distinct } from './groups.js';
 import type { Link } from './letter.js';
 import { localeOf, type Locale, type Values, type Words } from './locale.js';
@@ -25,7 +25,8 @@ export interface Reader {
   list(texts: readonly string[]): string;
   /** `{rep}`, `{manager}` and `{Manager}` of an item, always with a value. */
   names(item: Pick<MessageItem, 'rep' | 'manager'>): Values & { rep: string };
-  link(action: Action, item: MessageItem): Link;
+  /** A button about items of one rep, of which there is at least one. */
+  link(action: Action, items: readonly MessageItem[]): Link;
   /** One sentence for the part the reader has in these items, which share an audience. */
   why(items: readonly MessageItem[]): string;
 }
@@ -58,10 +59,16 @@ export function readerOf(message: Message): Reader {
     quote,
     list,
     names,
-    link: (code, { enrolmentId }) => ({
+    link: (code, items) => ({
       code,
       label: words.actions[code],
-      href: `${appLink(message, `enrolments/${encodeURIComponent(enrolmentId)}`)}?do=${code}`,
+      href: `${appLink(message, `enrolments/${encodeURIComponent(items[0]!.enrolmentId)}`)}?do=${code}`,
+      press: isPressed(code)
+        ? {
+            action: code,
+            items: items.map(({ enrolmentId: enrolment, subject }) => ({ enrolment, subject })),
+          }
+        : null,
     }),
     why: (items) => {
       const { audience, manager } = items[0]!;

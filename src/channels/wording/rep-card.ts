@@ -52,7 +52,7 @@ export function repCard(group: Group<ObligationItem>, told: Told, reader: Reader
   return {
     headline,
     lines: lines.filter(isText),
-    links: actions.map((action) => reader.link(action, item)),
+    links: actions.map((action) => reader.link(action, group.open)),
     small: [
       reader.why(group.open),
       item.goesOn ? otherwiseLine(item, reader) : (wording.otherwise ?? otherwiseLine(item, reader)),

@@ -32,7 +32,7 @@ export function visitMorningCard(group: Group<VisitMorningItem>, reader: Reader)
       anchor ? say(wording.watch, { anchor }) : say(wording.watchAnything, called),
       question ? say(wording.open, { question }) : wording.openAnyhow,
     ].filter(isText),
-    links: BEFORE_VISIT.map((code) => reader.link(code, item)),
+    links: BEFORE_VISIT.map((code) => reader.link(code, group.open)),
     small: [reader.why(group.open), wording.otherwise],
     done: false,
   };
@@ -53,7 +53,7 @@ export function visitAfterCard(group: Group<VisitAfterItem>, reader: Reader): Ca
       visitLine(wording, item.visit, called, reader),
       wording.help,
     ].filter(isText),
-    links: AFTER_VISIT.map((code) => reader.link(code, item)),
+    links: AFTER_VISIT.map((code) => reader.link(code, group.open)),
     small: [reader.why(group.open), words.staysHere.manager],
     done: false,
   };

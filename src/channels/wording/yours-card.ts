@@ -72,7 +72,7 @@ function repLines(items: readonly (HandoverItem | ObligationItem)[], reader: Rea
 
 /** About one rep the actions lead to that loop; about several to the queue, where each is chosen. */
 function links(actions: readonly Action[], items: readonly MessageItem[], reader: Reader): Link[] {
-  if (byRep(items).length === 1) return actions.map((code) => reader.link(code, items[0]!));
+  if (byRep(items).length === 1) return actions.map((code) => reader.link(code, items));
   const code = 'seeLoops';
-  return [{ code, label: reader.words.actions[code], href: appLink(reader.message, '') }];
+  return [{ code, label: reader.words.actions[code], href: appLink(reader.message, ''), press: null }];
 }

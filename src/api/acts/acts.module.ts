@@ -1,0 +1,7 @@
+import { Module } from '@nestjs/common';
+import { ActsController } from './acts.controller.js';
+import { ActsService } from './acts.service.js';
+import { CardReader } from './read-card.js';
+
+@Module({ controllers: [ActsController], providers: [ActsService, CardReader], exports: [ActsService] })
+export class ActsModule {}

@@ -1,0 +1,125 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { besideText } from '../../channels/wording/beside-text.js';
+import type { ApiSettings } from '../../config/index.js';
+import { toIso } from '../../domain/time.js';
+import { SETTINGS } from '../common/parts.js';
+import { Problem } from '../common/problem.js';
+import { Within } from '../common/within.js';
+import type { ActCard, ItemRef } from './act-card.js';
+import type { ActForm, Acted } from './acts.dto.js';
+import type { Pressed } from '../../channels/wording/actions.js';
+import { ACTS } from './acts.js';
+import { problemsOf, type Filled } from './fields.js';
+import { CardReader, passedOn, type Presser, type ReadCard } from './read-card.js';
+
+/** What the buttons of cards do, whether they are pressed in Slack, behind a link in a mail, or in the app. */
+@Injectable()
+export class ActsService {
+  constructor(
+    private readonly cards: CardReader,
+    private readonly within: Within,
+    @Inject(SETTINGS) private readonly settings: ApiSettings,
+  ) {}
+
+  /** What is asked before it is done. */
+  async form(action: Pressed, items: readonly ItemRef[], presser: Presser): Promise<ActForm> {
+    const { card, over } = await this.cards.read(action, items, presser);
+    const { words, say } = card.locale;
+    const fields = over ? [] : (ACTS[action].asks?.(card) ?? []);
+    const writes = fields.some(({ kind }) => kind === 'text');
+    return {
+      rep: card.items[0]!.loop.rep.id,
+      title: words.actions[action],
+      about: aboutOf(card),
+      help: say(words.acts.help[action], { rep: card.items[0]!.loop.rep.name }),
+      lines: over ? [] : linesOf(card),
+      fields,
+      submit: fields.length > 0 ? words.acts.send : words.actions[action],
+      beside: writes ? besideText(card.locale, this.settings.sideEffectUrl) : null,
+      over: over && { text: overText(card, over), at: over === 'somehow' ? null : toIso(over.at) },
+    };
+  }
+
+  /**
+   * Does it, as one request of the API for each thing. Sent again under the same key it does nothing twice.
+   * @throws Problem 409 where it is done already, 422 where what was filled in cannot be read, or as the API refuses
+   */
+  async act(
+    action: Pressed,
+    items: readonly ItemRef[],
+    filled: Filled,
+    presser: Presser,
+    key: string | null,
+  ): Promise<Acted> {
+    const { card, over } = await this.cards.read(action, items, presser);
+    if (over) throw new Problem(409, overText(card, over), { members: { over: true } });
+    const { asks, does } = ACTS[action];
+    const fields = asks?.(card) ?? [];
+    requireFilled(fields, filled, card);
+    const requests = does(card, onlyAsked(fields, filled));
+    if (requests.length === 0) throw new Problem(422, card.locale.words.acts.nothingSaid);
+    for (const [number, { path, body }] of requests.entries()) {
+      const { status, body: answer } = await this.within.ask(presser.actor, presser.address, {
+        method: 'POST',
+        path,
+        body,
+        // A monthly answer is not remembered under a key: that would lead back to whose it is.
+        ...(key !== null && !path.startsWith('/pulses/') && { key: `${key}.${number}` }),
+      });
+      if (status >= 400) throw passedOn(status, answer);
+    }
+    return { done: requests.length, text: card.locale.words.acts.taken };
+  }
+}
+
+function requireFilled(fields: Parameters<typeof problemsOf>[0], filled: Filled, card: ActCard): void {
+  const problems = problemsOf(fields, filled);
+  if (problems.length === 0) return;
+  const { words } = card.locale;
+  throw new Problem(422, words.acts.cannotRead, {
+    members: {
+      errors: problems.map(({ field, problem }) => ({ path: field, message: words.acts.problems[problem] })),
+    },
+  });
+}
+
+const onlyAsked = (fields: Parameters<typeof problemsOf>[0], filled: Filled): Filled =>
+  Object.fromEntries(
+    fields.flatMap(({ name }) => {
+      const value = filled[name]?.trim();
+      return value ? [[name, value]] : [];
+    }),
+  );
+
+function aboutOf({ items, locale: { words, say } }: ActCard): string {
+  const what = [...new Set(items.map(({ capability }) => capability))].join(', ');
+  return say(words.acts.about, { rep: items[0]!.loop.rep.name, what });
+}
+
+/** What was agreed last, and the visit. */
+function linesOf({ items, visit, locale: { words, say }, dates }: ActCard): string[] {
+  const agreed = items
+    .flatMap(({ loop }) => loop.actions)
+    .sort((a, b) => b.agreedAt.localeCompare(a.agreedAt))[0];
+  const at = visit && Date.parse(visit.at);
+  return [
+    ...(at === null
+      ? []
+      : [
+          say(visit!.institution ? words.acts.visitAt : words.acts.visit, {
+            day: dates.date(at),
+            time: dates.time(at),
+            ...(visit!.institution && { place: visit!.institution }),
+          }),
+        ]),
+    ...(agreed?.text ? [say(words.acts.agreed, { action: agreed.text })] : []),
+  ];
+}
+
+function overText({ locale: { words, say }, dates }: ActCard, over: NonNullable<ReadCard['over']>): string {
+  if (over === 'somehow') return words.acts.over.somehow;
+  const when = { date: dates.date(over.at), time: dates.time(over.at) };
+  return over.by === null
+    ? say(words.acts.over.alone, when)
+    : say(words.acts.over.by, { ...when, by: over.by });
+}

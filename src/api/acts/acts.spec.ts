@@ -1,0 +1,163 @@
+import {
+  agree,
+  aProgram,
+  aTeam,
+  logOf,
+  lookAt,
+  openLoop,
+  type Team,
+} from '../../../test/support/coaching.js';
+import { signedIn, startTestApi, type Asker, type TestApi } from '../../../test/support/api.js';
+import { publishCadence } from '../../../test/support/organisation.js';
+import type { ActForm } from './acts.dto.js';
+
+let api: TestApi;
+beforeAll(async () => {
+  api = await startTestApi();
+  await agree(api);
+});
+afterAll(() => api?.close());
+
+interface Story {
+  team: Team;
+  loop: string;
+  manager: Asker;
+  rep: Asker;
+}
+
+async function aStory(): Promise<Story> {
+  const team = await aTeam(api);
+  const loop = await openLoop(api, team);
+  await lookAt(api, loop);
+  return { team, loop, manager: await signedIn(api, team.manager), rep: await signedIn(api, team.rep) };
+}
+
+const first = (loop: string) => [{ enrolment: loop, subject: 'observe/first' }];
+
+describe('a button', () => {
+  it('asks in the words of whoever presses, and then plans the visit as they would themselves', async () => {
+    const { team, loop, manager } = await aStory();
+    const form = await manager.post<ActForm>('/acts/form', { action: 'planVisit', items: first(loop) });
+    expect(form.status).toBe(200);
+    expect(form.body).toMatchObject({ title: 'Plan a visit', submit: 'Send', over: null });
+    expect(form.body.fields.map(({ name, kind }) => [name, kind])).toEqual([
+      ['day', 'day'],
+      ['time', 'time'],
+      ['institution', 'text'],
+    ]);
+
+    const filled = { day: '2026-03-05', time: '10:00', institution: 'Clinic B' };
+    const acted = await manager.post('/acts', { action: 'planVisit', items: first(loop), filled });
+    expect(acted).toMatchObject({ status: 200, body: { done: 1, text: 'Noted. Thank you.' } });
+    const { body } = await manager.get<{ items: Record<string, unknown>[] }>(`/joint-visits?rep=${team.rep}`);
+    // Ten in the morning where the manager is.
+    expect(body.items).toMatchObject([
+      { at: '2026-03-05T09:00:00.000Z', institution: 'Clinic B', observers: [team.manager] },
+    ]);
+  });
+
+  it('sent again under the same key, does nothing twice', async () => {
+    const { team, loop, manager } = await aStory();
+    const press = {
+      action: 'planVisit',
+      items: first(loop),
+      filled: { day: '2026-03-05', time: '10:00' },
+    };
+    for (let times = 0; times < 2; times++)
+      expect((await manager.post('/acts', press, { 'idempotency-key': `press-${loop}` })).status).toBe(200);
+    const { body } = await manager.get<{ items: unknown[] }>(`/joint-visits?rep=${team.rep}`);
+    expect(body.items).toHaveLength(1);
+  });
+
+  it('is refused to whom the request itself is refused, and what is not theirs to see is not there', async () => {
+    const { loop, rep } = await aStory();
+    const { manager: stranger } = await aStory();
+    const press = { action: 'notPossible', items: first(loop), filled: { until: '2026-03-10' } };
+    expect((await rep.post('/acts', press)).status).toBe(403);
+    expect((await stranger.post('/acts', press)).status).toBe(404);
+    expect((await stranger.post('/acts/form', { action: 'notPossible', items: first(loop) })).status).toBe(
+      404,
+    );
+    expect((await logOf(api, loop)).filter(({ kind }) => kind === 'notPossible')).toEqual([]);
+  });
+
+  it('says what is wrong with what was filled in, field by field', async () => {
+    const { loop, manager } = await aStory();
+    const filled = { day: '2026-13-45', institution: 'x'.repeat(201) };
+    const reply = await manager.post('/acts', { action: 'planVisit', items: first(loop), filled });
+    expect(reply).toMatchObject({
+      status: 422,
+      body: {
+        errors: [
+          { path: 'day', message: 'This cannot be read.' },
+          { path: 'time', message: 'This is needed.' },
+          { path: 'institution', message: 'This is too long.' },
+        ],
+      },
+    });
+  });
+
+  it('takes a report of what was seen, and is over once that is done: by whom and when', async () => {
+    const { loop, manager } = await aStory();
+    const { body: form } = await manager.post<ActForm>('/acts/form', {
+      action: 'sawAlready',
+      items: first(loop),
+    });
+    const anchors = form.fields.filter(({ kind }) => kind === 'choice');
+    expect(anchors[0]!.options.slice(-2).map(({ label }) => label)).toEqual([
+      'Occasion, not done',
+      'No occasion arose',
+    ]);
+    expect(form.beside?.noNames).toMatch(/no HCP or patient names/);
+    const evidence = form.fields.find(({ name }) => name.startsWith('evidence/'))!;
+    const filled = {
+      day: '2026-03-02',
+      [anchors[0]!.name]: '2',
+      [evidence.name]: 'Asked what matters most.',
+      action: 'If they name a competitor, then I ask first.',
+      talked: 'yes',
+    };
+    api.clock.time += 1;
+    const acted = await manager.post('/acts', { action: 'sawAlready', items: first(loop), filled });
+    expect(acted).toMatchObject({ status: 200 });
+    await lookAt(api, loop);
+    const again = await manager.post<ActForm>('/acts/form', { action: 'sawAlready', items: first(loop) });
+    expect(again.body.over?.text).toMatch(/^Done meanwhile · Lena \d+ · Mon 2 March 09:00/);
+    expect(again.body.fields).toEqual([]);
+    const late = await manager.post('/acts', { action: 'sawAlready', items: first(loop), filled });
+    expect(late).toMatchObject({ status: 409, body: { over: true } });
+
+    const seen = (await logOf(api, loop)).filter(({ kind }) => kind === 'observed');
+    expect(seen).toMatchObject([{ data: { prompted: false, feedback: { level: 2, talked: true } } }]);
+  });
+
+  it('does the same about every loop of its card', async () => {
+    const { team, loop, manager } = await aStory();
+    const cadenceVersionId = await publishCadence(api, `Quarterly ${team.rep}`);
+    const program = { owner: team.owner, cadenceVersionId, capability: team.capability.id };
+    const other = await openLoop(api, team, await aProgram(api, program));
+    await lookAt(api, other);
+    const items = [...first(loop), ...first(other)];
+    const filled = { until: '2026-03-10', note: 'They are at the congress.' };
+    const acted = await manager.post('/acts', { action: 'noOpportunity', items, filled });
+    expect(acted).toMatchObject({ status: 200, body: { done: items.length } });
+    for (const id of [loop, other])
+      expect((await logOf(api, id)).at(-1)).toMatchObject({ kind: 'noOpportunity', note: filled.note });
+  });
+
+  it('answers the rep’s own: that matches, or seen differently with a reason', async () => {
+    const { team, loop, manager, rep } = await aStory();
+    const { body } = await manager.post<{ observation: string }>(`/enrolments/${loop}/observations`, {
+      ratings: { asksFirst: 2 },
+      talked: true,
+    });
+    await lookAt(api, loop);
+    const items = [{ enrolment: loop, subject: `acknowledge/${body.observation}` }];
+    const form = await rep.post<ActForm>('/acts/form', { action: 'dispute', items });
+    expect(form.body.fields[0]!.options.map(({ value }) => value)).toContain('notActionable');
+    const without = await rep.post('/acts', { action: 'dispute', items, filled: { comment: 'No.' } });
+    expect(without.status).toBe(422);
+    expect((await rep.post('/acts', { action: 'confirm', items })).status).toBe(200);
+    expect((await logOf(api, loop)).at(-1)).toMatchObject({ kind: 'acknowledged', actorId: team.rep });
+  });
+});

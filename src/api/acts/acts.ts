@@ -1,0 +1,246 @@
+import { DISPUTE_REASONS } from '../../domain/facts.js';
+import { toIso } from '../../domain/time.js';
+import { atLocal, localDate } from '../../domain/working-time/index.js';
+import type { Pressed } from '../../channels/wording/actions.js';
+import type { ActCard, ActItem, Reportable } from './act-card.js';
+import { choice, dayField, textField, timeField, type Field, type Filled } from './fields.js';
+import { promptedField, readReport, reportFields } from './report.js';
+
+/** One request of the API. */
+export interface ActRequest {
+  path: string;
+  body: Record<string, unknown>;
+}
+
+interface Act {
+  /** What has to be said first; absent: one press does it. */
+  asks?: (card: ActCard) => Field[];
+  /** It writes down what was seen, of any of the rep's loops. */
+  reports?: true;
+  /** It plans something with the rep: days on which both are at work help. */
+  plans?: true;
+  /** What it comes to. Each is a request that anybody could send who may. */
+  does: (card: ActCard, filled: Filled) => ActRequest[];
+}
+
+const MOST_NOTE = 2_000;
+const USUAL_VISIT = '10:00';
+
+const of = ({ loop }: Reportable, path: string, body: Record<string, unknown> = {}): ActRequest => ({
+  path: `/enrolments/${loop.id}/${path}`,
+  body,
+});
+
+const noted = ({ note }: Filled): { note?: string } => (note ? { note } : {});
+
+/** The same about every loop of the card. */
+const each =
+  (
+    path: string,
+    body: (item: ActItem, filled: Filled) => Record<string, unknown> = () => ({}),
+  ): Act['does'] =>
+  ({ items }, filled) =>
+    items.map((item) => of(item, path, { ...body(item, filled), ...noted(filled) }));
+
+const noteField = ({ locale: { words } }: ActCard): Field =>
+  textField({ name: 'note', label: words.acts.fields.note, most: MOST_NOTE });
+
+const untilField = ({ locale: { words } }: ActCard): Field =>
+  dayField({ name: 'until', label: words.acts.fields.until });
+
+/** An honest answer that keeps messages back until a day. */
+const hold = (path: string): Act => ({
+  asks: (card) => [untilField(card), noteField(card)],
+  does: each(path, (_, { until }) => ({ until })),
+});
+
+const answered = (answer: string): Act => ({
+  does: each('answers', ({ owed }) => ({ obligation: owed, answer })),
+});
+const answeredWithNote = (answer: string): Act => ({
+  ...answered(answer),
+  asks: (card) => [noteField(card)],
+});
+
+/** When a visit takes place, in the zone of whoever plans it. */
+const timeFields = (card: ActCard): Field[] => {
+  const { locale, zone, proposals, visit, dates } = card;
+  const { fields } = locale.words.acts;
+  const options = proposals.map((at) => ({ value: localDate(zone, at), label: dates.date(at) }));
+  return [
+    dayField({ name: 'day', label: fields.day, options }),
+    timeField({
+      name: 'time',
+      label: fields.time,
+      initial: visit ? clockOf(zone, Date.parse(visit.at)) : USUAL_VISIT,
+    }),
+  ];
+};
+
+const clockOf = (timeZone: string, at: number): string =>
+  new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit' }).format(at);
+
+const instantOf = ({ zone }: ActCard, { day, time }: Filled): string => toIso(atLocal(zone, day!, time!));
+
+const planned = (observers: (card: ActCard) => string[]): Act => ({
+  plans: true,
+  asks: (card) => [
+    ...timeFields({ ...card, visit: null }),
+    textField({ name: 'institution', label: card.locale.words.acts.fields.institution, most: 200 }),
+  ],
+  does: (card, filled) => [
+    {
+      path: '/joint-visits',
+      body: {
+        rep: card.items[0]!.loop.rep.id,
+        at: instantOf(card, filled),
+        observers: observers(card),
+        ...(filled.institution && { institution: filled.institution }),
+      },
+    },
+  ],
+});
+
+const onVisit = (
+  path: string,
+  body: (card: ActCard, filled: Filled) => Record<string, unknown>,
+): Act['does'] => {
+  return (card, filled) =>
+    card.visit ? [{ path: `/joint-visits/${card.visit.id}/${path}`, body: body(card, filled) }] : [];
+};
+
+const moved: Act = {
+  asks: timeFields,
+  does: onVisit('move', (card, filled) => ({ at: instantOf(card, filled) })),
+};
+const calledOff: Act = { does: onVisit('cancel', () => ({})) };
+
+/** The field coaching report of a visit, for any of the rep's open capabilities. */
+const reported: Act = {
+  reports: true,
+  asks: (card) => [...reportFields(card.reportable, card), promptedField(card)],
+  does: onVisit('report', ({ reportable }, filled) => ({
+    prompted: filled.prompted === 'yes',
+    capabilities: readReport(reportable, filled).map(({ item, written }) => ({
+      capability: item.loop.capability.id,
+      ...written,
+    })),
+  })),
+};
+
+/** Seen without a planned visit, on a day. */
+const seenAlready: Act = {
+  reports: true,
+  asks: (card) => [
+    dayField({
+      name: 'day',
+      label: card.locale.words.acts.fields.seenOn,
+      initial: localDate(card.zone, card.now),
+    }),
+    ...reportFields(card.reportable, card),
+    promptedField(card),
+  ],
+  does: (card, filled) =>
+    readReport(card.reportable, filled).map(({ item, written }) =>
+      of(item, 'observations', {
+        happenedAt: toIso(Math.min(atLocal(card.zone, filled.day!, '12:00'), card.now)),
+        prompted: filled.prompted === 'yes',
+        ...written,
+      }),
+    ),
+};
+
+const feedbackGiven: Act = {
+  asks: (card) => reportFields(card.items, card),
+  does: ({ items }, filled) =>
+    readReport(items, filled).map(({ item, written }) =>
+      of(item, 'feedback', { observation: item.named, ...written }),
+    ),
+};
+
+/** The development actions that an item is about: the one it names, or those of its observation. */
+const actionsOf = ({ kind, named, loop }: ActItem): string[] =>
+  kind === 'action'
+    ? [named!]
+    : loop.actions.flatMap((action) =>
+        action.observation === named && action.outcome === null ? [action.id] : [],
+      );
+
+const verified = (outcome: 'working' | 'notYet'): Act => ({
+  does: ({ items }) =>
+    items.flatMap((item) =>
+      actionsOf(item).map((action) => of(item, `actions/${action}/verification`, { outcome })),
+    ),
+});
+
+const tried = (outcome: 'helped' | 'didNotHelp'): Act => ({
+  does: ({ items }) =>
+    items.flatMap((item) => actionsOf(item).map((action) => of(item, `actions/${action}/done`, { outcome }))),
+});
+
+const monthly = (body: { seen: boolean; helped?: boolean }): Act => ({
+  does: ({ items }) => items.map(({ named }) => ({ path: `/pulses/${named}/answer`, body })),
+});
+
+/** What each button does. The same in Slack, behind a link in a mail, and in the app. */
+export const ACTS: Readonly<Record<Pressed, Act>> = {
+  planVisit: planned(({ personId }) => [personId]),
+  newVisit: planned(({ items }) => items.flatMap(({ loop }) => loop.manager?.id ?? []).slice(0, 1)),
+  openVisit: reported,
+  writeReport: reported,
+  anotherDay: moved,
+  visitMoved: moved,
+  callOff: calledOff,
+  didNotHappen: calledOff,
+
+  sawAlready: seenAlready,
+  writeFeedback: feedbackGiven,
+  confirm: { does: each('acknowledgement', ({ named }) => ({ observation: named, answer: 'accept' })) },
+  dispute: {
+    asks: (card) => [
+      choice({
+        name: 'reason',
+        label: card.locale.words.acts.fields.reason,
+        required: true,
+        options: DISPUTE_REASONS.map((value) => ({
+          value,
+          label: card.locale.words.acts.disputeReasons[value],
+        })),
+      }),
+      { ...noteField(card), name: 'comment' },
+    ],
+    does: ({ items }, { reason, comment }) =>
+      items.map((item) =>
+        of(item, 'acknowledgement', {
+          observation: item.named,
+          answer: 'dispute',
+          reason,
+          ...(comment && { comment }),
+        }),
+      ),
+  },
+  seenWorking: verified('working'),
+  keepIt: verified('notYet'),
+  itHelped: tried('helped'),
+  itDidNot: tried('didNotHelp'),
+
+  sayReady: { does: each('ready') },
+  noOpportunity: hold('no-opportunity'),
+  notPossible: hold('not-possible'),
+  extend: hold('snooze'),
+  notYet: hold('snooze'),
+  talk: hold('snooze'),
+  notMyRep: { asks: (card) => [noteField(card)], does: each('not-my-rep') },
+
+  askForHelp: answeredWithNote('askForHelp'),
+  talkAbout: answeredWithNote('talkAbout'),
+  freeHour: answered('freeHour'),
+  leaveIt: answered('leaveIt'),
+  takeIt: answered('takeIt'),
+
+  seenHelped: monthly({ seen: true, helped: true }),
+  seenDidNotHelp: monthly({ seen: true, helped: false }),
+  notSeen: monthly({ seen: false }),
+};
+
+export const PRESSED = Object.keys(ACTS) as Pressed[];

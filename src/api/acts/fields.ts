@@ -1,0 +1,73 @@
+import { z } from 'zod';
+import { day, prose, timeOfDay } from '../common/words.js';
+
+/** Something to fill in before an act is done. A modal in Slack, a page behind a link and the app draw the same. */
+export interface Field {
+  name: string;
+  kind: 'day' | 'time' | 'choice' | 'text' | 'check';
+  label: string;
+  required: boolean;
+  /** What to choose from; of a day: those that suit everybody. */
+  options: { value: string; label: string }[];
+  /** What stands there at first. */
+  initial: string | null;
+  /** Of a text: its longest length. */
+  most: number | null;
+  /** The heading under which it stands together with others. */
+  section: string | null;
+}
+
+type Asked = Pick<Field, 'name' | 'label'> & Partial<Field>;
+
+const field = (kind: Field['kind'], asked: Asked): Field => ({
+  kind,
+  required: false,
+  options: [],
+  initial: null,
+  most: null,
+  section: null,
+  ...asked,
+});
+
+export const dayField = (asked: Asked): Field => field('day', { required: true, ...asked });
+export const timeField = (asked: Asked): Field => field('time', { required: true, ...asked });
+export const choice = (asked: Asked & Pick<Field, 'options'>): Field => field('choice', asked);
+export const textField = (asked: Asked & { most: number }): Field => field('text', asked);
+export const check = (asked: Asked): Field => field('check', asked);
+
+/** What was filled in, by the names of the fields. A tick says `yes`. */
+export type Filled = Readonly<Record<string, string>>;
+
+export interface FieldProblem {
+  field: string;
+  problem: 'missing' | 'unreadable' | 'notOffered' | 'tooLong';
+}
+
+/** What is wrong with what was filled in; empty where it can be read. */
+export function problemsOf(fields: readonly Field[], filled: Filled): FieldProblem[] {
+  return fields.flatMap((one) => {
+    const problem = problemOf(one, filled[one.name]?.trim() ?? '');
+    return problem ? [{ field: one.name, problem }] : [];
+  });
+}
+
+function problemOf(one: Field, value: string): FieldProblem['problem'] | null {
+  if (value === '') return one.required ? 'missing' : null;
+  switch (one.kind) {
+    case 'day':
+      return day.safeParse(value).success ? null : 'unreadable';
+    case 'time':
+      return timeOfDay.safeParse(value).success ? null : 'unreadable';
+    case 'choice':
+      return one.options.some((option) => option.value === value) ? null : 'notOffered';
+    case 'text':
+      if (value.length > (one.most ?? Infinity)) return 'tooLong';
+      return prose(Number.MAX_SAFE_INTEGER).safeParse(value).success ? null : 'unreadable';
+    case 'check':
+      return value === 'yes' ? null : 'notOffered';
+  }
+}
+
+export const filledSchema = z
+  .record(z.string().max(200), z.string().max(20_000))
+  .describe('By the names of the fields. A tick is sent as yes; what is left empty may be left out.');

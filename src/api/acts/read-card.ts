@@ -1,0 +1,138 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { datesFor } from '../../channels/dates.js';
+import { localeOf } from '../../channels/wording/locale.js';
+import { isVisit, owedIn } from '../../domain/message/subject.js';
+import type { Instant } from '../../domain/time.js';
+import type { ObligationKind } from '../../domain/words.js';
+import { readEnds, spokenOf, type End } from '../../store/ends.js';
+import { readLoopWords } from '../../store/loop-words.js';
+import { readAddressee } from '../../store/message-items.js';
+import type { Actor } from '../common/caller.js';
+import { Clock } from '../common/parts.js';
+import { Problem } from '../common/problem.js';
+import { Within } from '../common/within.js';
+import type { EnrolmentDetail, EnrolmentSummary } from '../enrolments/enrolments.dto.js';
+import type { PulsesAnswer } from '../pulses/pulses.dto.js';
+import type { Visit } from '../visits/visits.dto.js';
+import type { ActCard, ActItem, ItemRef, Reportable } from './act-card.js';
+import type { Pressed } from '../../channels/wording/actions.js';
+import { ACTS } from './acts.js';
+
+/** A person who presses, and from where. */
+export interface Presser {
+  actor: Actor & { personId: string };
+  address: string;
+}
+
+export interface ReadCard {
+  card: ActCard;
+  /** Set where nothing of it is open any more: how the first ended, where that is known. */
+  over: End | 'somehow' | null;
+}
+
+/** Reads what a button is about as whoever presses it may see it: by requests of their own. */
+@Injectable()
+export class CardReader {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly clock: Clock,
+    @Inject(Within) private readonly within: Within,
+  ) {}
+
+  async read(action: Pressed, refs: readonly ItemRef[], presser: Presser): Promise<ReadCard> {
+    const tx = this.dataSource.manager;
+    const now = this.clock.now();
+    const { personId } = presser.actor;
+    const reader = await readAddressee(tx, personId);
+    const items: ActItem[] = [];
+    for (const ref of refs) items.push(await this.item(ref, presser));
+    const open: ActItem[] = [];
+    for (const item of items) if (await this.stands(item, presser)) open.push(item);
+    const { reports } = ACTS[action];
+    const shown = open.length > 0 ? open : items;
+    const locale = localeOf(reader.language);
+    const card: ActCard = {
+      personId,
+      zone: reader.zone,
+      locale,
+      dates: datesFor(reader, locale, now),
+      now,
+      items: shown,
+      reportable: reports && open.length > 0 ? await this.reportable(shown[0]!, presser) : [],
+      visit: visitOf(shown[0]!, now),
+      proposals: [],
+    };
+    return { card, over: open.length > 0 ? null : await this.endOf(items) };
+  }
+
+  private async item(ref: ItemRef, presser: Presser): Promise<ActItem> {
+    const loop = await this.get<EnrolmentDetail>(`/enrolments/${ref.enrolment}`, presser);
+    const words = (await readLoopWords(this.dataSource.manager, [loop.id])).get(loop.id)!;
+    const owed = owedIn(ref.subject);
+    const [kind, named] = owed?.split('/') ?? [];
+    return { ref, loop, ...words, owed, kind: (kind as ObligationKind) ?? null, named: named ?? null };
+  }
+
+  /** Whether what a card spoke of is still open. */
+  private async stands({ ref, loop, owed, named }: ActItem, presser: Presser): Promise<boolean> {
+    if (isVisit(ref.subject)) {
+      const [, id, at] = ref.subject.split('/');
+      return loop.visits.some(
+        (visit) => visit.id === id && visit.state === 'planned' && Date.parse(visit.at) === Number(at),
+      );
+    }
+    if (owed!.startsWith('handOver/')) return loop.endedAt === null;
+    if (owed!.startsWith('pulse/')) {
+      const { items } = await this.get<PulsesAnswer>('/pulses', presser);
+      return items.some(({ id }) => id === named);
+    }
+    return loop.open?.some(({ obligation }) => obligation === owed) ?? false;
+  }
+
+  private async reportable({ loop }: ActItem, presser: Presser): Promise<Reportable[]> {
+    const { items } = await this.get<{ items: EnrolmentSummary[] }>(
+      `/enrolments?rep=${loop.rep.id}&ended=false&limit=50`,
+      presser,
+    );
+    const words = await readLoopWords(
+      this.dataSource.manager,
+      items.map(({ id }) => id),
+    );
+    return items.map((one) => ({ loop: one, ...words.get(one.id)! }));
+  }
+
+  private async endOf(items: readonly ActItem[]): Promise<End | 'somehow'> {
+    const spoken = items.map(({ ref }) => ({ enrolmentId: ref.enrolment, subject: ref.subject }));
+    const ends = await readEnds(this.dataSource.manager, spoken);
+    return ends.get(spokenOf(spoken[0]!)) ?? 'somehow';
+  }
+
+  private async get<T>(path: string, { actor, address }: Presser): Promise<T> {
+    const { status, body } = await this.within.ask<T>(actor, address, { method: 'GET', path });
+    if (status === 200) return body;
+    throw passedOn(status, body);
+  }
+}
+
+/** What an inner request was answered, as the answer of the outer one. */
+export function passedOn(status: number, body: unknown): Problem {
+  const {
+    type: _,
+    title: __,
+    status: ___,
+    detail,
+    requestId: ____,
+    ...members
+  } = body as Record<string, unknown>;
+  return new Problem(status, String(detail), { members });
+}
+
+/** The visit that the item speaks of, else the next one, else the one that has just been. */
+function visitOf({ ref, loop }: ActItem, now: Instant): Visit | null {
+  const named = isVisit(ref.subject) ? ref.subject.split('/')[1] : null;
+  if (named) return loop.visits.find(({ id }) => id === named) ?? null;
+  const planned = loop.visits.filter(({ state }) => state === 'planned');
+  const ahead = planned.filter(({ at }) => Date.parse(at) >= now);
+  return ahead.at(-1) ?? planned[0] ?? null;
+}

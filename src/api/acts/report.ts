@@ -1,0 +1,81 @@
+import type { ActCard, Reportable } from './act-card.js';
+import { check, choice, textField, type Field, type Filled } from './fields.js';
+import { MOST_WRITTEN } from '../reports/written.js';
+
+/** A form that nobody finishes helps nobody: what more was seen is written in the app. */
+const MOST_CAPABILITIES = 5;
+const MOST_ACTION = 2_000;
+
+const byCapability = <T extends Reportable>(items: readonly T[]): T[] => [
+  ...new Map(items.map((item) => [item.loop.capability.id, item])).values(),
+];
+
+/** What was seen: the anchors of each capability, two texts, one action. */
+export function reportFields(items: readonly Reportable[], { locale: { words } }: ActCard): Field[] {
+  const { fields, ratings } = words.acts;
+  const shown = byCapability(items).slice(0, MOST_CAPABILITIES);
+  return [
+    ...shown.flatMap(({ loop, capability: section, rubric }) => {
+      const { code } = loop.capability;
+      const options = [
+        ...rubric.levels.map(({ label }, index) => ({ value: String(index + 1), label })),
+        { value: 'notDone', label: ratings.notDone },
+        { value: 'noOccasion', label: ratings.noOccasion },
+      ];
+      return [
+        ...rubric.anchors.map((anchor) =>
+          choice({ name: ratingOf(code, anchor.code), label: anchor.text, options, section }),
+        ),
+        textField({ name: `evidence/${code}`, label: fields.evidence, most: MOST_WRITTEN, section }),
+        textField({ name: `suggestion/${code}`, label: fields.suggestion, most: MOST_WRITTEN, section }),
+      ];
+    }),
+    textField({ name: 'action', label: fields.action, most: MOST_ACTION, section: fields.agreedSection }),
+    check({ name: 'talked', label: fields.talked, section: fields.agreedSection }),
+  ];
+}
+
+export const promptedField = ({ locale: { words } }: ActCard): Field =>
+  check({ name: 'prompted', label: words.acts.fields.prompted, initial: 'yes' });
+
+const ratingOf = (capability: string, anchor: string): string => `rating/${capability}/${anchor}`;
+
+export interface WrittenOf<T extends Reportable> {
+  item: T;
+  written: {
+    ratings?: Record<string, number | string>;
+    evidence?: string;
+    suggestion?: string;
+    talked: boolean;
+    action?: { text: string };
+  };
+}
+
+/** What was written, capability by capability; those of which nothing was said are left out. */
+export function readReport<T extends Reportable>(items: readonly T[], filled: Filled): WrittenOf<T>[] {
+  const talked = filled.talked === 'yes';
+  const reports = byCapability(items).flatMap((item): WrittenOf<T>[] => {
+    const { code } = item.loop.capability;
+    const rated = item.rubric.anchors.flatMap((anchor) => {
+      const value = filled[ratingOf(code, anchor.code)];
+      return value ? [[anchor.code, /^\d$/.test(value) ? Number(value) : value] as const] : [];
+    });
+    const [evidence, suggestion] = [filled[`evidence/${code}`], filled[`suggestion/${code}`]];
+    if (rated.length === 0 && !evidence && !suggestion) return [];
+    return [
+      {
+        item,
+        written: {
+          ...(rated.length > 0 && { ratings: Object.fromEntries(rated) }),
+          ...(evidence && { evidence }),
+          ...(suggestion && { suggestion }),
+          talked,
+        },
+      },
+    ];
+  });
+  // Agreed once, and followed up where it was seen first.
+  const [first] = reports;
+  if (first && filled.action) first.written.action = { text: filled.action };
+  return reports;
+}

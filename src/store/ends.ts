@@ -1,0 +1,36 @@
+import type { EntityManager } from 'typeorm';
+import type { Instant } from '../domain/time.js';
+
+/** What a message speaks of: an obligation, a notice of one, or a visit, of one enrolment. */
+export interface Spoken {
+  enrolmentId: string;
+  subject: string;
+}
+
+export const spokenOf = ({ enrolmentId, subject }: Spoken): string => `${enrolmentId} ${subject}`;
+
+export interface End {
+  at: Instant;
+  by: string | null;
+}
+
+/**
+ * When and by whom what was spoken of came to its end, as the logs say: the last person who spoke before. By
+ * `spokenOf`; what has not ended is missing.
+ */
+export async function readEnds(tx: EntityManager, over: readonly Spoken[]): Promise<Map<string, End>> {
+  if (over.length === 0) return new Map();
+  const rows = (await tx.query(
+    `SELECT n.enrolment_id AS "enrolmentId", n.subject, (extract(epoch FROM d.happened_at) * 1000)::float8 AS at,
+            (SELECT p.name FROM fact f JOIN person p ON p.id = f.actor_id
+              WHERE f.enrolment_id = n.enrolment_id AND f.seq <= d.seq ORDER BY f.seq DESC LIMIT 1) AS by
+       FROM unnest($1::uuid[], $2::text[]) AS n (enrolment_id, subject) CROSS JOIN LATERAL (
+         SELECT f.happened_at, f.seq FROM fact f
+          WHERE f.enrolment_id = n.enrolment_id
+            AND (f.kind IN ('obligationMet', 'obligationClosed') AND f.data ->> 'obligation' = regexp_replace(n.subject, '^notice/', '')
+                 OR f.kind IN ('visitHeld', 'visitMoved', 'visitCancelled') AND n.subject LIKE 'visit/' || (f.data ->> 'visitId') || '/%')
+          ORDER BY f.seq DESC LIMIT 1) d`,
+    [over.map(({ enrolmentId }) => enrolmentId), over.map(({ subject }) => subject)],
+  )) as (Spoken & End)[];
+  return new Map(rows.map(({ at, by, ...spoken }) => [spokenOf(spoken), { at, by }]));
+}
