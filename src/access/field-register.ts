@@ -205,6 +205,7 @@ export const FIELD_REGISTER: Readonly<Record<string, readonly Fields[]>> = {
       'That the machinery broke a promise at a loop, message, job or sender, so that it is repaired.',
     ),
   ],
+  promise_check: [fields('status', 'code checked_at', 'When the machinery was last looked after.')],
   import_run: [
     fields('access', 'id kind dry_run applied created_at', 'That a file was brought in.'),
     fields(

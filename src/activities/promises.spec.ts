@@ -213,6 +213,18 @@ describe('the round that keeps the promises', () => {
     },
   ];
 
+  it('says when it looked, so that nothing found is known from nothing looked after', async () => {
+    const checkedAt = async (): Promise<string | null> =>
+      (await api.get<{ checkedAt: string | null }>('/findings')).body.checkedAt;
+    const metric = async (): Promise<string | undefined> =>
+      /^followthrough_promises_checked_timestamp_seconds (.+)$/m.exec(
+        (await api.get<string>('/metrics')).body,
+      )?.[1];
+    expect([await checkedAt(), await metric()]).toEqual([null, '0']);
+    await round();
+    expect([await checkedAt(), await metric()]).toEqual([now(), String(api.clock.now() / 1_000)]);
+  });
+
   it.each(stories)('finds, counts, rings and closes: $code', async ({ code, broken, answered }) => {
     expect(await round()).toEqual({});
     await broken();

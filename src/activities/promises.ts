@@ -1,5 +1,5 @@
 import { Context } from '@temporalio/activity';
-import { checkPromise, closeRepaired, countFindings } from '../store/findings.js';
+import { checkPromise, closeRound, countFindings } from '../store/findings.js';
 import { PROMISES } from '../store/promises.js';
 import { inTransaction } from '../store/transaction.js';
 import { withCode } from './failure.js';
@@ -18,7 +18,7 @@ export function createPromiseKeeping({
     const now = shift.toDomain(Context.current().info.scheduledTimestampMs);
     for (const promise of PROMISES) {
       await throughAll(dataSource, (tx, after) => checkPromise(tx, promise, now, after, BATCH));
-      await inTransaction(dataSource, (tx) => closeRepaired(tx, promise.code, now));
+      await inTransaction(dataSource, (tx) => closeRound(tx, promise.code, now));
     }
     const open = await countFindings(dataSource.manager);
     if (Object.values(open).some((count) => count > 0)) log.warn({ open }, 'promises were found broken');

@@ -30,7 +30,6 @@ export type ObligationKind = (typeof OBLIGATION_KINDS)[number];
 
 /** Told to somebody once, though nobody owes it by a date: no ladder, no due date, no stall. */
 export const NOTICE_KINDS = ['handOver', 'pulse'] as const;
-export type NoticeKind = (typeof NOTICE_KINDS)[number];
 
 /** What a message can be about. */
 export const MESSAGE_KINDS = [...OBLIGATION_KINDS, ...NOTICE_KINDS] as const;

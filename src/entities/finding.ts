@@ -13,6 +13,16 @@ export const FINDING_CODES = [
 ] as const;
 export type FindingCode = (typeof FINDING_CODES)[number];
 
+/** When a promise was last looked after in the whole database. */
+@Entity()
+export class PromiseCheck {
+  @PrimaryColumn('text')
+  code: FindingCode;
+
+  @Column('timestamptz')
+  checkedAt: Date;
+}
+
 /** A promise that was found broken. It is open until a later round no longer finds it. */
 @Entity()
 @Index('finding_open', ['code', 'subject'], { where: 'repaired_at IS NULL' })

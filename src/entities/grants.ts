@@ -59,6 +59,7 @@ export const GRANTS: Readonly<Record<string, readonly Privilege[]>> = {
   absence: REPLACED,
   idempotent_answer: REPLACED,
   finding: REPLACED,
+  promise_check: KEPT,
   session: REPLACED,
   provider_account: REPLACED,
 };

@@ -44,8 +44,12 @@ export async function checkPromise(
   return broken.length < limit ? null : String(broken.at(-1)!.subject);
 }
 
-/** Closes what the round of this instant did not see any more. */
-export async function closeRepaired(tx: EntityManager, code: FindingCode, now: Instant): Promise<void> {
+/** The round of this instant is through with a promise: what it did not see any more is closed. */
+export async function closeRound(tx: EntityManager, code: FindingCode, now: Instant): Promise<void> {
+  await tx.query(
+    `INSERT INTO promise_check (code, checked_at) VALUES ($1, $2) ON CONFLICT (code) DO UPDATE SET checked_at = $2`,
+    [code, toIso(now)],
+  );
   await tx.query(
     `UPDATE finding SET repaired_at = $2 WHERE code = $1 AND repaired_at IS NULL AND last_found_at < $2`,
     [code, toIso(now)],
@@ -60,6 +64,15 @@ export async function forgetRepaired(tx: EntityManager, now: Instant, limit: num
     [toIso(now - REPAIRED_KEPT), limit],
   )) as [unknown[], number];
   return count;
+}
+
+/** When the promise that was looked after longest ago was; null: one of them never was. */
+export async function lastRoundAt(tx: EntityManager): Promise<Instant | null> {
+  const [row] = (await tx.query(
+    `SELECT (extract(epoch FROM min(checked_at)) * 1000)::float8 AS at FROM promise_check WHERE code = ANY($1) HAVING count(*) = $2`,
+    [FINDING_CODES, FINDING_CODES.length],
+  )) as { at: Instant }[];
+  return row?.at ?? null;
 }
 
 /** Open findings by code; a promise that holds counts 0. */

@@ -222,8 +222,6 @@ export async function lockPerson(tx: EntityManager, id: string): Promise<Person>
   return person;
 }
 
-export const personExists = (tx: EntityManager, id: string): Promise<boolean> => tx.existsBy(Person, { id });
-
 /** Refuses a request that names somebody who does not exist. */
 export async function requirePeople(tx: EntityManager, ids: readonly string[]): Promise<void> {
   const missing: { id: string }[] = await tx.query(

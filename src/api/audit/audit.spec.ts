@@ -163,6 +163,8 @@ describe('a change', () => {
       'migrations',
       'nudge',
       'observation',
+      // Of the machine.
+      'promise_check',
       // Nobody may learn from it who answered what.
       'pulse',
       'pulse_answer',

@@ -2,8 +2,9 @@ import { Controller, Get } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
+import { toIso } from '../../domain/time.js';
 import { FINDING_CODES } from '../../entities/index.js';
-import { listFindings, type FindingRow } from '../../store/findings.js';
+import { lastRoundAt, listFindings, type FindingRow } from '../../store/findings.js';
 import { PROMISES } from '../../store/promises.js';
 import { May } from '../common/may.js';
 import { Operation } from '../common/operation.js';
@@ -25,7 +26,11 @@ const findingPage = answer(
       rungAt: anInstant.describe('When its loop, lane or job was rung last to repair it.'),
       repairedAt: anInstant.nullable().describe('When it was found to be gone; null: it is open.'),
     }),
-  ),
+  ).extend({
+    checkedAt: anInstant
+      .nullable()
+      .describe('When all promises were last looked after; null: not yet, so an empty list says nothing.'),
+  }),
 );
 const findingQuery = z.strictObject({
   ...pageQuery,
@@ -52,8 +57,10 @@ export class FindingsController {
     const page = await readPage(list, query, (after, limit) =>
       listFindings(this.dataSource.manager, repaired, after, limit),
     );
+    const checkedAt = await lastRoundAt(this.dataSource.manager);
     return {
       ...page,
+      checkedAt: checkedAt === null ? null : toIso(checkedAt),
       items: page.items.map((row) => ({
         ...row,
         meaning: MEANINGS.get(row.code)!,

@@ -4,7 +4,7 @@ import type { FastifyAdapter } from '@nestjs/platform-fastify';
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import { DataSource } from 'typeorm';
 import { readBacklog, type Backlog } from '../../store/backlog.js';
-import { countFindings } from '../../store/findings.js';
+import { countFindings, lastRoundAt } from '../../store/findings.js';
 
 const GAUGES: Readonly<Record<keyof Backlog, { name: string; help: string }>> = {
   faultedEnrolments: {
@@ -50,6 +50,12 @@ export class MetricsService implements OnModuleInit {
     registers: [this.registry],
   });
 
+  private readonly promisesChecked = new Gauge({
+    name: 'followthrough_promises_checked_timestamp_seconds',
+    help: 'When all promises were last looked after (Unix time); 0: not yet.',
+    registers: [this.registry],
+  });
+
   constructor(
     private readonly dataSource: DataSource,
     private readonly host: HttpAdapterHost<FastifyAdapter>,
@@ -73,6 +79,7 @@ export class MetricsService implements OnModuleInit {
     for (const { key, gauge } of this.gauges) gauge.set(backlog[key]);
     for (const [code, count] of Object.entries(await countFindings(this.dataSource.manager)))
       this.findings.set({ code }, count);
+    this.promisesChecked.set(((await lastRoundAt(this.dataSource.manager)) ?? 0) / 1_000);
     return this.registry.metrics();
   }
 }
