@@ -1,3 +1,6 @@
+import { MockActivityEnvironment } from '@temporalio/testing';
+import { createPromiseKeeping } from '../src/activities/promises.js';
+import { shiftBy } from '../src/activities/shift.js';
 import { DEMO_SECONDS } from '../src/domain/cadence-templates.js';
 import { agree, aTeam, sendFile, type Team } from './support/coaching.js';
 import { eventually, startPlant, type Plant } from './support/plant.js';
@@ -196,4 +199,21 @@ describe('the product, when its parts fail', () => {
     );
     expect(untold).toEqual([]);
   });
+
+  it('has kept every promise but that of the poisoned enrolment, which nobody but a person can mend', async () => {
+    const silent = { info() {}, warn() {}, error() {} };
+    const { checkPromises } = createPromiseKeeping({
+      dataSource: plant.api.dataSource,
+      shift: shiftBy(0),
+      log: silent,
+    });
+    const round = async (): Promise<unknown[]> => {
+      const environment = new MockActivityEnvironment({ scheduledTimestampMs: Date.now() });
+      const open = await environment.run<[], Readonly<Record<string, number>>, typeof checkPromises>(
+        checkPromises,
+      );
+      return Object.entries(open).filter(([, count]) => count > 0);
+    };
+    await eventually(round, (found) => JSON.stringify(found) === '[["loopFaulted",1]]', 60_000);
+  }, 90_000);
 });
