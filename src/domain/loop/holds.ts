@@ -66,17 +66,22 @@ export function plannedVisits(obligation: Obligation, course: Course, world: Wor
     );
 }
 
-/** Honest answers to an obligation, cut where together they pass the cadence's limit. */
+/**
+ * Honest answers to an obligation by or for whoever owes it, cut where together they pass the cadence's limit: a rep
+ * who asks for more time keeps nothing back that the manager owes.
+ */
 export function grantedHolds(obligation: Obligation, course: Course, world: World): Hold[] {
-  if (obligation.owner !== 'manager') return [];
-  const { calendar } = daysOf(course, world, course.roster.manager);
+  if (course.holds.length === 0) return [];
+  const { owner } = obligation;
+  const { calendar } = daysOf(course, world, owner === 'rep' ? course.roster.rep : course.roster.manager);
   const { days, weeks, ms, exact } = parseDuration(world.cadence.tolerance.snooze);
   const working = world.cadence.clock === 'working' && !exact;
   let left = working ? days + weeks * calendar.week.length : (days + weeks * 7) * 24 * HOUR + ms;
   let heldUntil = -Infinity;
   const granted: Hold[] = [];
   for (const hold of course.holds) {
-    if (hold.from < obligation.openedAt || !answers(hold, obligation) || left <= 0) continue;
+    if (hold.owedBy !== owner || hold.from < obligation.openedAt || !answers(hold, obligation) || left <= 0)
+      continue;
     // Days that an earlier answer holds already are not counted twice.
     const from = Math.max(hold.from, heldUntil);
     if (hold.until <= from) continue;
