@@ -1,5 +1,5 @@
 import type { Answer, AnyFact, Fact } from '../facts.js';
-import type { PersonId, Roster } from '../people.js';
+import type { PersonId, Roster, Seat } from '../people.js';
 import type { Instant } from '../time.js';
 import { is, settled } from './log.js';
 import { readActions, readSightings, type DevelopmentAction, type Sighting } from './sightings.js';
@@ -48,6 +48,8 @@ export interface Course {
   spreadDays: number;
   fits: boolean;
   roster: Roster;
+  /** Of whom the manager's part is asked: the manager, or whoever took the loop (`cover.ts`). */
+  lead: Seat | null;
   /** Who sat where, since when, the oldest first; `id` is that of the fact. */
   rosters: { id: string; from: Instant; roster: Roster }[];
   /** Stretches without a manager: what was not yet due then waits for the next one. */
@@ -86,6 +88,7 @@ export function readCourse(log: readonly AnyFact[]): Course {
     spreadDays: trained.data.spreadDays,
     fits: trained.data.fits,
     roster: latestRoster.data.roster,
+    lead: latestRoster.data.roster.manager,
     rosters: rosters.map(({ id, happenedAt, data }) => ({ id, from: happenedAt, roster: data.roster })),
     vacancies: readVacancies(rosters),
     sightings,

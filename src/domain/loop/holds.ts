@@ -52,7 +52,7 @@ const FIELD_WORK = new Set(['observe', 'checkIn']);
  */
 export function plannedVisits(obligation: Obligation, course: Course, world: World): Instant[] {
   if (obligation.dueAt === null || !FIELD_WORK.has(obligation.kind)) return [];
-  const { due, calendar } = daysOf(course, world, course.roster.manager);
+  const { due, calendar } = daysOf(course, world, course.lead);
   const latest = due(obligation.dueAt, world.cadence.tolerance.plan);
   if (latest === null) return [];
   return course.visits
@@ -73,7 +73,7 @@ export function plannedVisits(obligation: Obligation, course: Course, world: Wor
 export function grantedHolds(obligation: Obligation, course: Course, world: World): Hold[] {
   if (course.holds.length === 0) return [];
   const { owner } = obligation;
-  const { calendar } = daysOf(course, world, owner === 'rep' ? course.roster.rep : course.roster.manager);
+  const { calendar } = daysOf(course, world, owner === 'rep' ? course.roster.rep : course.lead);
   const { days, weeks, ms, exact } = parseDuration(world.cadence.tolerance.snooze);
   const working = world.cadence.clock === 'working' && !exact;
   let left = working ? days + weeks * calendar.week.length : (days + weeks * 7) * 24 * HOUR + ms;

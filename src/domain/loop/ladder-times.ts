@@ -167,6 +167,6 @@ function timesOf(
 
 /** Whether the data are at fault, as the stall would say (`stall.ts`). */
 function isFault({ obligation, course, unreachable }: Ladder): boolean {
-  const vacant = course.roster.manager === null && obligation.kind !== 'feedback';
+  const vacant = course.lead === null && obligation.kind !== 'feedback';
   return unreachable || vacant || (!course.fits && obligation.key === 'observe/first');
 }

@@ -100,7 +100,7 @@ export function afterHolds(
 export function addressee(
   audience: Audience,
   obligation: Obligation,
-  { roster }: Course,
+  { roster, lead }: Course,
   now: Instant,
   world: World,
 ): Seat | null {
@@ -109,7 +109,7 @@ export function addressee(
   if (obligation.kind === 'cover') return roster.delegate;
   const owing =
     obligation.owner === 'manager' && obligation.ownerId !== null ? seatOf(roster, obligation.ownerId) : null;
-  const seat = owing ?? roster.manager;
+  const seat = owing ?? lead;
   if (!seat || !roster.delegate || !changesHands(obligation, now)) return seat;
   const calendar = world.calendars(seat);
   return absentOn(calendar, localDate(calendar.zone, now)) ? roster.delegate : seat;
