@@ -7,6 +7,7 @@ import { MINUTE, toIso, type DateSpan, type Instant, type IsoDate } from '../dom
 import type { StallReason } from '../domain/words.js';
 import type { DeliveryRow } from './deliveries.js';
 import { tellMany } from './tellings.js';
+import { owedKey } from './subjects.js';
 
 /** People of a lane who have something due, the longest waiting first. */
 export async function peopleDue(
@@ -109,7 +110,7 @@ export async function lockDue(
        FROM nudge n
        JOIN enrolment e ON e.id = n.enrolment_id
        JOIN program p ON p.id = e.program_id
-       CROSS JOIN LATERAL (SELECT regexp_replace(n.obligation, '^notice/', '') AS key) k
+       CROSS JOIN LATERAL (SELECT ${owedKey('n.obligation')} AS key) k
        LEFT JOIN LATERAL (
          SELECT (x ->> 'dueAt')::float8 AS due FROM jsonb_array_elements(e.open) AS x WHERE x ->> 'key' = k.key) o ON true
        LEFT JOIN LATERAL (

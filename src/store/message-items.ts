@@ -6,6 +6,7 @@ import type { Rating } from '../domain/rubric.js';
 import { toIso, type Instant } from '../domain/time.js';
 import { NOTICE_KINDS, type StallReason } from '../domain/words.js';
 import { readEnds, spokenOf } from './ends.js';
+import { owedKey } from './subjects.js';
 
 export interface Addressee {
   personId: string;
@@ -101,7 +102,7 @@ const ITEMS = `
       SELECT q.key, CASE WHEN q.visit THEN split_part(q.key, '/', 2)::uuid END AS visit,
              CASE WHEN q.visit THEN to_timestamp(split_part(q.key, '/', 3)::float8 / 1000) END AS visit_at,
              (SELECT x FROM jsonb_array_elements(e.open) AS x WHERE x ->> 'key' = q.key LIMIT 1) AS owed
-        FROM (SELECT regexp_replace(n.obligation, '^notice/', '') AS key, n.obligation LIKE 'visit/%' AS visit) q OFFSET 0) k
+        FROM (SELECT ${owedKey('n.obligation')} AS key, n.obligation LIKE 'visit/%' AS visit) q OFFSET 0) k
     LEFT JOIN joint_visit j ON j.id = k.visit
     LEFT JOIN LATERAL (
       SELECT y.at, y.institution FROM joint_visit y

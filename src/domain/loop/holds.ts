@@ -12,6 +12,7 @@ import type { Course, Hold } from './course.js';
 import type { Obligation } from './obligation.js';
 import { readableAt } from './readable.js';
 import { daysLater, daysOf, type World } from './setting.js';
+import { sightingBehind } from './sightings.js';
 
 /** Why a message can be kept back. */
 export const HOLDS = [
@@ -133,9 +134,7 @@ export function keptBack(
 /** When the rep may read what this obligation rests on. */
 function unread({ key, kind }: Obligation, course: Course, world: World): Instant[] {
   if (kind !== 'acknowledge' && kind !== 'action') return [];
-  const about = key.slice(kind.length + 1);
-  const observation = kind === 'action' ? course.actions.find(({ id }) => id === about)?.observation : about;
-  const sighting = course.sightings.find(({ id }) => id === observation);
+  const sighting = sightingBehind(key, course);
   const at = sighting && readableAt(sighting, course, world);
   return at ? [at] : [];
 }

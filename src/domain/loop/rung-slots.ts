@@ -137,7 +137,7 @@ export const isExact = (offset: IsoDuration, world: World): boolean =>
   world.cadence.clock === 'calendar' || parseDuration(offset).exact;
 
 /** The recipient's first moment for a message at or after an instant. */
-const slotFrom = (at: Instant, recipient: CalendarSlice, world: World): Instant =>
+export const slotFrom = (at: Instant, recipient: CalendarSlice, world: World): Instant =>
   (world.cadence.clock === 'calendar' ? null : nextSlot(recipient, at)) ?? outsideQuiet(recipient, at);
 
 /** What lies between two rungs of one ladder; counted in days only where both are. */

@@ -86,6 +86,17 @@ function annotate(sightings: ReadonlyMap<string, Sighting>, fact: AnyFact): void
   }
 }
 
+/** The observation that an obligation rests on, as its key says; undefined: it rests on none. */
+export function sightingBehind(
+  obligation: string,
+  { sightings, actions }: { sightings: readonly Sighting[]; actions: readonly DevelopmentAction[] },
+): Sighting | undefined {
+  const [kind, about] = obligation.split('/');
+  if (kind === 'observe' || kind === 'checkIn') return undefined;
+  const id = kind === 'action' ? actions.find((action) => action.id === about)?.observation : about;
+  return sightings.find((sighting) => sighting.id === id);
+}
+
 export function readActions(facts: readonly AnyFact[], sightings: readonly Sighting[]): DevelopmentAction[] {
   const seenAt = new Map(sightings.map(({ id, at }) => [id, at]));
   const actions = new Map<string, DevelopmentAction>();

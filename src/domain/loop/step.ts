@@ -13,6 +13,7 @@ import { readSaid, type Said } from './said.js';
 import type { World } from './setting.js';
 import { stallOf } from './stall.js';
 import { standingOf, type Standing } from './standing.js';
+import { talksAsked } from './talk-asked.js';
 import { whatToSay } from './telling.js';
 import { firstWake } from './waking.js';
 
@@ -65,10 +66,16 @@ export function step(log: readonly AnyFact[], now: Instant, world: World): Outco
     ? null
     : firstWake({ course, cycles, obligations, climbs, now, world, others: visits.wakes });
   const told = { said, cycles, obligations, climbs, stalls, phase, since, now };
-  const notice = climbs.size > 0 ? handOverNotice(course, said, now, world) : null;
+  const words =
+    climbs.size > 0
+      ? [
+          handOverNotice(course, cover, said, now, world),
+          ...talksAsked(course, [...climbs.keys()], said, now, world),
+        ]
+      : [];
   return {
     say: said.ended ? [] : whatToSay(told),
-    nudges: [notice, ...[...climbs.values()].map(({ nudge }) => nudge), ...visits.nudges].filter(
+    nudges: [...words, ...[...climbs.values()].map(({ nudge }) => nudge), ...visits.nudges].filter(
       (nudge) => nudge !== null,
     ),
     standing: standingOf(course, told, world),
