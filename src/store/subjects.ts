@@ -4,3 +4,7 @@ export const owedKey = (subject: string): string => `regexp_replace(${subject}, 
 /** In SQL: when somebody first gave an answer to an open obligation. */
 export const answeredAt = (owed: string, answer: string): string =>
   `(jsonb_path_query_first(${owed}, '$.answers[*] ? (@.answer == "${answer}").at'))::float8`;
+
+/** In SQL: who gave it. */
+export const answeredBy = (owed: string, answer: string): string =>
+  `(jsonb_path_query_first(${owed}, '$.answers[*] ? (@.answer == "${answer}").person') #>> '{}')::uuid`;

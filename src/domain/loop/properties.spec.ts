@@ -150,7 +150,8 @@ describe('every loop', () => {
         if (/^(handOver|notice|talk|visit)\//.test(obligation)) continue;
         const ladder = given.cadence.ladders[obligation.split('/')[0] as LadderName];
         for (const [index, { to }] of ladder.entries()) {
-          if (index >= rung || asked.has(obligation) || (!(given.fits ?? true) && to === 'secondLine')) continue;
+          if (index >= rung || asked.has(obligation) || (!(given.fits ?? true) && to === 'secondLine'))
+            continue;
           expect({ obligation, index, reached: reached.has(`${obligation}#${index}`) }).toMatchObject({
             reached: true,
           });
