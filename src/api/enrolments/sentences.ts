@@ -52,6 +52,7 @@ export function owed(subject: string, rung = MORNING): string {
 export const AUDIENCE_WORDS: Readonly<Record<Audience, string>> = {
   rep: 'the rep',
   manager: 'the manager',
+  coCoach: 'a co-coach',
   secondLine: 'the second line',
   programOwner: 'the program owner',
   sponsor: 'the sponsor',

@@ -244,6 +244,13 @@ describe('what others may know', () => {
     });
   });
 
+  it('tells a co-coach what a manager is told, and beside whom they coach', () => {
+    const card = cardOf({ audience: 'coCoach' });
+
+    expect(card.headline).toBe('See Ana Roth with a customer');
+    expect(card.small[0]).toBe('Why you: you coach Ana Roth beside Lena Vogt.');
+  });
+
   it('says to a stand-in for whom they read this', () => {
     expect(cardOf({ manager: 'Sofia Lindqvist' }).small[0]).toBe(
       'Why you: you stand in for Sofia Lindqvist with Ana Roth.',

@@ -77,7 +77,7 @@ export function readerOf(message: Message): Reader {
       // A line without a manager has whoever was there, and whoever took it.
       const coaches = audience === 'manager' && manager === null;
       return say(coaches ? words.why.coach : standsIn ? words.why.standIn : words.why[audience], {
-        ...(standsIn && { manager: name(manager) || words.somebody.inside }),
+        manager: (manager && name(manager)) || words.somebody.inside,
         reps: list(distinct(items.map((item) => names(item).rep))),
         programs: list(distinct(items.map(({ program }) => title(program)))),
       });

@@ -121,7 +121,7 @@ export function following(
   if (!placed) return null;
   const at = placed.seat ? tellingOf({ ...placed, step: next, seat: placed.seat }, ladder).at : placed.slot;
   const manager = world.calendars(seat);
-  const guarded = audience === 'manager' && isGuarded(next.to, ladder);
+  const guarded = (audience === 'manager' || audience === 'coCoach') && isGuarded(next.to, ladder);
   const says = !guarded || saysGoesOn(slot, at, manager);
   const movesAt = Math.min(placed.slot, (!says && noticeSlot(at, manager)) || at);
   return { to: placed.seat && next.to, seat: placed.seat, slot: placed.slot, at, says, movesAt };

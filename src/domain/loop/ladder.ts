@@ -153,7 +153,9 @@ class Climber {
       this.reach(step, answer.at, { unreachable: answer.heardBy === null });
       if (answer.heardBy === null) this.outOfReach(answer.at);
       else {
-        this.below.heard = { rung: step, at: answer.at };
+        const { heard } = this.below;
+        const beside = step.to === 'coCoach' && heard;
+        this.below.heard = { rung: step, at: answer.at, ...(beside && { told: lastTold(heard) }) };
         this.heard.push({ person: answer.heardBy, to: step.to });
       }
     } else if (isBelowTop) {

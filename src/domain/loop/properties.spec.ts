@@ -1,4 +1,5 @@
 import * as fc from 'fast-check';
+import type { Audience, Roster, Seat } from '../people.js';
 import type { AnyFact, HumanFactData, HumanFactKind } from '../facts.js';
 import { isWorkingDay, localDate, outsideQuiet } from '../working-time/index.js';
 import type { LadderName } from '../cadence.js';
@@ -40,11 +41,16 @@ const rosterAt = (loop: Player, at: number) =>
 
 type RungReached = Extract<AnyFact, { kind: 'rungReached' }>;
 
+const seatIn = (roster: Roster, audience: Audience): Seat | null =>
+  audience === 'coCoach' ? (roster.coCoaches[0] ?? null) : roster[audience];
+
 /** Whether somebody sat where a rung spoke to; a loop without a manager is offered to the delegate. */
 function hasSeat(loop: Player, { recordedAt, data: { obligation, audience } }: RungReached): boolean {
   const { roster } = rosterAt(loop, recordedAt);
   return (
-    (obligation.startsWith('cover/') && audience === 'manager' ? roster.delegate : roster[audience]) !== null
+    (obligation.startsWith('cover/') && audience === 'manager'
+      ? roster.delegate
+      : seatIn(roster, audience)) !== null
   );
 }
 
@@ -249,13 +255,16 @@ describe('every loop', () => {
           for (const { key, kind, owner, dueAt } of loop.standing.open) {
             if (sought && owner === 'manager' && kind !== 'feedback') continue;
             if (dueAt === null || dueAt > loop.now - 60 * DAY) continue;
-            const top = given.cadence.ladders[kind].findLastIndex(({ to }) => given.roster[to] !== null);
+            const top = given.cadence.ladders[kind].findLastIndex(
+              ({ to }) => seatIn(given.roster, to) !== null,
+            );
             if (top < 0) continue;
             // Who plays two parts was told in the lower one.
             const told = loop.sent.some(
               ({ obligation, rung, person }) =>
                 obligation === key &&
-                (rung === top || person === given.roster[given.cadence.ladders[kind][top]!.to]?.person),
+                (rung === top ||
+                  person === seatIn(given.roster, given.cadence.ladders[kind][top]!.to)?.person),
             );
             expect({ key, kind, told }).toEqual({ key, kind, told: true });
           }

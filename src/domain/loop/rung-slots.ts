@@ -30,11 +30,11 @@ export interface PlacedRung {
 export interface Heard {
   rung: Rung;
   at: Instant;
-  /** Where it passed in silence, since whoever sits there knew: the message before it. */
+  /** Where it passed in silence, or went to a co-coach: the message before it. */
   told?: { as: Audience; at: Instant };
 }
 
-/** The last message that was handed over up to a rung: to whom, and when. */
+/** The last message up to a rung that was handed over to somebody who owes it or stands above: to whom, and when. */
 export const lastTold = ({ rung, at, told }: Heard): { as: Audience; at: Instant } =>
   told ?? { as: rung.to, at };
 
@@ -104,6 +104,8 @@ export function addressee(
   now: Instant,
   world: World,
 ): Seat | null {
+  // Of several always the same one, who does not lead the loop.
+  if (audience === 'coCoach') return roster.coCoaches.find(({ person }) => person !== lead?.person) ?? null;
   if (audience !== 'manager') return roster[audience];
   // A loop that waits for somebody to take it is offered first to whoever stands in already.
   if (obligation.kind === 'cover') return roster.delegate;
