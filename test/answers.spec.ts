@@ -123,6 +123,34 @@ describe('an answer', () => {
     expect(all).toMatch(/you coach Ana \d+ meanwhile/);
   });
 
+  it('of whoever takes the loop meanwhile opens nothing to them that was agreed before', async () => {
+    await say('observations', team.manager, {
+      ratings: { asksFirst: 2 },
+      action: { text: 'A private step.' },
+      talked: true,
+    });
+    api.clock.time += 60_000;
+    await api.ask('PATCH', `/people/${team.manager}`, {
+      body: { activeUntil: '2026-03-10' },
+      headers: { 'if-match': '*' },
+    });
+    await lanes.changeRosters();
+    await settle();
+    const { body } = await api.get<{ open: { obligation: string; kind: string }[] }>(`/enrolments/${loop}`);
+    const { obligation } = body.open.find(({ kind }) => kind === 'cover')!;
+    const peer = await addPerson(api, { role: 'manager', name: 'Jonas Weber' });
+    await say('answers/take-it', team.secondLine, { obligation, person: peer });
+    await lanes.changeRosters();
+    await lanes.liveUntil('2026-04-15T12:00:00+02:00');
+    const theirs = lanes.slack
+      .messages()
+      .map(({ blocks }) => JSON.stringify(blocks))
+      .filter((said) => said.includes('Hello Jonas Weber'));
+    expect(theirs.join()).toMatch(/Is it holding for Ana \d+/);
+    expect(theirs.join()).toMatch(/Why you: you coach Ana \d+\./);
+    expect(theirs.join()).not.toContain('A private step');
+  });
+
   it('of the rep on what they tried stands on the manager’s follow-up', async () => {
     const { action } = await say<{ action: string }>('observations', team.manager, {
       ratings: { asksFirst: 2 },

@@ -81,6 +81,12 @@ const ms = (column: string): string => `(extract(epoch FROM ${column}) * 1000)::
 const name = (table: 'person' | 'capability' | 'program', id: string): string =>
   `(SELECT t.name FROM ${table} t WHERE t.id = ${id})`;
 
+/** Whether action `a` is the reader's to know: who coaches a rep for a time knows what was agreed since, or by them. */
+const KNOWN = `(n.audience = 'rep' OR n.person_id IN (e.manager_id, m.delegate_id)
+  OR EXISTS (SELECT 1 FROM observation o WHERE o.id = a.observation_id AND o.observer_id = n.person_id)
+  OR EXISTS (SELECT 1 FROM co_coach_share c WHERE c.rep_id = e.rep_id AND c.coach_id = n.person_id AND c.valid_to IS NULL
+              AND c.valid_from <= a.agreed_at))`;
+
 /**
  * What the nudges of one delivery are about, as things stand now, in the message's order. What is owed stands in the
  * projection. A rep reads what was agreed from the talk on: only the rungs about it, which wait for that, say it. Names
@@ -93,7 +99,7 @@ const ITEMS = `
          ${ms('coalesce(k.visit_at, v.at)')} AS "visitAt", CASE WHEN k.visit IS NULL THEN v.institution ELSE j.institution END AS institution,
          ${ms('e.last_observed_at')} AS "observedAt", e.ready_at IS NOT NULL AS ready,
          CASE WHEN n.audience = 'manager' OR (n.audience = 'rep' AND split_part(n.obligation, '/', 1) IN ('action', 'acknowledge')) THEN (
-           SELECT a.text FROM development_action a WHERE a.enrolment_id = e.id ORDER BY a.agreed_at DESC LIMIT 1) END AS action,
+           SELECT a.text FROM development_action a WHERE a.enrolment_id = e.id AND ${KNOWN} ORDER BY a.agreed_at DESC LIMIT 1) END AS action,
          CASE WHEN e.stall_obligation = k.key THEN e.stall_reason END AS stall,
          n.goes_on_to AS "goesOnTo", ${ms('n.goes_on_at')} AS "goesOnAt",
          (SELECT s.name FROM reporting_line l JOIN person s ON s.id = l.manager_id
@@ -113,7 +119,7 @@ const ITEMS = `
          ${answeredAt('k.owed', 'askForHelp')} AS "helpAskedAt", ${answeredAt('k.owed', 'talkAbout')} AS "talkAskedAt",
          ${answeredAt('k.owed', 'freeHour')} AS "hourFreedAt", ${name('person', answeredBy('k.owed', 'freeHour'))} AS "hourFreedBy",
          CASE WHEN n.audience = 'manager' AND split_part(k.key, '/', 1) = 'followUp' THEN (
-           SELECT a.tried FROM development_action a WHERE a.observation_id = split_part(k.key, '/', 2)::uuid AND a.tried IS NOT NULL
+           SELECT a.tried FROM development_action a WHERE a.observation_id = split_part(k.key, '/', 2)::uuid AND a.tried IS NOT NULL AND ${KNOWN}
             ORDER BY a.done_at DESC LIMIT 1) END AS tried,
          CASE WHEN n.audience = 'secondLine' THEN (
            SELECT jsonb_build_object('how', a ->> 'answer', 'at', a -> 'at', 'by', ${name('person', "(a ->> 'person')::uuid")})

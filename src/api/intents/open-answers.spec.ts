@@ -64,6 +64,10 @@ describe('an answer to what is owed', () => {
       data: { obligation: 'observe/first', answer: 'askForHelp', person: team.manager },
       note: 'Two congresses this month.',
     });
+    await lookAt(api, loop);
+    expect((await open())[0]).toMatchObject({
+      answers: [{ answer: 'askForHelp', person: team.manager }],
+    });
     const { body } = await api.get<{ timeline: { text: string }[] }>(`/enrolments/${loop}/timeline`);
     expect(JSON.stringify(body)).toContain('asked for help with an observation.');
   });

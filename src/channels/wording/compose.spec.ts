@@ -353,6 +353,7 @@ describe('the visit, the month and the hand-over', () => {
     const [card] = cardsOf(aHandover({ meanwhile: true }));
 
     expect(card!.small[0]).toBe('Why you: you coach Ana Roth meanwhile.');
+    expect(card!.lines.at(-1)).toContain('what was agreed before stays with those who agreed it');
     expect(cardOf({ manager: null }).small[0]).toBe('Why you: you coach Ana Roth.');
   });
 

@@ -14,6 +14,7 @@ export function handoverCard(group: Group<HandoverItem>, reader: Reader): Card {
   const wording = words.handover;
   const headline = say(wording.headline, repsIn(group.items, reader));
   if (group.open.length === 0) return doneCard(headline, group, reader);
+  const meanwhile = group.open.every((item) => item.meanwhile);
   const from = distinct(group.open.map((item) => name(item.from ?? '')).filter(isText));
   return {
     headline,
@@ -21,11 +22,11 @@ export function handoverCard(group: Group<HandoverItem>, reader: Reader): Card {
     lines: [
       ...repLines(group.open, reader),
       ...(from.length > 0 ? [say(wording.from, { from: list(from) })] : []),
-      wording.help,
+      meanwhile ? wording.helpMeanwhile : wording.help,
     ],
     links: links(TAKEN_OVER, group.open, reader),
     small: [
-      say(group.open.every(({ meanwhile }) => meanwhile) ? wording.whyMeanwhile : wording.why, {
+      say(meanwhile ? wording.whyMeanwhile : wording.why, {
         reps: list(repNames(group.open, reader)),
       }),
       words.staysHere.manager,
