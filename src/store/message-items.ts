@@ -119,7 +119,7 @@ const ITEMS = `
          ${answeredAt('k.owed', 'askForHelp')} AS "helpAskedAt", ${answeredAt('k.owed', 'talkAbout')} AS "talkAskedAt",
          ${answeredAt('k.owed', 'freeHour')} AS "hourFreedAt", ${name('person', answeredBy('k.owed', 'freeHour'))} AS "hourFreedBy",
          CASE WHEN n.audience = 'manager' AND split_part(k.key, '/', 1) = 'followUp' THEN (
-           SELECT a.tried FROM development_action a WHERE a.observation_id = split_part(k.key, '/', 2)::uuid AND a.tried IS NOT NULL AND ${KNOWN}
+           SELECT a.tried FROM development_action a WHERE a.enrolment_id = e.id AND a.observation_id = split_part(k.key, '/', 2)::uuid AND a.tried IS NOT NULL AND ${KNOWN}
             ORDER BY a.done_at DESC LIMIT 1) END AS tried,
          CASE WHEN n.audience = 'secondLine' THEN (
            SELECT jsonb_build_object('how', a ->> 'answer', 'at', a -> 'at', 'by', ${name('person', "(a ->> 'person')::uuid")})
