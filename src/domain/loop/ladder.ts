@@ -250,11 +250,17 @@ class Climber {
     if (step.stall) this.stalls(step, at);
   }
 
+  /** When a rung that was reached would have been by itself; null: nobody can say. */
+  private plannedFor(step: Step, reachedAt: Instant): Instant | null {
+    if (step.calledAt === undefined) return reachedAt;
+    const { obligation, course, now, world, below } = this;
+    return placeRung(step, below, obligation, course, now, world)?.slot ?? null;
+  }
+
   /** Help that was asked for early makes no stall of what is still in time. */
   private stalls(step: Step, at: Instant): void {
-    const { calledAt: _, ...byItself } = step;
-    const planned = step.calledAt === undefined ? at : this.place(byItself)?.slot;
-    if (planned === undefined) return;
+    const planned = this.plannedFor(step, at);
+    if (planned === null) return;
     if (planned <= this.now) this.result.stalledAt ??= Math.max(at, planned);
     else this.wake(planned, 'rung', step);
   }
