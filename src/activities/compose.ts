@@ -1,10 +1,11 @@
 import type { EntityManager } from 'typeorm';
 import type { Message, MessageItem } from '../channels/message.js';
 import { anchorToWatch } from '../domain/message/anchor.js';
-import { kindOf } from '../domain/message/subject.js';
+import { isMeanwhile, kindOf } from '../domain/message/subject.js';
 import type { Instant } from '../domain/time.js';
 import type { DeliveryRow } from '../store/deliveries.js';
 import { readAddressee, readItems, type ItemRow } from '../store/message-items.js';
+import { readProposals } from '../store/proposals.js';
 import type { Rules } from '../store/rules.js';
 
 /** How far back the monthly question asks. */
@@ -20,11 +21,29 @@ export async function compose(
 ): Promise<Message | null> {
   const to = await readAddressee(tx, personId);
   const items: MessageItem[] = [];
-  for (const row of await readItems(tx, key, now)) items.push(await itemOf(tx, row, rules));
+  const proposals = new Map<string, readonly Instant[]>();
+  for (const row of await readItems(tx, key, now)) {
+    if (wantsVisit(row) && !proposals.has(row.repId))
+      proposals.set(row.repId, await readProposals(tx, row.enrolmentId, personId, now));
+    items.push(await itemOf(tx, row, rules, proposals.get(row.repId) ?? []));
+  }
   return items.length === 0 ? null : { key, to, items, waiting, appUrl, at: now };
 }
 
-async function itemOf(tx: EntityManager, row: ItemRow, rules: Rules): Promise<MessageItem> {
+/** What is to be seen by the reader, and has no day yet. */
+const wantsVisit = ({ subject, rung, audience, visitAt, doneAt, passedOn }: ItemRow): boolean =>
+  audience === 'manager' &&
+  visitAt === null &&
+  doneAt === null &&
+  !passedOn &&
+  ['observe', 'checkIn'].includes(kindOf(subject, rung));
+
+async function itemOf(
+  tx: EntityManager,
+  row: ItemRow,
+  rules: Rules,
+  proposals: readonly Instant[],
+): Promise<MessageItem> {
   const visit = row.visitAt === null ? null : { at: row.visitAt, institution: row.institution };
   const about = {
     because: row.because ?? ('inTurn' as const),
@@ -37,8 +56,11 @@ async function itemOf(tx: EntityManager, row: ItemRow, rules: Rules): Promise<Me
     capability: row.capability,
     program: row.program,
     why: { cadence: row.cadence, version: row.version },
-    passedOn: row.passedOn ? { to: row.manager } : null,
-    done: row.doneAt === null ? null : { by: row.doneBy, at: row.doneAt },
+    passedOn: row.passedOn ? { to: row.passedOnTo } : null,
+    done:
+      row.doneAt === null
+        ? null
+        : { by: row.doneBy, at: row.doneAt, ...(row.doneHow && { how: row.doneHow }) },
   };
   const kind = kindOf(row.subject, row.rung);
   switch (kind) {
@@ -50,7 +72,14 @@ async function itemOf(tx: EntityManager, row: ItemRow, rules: Rules): Promise<Me
     case 'visitAfterwards':
       return { ...about, kind, visit: visit! };
     case 'handOver':
-      return { ...about, kind, from: null, dueAt: row.nextDueAt, visit };
+      return {
+        ...about,
+        kind,
+        from: row.from,
+        meanwhile: isMeanwhile(row.subject),
+        dueAt: row.nextDueAt,
+        visit,
+      };
     case 'pulse':
       return { ...about, kind, weeks: PULSE_WEEKS };
     default:
@@ -59,6 +88,11 @@ async function itemOf(tx: EntityManager, row: ItemRow, rules: Rules): Promise<Me
         kind,
         dueAt: row.dueAt,
         visit,
+        ...(wantsVisit(row) && { proposals }),
+        asksForHelp: row.helpAskedAt !== null,
+        wantsTalk: row.talkAskedAt !== null,
+        hourFreed: row.hourFreedAt === null ? null : { by: row.hourFreedBy },
+        tried: row.tried,
         observedAt: row.observedAt,
         action: row.action,
         ready: row.ready,

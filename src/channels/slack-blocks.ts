@@ -1,5 +1,6 @@
 import type { KnownBlock, PlainTextElement } from '@slack/types';
 import { shortened } from './plain.js';
+import { isText } from './wording/card-parts.js';
 import type { Card, Letter, Link } from './wording/letter.js';
 
 // Slack refuses a whole message when one part is longer than this.
@@ -45,7 +46,9 @@ export function slackBlocks(letter: Letter): KnownBlock[] {
 export function slackFallback(letter: Letter): string {
   const text = [
     letter.subject,
-    ...letter.cards.map(({ headline, lines }) => [headline, ...lines].map(asSentence).join(' ')),
+    ...letter.cards.map(({ headline, about, lines }) =>
+      [headline, about, ...lines].filter(isText).map(asSentence).join(' '),
+    ),
   ].join('\n');
   return shortened(text, LONGEST_FALLBACK).replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
 }
@@ -53,10 +56,10 @@ export function slackFallback(letter: Letter): string {
 /** Read aloud, every line ends. */
 const asSentence = (line: string): string => (/[.?!…”“]$/.test(line) ? line : `${line}.`);
 
-function cardBlocks({ headline, lines, links, small }: Card, index: number): KnownBlock[] {
+function cardBlocks({ headline, about, lines, links, small }: Card, index: number): KnownBlock[] {
   const blocks: KnownBlock[] = [
     { type: 'header', text: plain(headline, LONGEST_HEADER) },
-    ...sections(lines),
+    ...sections([about, ...lines].filter(isText)),
   ];
   if (links.length > 0)
     blocks.push({

@@ -57,6 +57,12 @@ describe('a cadence document', () => {
       /rungs climb in time: P0D does not come after P2D/,
     ],
     [
+      'feedback asked of somebody who was not there',
+      ladders({ feedback: [{ at: 'P0D', to: 'coCoach', via: ['email'] }] }),
+      'ladders.feedback.0.to',
+      /whoever was there/,
+    ],
+    [
       'an acknowledgement that escalates',
       ladders({ acknowledge: [{ at: 'P0D', to: 'manager', via: ['email'] }] }),
       'ladders.acknowledge.0.to',

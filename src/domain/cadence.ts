@@ -137,6 +137,12 @@ function checkLadder(name: string, rungs: readonly Rung[], context: z.Refinement
         path: ['ladders', name, index, 'to'],
         message: `an acknowledgement never escalates: it can go to the rep only, not to ${rung.to}`,
       });
+    if (name === 'feedback' && rung.to === 'coCoach')
+      context.addIssue({
+        code: 'custom',
+        path: ['ladders', name, index, 'to'],
+        message: 'feedback can only be given by whoever was there: it cannot go to a co-coach',
+      });
   });
 }
 

@@ -41,11 +41,12 @@ export const seatsOf = ({
   [rep, manager, delegate, ...coCoaches, secondLine, programOwner, sponsor].filter((seat) => seat !== null);
 
 /** To whom a rung speaks. Who that is today is resolved from the roster. */
-export const AUDIENCES = ['rep', 'manager', 'secondLine', 'programOwner', 'sponsor'] as const;
+export const AUDIENCES = ['rep', 'manager', 'coCoach', 'secondLine', 'programOwner', 'sponsor'] as const;
 export type Audience = (typeof AUDIENCES)[number];
 
 /** Anyone above the first-line manager: nothing goes to them in a loop's first working days. */
-export const isAboveManager = (audience: Audience): boolean => audience !== 'rep' && audience !== 'manager';
+export const isAboveManager = (audience: Audience): boolean =>
+  audience !== 'rep' && audience !== 'manager' && audience !== 'coCoach';
 
 /** The calendars of one loop's people, by person and version. */
 export type CalendarsOf = (seat: Seat) => CalendarSlice;

@@ -5,15 +5,18 @@ import { staleCards } from './cards.js';
 import { nextOfLane, unsettled } from './deliveries.js';
 import { behind, isToldOn, lockDue, lockPerson, peopleDue } from './due.js';
 import { readItems } from './message-items.js';
+import { readProposals } from './proposals.js';
 
 describe('what a lane asks on a morning on which much is due', () => {
   let api: TestApi;
   let team: Team;
+  let loop: string;
 
   beforeAll(async () => {
     api = await startTestApi();
     team = await aTeam(api);
-    await lookAt(api, await openLoop(api, team));
+    loop = await openLoop(api, team);
+    await lookAt(api, loop);
   });
   afterAll(() => api?.close());
 
@@ -35,6 +38,7 @@ describe('what a lane asks on a morning on which much is due', () => {
       await lockDue(explained, team.manager, 0, now);
       await isToldOn(explained, team.manager, '2026-03-16');
       await readItems(explained, team.manager, now);
+      await readProposals(explained, loop, team.manager, now);
       await unsettled(explained, 0, now);
       await staleCards(explained, 0);
       await nextOfLane(explained, 0);

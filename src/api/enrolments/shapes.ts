@@ -41,7 +41,7 @@ export function toSummary(row: EnrolmentRow, now: Instant): EnrolmentSummary {
 }
 
 export const toOpen = (row: EnrolmentRow): EnrolmentDetail['open'] =>
-  row.open.map(({ key, openedAt, dueAt, kind, cycle, owner, ownerId, kept }) => ({
+  row.open.map(({ key, openedAt, dueAt, kind, cycle, owner, ownerId, kept, answers }) => ({
     obligation: key,
     kind,
     cycle,
@@ -50,6 +50,7 @@ export const toOpen = (row: EnrolmentRow): EnrolmentDetail['open'] =>
     openedAt: toIso(openedAt),
     dueAt: iso(dueAt),
     kept: kept && { because: kept.because, until: iso(kept.until) },
+    answers: (answers ?? []).map(({ answer, at, person }) => ({ answer, at: toIso(at), person })),
   }));
 
 export const toSeen = (row: ObservationRow, readableFrom: Instant, name: NameOf): Observation => ({
@@ -84,5 +85,6 @@ export const toAction = (row: ActionRow): EnrolmentDetail['actions'][number] => 
   dueAt: iso(row.dueAt),
   doneAt: iso(row.doneAt),
   verifiedAt: iso(row.verifiedAt),
+  tried: row.tried,
   outcome: row.outcome,
 });

@@ -7,6 +7,7 @@ import { localeOf } from './locale.js';
 import { countCard, faultCard, faultOf } from './owner-card.js';
 import { pulseCard } from './pulse-card.js';
 import { appLink, readerOf, type Reader } from './reader.js';
+import { toldTo } from './told.js';
 import { repCard } from './rep-card.js';
 import { visitAfterCard, visitMorningCard } from './visit-card.js';
 import { handoverCard, leaverCard } from './yours-card.js';
@@ -108,8 +109,8 @@ const isLeavers = ({ audience, kind, manager }: MessageItem): boolean =>
   audience === 'secondLine' && kind === 'cover' && manager === null;
 
 function cardOf(group: Group, reader: Reader): Card {
-  const { audience } = group.first;
-  if (audience === 'programOwner' || audience === 'sponsor') {
+  const told = toldTo(group.first.audience);
+  if (told === null) {
     const fault = faultOf(group.first);
     return fault ? faultCard(group, fault, reader) : countCard(group, reader);
   }
@@ -118,7 +119,7 @@ function cardOf(group: Group, reader: Reader): Card {
   if (isGroupOf(group, 'handOver')) return handoverCard(group, reader);
   if (isGroupOf(group, 'pulse')) return pulseCard(group, reader);
   if (isGroupOfOwed(group))
-    return isLeavers(group.first) ? leaverCard(group, reader) : repCard(group, audience, reader);
+    return isLeavers(group.first) ? leaverCard(group, reader) : repCard(group, told, reader);
   throw new Error(`There is no card for an item of the kind ${group.first.kind}.`);
 }
 
@@ -135,8 +136,8 @@ function subjectOf({ first, open }: Group, card: Card, more: number, reader: Rea
   return more > 0 ? say(words.subject.more, { lead, n: more }) : lead;
 }
 
-const otherOf = ({ headline, lines, links, done }: Card, reader: Reader): Other => ({
-  text: [headline, done ? lines.at(-1) : lines[0]].filter(Boolean).join(' · '),
+const otherOf = ({ headline, about, lines, links, done }: Card, reader: Reader): Other => ({
+  text: [headline, done ? lines.at(-1) : (about ?? lines[0])].filter(Boolean).join(' · '),
   href: links[0]?.href ?? appLink(reader.message, ''),
 });
 

@@ -208,6 +208,33 @@ describe('a co-coach', () => {
   });
 });
 
+describe('a rung to a co-coach', () => {
+  const observe = [...LAUNCH_WAVE.ladders.observe];
+  observe.splice(3, 0, { at: 'P3D', to: 'coCoach', via: ['email'] });
+  const cadence = { ...LAUNCH_WAVE, ladders: { ...LAUNCH_WAVE.ladders, observe } };
+
+  it('speaks to a colleague before it goes above the manager, who is offered help all the same', () => {
+    const loop = aLoop({ cadence });
+    loop.runUntil(berlin('2026-03-31T12:00'));
+    expect(heard(loop)).toEqual([
+      '2026-03-11 08:30 manager as manager',
+      '2026-03-16 08:30 manager as manager',
+      '2026-03-18 08:30 manager as manager',
+      '2026-03-19 08:30 coach as coCoach',
+      '2026-03-20 08:30 manager as manager',
+      '2026-03-23 08:30 secondLine as secondLine',
+      '2026-03-30 08:30 owner as programOwner',
+    ]);
+  });
+
+  it('is passed over where the rep has none beside whoever leads', () => {
+    const loop = aLoop({ cadence, roster: { ...TEAM, coCoaches: [] } });
+    loop.runUntil(berlin('2026-03-31T12:00'));
+    expect(heard(loop)).not.toContainEqual(expect.stringContaining('coCoach'));
+    expect(heard(loop)).toContain('2026-03-23 08:30 secondLine as secondLine');
+  });
+});
+
 describe('feedback', () => {
   const given = (talked: boolean): Player => {
     const loop = aLoop();

@@ -30,11 +30,11 @@ export interface PlacedRung {
 export interface Heard {
   rung: Rung;
   at: Instant;
-  /** Where it passed in silence, since whoever sits there knew: the message before it. */
+  /** Where it passed in silence, or went to a co-coach: the message before it. */
   told?: { as: Audience; at: Instant };
 }
 
-/** The last message that was handed over up to a rung: to whom, and when. */
+/** The last message up to a rung that was handed over to somebody who owes it or stands above: to whom, and when. */
 export const lastTold = ({ rung, at, told }: Heard): { as: Audience; at: Instant } =>
   told ?? { as: rung.to, at };
 
@@ -100,16 +100,18 @@ export function afterHolds(
 export function addressee(
   audience: Audience,
   obligation: Obligation,
-  { roster }: Course,
+  { roster, lead }: Course,
   now: Instant,
   world: World,
 ): Seat | null {
+  // Of several always the same one, who does not lead the loop.
+  if (audience === 'coCoach') return roster.coCoaches.find(({ person }) => person !== lead?.person) ?? null;
   if (audience !== 'manager') return roster[audience];
   // A loop that waits for somebody to take it is offered first to whoever stands in already.
   if (obligation.kind === 'cover') return roster.delegate;
   const owing =
     obligation.owner === 'manager' && obligation.ownerId !== null ? seatOf(roster, obligation.ownerId) : null;
-  const seat = owing ?? roster.manager;
+  const seat = owing ?? lead;
   if (!seat || !roster.delegate || !changesHands(obligation, now)) return seat;
   const calendar = world.calendars(seat);
   return absentOn(calendar, localDate(calendar.zone, now)) ? roster.delegate : seat;
@@ -137,7 +139,7 @@ export const isExact = (offset: IsoDuration, world: World): boolean =>
   world.cadence.clock === 'calendar' || parseDuration(offset).exact;
 
 /** The recipient's first moment for a message at or after an instant. */
-const slotFrom = (at: Instant, recipient: CalendarSlice, world: World): Instant =>
+export const slotFrom = (at: Instant, recipient: CalendarSlice, world: World): Instant =>
   (world.cadence.clock === 'calendar' ? null : nextSlot(recipient, at)) ?? outsideQuiet(recipient, at);
 
 /** What lies between two rungs of one ladder; counted in days only where both are. */

@@ -11,6 +11,7 @@ import { OneRankedMessage1780000700000 } from './1780000700000-one-ranked-messag
 import { Findings1780000800000 } from './1780000800000-findings.js';
 import { MakersOfKeys1780000900000 } from './1780000900000-makers-of-keys.js';
 import { PromiseChecks1780001200000 } from './1780001200000-promise-checks.js';
+import { HowItWent1780001100000 } from './1780001100000-how-it-went.js';
 
 /** Oldest first. */
 export const migrations = [
@@ -27,4 +28,5 @@ export const migrations = [
   Findings1780000800000,
   MakersOfKeys1780000900000,
   PromiseChecks1780001200000,
+  HowItWent1780001100000,
 ];
