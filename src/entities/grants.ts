@@ -59,6 +59,7 @@ export const GRANTS: Readonly<Record<string, readonly Privilege[]>> = {
   absence: REPLACED,
   idempotent_answer: REPLACED,
   finding: REPLACED,
+  invitation: REPLACED,
   session: REPLACED,
   provider_account: REPLACED,
 };
