@@ -27,7 +27,11 @@ export const FIELD_REGISTER: Readonly<Record<string, readonly Fields[]>> = {
     fields('identity', 'external_id', 'Recognises the same person in files of HR, LMS and CRM.'),
     fields('identity', 'name', 'Says who is meant, to those who coach and are coached.'),
     fields('contact', 'email', 'Where messages go, and by which Slack finds them.'),
-    fields('contact', 'mail_bounced_at email_since', 'Whether mail to that address came back: then it is not used.'),
+    fields(
+      'contact',
+      'mail_bounced_at email_since',
+      'Whether mail to that address came back: then it is not used.',
+    ),
     fields('contact', 'slack_user_id', 'Where messages in Slack go.'),
     fields('contact', 'preferred_channel', 'Which way they want to be reached first.'),
     fields('contact', 'language', 'In which language messages are written.'),

@@ -1,6 +1,7 @@
 import { startSlackStandIn, type SlackStandIn } from '../../demo/parts/slack-stand-in.js';
 import { freePort, LOOPBACK } from '../../demo/parts/ports.js';
 import { aMessage, anItem, berlin, lena } from '../../test/support/messages.js';
+import { CannotAsk, type ProviderRef } from './message.js';
 import { createSlackChannel } from './slack.js';
 
 let slack: SlackStandIn;

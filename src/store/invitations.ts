@@ -69,9 +69,8 @@ export interface InvitationRow {
 
 const ms = (column: string): string => `(extract(epoch FROM ${column}) * 1000)::float8`;
 
-/** Whoever has left is invited to nothing, and neither is an address from which mail came back. */
-const CAN_BE_HAD = `p.mail_bounced_at IS NULL
-  AND (p.active_until IS NULL OR p.active_until >= ($2::timestamptz AT TIME ZONE p.zone)::date)`;
+/** Whoever has left is invited to nothing. */
+const IS_HERE = `(p.active_until IS NULL OR p.active_until >= ($2::timestamptz AT TIME ZONE p.zone)::date)`;
 
 /**
  * Marks the call as under way, unless there is nothing to bring: the day has come, the visit took place, there is
@@ -93,7 +92,7 @@ export async function beginInvitation(
             sent = CASE WHEN i.sending < i.wanted THEN i.sending ELSE i.sent END
        FROM joint_visit v, person p
       WHERE i.id = $1 AND i.due_at IS NOT NULL AND v.id = i.visit_id AND p.id = i.person_id AND i.starts_at > $2
-        AND v.state <> 'held' AND (NOT i.cancelled OR coalesce(i.sending, i.sent) IS NOT NULL) AND ${CAN_BE_HAD}
+        AND v.state <> 'held' AND (NOT i.cancelled OR coalesce(i.sending, i.sent) IS NOT NULL) AND ${IS_HERE}
       RETURNING i.id, i.person_id AS "personId", i.visit_id AS "visitId", i.wanted AS sequence, i.cancelled,
             i.sent < i.wanted AS again, ${ms('i.starts_at')} AS "startsAt",
             ${ms('i.changed_at')} AS "changedAt", v.institution, i.attempts,

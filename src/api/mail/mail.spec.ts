@@ -66,6 +66,7 @@ describe('a mail that came back', () => {
       effect: 'otherChannel',
     });
     expect(await bouncedAt()).toBe(new Date(api.clock.now()).toISOString());
+    expect(await sql('SELECT 1 FROM lane WHERE ring_seq > applied_seq')).toHaveLength(1);
     await lanes.drain();
     await lanes.drain();
 
@@ -87,6 +88,19 @@ describe('a mail that came back', () => {
     await lanes.liveUntil(new Date(api.clock.now() + 4 * 24 * HOUR).toISOString());
     expect(await stall()).toBe('unreachable');
     expect(lanes.mail.messages().at(-1)!.text).toMatch(/Messages about .* reach nobody/);
+  });
+
+  it('on a later day goes on though that day had its message already', async () => {
+    const key = await mailed(['email', 'slack']);
+    api.clock.time += 24 * HOUR;
+    await sql(
+      `INSERT INTO delivery (id, person_id, lane, day, channel, other_channels, state, created_at)
+       SELECT gen_random_uuid(), person_id, lane, day + 1, 'slack', '{}', 'handedOver', $2 FROM delivery WHERE id = $1`,
+      [key, new Date(api.clock.now()).toISOString()],
+    );
+    await comesBack('postfix-no-such-user', key);
+    await lanes.drain();
+    expect(lanes.slack.messages()).toHaveLength(1);
   });
 
   it('the same report twice changes nothing', async () => {

@@ -105,7 +105,9 @@ export const person = answer(
     email: z.string(),
     mailBouncedAt: anInstant
       .nullable()
-      .describe('When mail to this address came back for good. It is not used until it is changed; null: it has not.'),
+      .describe(
+        'When mail to this address came back for good. It is not used until it is changed; null: it has not.',
+      ),
     role,
     function: businessFunction,
     territory: z.string().nullable(),
