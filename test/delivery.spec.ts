@@ -29,7 +29,7 @@ describe('a message that is due', () => {
   let mail: MailSink;
   let slack: SlackStandIn;
   let email: EmailChannel;
-  let slackChannel: Required<MessageChannel>;
+  let slackChannel: ReturnType<typeof createSlackChannel>;
 
   beforeEach(async () => {
     [api, mail, slack] = await Promise.all([startTestApi(), startMailSink(), startSlackStandIn()]);

@@ -1,4 +1,4 @@
-import type { Message, ObligationItem, Recipient } from '../../src/channels/message.js';
+import type { Invitation, Message, ObligationItem, Recipient } from '../../src/channels/message.js';
 
 /** Instants of the story read as Berlin wall-clock times of spring 2026. */
 export const berlin = (text: string): number =>
@@ -47,5 +47,18 @@ export const aMessage = (given: Partial<Message> = {}): Message => ({
   waiting: 0,
   appUrl: 'https://coach.acme.example',
   at: berlin('2026-03-18T08:30'),
+  ...given,
+});
+
+export const anInvitation = (given: Partial<Invitation> = {}): Invitation => ({
+  key: '3c5a7e90-1b2c-4d3e-8f40-5a6b7c8d9e0f.0',
+  to: lena,
+  visitId: '7d1f0c2e-3b4a-4c5d-9e6f-a7b8c9d0e1f2',
+  sequence: 0,
+  news: 'planned',
+  visit: { at: berlin('2026-03-24T14:10'), institution: 'University Hospital, Ward 3' },
+  company: ['Ana Roth'],
+  appUrl: 'https://coach.acme.example',
+  at: berlin('2026-03-18T08:41'),
   ...given,
 });

@@ -1,9 +1,10 @@
 import type { ServerResponse } from 'node:http';
+import { calendarEntry } from './calendar-entry.js';
 import { answer, answerJson, answerPage, serveHttp, type HttpPart } from './http.js';
 import type { Mail } from './mail-store.js';
 import { escapeHtml, renderPage, shownTime } from './page.js';
 
-const VIEWS = { html: 'As sent', text: 'Plain text', headers: 'Headers' } as const;
+const VIEWS = { html: 'As sent', text: 'Plain text', calendar: 'Calendar file', headers: 'Headers' } as const;
 type View = keyof typeof VIEWS;
 
 /** Links in a mail open in a new tab; nothing else in it may do anything. */
@@ -40,7 +41,7 @@ export function serveInbox(port: number, inbox: Inbox): Promise<HttpPart> {
 }
 
 function chosenView(asked: string | null, mail: Mail): View {
-  if (asked === 'text' || asked === 'headers') return asked;
+  if (asked === 'text' || asked === 'headers' || (asked === 'calendar' && mail.calendar)) return asked;
   return mail.html ? 'html' : 'text';
 }
 
@@ -49,7 +50,7 @@ function list(mails: readonly Mail[]): string {
     (
       mail,
     ) => `<a class="card" href="/messages/${mail.id}"><strong>${escapeHtml(mail.subject || 'No subject')}</strong>
-      <p class="soft">to ${escapeHtml(mail.to.join(', '))} · ${shownTime(mail.receivedAt)}</p></a>`,
+      <p class="soft">to ${escapeHtml(mail.to.join(', '))} · ${shownTime(mail.receivedAt)}${mail.calendar && ' · with a calendar entry'}</p></a>`,
   );
   const body = `<h1>Inbox: ${mails.length} ${mails.length === 1 ? 'mail' : 'mails'}</h1>
     <p class="soft">Everything Followthrough sends by mail here. Nothing leaves this machine. <a href="/api/messages">As JSON</a></p>
@@ -59,14 +60,14 @@ function list(mails: readonly Mail[]): string {
 
 function one(mail: Mail, view: View): string {
   const tabs = (Object.keys(VIEWS) as View[])
-    .filter((each) => each !== 'html' || mail.html)
+    .filter((each) => (each !== 'html' && each !== 'calendar') || mail[each])
     .map(
       (each) => `<a href="?view=${each}"${each === view ? ' aria-current="page"' : ''}>${VIEWS[each]}</a>`,
     );
   const body = `<nav><a href="/">← Inbox</a></nav><h1>${escapeHtml(mail.subject || 'No subject')}</h1>
     <dl><dt>From</dt><dd>${escapeHtml(mail.from)}</dd><dt>To</dt><dd>${escapeHtml(mail.to.join(', '))}</dd>
     <dt>Arrived</dt><dd>${shownTime(mail.receivedAt)}</dd></dl>
-    <nav>${tabs.join('')}</nav>${content(mail, view)}`;
+    ${calendarEntry(mail.calendar)}<nav>${tabs.join('')}</nav>${content(mail, view)}`;
   return renderPage({ title: mail.subject || 'Mail', body });
 }
 
@@ -74,7 +75,7 @@ function content(mail: Mail, view: View): string {
   if (view === 'html') {
     return `<iframe sandbox="${MAY_ONLY_OPEN_LINKS}" src="/messages/${mail.id}/body" title="The mail as sent"></iframe>`;
   }
-  if (view === 'text') return `<div class="card"><pre>${escapeHtml(mail.text)}</pre></div>`;
+  if (view !== 'headers') return `<div class="card"><pre>${escapeHtml(mail[view])}</pre></div>`;
   const headers = Object.entries(mail.headers).map(
     ([name, value]) => `<dt>${escapeHtml(name)}</dt><dd>${escapeHtml(value).replaceAll('\n', '<br>')}</dd>`,
   );

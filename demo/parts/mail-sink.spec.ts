@@ -141,5 +141,37 @@ describe('the inbox page', () => {
     expect(await get(`/messages/${id}?view=text`)).toContain('<pre>Two minutes.');
     expect(await get(`/messages/${id}?view=headers`)).toContain('<dt>message-id</dt>');
     expect((await fetch(`${sink.url}/messages/none`)).status).toBe(404);
+    expect(await get(`/messages/${id}?view=calendar`)).not.toContain('Calendar');
+  });
+
+  it('shows what a calendar would: when, where and what it is called', async () => {
+    const entry = [
+      'UID:visit-1@acme.example',
+      'DTSTART:20260324T131000Z',
+      'DTEND:20260324T141000Z',
+      'SUMMARY:Visit with <b>Kim</b>',
+      'LOCATION:Clinic B\\, Ward 3',
+      'SEQUENCE:2',
+    ];
+    const content = [
+      'BEGIN:VCALENDAR',
+      'METHOD:CANCEL',
+      'BEGIN:VEVENT',
+      ...entry,
+      'END:VEVENT',
+      'END:VCALENDAR',
+    ];
+    await send({ icalEvent: { method: 'CANCEL', content: content.join('\r\n') } });
+    const { id } = sink.messages()[0] as Mail;
+    const page = await get(`/messages/${id}`);
+    for (const shown of [
+      'Is taken out of the calendar',
+      'Visit with &lt;b&gt;Kim&lt;/b&gt;',
+      '2026-03-24 13:10:00 UTC',
+      'Clinic B, Ward 3',
+    ])
+      expect(page).toContain(shown);
+    expect(await get('/')).toContain('with a calendar entry');
+    expect(await get(`/messages/${id}?view=calendar`)).toContain('METHOD:CANCEL');
   });
 });

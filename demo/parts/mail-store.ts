@@ -18,6 +18,8 @@ export interface Mail {
   receivedAt: string;
   text: string;
   html: string;
+  /** What a calendar takes of it, as sent; empty if it brings none. */
+  calendar: string;
   /** Names in lower case; a repeated header's values are joined by line breaks. */
   headers: Record<string, string>;
 }
@@ -88,6 +90,8 @@ async function toMail(raw: Buffer, id: string, to: string[], received: Date): Pr
     receivedAt,
     text: parsed.text ?? '',
     html: parsed.html || '',
+    calendar:
+      parsed.attachments.find(({ contentType }) => contentType === 'text/calendar')?.content.toString() ?? '',
     headers,
   };
 }

@@ -27,6 +27,11 @@ export const FIELD_REGISTER: Readonly<Record<string, readonly Fields[]>> = {
     fields('identity', 'external_id', 'Recognises the same person in files of HR, LMS and CRM.'),
     fields('identity', 'name', 'Says who is meant, to those who coach and are coached.'),
     fields('contact', 'email', 'Where messages go, and by which Slack finds them.'),
+    fields(
+      'contact',
+      'mail_bounced_at email_since',
+      'Whether mail to that address came back: then it is not used.',
+    ),
     fields('contact', 'slack_user_id', 'Where messages in Slack go.'),
     fields('contact', 'preferred_channel', 'Which way they want to be reached first.'),
     fields('contact', 'language', 'In which language messages are written.'),
@@ -237,13 +242,25 @@ export const FIELD_REGISTER: Readonly<Record<string, readonly Fields[]>> = {
   delivery: [
     fields(
       'messages',
-      'id person_id lane day waiting channel other_channels state attempts next_try_at in_doubt error stale marks created_at handed_over_at',
+      'id person_id lane day waiting channel other_channels state attempts next_try_at in_doubt error reports stale marks created_at handed_over_at',
       'One message to one person, and whether it was handed over.',
     ),
     fields(
       'contact',
       'provider_ref',
       'Where Slack or mail keep it, so that it can be edited and is not repeated.',
+    ),
+  ],
+  invitation: [
+    fields(
+      'messages',
+      'id visit_id person_id lane wanted cancelled starts_at changed_at',
+      'Which joint visit should stand in whose calendar.',
+    ),
+    fields(
+      'messages',
+      'sent sending due_at attempts in_doubt error reports',
+      'What became of that mail: never sent twice.',
     ),
   ],
   api_key: [

@@ -322,6 +322,11 @@ export const POLICY = {
     record: null,
     by: ['import'],
   },
+  'mail.bring': {
+    purpose: 'Bring in a mail that came to our own mailbox: what came back, and what needs no answer.',
+    record: null,
+    by: ['mail'],
+  },
   'rollout.read': {
     purpose: 'See how far a launch has come.',
     record: 'program',

@@ -40,6 +40,8 @@ export const SCOPES = [
   /** Capabilities, trainings, cadences, programs. */
   'configure',
   'import',
+  /** Bring in what arrives at our own mailbox. */
+  'mail',
   /** Tell facts, also for a person. */
   'facts',
   /** Read where enrolments stand: status and dates. */

@@ -2,13 +2,14 @@ import { Context } from '@temporalio/activity';
 import type { EntityManager } from 'typeorm';
 import { CannotAsk, type HandOver, type MessageChannel } from '../channels/message.js';
 import type { Channel } from '../domain/cadence.js';
-import { MINUTE, SECOND, type Instant } from '../domain/time.js';
+import { SECOND, type Instant } from '../domain/time.js';
 import { localDate } from '../domain/working-time/index.js';
 import { answerBell, readBell } from '../store/bells.js';
 import { cardIsFresh, staleCards } from '../store/cards.js';
 import * as deliveries from '../store/deliveries.js';
 import type { DeliveryRow } from '../store/deliveries.js';
 import { behind, peopleDue } from '../store/due.js';
+import { dueInvitations } from '../store/invitations.js';
 import { withLane } from '../store/lane-lock.js';
 import { readAddressee } from '../store/message-items.js';
 import { inTransaction } from '../store/transaction.js';
@@ -16,8 +17,10 @@ import { whileAlive } from './alive.js';
 import { claimDue } from './claim.js';
 import { compose } from './compose.js';
 import { withCode } from './failure.js';
+import { createInviting } from './inviting.js';
 import { createPacer } from './pace.js';
 import { look, lookIn, type LoopDependencies } from './looking.js';
+import { pauseAfter } from './pauses.js';
 import type { Next, TimeShift } from './shift.js';
 
 export interface DeliveryDependencies {
@@ -37,11 +40,7 @@ const TRIES_IN_DOUBT = 12;
 
 const isTimeToTurn = (attempts: number, inDoubt: boolean): boolean =>
   attempts % (inDoubt ? TRIES_IN_DOUBT : TRIES) === 0;
-const FIRST_PAUSE = 5 * SECOND;
-const LONGEST_PAUSE = 30 * MINUTE;
 const PEOPLE_AT_ONCE = 200;
-
-const pauseAfter = (attempts: number): number => Math.min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** (attempts - 1));
 
 /** A recipient for whom something went wrong on our side is tried again after this. */
 const TROUBLE_PAUSE = 30 * SECOND;
@@ -80,6 +79,7 @@ export function createDrain(deps: LoopDependencies & DeliveryDependencies & { sh
       });
     await each(await store((tx) => deliveries.unsettled(tx, lane, now())), (left) => settle(left, now));
     await each(await store((tx) => staleCards(tx, lane)), refreshCard);
+    await each(await store((tx) => dueInvitations(tx, lane, now(), PEOPLE_AT_ONCE)), (id) => invite(id, now));
     await each(await store((tx) => peopleDue(tx, lane, now(), PEOPLE_AT_ONCE)), (person) =>
       bring(person, lane, now),
     );
@@ -136,8 +136,8 @@ export function createDrain(deps: LoopDependencies & DeliveryDependencies & { sh
 
   /**
    * Whether anything of a message is still to be brought. What certainly did not arrive is planned anew: its person may
-   * have changed, a visit may be planned, its slot may be missed. What may have arrived keeps its key; only what was
-   * done is dropped from it.
+   * have changed, a visit may be planned, its slot may be missed. What may have arrived keeps its key, and what came back
+   * is told already; only what was done is dropped from them.
    */
   const isWanted = async (
     tx: EntityManager,
@@ -145,7 +145,7 @@ export function createDrain(deps: LoopDependencies & DeliveryDependencies & { sh
     inDoubt: boolean,
     now: Instant,
   ): Promise<boolean> => {
-    if (inDoubt) return deliveries.dropDone(tx, delivery.id);
+    if (inDoubt || delivery.bounced) return deliveries.dropDone(tx, delivery.id);
     for (const enrolment of await deliveries.giveBack(tx, delivery.id))
       await lookIn(tx, enrolment, now, deps);
     return deliveries.takeAgain(tx, delivery, now);
@@ -205,7 +205,7 @@ export function createDrain(deps: LoopDependencies & DeliveryDependencies & { sh
     const alone = channel === undefined && !inDoubt;
     // In doubt it is turned to another channel late: that could be a second message.
     if (passing && (alone || !isTimeToTurn(attempts, inDoubt))) {
-      const pause = Math.max(answer.retryAfter ?? 0, pauseAfter(attempts));
+      const pause = pauseAfter(attempts, answer.retryAfter);
       return store((tx) => deliveries.tryLater(tx, id, answer.code, inDoubt, now() + pause));
     }
     deps.log.warn(
@@ -240,6 +240,8 @@ export function createDrain(deps: LoopDependencies & DeliveryDependencies & { sh
     await pace(name);
     return (await work(channel)) ?? { ok: true, ref: {} };
   };
+
+  const invite = createInviting({ store, call, appUrl: deps.appUrl, log: deps.log });
 
   return {
     /** Sends what has come due to the people of a lane and says when the next thing does. */

@@ -175,6 +175,20 @@ describe('the round that keeps the promises', () => {
       answered: drainRung,
     },
     {
+      code: 'invitationOverdue',
+      broken: async () => {
+        await api.made('/joint-visits', {
+          rep: team.rep,
+          observers: [team.manager],
+          at: '2026-03-24T13:10:00Z',
+        });
+        await look();
+        await sql('DELETE FROM invitation WHERE person_id <> $1', [team.rep]);
+        later(16 * MINUTE);
+      },
+      answered: drainRung,
+    },
+    {
       code: 'rungSkipped',
       broken: async () => {
         await sql(

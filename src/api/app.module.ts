@@ -21,6 +21,7 @@ import { CountryProfilesModule } from './country-profiles/country-profiles.modul
 import { ErasureModule } from './erasure/erasure.module.js';
 import { KeysModule } from './keys/keys.module.js';
 import { LinesModule } from './lines/lines.module.js';
+import { MailModule } from './mail/mail.module.js';
 import { PeopleModule } from './people/people.module.js';
 import { ProgramsModule } from './programs/programs.module.js';
 import { TrainingsModule } from './trainings/trainings.module.js';
@@ -54,6 +55,7 @@ const RESOURCES = [
   EnrolmentsModule,
   ImportsModule,
   IntentsModule,
+  MailModule,
   ProgramStatusModule,
   PulsesModule,
   ReportsModule,

@@ -1,12 +1,16 @@
 import { createTransport, type NodemailerError } from 'nodemailer';
 import addressparser from 'nodemailer/lib/addressparser';
 import { smtpRefusal } from './email-refusal.js';
+import { calendarOf } from './mail/calendar.js';
 import { emailHtml } from './mail/html.js';
 import { emailText } from './mail/text.js';
 import { threadOf } from './mail/thread.js';
-import type { ChannelLog, HandOver, Message, MessageChannel } from './message.js';
+import type { ChannelLog, HandOver, Invitation, Message, MessageChannel, Recipient } from './message.js';
 import { LONGEST_NAME, oneLine } from './plain.js';
-import { compose, settingsUrl } from './wording/compose.js';
+import { compose } from './wording/compose.js';
+import { invitationLetter } from './wording/invitation.js';
+import type { Letter } from './wording/letter.js';
+import { settingsUrl } from './wording/reader.js';
 
 export interface EmailOptions {
   /** `smtp://user:password@host:port` or `smtps://…` */
@@ -23,11 +27,24 @@ export interface EmailOptions {
 }
 
 export interface EmailChannel extends MessageChannel {
+  invite(invitation: Invitation): Promise<HandOver>;
   /** Mails under way are finished first. */
   close(): void;
 }
 
 const A_MAILBOX = /^[^\s\p{Cc}<>(),;:"@]+@[^\s\p{Cc}<>(),;:"@]+$/u;
+
+/** One mail on its way: its words, and what a calendar takes of it. */
+interface Posting {
+  key: string;
+  to: Recipient;
+  letter: Letter;
+  /** The left-hand side of what it answers. */
+  thread: string;
+  at: number;
+  settings: string;
+  calendar?: { method: string; content: string };
+}
 
 /** Mail through any SMTP server. It cannot be asked what it has: a repeated mail carries the same Message-ID. */
 export function createEmailChannel({
@@ -38,7 +55,8 @@ export function createEmailChannel({
   log,
   timeout = 30_000,
 }: EmailOptions): EmailChannel {
-  const sender = addressparser(from, { flatten: true })[0]?.address;
+  const [mailbox] = addressparser(from, { flatten: true });
+  const sender = mailbox?.address;
   if (!sender || !A_MAILBOX.test(sender))
     throw new Error(`"${from}" is no sender address: write it like Followthrough <coaching@example.org>.`);
   const transport = createTransport({
@@ -55,40 +73,60 @@ export function createEmailChannel({
     disableUrlAccess: true,
   });
 
+  const post = async ({ key, to, letter, at, settings, calendar, ...rest }: Posting): Promise<HandOver> => {
+    if (to.bounced) return { ok: false, failure: 'unreachable', code: 'bounced' };
+    if (!A_MAILBOX.test(to.email)) return { ok: false, failure: 'unreachable', code: 'noAddress' };
+    const thread = `<${rest.thread}@${domain}>`;
+    const messageId = `<${key}@${domain}>`;
+    try {
+      await transport.sendMail({
+        messageId,
+        inReplyTo: thread,
+        references: thread,
+        envelope: { from: sender, to: [to.email] },
+        from,
+        to: { name: oneLine(to.name, LONGEST_NAME), address: to.email },
+        subject: letter.subject,
+        text: emailText(letter),
+        html: emailHtml(letter),
+        ...(calendar && { icalEvent: { ...calendar, filename: 'invitation.ics' } }),
+        date: new Date(at),
+        headers: {
+          'Auto-Submitted': 'auto-generated',
+          'X-Auto-Response-Suppress': 'OOF, AutoReply',
+          'List-Unsubscribe': `<mailto:${sender}?subject=unsubscribe>, <${settings}>`,
+          'Content-Language': letter.language,
+          'X-Followthrough-Delivery': key,
+        },
+        signal: AbortSignal.timeout(timeout),
+      });
+      return { ok: true, ref: { messageId } };
+    } catch (error) {
+      const refusal = smtpRefusal(error as NodemailerError);
+      log.warn({ err: error, delivery: key, code: refusal.code }, 'A mail was not handed over.');
+      return refusal;
+    }
+  };
+
   return {
-    async send(message: Message): Promise<HandOver> {
-      const { key, to } = message;
-      if (!A_MAILBOX.test(to.email)) return { ok: false, failure: 'unreachable', code: 'noAddress' };
-      const letter = compose(message, sideEffectUrl);
-      const thread = `<${threadOf(message)}@${domain}>`;
-      const messageId = `<${key}@${domain}>`;
-      try {
-        await transport.sendMail({
-          messageId,
-          inReplyTo: thread,
-          references: thread,
-          envelope: { from: sender, to: [to.email] },
-          from,
-          to: { name: oneLine(to.name, LONGEST_NAME), address: to.email },
-          subject: letter.subject,
-          text: emailText(letter),
-          html: emailHtml(letter),
-          date: new Date(message.at),
-          headers: {
-            'Auto-Submitted': 'auto-generated',
-            'X-Auto-Response-Suppress': 'OOF, AutoReply',
-            'List-Unsubscribe': `<mailto:${sender}?subject=unsubscribe>, <${settingsUrl(message)}>`,
-            'Content-Language': letter.language,
-            'X-Followthrough-Delivery': key,
-          },
-          signal: AbortSignal.timeout(timeout),
-        });
-        return { ok: true, ref: { messageId } };
-      } catch (error) {
-        const refusal = smtpRefusal(error as NodemailerError);
-        log.warn({ err: error, delivery: key, code: refusal.code }, 'A mail was not handed over.');
-        return refusal;
-      }
+    send: (message: Message) =>
+      post({
+        ...message,
+        letter: compose(message, sideEffectUrl),
+        thread: threadOf(message),
+        settings: settingsUrl(message),
+      }),
+    /** The mails about one visit are a thread of their own: what it became stands below what was planned. */
+    invite(invitation: Invitation) {
+      const letter = invitationLetter(invitation);
+      const organizer = { name: oneLine(mailbox.name, LONGEST_NAME), address: sender, domain };
+      return post({
+        ...invitation,
+        letter,
+        thread: `visit.${invitation.visitId}.${invitation.to.personId}`,
+        settings: settingsUrl(invitation),
+        calendar: calendarOf(invitation, letter.title, organizer),
+      });
     },
     close: () => transport.close(),
   };

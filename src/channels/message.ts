@@ -12,6 +12,8 @@ export interface Recipient {
   language: string;
   /** IANA. */
   zone: string;
+  /** Mail to this address came back for good: it is not used. */
+  bounced?: boolean;
 }
 
 /** A joint visit, and where: an institution or its CRM id, never a person. */
@@ -124,6 +126,23 @@ export interface Message {
   at: Instant;
 }
 
+/** A joint visit for one calendar. It says when, where and with whom; never what will be looked at. */
+export interface Invitation {
+  /** Of this person and this state of the visit: the mail's key. */
+  key: string;
+  to: Recipient;
+  visitId: string;
+  /** Rises with every change of the visit. */
+  sequence: number;
+  news: 'planned' | 'changed' | 'cancelled';
+  visit: VisitAt;
+  /** Whom they go with. */
+  company: readonly string[];
+  appUrl: string;
+  /** When it was planned or changed; dates in it are relative to this only within a week. */
+  at: Instant;
+}
+
 export type ProviderRef = Record<string, string>;
 
 export type HandOver =
@@ -167,6 +186,8 @@ export interface MessageChannel {
    * Absent where the provider cannot be asked. Throws `CannotAsk` when it does not answer.
    */
   find?(message: Message): Promise<ProviderRef | null>;
+  /** Brings a visit into a calendar. Absent where none is reached this way. */
+  invite?(invitation: Invitation): Promise<HandOver>;
   /** Shows the message as it is now, in place. Absent where what was sent cannot be changed. */
   update?(message: Message, ref: ProviderRef): Promise<HandOver>;
 }

@@ -1,11 +1,11 @@
 import { startSlackStandIn, type SlackStandIn } from '../../demo/parts/slack-stand-in.js';
 import { freePort, LOOPBACK } from '../../demo/parts/ports.js';
 import { aMessage, anItem, berlin, lena } from '../../test/support/messages.js';
-import { CannotAsk, type MessageChannel, type ProviderRef } from './message.js';
+import { CannotAsk, type ProviderRef } from './message.js';
 import { createSlackChannel } from './slack.js';
 
 let slack: SlackStandIn;
-let channel: Required<MessageChannel>;
+let channel: ReturnType<typeof createSlackChannel>;
 let troubles: Record<string, unknown>[];
 
 const open = (apiUrl = slack.apiUrl, timeout?: number, token = 'xoxb-story') =>

@@ -36,7 +36,7 @@ export function createSlackChannel({
   sideEffectUrl,
   log,
   timeout = 15_000,
-}: SlackOptions): Required<MessageChannel> {
+}: SlackOptions): Required<Omit<MessageChannel, 'invite'>> {
   const client = new WebClient(token, {
     slackApiUrl: apiUrl,
     // When to try again is decided and remembered where the delivery is, not in this process.

@@ -231,7 +231,8 @@ export const SETTINGS = {
     for: WORKER,
   },
   MAIL_DOMAIN: {
-    meaning: 'The domain in Message-IDs. Keep it: a repeated message is recognised by its Message-ID.',
+    meaning:
+      'The domain in Message-IDs and in the UIDs of calendar entries. Keep it: by them a repeated message and a moved visit are recognised.',
     kind: hostName,
     example: 'coaching.example.com',
     for: WORKER,

@@ -8,6 +8,7 @@ export const FINDING_CODES = [
   'jobStanding',
   'nudgeOverdue',
   'deliveryHanging',
+  'invitationOverdue',
   'rungSkipped',
   'loopFaulted',
 ] as const;

@@ -60,6 +60,7 @@ export const GRANTS: Readonly<Record<string, readonly Privilege[]>> = {
   idempotent_answer: REPLACED,
   finding: REPLACED,
   promise_check: KEPT,
+  invitation: REPLACED,
   session: REPLACED,
   provider_account: REPLACED,
 };

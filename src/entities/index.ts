@@ -7,6 +7,7 @@ export * from './enrolment.js';
 export * from './figures.js';
 export * from './finding.js';
 export * from './holidays.js';
+export * from './invitation.js';
 export * from './job.js';
 export * from './nudge.js';
 export * from './people.js';

@@ -143,6 +143,10 @@ export class Delivery {
   @Column('text', { nullable: true })
   error: string | null;
 
+  /** Hashes of the reports that said it did not arrive: the same one twice changes nothing. */
+  @Column('text', { array: true, default: '{}' })
+  reports: string[];
+
   /** Something on its card has changed since it was shown. */
   @Column('boolean', { default: false })
   stale: boolean;

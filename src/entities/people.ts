@@ -35,6 +35,14 @@ export class Person {
   @Column('text')
   email: string;
 
+  /** Mail to it came back for good: it is not written to any more. A new address has not bounced (a trigger says so). */
+  @Column('timestamptz', { nullable: true })
+  mailBouncedAt: Date | null;
+
+  /** Since when this is their address; null: always. Kept by the same trigger: a bounce of an older one says nothing of it. */
+  @Column('timestamptz', { nullable: true })
+  emailSince: Date | null;
+
   @Column('text')
   role: PersonRole;
 

@@ -9,7 +9,7 @@ export interface Backlog {
   queuedNudges: number;
   /** Nudges that no channel could deliver. */
   unreachableNudges: number;
-  /** Deliveries that may have arrived before they were repeated. */
+  /** Messages and invitations that may have arrived before they were repeated. */
   inDoubtDeliveries: number;
 }
 
@@ -19,7 +19,7 @@ export async function readBacklog(tx: EntityManager): Promise<Backlog> {
             (SELECT count(*) FROM enrolment WHERE ring_seq > applied_seq)::int AS "unappliedEnrolments",
             (SELECT count(*) FROM nudge WHERE state = 'queued')::int AS "queuedNudges",
             (SELECT count(*) FROM nudge WHERE state = 'unreachable')::int AS "unreachableNudges",
-            (SELECT count(*) FROM delivery WHERE in_doubt)::int AS "inDoubtDeliveries"`,
+            ((SELECT count(*) FROM delivery WHERE in_doubt) + (SELECT count(*) FROM invitation WHERE in_doubt))::int AS "inDoubtDeliveries"`,
   );
   return rows[0];
 }

@@ -57,12 +57,13 @@ async function claim(
   return rows.map(({ id }) => id);
 }
 
-/** Rings the lanes whose next message, retry or card edit comes before the instant for which they wait. */
+/** Rings the lanes whose next message, invitation or card edit comes before the instant for which they wait. */
 export async function raiseLanes(tx: EntityManager): Promise<void> {
   await tx.query(
     `UPDATE lane l SET ring_seq = l.ring_seq + 1
        WHERE l.ring_seq <= l.applied_seq AND (
          EXISTS (SELECT 1 FROM delivery d WHERE d.lane = l.id AND d.stale)
+         OR coalesce((SELECT min(i.due_at) FROM invitation i WHERE i.lane = l.id), 'infinity') < coalesce(l.wake_at, 'infinity')
          OR coalesce((SELECT n.slot_at FROM nudge n WHERE n.lane = l.id AND n.state = 'queued' ORDER BY n.slot_at LIMIT 1), 'infinity')
             < coalesce(l.wake_at, 'infinity'))`,
   );

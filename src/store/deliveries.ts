@@ -14,6 +14,8 @@ export interface DeliveryRow {
   attempts: number;
   /** The answer to an earlier call got lost: the provider is asked before it is called again. */
   inDoubt: boolean;
+  /** It was handed over once, and came back: the loops hear only what becomes of it now. */
+  bounced: boolean;
   /** About how many more reps there was something to tell. */
   waiting: number;
   /** How often something on its card has changed. */
@@ -23,13 +25,14 @@ export interface DeliveryRow {
 }
 
 export const DELIVERY_COLUMNS = `id, person_id AS "personId", channel, other_channels AS "otherChannels", state, attempts, in_doubt AS "inDoubt",
-  waiting, marks, provider_ref AS "providerRef", (extract(epoch FROM created_at) * 1000)::float8 AS "createdAt"`;
+  reports <> '{}' AS bounced,   waiting, marks, provider_ref AS "providerRef", (extract(epoch FROM created_at) * 1000)::float8 AS "createdAt"`;
 
 /** The next instant at which this lane has something to do; null: nothing is queued. */
 export async function nextOfLane(tx: EntityManager, lane: number): Promise<Instant | null> {
   const [row] = (await tx.query(
     `SELECT (extract(epoch FROM least(
        (SELECT min(slot_at) FROM nudge WHERE lane = $1 AND state = 'queued'),
+       (SELECT min(due_at) FROM invitation WHERE lane = $1),
        (SELECT min(next_try_at) FROM delivery WHERE lane = $1 AND state = 'retrying'))) * 1000)::float8 AS at`,
     [lane],
   )) as { at: number | null }[];
@@ -46,7 +49,8 @@ export async function unsettled(tx: EntityManager, lane: number, now: Instant): 
 
 /**
  * Marks a call as under way again; `inDoubt` where it may have arrived already.
- * @param today the recipient's: a message that is brought a day late is that day's
+ * @param today the recipient's: a message that is brought a day late is that day's. One that came back stays its own
+ * day's, on which they were told nothing else.
  */
 export async function beginTry(
   tx: EntityManager,
@@ -56,20 +60,20 @@ export async function beginTry(
 ): Promise<void> {
   await tx.query(
     `UPDATE delivery SET state = 'sending', attempts = attempts + 1, in_doubt = in_doubt OR $2,
-            day = CASE WHEN day IS NOT NULL THEN $3::date END WHERE id = $1`,
+            day = CASE WHEN day IS NOT NULL AND reports = '{}' THEN $3::date ELSE day END WHERE id = $1`,
     [id, inDoubt, today],
   );
 }
 
-/** Whether what a nudge is about is still owed, or is a word that nobody owes. */
-const IS_OWED = `CASE WHEN split_part(n.obligation, '/', 1) IN (${NOTICE_KINDS.map((kind) => `'${kind}'`).join(', ')}) THEN true
+/** Whether what a nudge `n` of a loop `e` is about is still owed, or is a word that nobody owes. */
+export const IS_OWED = `CASE WHEN split_part(n.obligation, '/', 1) IN (${NOTICE_KINDS.map((kind) => `'${kind}'`).join(', ')}) THEN true
    WHEN n.obligation LIKE 'visit/%' THEN EXISTS (
     SELECT 1 FROM joint_visit j WHERE j.id = split_part(n.obligation, '/', 2)::uuid AND j.state = 'planned'
        AND (extract(epoch FROM j.at) * 1000)::bigint = split_part(n.obligation, '/', 3)::bigint)
   ELSE e.open @> jsonb_build_array(jsonb_build_object('key', ${owedKey('n.obligation')})) END`;
 
 /** Loops first, then their messages: the order in which a loop that looks takes its locks. */
-const lockLoopsOf = (tx: EntityManager, id: string): Promise<unknown> =>
+export const lockLoopsOf = (tx: EntityManager, id: string): Promise<unknown> =>
   tx.query(
     `SELECT 1 FROM enrolment WHERE id IN (SELECT enrolment_id FROM nudge WHERE delivery_id = $1) ORDER BY id FOR NO KEY UPDATE`,
     [id],

@@ -50,6 +50,7 @@ export async function erasePerson(tx: EntityManager, id: string, now: Instant): 
   await tx.query('DELETE FROM fact_note WHERE author_id = $1', [id]);
   await unbindAccounts(tx, id);
   await tx.query('DELETE FROM absence WHERE person_id = $1', [id]);
+  await tx.query('DELETE FROM invitation WHERE person_id = $1', [id]);
   await tx.query(`UPDATE joint_visit SET institution = NULL, external_id = NULL WHERE rep_id = $1`, [id]);
   await tx.query(`UPDATE nudge SET state = 'withdrawn' WHERE person_id = $1 AND state = 'queued'`, [id]);
   await tx.query('UPDATE delivery SET provider_ref = NULL, stale = false WHERE person_id = $1', [id]);

@@ -16,11 +16,13 @@ export interface Addressee {
   language: string;
   zone: string;
   preferredChannel: Channel | null;
+  /** Mail to this address came back for good. */
+  bounced: boolean;
 }
 
 export async function readAddressee(tx: EntityManager, personId: string): Promise<Addressee> {
   const [row] = (await tx.query(
-    `SELECT id AS "personId", name, email, language, zone, preferred_channel AS "preferredChannel" FROM person WHERE id = $1`,
+    `SELECT id AS "personId", name, email, language, zone, preferred_channel AS "preferredChannel", mail_bounced_at IS NOT NULL AS bounced FROM person WHERE id = $1`,
     [personId],
   )) as Addressee[];
   if (!row) throw new Error(`there is no person ${personId} to write to`);

@@ -110,6 +110,17 @@ export const PROMISES: readonly KeptPromise[] = [
     repair: 'lane',
   },
   {
+    code: 'invitationOverdue',
+    meaning:
+      'A joint visit should have come into a calendar a quarter of an hour ago, and its lane sends nothing.',
+    query: `
+      SELECT i.id AS subject, i.lane AS bell FROM lane l
+        JOIN invitation i ON i.lane = l.id AND i.due_at < ${before(LONG)}
+       WHERE NOT EXISTS (SELECT 1 FROM delivery d WHERE d.lane = l.id AND d.state = 'sending')
+         ${page('i.id')}`,
+    repair: 'lane',
+  },
+  {
     code: 'rungSkipped',
     meaning: 'In the last day somebody higher was told, though a rung below was neither told nor reached.',
     query: `

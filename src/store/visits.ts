@@ -3,6 +3,7 @@ import type { VisitChannel } from '../domain/facts.js';
 import { toIso, type Instant } from '../domain/time.js';
 import { markCardsOfReps } from './cards.js';
 import { grouped } from './grouped.js';
+import { invite } from './invitations.js';
 import type { NewFact } from './log.js';
 import { ownParameters, ownRows, type OwnRows } from './own-rows.js';
 import { refusingDuplicates } from './refusal.js';
@@ -119,15 +120,28 @@ export async function insertVisits(
     ),
   );
   await insertObservers(tx, visits);
+  await invite(
+    tx,
+    visits.map(({ id }) => id),
+    now,
+  );
 }
 
+/** What a calendar shows of a visit is not what it was. */
+const CHANGED = `(j.at, j.institution, j.state, ARRAY(SELECT o.person_id FROM joint_visit_observer o WHERE o.visit_id = j.id ORDER BY 1))
+  IS DISTINCT FROM (v.at, v.institution, v.state, ARRAY(SELECT unnest(v.observers) ORDER BY 1))`;
+
 /** Stores visits as they stand now. Rep and external id stay what they were. */
-export async function updateVisits(tx: EntityManager, visits: readonly VisitRow[]): Promise<void> {
-  const elsewhere = (await tx.query(
-    `SELECT DISTINCT j.rep_id AS rep FROM joint_visit j JOIN jsonb_to_recordset($1::jsonb) AS v ${VISIT_RECORD} ON j.id = v.id
-      WHERE j.institution IS DISTINCT FROM v.institution`,
+export async function updateVisits(
+  tx: EntityManager,
+  visits: readonly VisitRow[],
+  now: Instant,
+): Promise<void> {
+  const changed = (await tx.query(
+    `SELECT j.id, j.rep_id AS rep, j.institution IS DISTINCT FROM v.institution AS elsewhere
+       FROM joint_visit j JOIN jsonb_to_recordset($1::jsonb) AS v ${VISIT_RECORD} ON j.id = v.id WHERE ${CHANGED}`,
     [records(visits)],
-  )) as { rep: string }[];
+  )) as { id: string; rep: string; elsewhere: boolean }[];
   await tx.query(
     `UPDATE joint_visit j SET at = v.at, institution = v.institution, channel = v.channel, state = v.state, moves = v.moves
        FROM jsonb_to_recordset($1::jsonb) AS v ${VISIT_RECORD} WHERE j.id = v.id`,
@@ -136,10 +150,15 @@ export async function updateVisits(tx: EntityManager, visits: readonly VisitRow[
   // No loop hears of it, since it changes nothing that is owed; what stands in Slack names the place.
   await markCardsOfReps(
     tx,
-    elsewhere.map(({ rep }) => rep),
+    changed.filter(({ elsewhere }) => elsewhere).map(({ rep }) => rep),
   );
   await tx.query('DELETE FROM joint_visit_observer WHERE visit_id = ANY($1)', [visits.map(({ id }) => id)]);
   await insertObservers(tx, visits);
+  await invite(
+    tx,
+    changed.map(({ id }) => id),
+    now,
+  );
 }
 
 const insertObservers = (tx: EntityManager, visits: readonly VisitRow[]): Promise<unknown> =>

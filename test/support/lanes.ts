@@ -14,7 +14,8 @@ import { Rules } from '../../src/store/rules.js';
 import { openBuckets } from '../../src/store/token-buckets.js';
 import type { TestApi } from './api.js';
 
-const LANES = 2;
+/** As the API under test divides people. */
+const LANES = 8;
 const quiet = (): void => undefined;
 const log = { info: quiet, warn: quiet, error: quiet };
 
@@ -90,7 +91,8 @@ export async function startLanes(api: TestApi): Promise<Lanes> {
         const [{ next }] = await api.dataSource.query<[{ next: number | null }]>(
           `SELECT (extract(epoch FROM min(at)) * 1000)::float8 AS next FROM (
              SELECT wake_at AS at FROM enrolment UNION ALL SELECT slot_at FROM nudge WHERE state = 'queued'
-             UNION ALL SELECT next_try_at FROM delivery WHERE state = 'retrying') AS due WHERE at > $1`,
+             UNION ALL SELECT next_try_at FROM delivery WHERE state = 'retrying'
+             UNION ALL SELECT due_at FROM invitation) AS due WHERE at > $1`,
           [now()],
         );
         if (next === null || next > until) break;

@@ -1,1 +1,1 @@
-export { aMessage, anItem, berlin, lena } from '../../demo/messages/samples.js';
+export { aMessage, anInvitation, anItem, berlin, lena } from '../../demo/messages/samples.js';

@@ -156,6 +156,8 @@ describe('a change', () => {
       'finding',
       'idempotent_answer',
       'import_run',
+      // Of the machine; follows from the joint visit.
+      'invitation',
       'job',
       'joint_visit',
       'joint_visit_observer',

@@ -25,6 +25,7 @@ const SHOWS_NOBODY: Readonly<Record<string, string>> = {
   'ObservationsController.share': 'the id of the reader whom the caller named',
   'ObservationsController.shares': 'ids of readers, to those who shared',
   'HealthController.*': 'no person at all',
+  'MailController.*': 'what became of a mail: codes',
   'MetricsController.*': 'counts',
   'KeysController.*': 'machines',
   'ActsController.act': 'that it is noted',

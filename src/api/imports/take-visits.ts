@@ -43,7 +43,7 @@ export const takeVisits: Take<FileRow> = async (rows, { tx, now, actorId }) => {
     }
   }
   if (created.length > 0) await insertVisits(tx, created, now);
-  if (updated.length > 0) await updateVisits(tx, updated);
+  if (updated.length > 0) await updateVisits(tx, updated, now);
   await tellOfVisits(tx, news, now);
   return { counts, problems };
 };

@@ -103,6 +103,11 @@ export const person = answer(
     externalId: z.string(),
     name: z.string(),
     email: z.string(),
+    mailBouncedAt: anInstant
+      .nullable()
+      .describe(
+        'When mail to this address came back for good. It is not used until it is changed; null: it has not.',
+      ),
     role,
     function: businessFunction,
     territory: z.string().nullable(),

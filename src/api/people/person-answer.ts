@@ -11,6 +11,7 @@ export function answerOf({ person, managerId, calendar }: PersonInLine, now: Ins
     managerId,
     hours: { from: hoursFrom, to: hoursTo },
     quietHours: quietFrom !== null && quietTo !== null ? { from: quietFrom, to: quietTo } : null,
+    mailBouncedAt: person.mailBouncedAt?.toISOString() ?? null,
     awayUntil: calendar && awayUntil(calendar, now),
     createdAt: person.createdAt.toISOString(),
     updatedAt: person.updatedAt.toISOString(),

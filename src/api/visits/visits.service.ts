@@ -94,7 +94,7 @@ export class VisitsService {
     return this.change(id, 'move', happenedAt, request, async (tx, visit, movedAt) => {
       if (visit.at === at) return visit;
       const moved = { ...visit, at, moves: visit.moves + 1 };
-      await updateVisits(tx, [moved]);
+      await updateVisits(tx, [moved], request.now);
       await tellOfVisits(tx, [newsOf('visitMoved', moved, movedAt, actor)], request.now);
       return moved;
     });
@@ -103,7 +103,7 @@ export class VisitsService {
   cancel(id: string, { happenedAt }: VisitChange, actor: Actor, request: OnceRequest): Promise<Visit> {
     return this.change(id, 'cancel', happenedAt, request, async (tx, visit, cancelledAt) => {
       const cancelled: VisitRow = { ...visit, state: 'cancelled' };
-      await updateVisits(tx, [cancelled]);
+      await updateVisits(tx, [cancelled], request.now);
       await tellOfVisits(tx, [newsOf('visitCancelled', cancelled, cancelledAt, actor)], request.now);
       return cancelled;
     });
@@ -142,7 +142,7 @@ export async function holdVisit(
   now: Instant,
 ): Promise<VisitRow> {
   const held: VisitRow = { ...visit, state: 'held' };
-  await updateVisits(tx, [held]);
+  await updateVisits(tx, [held], now);
   await tellOfVisits(tx, [newsOf('visitHeld', held, heldAt, actor)], now);
   return held;
 }

@@ -2,13 +2,13 @@ import type { Message, MessageItem } from '../message.js';
 import { WRITING } from './actions.js';
 import { besideText } from './beside-text.js';
 import { distinct, groupBy, isGroupOf, isGroupOfOwed, isOwed, type Group } from './groups.js';
-import type { Card, Letter, Link, Other } from './letter.js';
+import type { Card, Letter, Other } from './letter.js';
 import { localeOf } from './locale.js';
 import { countCard, faultCard, faultOf } from './owner-card.js';
 import { pulseCard } from './pulse-card.js';
-import { appLink, readerOf, type Reader } from './reader.js';
-import { toldTo } from './told.js';
+import { appLink, footer, readerOf, type Reader } from './reader.js';
 import { repCard } from './rep-card.js';
+import { toldTo } from './told.js';
 import { visitAfterCard, visitMorningCard } from './visit-card.js';
 import { handoverCard, leaverCard } from './yours-card.js';
 
@@ -41,12 +41,6 @@ export function compose(message: Message, sideEffectUrl: string | null = null): 
   const shared = sharedWhy(open, reader);
   const cards = inFull.map(({ card, group }) => (shared?.groups.has(group) ? { ...card, small: [] } : card));
   const writes = cards.some(({ links }) => links.some(({ code }) => WRITING.has(code)));
-  const toApp = (code: 'openQueue' | 'chooseChannels', path: string): Link => ({
-    code,
-    label: words.actions[code],
-    href: appLink(message, path),
-    press: null,
-  });
   return {
     language: words.language,
     direction: words.direction,
@@ -57,10 +51,9 @@ export function compose(message: Message, sideEffectUrl: string | null = null): 
     others: told.slice(IN_FULL).map((one) => otherOf(one.card, reader)),
     othersTitle: words.others,
     rest: message.waiting > 0 ? say(words.canWait, { n: message.waiting }) : null,
-    queue: toApp('openQueue', ''),
     beside: writes ? besideText(localeOf(message.to.language), sideEffectUrl) : null,
     cadence: cadenceOf(message.items, reader),
-    settings: toApp('chooseChannels', SETTINGS),
+    ...footer(message, words),
   };
 }
 
@@ -86,10 +79,6 @@ function sharedWhy(open: readonly Told[], reader: Reader): { groups: Set<Group>;
     small: [reader.why(items), first.card.small[1]!],
   };
 }
-
-const SETTINGS = 'settings/notifications';
-
-export const settingsUrl = (message: Message): string => appLink(message, SETTINGS);
 
 function keyOf(item: MessageItem): string {
   const { audience, kind, repId, program, manager, enrolmentId } = item;

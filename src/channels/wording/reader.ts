@@ -3,7 +3,7 @@ import type { Message, MessageItem } from '../message.js';
 import { LONGEST_NAME, quoted } from '../plain.js';
 import { isPressed, type Action } from './actions.js';
 import { distinct } from './groups.js';
-import type { Link } from './letter.js';
+import type { Letter, Link } from './letter.js';
 import { localeOf, type Locale, type Values, type Words } from './locale.js';
 
 const LONGEST_LIST = 3;
@@ -37,10 +37,7 @@ export function readerOf(message: Message): Reader {
   const quote = (text: string, most: number): string => quoted(text, most, rightToLeft);
   const name = (text: string): string => quote(text, LONGEST_NAME);
   const title = (text: string): string => name(text) || words.untitled;
-  const list = (texts: readonly string[]): string =>
-    texts.length <= LONGEST_LIST
-      ? listFormat(words.dates).format(texts)
-      : `${texts.slice(0, LONGEST_LIST - 1).join(', ')} ${say(words.andMore, { n: texts.length - LONGEST_LIST + 1 })}`;
+  const list = (texts: readonly string[]): string => listOf(texts, { words, say });
   const names = ({ rep, manager }: Pick<MessageItem, 'rep' | 'manager'>) => {
     const named = manager === null ? null : name(manager);
     return {
@@ -85,10 +82,33 @@ export function readerOf(message: Message): Reader {
   };
 }
 
+/** `A, B and C`; a long list ends in a number. */
+export const listOf = (texts: readonly string[], { words, say }: Locale): string =>
+  texts.length <= LONGEST_LIST
+    ? listFormat(words.dates).format(texts)
+    : `${texts.slice(0, LONGEST_LIST - 1).join(', ')} ${say(words.andMore, { n: texts.length - LONGEST_LIST + 1 })}`;
+
 function listFormat(tag: string): Intl.ListFormat {
   const known = lists.get(tag) ?? new Intl.ListFormat(tag);
   lists.set(tag, known);
   return known;
 }
 
-export const appLink = ({ appUrl }: Message, path: string): string => `${appUrl.replace(/\/+$/, '')}/${path}`;
+type InApp = Pick<Message, 'appUrl'>;
+
+export const appLink = ({ appUrl }: InApp, path: string): string => `${appUrl.replace(/\/+$/, '')}/${path}`;
+
+const SETTINGS = 'settings/notifications';
+
+export const settingsUrl = (message: InApp): string => appLink(message, SETTINGS);
+
+/** What stands below every mail. */
+export function footer(message: InApp, words: Words): Pick<Letter, 'queue' | 'settings'> {
+  const toApp = (code: 'openQueue' | 'chooseChannels', path: string): Link => ({
+    code,
+    label: words.actions[code],
+    href: appLink(message, path),
+    press: null,
+  });
+  return { queue: toApp('openQueue', ''), settings: toApp('chooseChannels', SETTINGS) };
+}

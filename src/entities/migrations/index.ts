@@ -10,8 +10,10 @@ import { People1780000600000 } from './1780000600000-people.js';
 import { OneRankedMessage1780000700000 } from './1780000700000-one-ranked-message.js';
 import { Findings1780000800000 } from './1780000800000-findings.js';
 import { MakersOfKeys1780000900000 } from './1780000900000-makers-of-keys.js';
-import { PromiseChecks1780001200000 } from './1780001200000-promise-checks.js';
+import { Invitations1780001000000 } from './1780001000000-invitations.js';
+import { Bounces1780001010000 } from './1780001010000-bounces.js';
 import { HowItWent1780001100000 } from './1780001100000-how-it-went.js';
+import { PromiseChecks1780001200000 } from './1780001200000-promise-checks.js';
 
 /** Oldest first. */
 export const migrations = [
@@ -27,6 +29,8 @@ export const migrations = [
   OneRankedMessage1780000700000,
   Findings1780000800000,
   MakersOfKeys1780000900000,
-  PromiseChecks1780001200000,
+  Invitations1780001000000,
+  Bounces1780001010000,
   HowItWent1780001100000,
+  PromiseChecks1780001200000,
 ];
