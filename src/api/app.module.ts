@@ -35,6 +35,7 @@ import { FaultsModule } from './faults/faults.module.js';
 import { FindingsModule } from './findings/findings.module.js';
 import { ObservationsModule } from './observations/observations.module.js';
 import { RoleGrantsModule } from './role-grants/role-grants.module.js';
+import { MessagesModule } from './messages/messages.module.js';
 import { HealthModule } from './health/health.module.js';
 import { MetricsModule } from './metrics/metrics.module.js';
 
@@ -65,6 +66,7 @@ const RESOURCES = [
   AuditModule,
   FaultsModule,
   FindingsModule,
+  MessagesModule,
   HealthModule,
   MetricsModule,
 ];
