@@ -37,6 +37,7 @@ import { FaultsModule } from './faults/faults.module.js';
 import { FindingsModule } from './findings/findings.module.js';
 import { ObservationsModule } from './observations/observations.module.js';
 import { RoleGrantsModule } from './role-grants/role-grants.module.js';
+import { MessagesModule } from './messages/messages.module.js';
 import { HealthModule } from './health/health.module.js';
 import { MetricsModule } from './metrics/metrics.module.js';
 
@@ -68,6 +69,7 @@ const RESOURCES = [
   AuditModule,
   FaultsModule,
   FindingsModule,
+  MessagesModule,
   HealthModule,
   MetricsModule,
 ];

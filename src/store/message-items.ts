@@ -72,7 +72,7 @@ const name = (table: 'person' | 'capability' | 'program', id: string): string =>
  * projection. A rep reads what was agreed from the talk on: only the rungs about it, which wait for that, say it. Names
  * come by subqueries: planning a join of all these tables takes far longer than reading them.
  */
-const ITEMS = `
+const itemsOf = (nudges: string): string => `
   SELECT n.enrolment_id AS "enrolmentId", n.obligation AS subject, n.rung, n.because, n.audience, e.rep_id AS "repId",
          ${name('person', 'e.rep_id')} AS rep, m.name AS manager, ${name('capability', 'e.capability_id')} AS capability,
          ${name('program', 'e.program_id')} AS program, (k.owed ->> 'dueAt')::float8 AS "dueAt", ${ms('e.next_due_at')} AS "nextDueAt", e.one_more AS "oneMore",
@@ -94,7 +94,7 @@ const ITEMS = `
          CASE WHEN split_part(n.obligation, '/', 1) = ANY ($3) THEN true
                WHEN k.visit IS NULL THEN k.owed IS NOT NULL ELSE j.state = 'planned' AND j.at = k.visit_at END AS stands,
          ${ms('e.looked_at')} AS "lookedAt"
-    FROM nudge n
+    FROM ${nudges} n
     JOIN enrolment e ON e.id = n.enrolment_id
     LEFT JOIN person m ON m.id = e.manager_id
     CROSS JOIN LATERAL (
@@ -111,11 +111,36 @@ const ITEMS = `
 type Standing = Omit<ItemRow, 'doneAt' | 'doneBy'> & { stands: boolean; lookedAt: Instant };
 
 export async function readItems(tx: EntityManager, deliveryId: string, now: Instant): Promise<ItemRow[]> {
-  const items = (await tx.query(ITEMS, [deliveryId, toIso(now), NOTICE_KINDS])) as Standing[];
+  const items = (await tx.query(itemsOf('nudge'), [deliveryId, toIso(now), NOTICE_KINDS])) as Standing[];
   const over = items.filter(({ stands }) => !stands);
   const ends = await readEnds(tx, over);
   return items.map(({ stands, lookedAt, ...item }) => {
     const end = ends.get(spokenOf(item));
     return { ...item, doneAt: stands ? null : (end?.at ?? lookedAt), doneBy: end?.by ?? null };
   });
+}
+
+/** One nudge as it would be, had it been claimed for a delivery. */
+const AS_IF = `(SELECT $1::uuid AS id, $1::uuid AS delivery_id, $1::uuid AS enrolment_id, NULL::uuid AS person_id,
+       $4::text AS obligation, $5::int AS rung, $6::text AS audience, NULL::text AS because, NULL::text AS goes_on_to,
+       NULL::timestamptz AS goes_on_at, 'claimed' AS state, 0 AS place, $2::timestamptz AS slot_at)`;
+
+/** What a message would say of one enrolment, whether or not anybody is told now; null if there is no such enrolment. */
+export async function readItemAsIf(
+  tx: EntityManager,
+  enrolmentId: string,
+  { subject, rung, audience }: Pick<ItemRow, 'subject' | 'rung' | 'audience'>,
+  now: Instant,
+): Promise<ItemRow | null> {
+  const [item] = (await tx.query(itemsOf(AS_IF), [
+    enrolmentId,
+    toIso(now),
+    NOTICE_KINDS,
+    subject,
+    rung,
+    audience,
+  ])) as Standing[];
+  if (!item) return null;
+  const { stands: _, lookedAt: __, ...row } = item;
+  return { ...row, doneAt: null, doneBy: null };
 }

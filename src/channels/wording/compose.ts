@@ -46,11 +46,14 @@ export function compose(message: Message, sideEffectUrl: string | null = null): 
     href: appLink(message, path),
     press: null,
   });
+  const subject = lead ? subjectOf(lead.group, lead.card, now - 1, reader) : say(words.allDone, { name });
+  const opening =
+    open.length > 0 ? say(words.opening[audience], { n: now, name }) : say(words.allDone, { name });
   return {
     language: words.language,
     direction: words.direction,
-    subject: lead ? subjectOf(lead.group, lead.card, now - 1, reader) : say(words.allDone, { name }),
-    opening: open.length > 0 ? say(words.opening[audience], { n: now, name }) : say(words.allDone, { name }),
+    subject: message.test ? say(words.test.subject, { subject }) : subject,
+    opening: message.test ? say(words.test.opening, { opening }) : opening,
     cards,
     small: shared?.small ?? [],
     others: told.slice(IN_FULL).map((one) => otherOf(one.card, reader)),

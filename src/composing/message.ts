@@ -24,7 +24,8 @@ export async function compose(
   return items.length === 0 ? null : { key, to, items, waiting, appUrl, at: now };
 }
 
-async function itemOf(tx: EntityManager, row: ItemRow, rules: Rules): Promise<MessageItem> {
+/** An item of a message from what is stored of it. */
+export async function itemOf(tx: EntityManager, row: ItemRow, rules: Rules): Promise<MessageItem> {
   const visit = row.visitAt === null ? null : { at: row.visitAt, institution: row.institution };
   const about = {
     because: row.because ?? ('inTurn' as const),
