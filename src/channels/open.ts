@@ -5,7 +5,7 @@ import { createSlackChannel, type SlackOptions } from './slack.js';
 /** The ways to a person that are set up. */
 export interface Ways {
   mail: { smtpUrl: string; from: string; domain: string } | null;
-  slack: { botToken: string; apiUrl: string | null } | null;
+  slack: { botToken: string; apiUrl: string | null; signingSecret: string | null } | null;
   sideEffectUrl: string | null;
 }
 
@@ -34,7 +34,9 @@ const mailOptions = ({
 const slackOptions = ({
   botToken: token,
   apiUrl,
-}: NonNullable<Ways['slack']>): Pick<SlackOptions, 'token' | 'apiUrl'> => ({
+  signingSecret,
+}: NonNullable<Ways['slack']>): Pick<SlackOptions, 'token' | 'apiUrl' | 'pressable'> => ({
   token,
+  pressable: signingSecret !== null,
   ...(apiUrl !== null && { apiUrl }),
 });

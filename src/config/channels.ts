@@ -11,13 +11,19 @@ export interface SlackSettings {
   botToken: string;
   /** Null: Slack itself. */
   apiUrl: string | null;
+  /** By which what Slack sends is known to be Slack's; null: Slack sends nothing, and buttons lead to pages. */
+  signingSecret: string | null;
 }
 
-export const slackSettings = ({
+export function slackSettings({
   SLACK_BOT_TOKEN: botToken,
   SLACK_API_URL: apiUrl,
-}: Pick<Values<'api'>, 'SLACK_BOT_TOKEN' | 'SLACK_API_URL'>): SlackSettings | null =>
-  botToken === null ? null : { botToken, apiUrl };
+  SLACK_SIGNING_SECRET: signingSecret,
+}: Pick<Values<'api'>, 'SLACK_BOT_TOKEN' | 'SLACK_API_URL' | 'SLACK_SIGNING_SECRET'>): SlackSettings | null {
+  if (botToken !== null) return { botToken, apiUrl, signingSecret };
+  if (signingSecret === null) return null;
+  throw new SettingsError(['SLACK_BOT_TOKEN is not set: it goes with SLACK_SIGNING_SECRET']);
+}
 
 /** The API may do without mail; half of it would be found out by whoever sends the first test. */
 export function mailOfApi(values: Values<'api'>): MailSettings | null {

@@ -248,6 +248,15 @@ export const SETTINGS = {
     secret: true,
     for: BOTH,
   },
+  SLACK_SIGNING_SECRET: {
+    meaning:
+      'The signing secret of the Slack app, by which presses, commands and events are known to be Slack’s. Not set: buttons in Slack lead to pages.',
+    kind: text,
+    optional: true,
+    example: 'the secret as Slack shows it under Basic Information',
+    secret: true,
+    for: BOTH,
+  },
   SLACK_API_URL: {
     meaning: 'Another address of the Slack Web API, such as a proxy. Not set: Slack itself.',
     kind: urlOf('http', 'https'),

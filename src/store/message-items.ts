@@ -67,12 +67,14 @@ const ms = (column: string): string => `(extract(epoch FROM ${column}) * 1000)::
 const name = (table: 'person' | 'capability' | 'program', id: string): string =>
   `(SELECT t.name FROM ${table} t WHERE t.id = ${id})`;
 
+const OF_DELIVERY = `n.delivery_id = $1 AND n.state IN ('claimed', 'handedOver') ORDER BY n.place, n.slot_at, n.id`;
+
 /**
- * What the nudges of one delivery are about, as things stand now, in the message's order. What is owed stands in the
+ * What nudges are about, in the order of their message, as things stand now, in the message's order. What is owed stands in the
  * projection. A rep reads what was agreed from the talk on: only the rungs about it, which wait for that, say it. Names
  * come by subqueries: planning a join of all these tables takes far longer than reading them.
  */
-const itemsOf = (nudges: string): string => `
+const itemsOf = (nudges: string, condition = OF_DELIVERY): string => `
   SELECT n.enrolment_id AS "enrolmentId", n.obligation AS subject, n.rung, n.because, n.audience, e.rep_id AS "repId",
          ${name('person', 'e.rep_id')} AS rep, m.name AS manager, ${name('capability', 'e.capability_id')} AS capability,
          ${name('program', 'e.program_id')} AS program, (k.owed ->> 'dueAt')::float8 AS "dueAt", ${ms('e.next_due_at')} AS "nextDueAt", e.one_more AS "oneMore",
@@ -106,7 +108,7 @@ const itemsOf = (nudges: string): string => `
     LEFT JOIN LATERAL (
       SELECT y.at, y.institution FROM joint_visit y
        WHERE y.rep_id = e.rep_id AND y.state = 'planned' AND y.at >= $2 ORDER BY y.at LIMIT 1) v ON true
-   WHERE n.delivery_id = $1 AND n.state IN ('claimed', 'handedOver') ORDER BY n.place, n.slot_at, n.id`;
+   WHERE ${condition}`;
 
 type Standing = Omit<ItemRow, 'doneAt' | 'doneBy'> & { stands: boolean; lookedAt: Instant };
 
@@ -118,6 +120,20 @@ export async function readItems(tx: EntityManager, deliveryId: string, now: Inst
     const end = ends.get(spokenOf(item));
     return { ...item, doneAt: stands ? null : (end?.at ?? lookedAt), doneBy: end?.by ?? null };
   });
+}
+
+/** What these nudges are about, in their order, whatever became of them: all of it still stands. */
+export async function readItemsOfNudges(
+  tx: EntityManager,
+  ids: readonly string[],
+  now: Instant,
+): Promise<ItemRow[]> {
+  const items = (await tx.query(itemsOf('nudge', 'n.id = ANY ($1) ORDER BY array_position($1, n.id)'), [
+    ids,
+    toIso(now),
+    NOTICE_KINDS,
+  ])) as Standing[];
+  return items.map(({ stands: _, lookedAt: __, ...item }) => ({ ...item, doneAt: null, doneBy: null }));
 }
 
 /** One nudge as it would be, had it been claimed for a delivery. */

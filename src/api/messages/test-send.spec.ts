@@ -20,7 +20,7 @@ describe('a test of a message', () => {
     [mail, slack] = await Promise.all([startMailSink(), startSlackStandIn()]);
     const ways = {
       mail: { smtpUrl: mail.smtpUrl, from: 'Followthrough <coaching@example.com>', domain: 'example.com' },
-      slack: { botToken: 'xoxb-test', apiUrl: slack.apiUrl },
+      slack: { botToken: 'xoxb-test', apiUrl: slack.apiUrl, signingSecret: null },
       sideEffectUrl: null,
     };
     open = openChannels(ways, { warn: () => undefined });

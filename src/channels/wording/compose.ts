@@ -66,6 +66,15 @@ export function compose(message: Message, sideEffectUrl: string | null = null): 
   };
 }
 
+/** Each group of items as a card in full, with what it is about. */
+export function tellCards(message: Message): (Card & { items: MessageItem[] })[] {
+  const reader = readerOf(message);
+  return groupBy(message.items, (item) => keyOf(item)).map((group) => ({
+    ...cardOf(group, reader),
+    items: group.items,
+  }));
+}
+
 /**
  * Why this person, and what happens otherwise, of all cards that answer it alike: said once below them. Null where
  * fewer than two do.

@@ -1,0 +1,39 @@
+import type { HomeView, KnownBlock } from '@slack/types';
+import {
+  besideLinks,
+  besideTexts,
+  cardsBlocks,
+  contexts,
+  linksBlock,
+  section,
+  sections,
+} from './slack-blocks.js';
+import { localeOf } from './wording/locale.js';
+import type { Queue } from './wording/queue.js';
+
+const MOST_HOME_BLOCKS = 100;
+/** A card has seven blocks at most. */
+const MOST_HOME_CARDS = 12;
+/** In the answer to a command. */
+const MOST_ANSWERED = 3;
+
+/** What waits for somebody, as the home tab of the app. */
+export function homeView(queue: Queue): HomeView {
+  return { type: 'home', blocks: queueBlocks(queue, MOST_HOME_CARDS).slice(0, MOST_HOME_BLOCKS) };
+}
+
+/** The same in short, as the answer to a command. */
+export const queueAnswer = (queue: Queue): KnownBlock[] => queueBlocks(queue, MOST_ANSWERED);
+
+function queueBlocks({ language, opening, cards, beside, app }: Queue, most: number): KnownBlock[] {
+  const { words, say } = localeOf(language);
+  const more = cards.length - most;
+  return [
+    section(opening),
+    ...cardsBlocks(cards.slice(0, most), language, { pressable: true }),
+    { type: 'divider' },
+    ...sections(more > 0 ? [say(words.slack.more, { n: more })] : []),
+    linksBlock('queue', [app, ...besideLinks(beside)]),
+    ...contexts(besideTexts(beside)),
+  ];
+}
