@@ -244,6 +244,11 @@ export const POLICY = {
     record: null,
     by: ['anyone', 'facts'],
   },
+  'queue.own': {
+    purpose: 'See what waits for oneself, as one was told it.',
+    record: null,
+    by: ['anyone', 'facts'],
+  },
   'session.own': { purpose: 'See and end one’s own sessions.', record: null, by: ['anyone'] },
   'session.anew': {
     purpose: 'End all sessions of a person, and let them sign in with another account.',

@@ -23,12 +23,14 @@ import { KeysModule } from './keys/keys.module.js';
 import { LinesModule } from './lines/lines.module.js';
 import { PeopleModule } from './people/people.module.js';
 import { ProgramsModule } from './programs/programs.module.js';
+import { SlackModule } from './slack/slack.module.js';
 import { TrainingsModule } from './trainings/trainings.module.js';
 import { EnrolmentsModule } from './enrolments/enrolments.module.js';
 import { ImportsModule } from './imports/imports.module.js';
 import { IntentsModule } from './intents/intents.module.js';
 import { ProgramStatusModule } from './program-status/program-status.module.js';
 import { PulsesModule } from './pulses/pulses.module.js';
+import { QueueModule } from './queue/queue.module.js';
 import { ReportsModule } from './reports/reports.module.js';
 import { RolloutsModule } from './rollouts/rollouts.module.js';
 import { SignInModule } from './sign-in/sign-in.module.js';
@@ -57,6 +59,7 @@ const RESOURCES = [
   IntentsModule,
   ProgramStatusModule,
   PulsesModule,
+  QueueModule,
   ReportsModule,
   RolloutsModule,
   VisitsModule,
@@ -66,6 +69,7 @@ const RESOURCES = [
   ErasureModule,
   KeysModule,
   SignInModule,
+  SlackModule,
   AuditModule,
   FaultsModule,
   FindingsModule,

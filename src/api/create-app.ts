@@ -14,6 +14,7 @@ import { describeApi } from './common/openapi.js';
 import type { ApiParts } from './common/parts.js';
 import { Problem } from './common/problem.js';
 import { serveReference } from './common/reference.js';
+import { keepRawBodies } from './slack/signed.js';
 import { serveSignIn } from './sign-in/serve-page.js';
 import { PREFIX, UNPREFIXED } from './common/prefix.js';
 import { refuseStrayRoutes, requirePermissions, routesOf } from './common/routes.js';
@@ -51,6 +52,7 @@ export async function createApi(parts: ApiParts): Promise<NestFastifyApplication
   await protect(server, settings.requestsPerMinute);
   logRequests(server, parts);
   takeFiles(server, ['/api/v1/imports/', '/api/v1/calendars']);
+  keepRawBodies(server, '/api/v1/slack/', BODY_LIMIT);
   serveReference(server, describeApi(app, settings.buildId));
   serveSignIn(server, app, settings);
   await app.init();

@@ -13,8 +13,11 @@ import type { ActForm, Acted } from './acts.dto.js';
 import type { Pressed } from '../../channels/wording/actions.js';
 import { ACTS } from './acts.js';
 import { problemsOf } from './fields.js';
-import type { Filled } from '../../channels/wording/form.js';
+import type { Filled, Form } from '../../channels/wording/form.js';
 import { CardReader, passedOn, type Presser, type ReadCard } from './read-card.js';
+
+/** What a button asks; `over` where it is done already. */
+export type PressForm = Form & Pick<ActForm, 'rep' | 'over'>;
 
 /** What the buttons of cards do, whether they are pressed in Slack, behind a link in a mail, or in the app. */
 @Injectable()
@@ -46,7 +49,7 @@ export class ActsService {
   }
 
   /** What is asked before it is done. */
-  async form(action: Pressed, items: readonly ItemRef[], presser: Presser): Promise<ActForm> {
+  async form(action: Pressed, items: readonly ItemRef[], presser: Presser): Promise<PressForm> {
     const { card, over } = await this.cards.read(action, items, presser);
     const { words, say } = card.locale;
     const asked = over ? [] : (ACTS[action].asks?.(card) ?? []);

@@ -37,9 +37,9 @@ export class MessagesService {
           subject,
           text: slackFallback(letter),
           html: null,
-          blocks: slackBlocks(letter, { pressable: this.settings.slack?.signingSecret != null }).map(
-            (block) => ({ ...block }),
-          ),
+          blocks: slackBlocks(letter, {
+            pressable: (this.settings.slack?.signingSecret ?? null) !== null,
+          }).map((block) => ({ ...block })),
         };
   }
 

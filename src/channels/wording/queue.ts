@@ -2,9 +2,9 @@ import type { Message, MessageItem } from '../message.js';
 import { WRITING } from './actions.js';
 import { besideText } from './beside-text.js';
 import { tellCards } from './compose.js';
-import type { BesideText, Card, Link } from './letter.js';
+import type { BesideText, Card } from './letter.js';
 import { localeOf } from './locale.js';
-import { appLink, readerOf } from './reader.js';
+import { readerOf } from './reader.js';
 
 /** A card of the queue, and what it is about. */
 export interface QueueCard extends Card {
@@ -20,7 +20,6 @@ export interface Queue {
   /** Most useful first. */
   cards: QueueCard[];
   beside: BesideText | null;
-  app: Link;
 }
 
 /** Everything that waits, each in full. */
@@ -34,6 +33,5 @@ export function composeQueue(message: Message, sideEffectUrl: string | null): Qu
     opening: cards.length > 0 ? say(words.slack.waits, { n: cards.length, name }) : words.slack.nothing,
     cards,
     beside: writes ? besideText({ words, say }, sideEffectUrl) : null,
-    app: { code: 'openQueue', label: words.actions.openQueue, href: appLink(message, ''), press: null },
   };
 }
