@@ -54,6 +54,7 @@ export const aHandover = (given: Partial<HandoverItem> = {}): HandoverItem => ({
   kind: 'handOver',
   subject: 'handOver/f-1',
   from: 'Piet de Boer',
+  meanwhile: false,
   dueAt: berlin('2026-03-23T18:00'),
   visit: null,
   ...given,

@@ -172,7 +172,7 @@ export const FIELD_REGISTER: Readonly<Record<string, readonly Fields[]>> = {
       'id enrolment_id observation_id agreed_at due_at done_at verified_at',
       'By when, and whether it was done.',
     ),
-    fields('ratings', 'outcome', 'Whether it works yet.'),
+    fields('ratings', 'tried outcome', 'Whether it helped, and whether it works yet.'),
   ],
   acknowledgement: [
     fields(

@@ -19,7 +19,9 @@ const CONFIGURATION = ['programOwner', 'configure'] as const;
 const EVERYBODY = ['anyone', 'configure', 'import', 'status', 'insights'] as const;
 const LINE = ['manager', 'delegate', 'facts'] as const;
 /** The line, or whoever was there. */
-const COACHES = ['manager', 'delegate', 'observer', 'formerManager', 'facts'] as const;
+const COACHES = ['manager', 'delegate', 'coCoach', 'observer', 'formerManager', 'facts'] as const;
+/** The line, or who coaches the rep beside it. */
+const LOOP = ['manager', 'delegate', 'coCoach', 'facts'] as const;
 const COURSE = ['manager', 'programOwner', 'facts'] as const;
 const VISITING = ['self', 'manager', 'delegate', 'observer', 'facts'] as const;
 
@@ -142,15 +144,39 @@ export const POLICY = {
   'enrolment.noOpportunity': {
     purpose: 'Say that there is no occasion for a while.',
     record: 'enrolment',
-    by: ['self', ...LINE],
+    by: ['self', ...LOOP],
   },
   'enrolment.notPossible': {
     purpose: 'Say that it is not possible for a while.',
     record: 'enrolment',
-    by: LINE,
+    by: LOOP,
   },
-  'enrolment.snooze': { purpose: 'Ask to be left alone for a while.', record: 'enrolment', by: LINE },
-  'enrolment.notMyRep': { purpose: 'Say that this is not one’s rep.', record: 'enrolment', by: LINE },
+  'enrolment.snooze': {
+    purpose: 'Ask for more time: a rep for what they owe themselves, others for what the manager owes.',
+    record: 'enrolment',
+    by: ['self', 'secondLine', ...LOOP],
+  },
+  'enrolment.notMyRep': { purpose: 'Say that this is not one’s rep.', record: 'enrolment', by: LOOP },
+  'enrolment.askForHelp': {
+    purpose: 'Ask whoever stands above for help with what one owes.',
+    record: 'enrolment',
+    by: LOOP,
+  },
+  'enrolment.offerHelp': {
+    purpose: 'Free an hour for what a manager owes, or leave it as it is.',
+    record: 'enrolment',
+    by: ['secondLine', 'facts'],
+  },
+  'enrolment.talkAbout': {
+    purpose: 'Say that one would like to talk about it.',
+    record: 'enrolment',
+    by: ['self', 'facts'],
+  },
+  'enrolment.takeOver': {
+    purpose: 'Take a loop whose manager is away or gone, or name who does.',
+    record: 'enrolment',
+    by: ['delegate', 'secondLine', 'programOwner', 'facts'],
+  },
   'enrolment.excuse': { purpose: 'Expect nothing for a while.', record: 'enrolment', by: LINE },
   'enrolment.pause': { purpose: 'Stop a loop for now.', record: 'enrolment', by: COURSE },
   'enrolment.resume': { purpose: 'Let a stopped loop go on.', record: 'enrolment', by: COURSE },
@@ -180,7 +206,7 @@ export const POLICY = {
   'visit.plan': {
     purpose: 'Plan a joint visit with a rep.',
     record: 'person',
-    by: ['manager', 'delegate', 'coCoach', 'facts'],
+    by: ['manager', 'delegate', 'coCoach', 'secondLine', 'facts'],
   },
   'visit.move': { purpose: 'Move a joint visit.', record: 'visit', by: VISITING },
   'visit.cancel': { purpose: 'Call a joint visit off.', record: 'visit', by: VISITING },

@@ -101,7 +101,7 @@ export const SUMMARY_FIELDS = {
 export const OBSERVATION_FIELDS = { texts: ['customer'] } as const;
 export const FEEDBACK_FIELDS = { texts: ['evidence', 'suggestion'], ratings: ['ratings', 'level'] } as const;
 export const ANSWER_FIELDS = { ratings: ['reason'] } as const;
-export const ACTION_FIELDS = { texts: ['text'], ratings: ['outcome'] } as const;
+export const ACTION_FIELDS = { texts: ['text'], ratings: ['tried', 'outcome'] } as const;
 export const VISIT_FIELDS = { texts: ['institution'] } as const;
 /** Of a fact in the log: what was written, and who told it. */
 export const FACT_FIELDS = { texts: ['note', 'actorId', 'by'] } as const;

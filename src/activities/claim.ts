@@ -71,12 +71,15 @@ export async function claimDue(
 
 /** When what had no room is told at the earliest; the loop says the same when it looks. */
 function later(
-  { audience, stall, visitAt }: DueRow,
+  { audience, stall, visitAt, helpAskedAt }: DueRow,
   recipient: ReturnType<CalendarsOf>,
   now: Instant,
 ): Instant {
+  const next = slotAfterDay(recipient, now);
+  // Help that was asked for waits for no week.
+  if (audience === 'secondLine' && helpAskedAt !== null) return next;
   const weekly = { audience, fault: faultIn(stall) !== null, visits: visitAt === null ? [] : [visitAt] };
-  return tellingSlot(weekly, slotAfterDay(recipient, now), recipient);
+  return tellingSlot(weekly, next, recipient);
 }
 
 /** In the order in which the rungs name them, the one the person prefers first. */

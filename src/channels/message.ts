@@ -1,3 +1,4 @@
+import type { TrialOutcome } from '../domain/facts.js';
 import type { Because } from '../domain/message/rank.js';
 import type { Audience } from '../domain/people.js';
 import type { Instant } from '../domain/time.js';
@@ -37,8 +38,8 @@ interface About {
   why: { cadence: string; version: number };
   /** It is somebody else's by now: whose, if there is somebody. */
   passedOn: { to: string | null } | null;
-  /** Set once there is nothing left to do: by whom (null: by itself) and when. */
-  done: { by: string | null; at: Instant } | null;
+  /** Set once there is nothing left to do: by whom (null: by itself), when, and how where the reader chose that. */
+  done: { by: string | null; at: Instant; how?: 'freeHour' | 'leaveIt' } | null;
 }
 
 /** Something owed that would help, or the offer before it goes on. Escalations carry status and dates, never text. */
@@ -49,6 +50,14 @@ export interface ObligationItem extends About {
   visit: VisitAt | null;
   /** Where none is planned: days on which both are at work, soonest first. */
   proposals?: readonly Instant[];
+  /** The manager asks whoever stands above for help with it. */
+  asksForHelp: boolean;
+  /** The rep would like to talk about it. */
+  wantsTalk: boolean;
+  /** Somebody above frees an hour for it; null: nobody said so. */
+  hourFreed: { by: string | null } | null;
+  /** How what was agreed went, in the rep's own word. */
+  tried: TrialOutcome | null;
   observedAt: Instant | null;
   /** What was agreed; only for those who agreed it. */
   action: string | null;
@@ -83,6 +92,8 @@ export interface HandoverItem extends About {
   kind: 'handOver';
   /** Whose it was; null where nobody's. */
   from: string | null;
+  /** Only until the line has a manager again, or theirs is back. */
+  meanwhile: boolean;
   dueAt: Instant | null;
   visit: VisitAt | null;
 }

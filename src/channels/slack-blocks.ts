@@ -2,6 +2,7 @@ import type { Button, ConfirmationDialog, KnownBlock, PlainTextElement } from '@
 import { shortened } from './plain.js';
 import { pressValue } from './slack-press.js';
 import { cannotBeUndone } from './wording/actions.js';
+import { isText } from './wording/card-parts.js';
 import { localeOf, type Words } from './wording/locale.js';
 import type { BesideText, Card, Letter, Link } from './wording/letter.js';
 
@@ -77,7 +78,9 @@ export const linksBlock = (id: string, links: readonly Link[]): KnownBlock => ({
 export function slackFallback(letter: Letter): string {
   const text = [
     letter.subject,
-    ...letter.cards.map(({ headline, lines }) => [headline, ...lines].map(asSentence).join(' ')),
+    ...letter.cards.map(({ headline, about, lines }) =>
+      [headline, about, ...lines].filter(isText).map(asSentence).join(' '),
+    ),
   ].join('\n');
   return shortened(text, LONGEST_FALLBACK).replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
 }
@@ -86,7 +89,7 @@ export function slackFallback(letter: Letter): string {
 const asSentence = (line: string): string => (/[.?!…”“]$/.test(line) ? line : `${line}.`);
 
 function cardBlocks(
-  { headline, lines, links, small }: Card,
+  { headline, about, lines, links, small }: Card,
   index: number,
   words: Words,
   { pressable }: BlockOptions,
@@ -102,7 +105,7 @@ function cardBlocks(
   }));
   return [
     { type: 'header', text: plain(headline, LONGEST_HEADER) },
-    ...sections(lines),
+    ...sections([about, ...lines].filter(isText)),
     ...rows,
     ...contexts(small),
   ];

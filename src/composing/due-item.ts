@@ -10,6 +10,7 @@ export const dueItemOf = (row: DueRow): DueItem => ({
   audience: row.audience,
   about: aboutOf(row),
   dueAt: row.dueAt,
+  talkAskedAt: row.audience === 'manager' ? row.talkAskedAt : null,
   readyAt: row.readyAt,
   visitAt: row.visitAt,
   oneMore: row.oneMore,

@@ -1,10 +1,11 @@
 import type { EntityManager } from 'typeorm';
 import type { Message, MessageItem } from '../channels/message.js';
 import { anchorToWatch } from '../domain/message/anchor.js';
-import { kindOf } from '../domain/message/subject.js';
+import { isMeanwhile, kindOf } from '../domain/message/subject.js';
 import type { Instant } from '../domain/time.js';
 import type { DeliveryRow } from '../store/deliveries.js';
 import { readAddressee, readItems, type ItemRow } from '../store/message-items.js';
+import { readProposals } from '../store/proposals.js';
 import type { Rules } from '../store/rules.js';
 
 /** How far back the monthly question asks. */
@@ -19,13 +20,42 @@ export async function compose(
   now: Instant,
 ): Promise<Message | null> {
   const to = await readAddressee(tx, personId);
-  const items: MessageItem[] = [];
-  for (const row of await readItems(tx, key, now)) items.push(await itemOf(tx, row, rules));
+  const items = await itemsOf(tx, await readItems(tx, key, now), personId, rules, now);
   return items.length === 0 ? null : { key, to, items, waiting, appUrl, at: now };
 }
 
-/** An item of a message from what is stored of it. */
-export async function itemOf(tx: EntityManager, row: ItemRow, rules: Rules): Promise<MessageItem> {
+/** Items of a message to a person from what is stored of them. */
+export async function itemsOf(
+  tx: EntityManager,
+  rows: readonly ItemRow[],
+  personId: string,
+  rules: Rules,
+  now: Instant,
+): Promise<MessageItem[]> {
+  const items: MessageItem[] = [];
+  const proposals = new Map<string, readonly Instant[]>();
+  for (const row of rows) {
+    if (wantsVisit(row) && !proposals.has(row.repId))
+      proposals.set(row.repId, await readProposals(tx, row.enrolmentId, personId, now));
+    items.push(await itemOf(tx, row, rules, proposals.get(row.repId) ?? []));
+  }
+  return items;
+}
+
+/** What is to be seen by the reader, and has no day yet. */
+const wantsVisit = ({ subject, rung, audience, visitAt, doneAt, passedOn }: ItemRow): boolean =>
+  audience === 'manager' &&
+  visitAt === null &&
+  doneAt === null &&
+  !passedOn &&
+  ['observe', 'checkIn'].includes(kindOf(subject, rung));
+
+async function itemOf(
+  tx: EntityManager,
+  row: ItemRow,
+  rules: Rules,
+  proposals: readonly Instant[],
+): Promise<MessageItem> {
   const visit = row.visitAt === null ? null : { at: row.visitAt, institution: row.institution };
   const about = {
     because: row.because ?? ('inTurn' as const),
@@ -38,8 +68,11 @@ export async function itemOf(tx: EntityManager, row: ItemRow, rules: Rules): Pro
     capability: row.capability,
     program: row.program,
     why: { cadence: row.cadence, version: row.version },
-    passedOn: row.passedOn ? { to: row.manager } : null,
-    done: row.doneAt === null ? null : { by: row.doneBy, at: row.doneAt },
+    passedOn: row.passedOn ? { to: row.passedOnTo } : null,
+    done:
+      row.doneAt === null
+        ? null
+        : { by: row.doneBy, at: row.doneAt, ...(row.doneHow && { how: row.doneHow }) },
   };
   const kind = kindOf(row.subject, row.rung);
   switch (kind) {
@@ -51,7 +84,14 @@ export async function itemOf(tx: EntityManager, row: ItemRow, rules: Rules): Pro
     case 'visitAfterwards':
       return { ...about, kind, visit: visit! };
     case 'handOver':
-      return { ...about, kind, from: null, dueAt: row.nextDueAt, visit };
+      return {
+        ...about,
+        kind,
+        from: row.from,
+        meanwhile: isMeanwhile(row.subject),
+        dueAt: row.nextDueAt,
+        visit,
+      };
     case 'pulse':
       return { ...about, kind, weeks: PULSE_WEEKS };
     default:
@@ -60,6 +100,11 @@ export async function itemOf(tx: EntityManager, row: ItemRow, rules: Rules): Pro
         kind,
         dueAt: row.dueAt,
         visit,
+        ...(wantsVisit(row) && { proposals }),
+        asksForHelp: row.helpAskedAt !== null,
+        wantsTalk: row.talkAskedAt !== null,
+        hourFreed: row.hourFreedAt === null ? null : { by: row.hourFreedBy },
+        tried: row.tried,
         observedAt: row.observedAt,
         action: row.action,
         ready: row.ready,

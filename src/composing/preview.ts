@@ -7,7 +7,7 @@ import type { Instant } from '../domain/time.js';
 import { readAddressee, type ItemRow } from '../store/message-items.js';
 import { readPreview } from '../store/message-preview.js';
 import type { Rules } from '../store/rules.js';
-import { itemOf } from './message.js';
+import { itemsOf } from './message.js';
 
 /** What a message would be about, and to whom. */
 export interface Sketch {
@@ -67,7 +67,7 @@ async function messageOf(
   rules: Rules,
   now: Instant,
 ): Promise<Message> {
-  return { key, to, items: [await itemOf(tx, item, rules)], waiting: 0, appUrl, at: now };
+  return { key, to, items: await itemsOf(tx, [item], to.personId, rules, now), waiting: 0, appUrl, at: now };
 }
 
 function sampled(row: ItemRow, { language }: Recipient): ItemRow {

@@ -1,12 +1,12 @@
 import type { EntityManager } from 'typeorm';
-import type { Message, MessageItem } from '../channels/message.js';
+import type { Message } from '../channels/message.js';
 import { ranked } from '../domain/message/rank.js';
 import type { Instant } from '../domain/time.js';
 import { readAddressee, readItemsOfNudges } from '../store/message-items.js';
 import { readWaiting } from '../store/queue.js';
 import type { Rules } from '../store/rules.js';
 import { dueItemOf } from './due-item.js';
-import { itemOf } from './message.js';
+import { itemsOf } from './message.js';
 
 /** Everything that waits for a person, ranked as their messages are, as one message that is never sent. */
 export async function queueOf(
@@ -23,8 +23,10 @@ export async function queueOf(
     inOrder.map(({ item }) => item.id),
     now,
   );
-  const items: MessageItem[] = [];
-  for (const [place, row] of rows.entries())
-    items.push(await itemOf(tx, { ...row, because: inOrder[place]!.because, passedOn: false }, rules));
+  // What was passed on is somebody else's by now, and what was answered is done for this one.
+  const standing = rows.flatMap((row, place) =>
+    row.passedOn || row.doneAt !== null ? [] : [{ ...row, because: inOrder[place]!.because }],
+  );
+  const items = await itemsOf(tx, standing, personId, rules, now);
   return { key: personId, to, items, waiting: 0, appUrl, at: now };
 }

@@ -42,6 +42,14 @@ export type DisputeReason = (typeof DISPUTE_REASONS)[number];
 export const REGROUP_OUTCOMES = ['upheld', 'changed', 'withdrawn'] as const;
 export type RegroupOutcome = (typeof REGROUP_OUTCOMES)[number];
 
+/** What can be said to an obligation that neither meets it nor keeps it back. */
+export const ANSWERS = ['askForHelp', 'freeHour', 'leaveIt', 'talkAbout', 'takeIt'] as const;
+export type Answer = (typeof ANSWERS)[number];
+
+export const TRIAL_OUTCOMES = ['helped', 'didNotHelp'] as const;
+/** How it went, in the rep's own word. */
+export type TrialOutcome = (typeof TRIAL_OUTCOMES)[number];
+
 /** Why a roster was written anew: what changed, never why somebody is away. */
 export const ROSTER_CAUSES = [
   'launch',
@@ -99,11 +107,14 @@ export interface HumanFactData {
   /** Somebody else than manager and rep vouches for an observation: a co-observer or a call record. */
   confirmed: { observationId: string; by: 'coObserver' | 'callRecord' };
   actionAgreed: { observationId: string; actionId: string; dueAt: Instant | null };
-  actionDone: { actionId: string };
+  actionDone: { actionId: string; outcome?: TrialOutcome };
   actionVerified: { actionId: string; outcome: 'working' | 'notYet' };
   ready: Record<string, never>;
   selfAssessed: { level: number };
-  snoozed: { until: Instant };
+  /** `owedBy` where it speaks of what the rep owes; else of what the manager does. */
+  snoozed: { until: Instant; owedBy?: 'rep' };
+  /** `person` gives the answer; of `takeIt` it is who takes the loop. Null: a machine said so for nobody. */
+  answered: { obligation: string; answer: Answer; person: PersonId | null };
   noOpportunity: { until: Instant };
   notPossible: { until: Instant };
   notMyRep: { until: Instant };

@@ -1,7 +1,7 @@
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { Enrolment } from './enrolment.js';
 import { Person } from './people.js';
-import type { DisputeReason, VisitChannel } from '../domain/facts.js';
+import type { DisputeReason, TrialOutcome, VisitChannel } from '../domain/facts.js';
 import type { Rating } from '../domain/rubric.js';
 
 /** A day in the field that manager and rep spend together. */
@@ -149,6 +149,10 @@ export class DevelopmentAction {
 
   @Column('timestamptz', { nullable: true })
   doneAt: Date | null;
+
+  /** How it went, in the rep's own word. */
+  @Column('text', { nullable: true })
+  tried: TrialOutcome | null;
 
   @Column('timestamptz', { nullable: true })
   verifiedAt: Date | null;

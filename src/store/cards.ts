@@ -2,6 +2,7 @@ import type { EntityManager } from 'typeorm';
 import { toIso, type Instant } from '../domain/time.js';
 import { DELIVERY_COLUMNS, type DeliveryRow } from './deliveries.js';
 import { hintRelay } from './log.js';
+import { owedKey } from './subjects.js';
 
 /** What is owed, without why its next message does not go yet: no card says so. */
 const OWED = `jsonb_path_query_array(open, '$[*].keyvalue() ? (@.key != "kept").value')`;
@@ -24,7 +25,7 @@ export async function markCards(
 ): Promise<void> {
   await mark(
     tx,
-    `n.enrolment_id = $1 AND (regexp_replace(n.obligation, '^notice/', '') = ANY($2)
+    `n.enrolment_id = $1 AND (${owedKey('n.obligation')} = ANY($2)
        OR n.obligation LIKE 'visit/%' AND n.slot_at > $3::timestamptz - interval '${VISIT_DAYS} days')`,
     [enrolmentId, obligations, toIso(now)],
   );
@@ -36,7 +37,7 @@ export async function markCardsOfReps(tx: EntityManager, reps: readonly string[]
   await mark(
     tx,
     `n.enrolment_id IN (SELECT e.id FROM enrolment e WHERE e.rep_id = ANY($1) AND e.ended_at IS NULL
-       AND (n.obligation LIKE 'visit/%' OR e.open @> jsonb_build_array(jsonb_build_object('key', regexp_replace(n.obligation, '^notice/', '')))))`,
+       AND (n.obligation LIKE 'visit/%' OR e.open @> jsonb_build_array(jsonb_build_object('key', ${owedKey('n.obligation')}))))`,
     [reps],
   );
 }

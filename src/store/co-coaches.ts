@@ -5,6 +5,7 @@ import { CoCoachShare } from '../entities/index.js';
 import { queueRosterChange } from './jobs.js';
 import { lockPerson, requirePeople } from './people.js';
 import { Refusal } from './refusal.js';
+import { tellMany } from './tellings.js';
 
 /** Lets a colleague observe and coach a rep beside the manager. Shared already: it stays as it was. */
 export async function shareRep(
@@ -48,6 +49,42 @@ export async function listShares(tx: EntityManager, repId: string): Promise<CoCo
     where: { repId, validTo: IsNull() },
     order: { validFrom: 'ASC', id: 'ASC' },
   });
+}
+
+/**
+ * Commercial and medical do not coach each other's people, whoever asks.
+ * @throws Refusal (invalid)
+ */
+export async function requireSameFunction(tx: EntityManager, repId: string, coachId: string): Promise<void> {
+  await requirePeople(tx, [coachId]);
+  const [row] = (await tx.query(
+    `SELECT r.function = c.function AS same FROM person r, person c WHERE r.id = $1 AND c.id = $2`,
+    [repId, coachId],
+  )) as { same: boolean }[];
+  if (!row?.same)
+    throw new Refusal(
+      'invalid',
+      'Commercial and medical do not coach each other’s people. Name somebody of the rep’s own line.',
+    );
+}
+
+/** Who takes one loop of a rep takes every open one that seeks somebody: whoever coaches a rep coaches all of it. */
+export async function tellOtherCovers(
+  tx: EntityManager,
+  { id, repId }: { id: string; repId: string },
+  { person, ...told }: { person: string; happenedAt: Instant; actorId: string | null },
+  now: Instant,
+): Promise<void> {
+  const covers = (await tx.query(
+    `SELECT e.id, o ->> 'key' AS key FROM enrolment e, jsonb_array_elements(e.open) AS o
+      WHERE e.rep_id = $1 AND e.id <> $2 AND e.ended_at IS NULL AND o ->> 'kind' = 'cover' ORDER BY e.id FOR NO KEY UPDATE OF e`,
+    [repId, id],
+  )) as { id: string; key: string }[];
+  const tellings = covers.map(({ id: enrolmentId, key: obligation }) => {
+    const data = { obligation, answer: 'takeIt' as const, person };
+    return { enrolmentId, fact: { kind: 'answered' as const, data, ...told } };
+  });
+  await tellMany(tx, tellings, now);
 }
 
 const currentShare = (tx: EntityManager, repId: string, coachId: string): Promise<CoCoachShare | null> =>

@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import type { AgreedAction, DisputeReason, VisitChannel } from '../domain/facts.js';
+import type { AgreedAction, DisputeReason, TrialOutcome, VisitChannel } from '../domain/facts.js';
 import { settled } from '../domain/loop/log.js';
 import { readActions, readSightings } from '../domain/loop/sightings.js';
 import type { Rating } from '../domain/rubric.js';
@@ -111,8 +111,17 @@ export async function saveAction(
   );
 }
 
-export const actionDone = (tx: EntityManager, id: string, at: Instant): Promise<unknown> =>
-  tx.query('UPDATE development_action SET done_at = coalesce(done_at, $2) WHERE id = $1', [id, toIso(at)]);
+export const actionDone = (
+  tx: EntityManager,
+  id: string,
+  tried: TrialOutcome | null,
+  at: Instant,
+): Promise<unknown> =>
+  tx.query('UPDATE development_action SET done_at = coalesce(done_at, $2), tried = $3 WHERE id = $1', [
+    id,
+    toIso(at),
+    tried,
+  ]);
 
 export const actionVerified = (
   tx: EntityManager,
@@ -181,16 +190,17 @@ export async function followLog(tx: EntityManager, enrolmentId: string): Promise
   await tx.query('DELETE FROM acknowledgement WHERE observation_id = ANY($1)', [
     unanswered.map(({ id }) => id),
   ]);
-  const actions = readActions(facts, sightings).map(({ id, dueAt, doneAt, verifiedAt }) => ({
+  const actions = readActions(facts, sightings).map(({ id, dueAt, doneAt, verifiedAt, tried }) => ({
     id,
     due: iso(dueAt),
     done: iso(doneAt),
     verified: iso(verifiedAt),
+    tried,
   }));
   await tx.query(
-    `UPDATE development_action a SET due_at = s.due, done_at = s.done, verified_at = s.verified,
+    `UPDATE development_action a SET due_at = s.due, done_at = s.done, verified_at = s.verified, tried = s.tried,
             outcome = CASE WHEN s.verified IS NOT NULL THEN a.outcome END
-       FROM jsonb_to_recordset($1::jsonb) AS s (id uuid, due timestamptz, done timestamptz, verified timestamptz) WHERE a.id = s.id`,
+       FROM jsonb_to_recordset($1::jsonb) AS s (id uuid, due timestamptz, done timestamptz, verified timestamptz, tried text) WHERE a.id = s.id`,
     [JSON.stringify(actions)],
   );
 }

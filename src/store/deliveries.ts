@@ -3,6 +3,7 @@ import type { Channel } from '../domain/cadence.js';
 import { toIso, type Instant, type IsoDate } from '../domain/time.js';
 import { NOTICE_KINDS } from '../domain/words.js';
 import { appendFacts } from './log.js';
+import { owedKey } from './subjects.js';
 
 export interface DeliveryRow {
   id: string;
@@ -65,7 +66,7 @@ const IS_OWED = `CASE WHEN split_part(n.obligation, '/', 1) IN (${NOTICE_KINDS.m
    WHEN n.obligation LIKE 'visit/%' THEN EXISTS (
     SELECT 1 FROM joint_visit j WHERE j.id = split_part(n.obligation, '/', 2)::uuid AND j.state = 'planned'
        AND (extract(epoch FROM j.at) * 1000)::bigint = split_part(n.obligation, '/', 3)::bigint)
-  ELSE e.open @> jsonb_build_array(jsonb_build_object('key', regexp_replace(n.obligation, '^notice/', ''))) END`;
+  ELSE e.open @> jsonb_build_array(jsonb_build_object('key', ${owedKey('n.obligation')})) END`;
 
 /** Loops first, then their messages: the order in which a loop that looks takes its locks. */
 const lockLoopsOf = (tx: EntityManager, id: string): Promise<unknown> =>

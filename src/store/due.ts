@@ -7,6 +7,7 @@ import { MINUTE, toIso, type DateSpan, type Instant, type IsoDate } from '../dom
 import type { StallReason } from '../domain/words.js';
 import type { DeliveryRow } from './deliveries.js';
 import { tellMany } from './tellings.js';
+import { answeredAt, owedKey } from './subjects.js';
 
 /** People of a lane who have something due, the longest waiting first. */
 export async function peopleDue(
@@ -73,6 +74,9 @@ export interface DueRow {
   readyAt: Instant | null;
   visitAt: Instant | null;
   oneMore: boolean;
+  /** When the rep said that they would like to talk about it, and the manager that they would like help. */
+  talkAskedAt: Instant | null;
+  helpAskedAt: Instant | null;
   stall: StallReason | null;
   stalledAt: Instant | null;
   /** Something happened to its loop that it has not looked at. */
@@ -89,15 +93,17 @@ export const standingWhere = (condition: string): string => `
          p.blackouts, e.cadence_version_id AS "cadenceVersionId", ${ms('e.ready_at')} AS "readyAt",
          ${ms('v.at')} AS "visitAt", e.one_more AS "oneMore",
          coalesce(split_part(CASE WHEN n.obligation LIKE 'visit/%' THEN n.obligation END, '/', 3)::float8, o.due) AS "dueAt",
+         o.talk AS "talkAskedAt", o.help AS "helpAskedAt",
          CASE WHEN e.stall_obligation = k.key THEN e.stall_reason END AS stall,
          CASE WHEN e.stall_obligation = k.key THEN ${ms('e.stall_since')} END AS "stalledAt",
          e.ring_seq > e.applied_seq AS behind
     FROM nudge n
     JOIN enrolment e ON e.id = n.enrolment_id
     JOIN program p ON p.id = e.program_id
-    CROSS JOIN LATERAL (SELECT regexp_replace(n.obligation, '^notice/', '') AS key) k
+    CROSS JOIN LATERAL (SELECT ${owedKey('n.obligation')} AS key) k
     LEFT JOIN LATERAL (
-      SELECT (x ->> 'dueAt')::float8 AS due FROM jsonb_array_elements(e.open) AS x WHERE x ->> 'key' = k.key) o ON true
+      SELECT (x ->> 'dueAt')::float8 AS due, ${answeredAt('x', 'talkAbout')} AS talk, ${answeredAt('x', 'askForHelp')} AS help
+        FROM jsonb_array_elements(e.open) AS x WHERE x ->> 'key' = k.key) o ON true
     LEFT JOIN LATERAL (
       SELECT j.at FROM joint_visit j WHERE j.rep_id = e.rep_id AND j.state = 'planned' AND j.at >= $1 ORDER BY j.at LIMIT 1) v ON true
    WHERE ${condition}`;

@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import type { Instant } from '../domain/time.js';
+import { owedKey } from './subjects.js';
 
 /** What a message speaks of: an obligation, a notice of one, or a visit, of one enrolment. */
 export interface Spoken {
@@ -27,7 +28,7 @@ export async function readEnds(tx: EntityManager, over: readonly Spoken[]): Prom
        FROM unnest($1::uuid[], $2::text[]) AS n (enrolment_id, subject) CROSS JOIN LATERAL (
          SELECT f.happened_at, f.seq FROM fact f
           WHERE f.enrolment_id = n.enrolment_id
-            AND (f.kind IN ('obligationMet', 'obligationClosed') AND f.data ->> 'obligation' = regexp_replace(n.subject, '^notice/', '')
+            AND (f.kind IN ('obligationMet', 'obligationClosed') AND f.data ->> 'obligation' = ${owedKey('n.subject')}
                  OR f.kind IN ('visitHeld', 'visitMoved', 'visitCancelled') AND n.subject LIKE 'visit/' || (f.data ->> 'visitId') || '/%')
           ORDER BY f.seq DESC LIMIT 1) d`,
     [over.map(({ enrolmentId }) => enrolmentId), over.map(({ subject }) => subject)],

@@ -1,11 +1,13 @@
 import type { EntityManager } from 'typeorm';
 import type { Channel } from '../domain/cadence.js';
+import type { TrialOutcome } from '../domain/facts.js';
 import type { Because } from '../domain/message/rank.js';
 import type { Audience } from '../domain/people.js';
 import type { Rating } from '../domain/rubric.js';
 import { toIso, type Instant } from '../domain/time.js';
 import { NOTICE_KINDS, type StallReason } from '../domain/words.js';
 import { readEnds, spokenOf } from './ends.js';
+import { answeredAt, answeredBy, owedKey } from './subjects.js';
 
 export interface Addressee {
   personId: string;
@@ -57,9 +59,21 @@ export interface ItemRow {
   ratings: Record<string, Rating> | null;
   /** It went to somebody whose it is no more. */
   passedOn: boolean;
+  /** Of whom it is asked now; null: nobody, or nobody else. */
+  passedOnTo: string | null;
+  /** Whose it was before; null: nobody's. */
+  from: string | null;
+  helpAskedAt: Instant | null;
+  talkAskedAt: Instant | null;
+  hourFreedAt: Instant | null;
+  hourFreedBy: string | null;
+  /** How what was agreed went, in the rep's own word. */
+  tried: TrialOutcome | null;
   /** What it is about was met, closed or called off: when, and by whom if by a person. */
   doneAt: Instant | null;
   doneBy: string | null;
+  /** What its reader said to it, where that is all there was to do for them. */
+  doneHow: 'freeHour' | 'leaveIt' | null;
 }
 
 const ms = (column: string): string => `(extract(epoch FROM ${column}) * 1000)::float8`;
@@ -70,8 +84,7 @@ const name = (table: 'person' | 'capability' | 'program', id: string): string =>
 const OF_DELIVERY = `n.delivery_id = $1 AND n.state IN ('claimed', 'handedOver') ORDER BY n.place, n.slot_at, n.id`;
 
 /**
- * What nudges are about, in the order of their message, as things stand now, in the message's order. What is owed stands in the
- * projection. A rep reads what was agreed from the talk on: only the rungs about it, which wait for that, say it. Names
+ * What nudges are about, as things stand now, in the message's order. What is owed stands in the projection. A rep reads what was agreed from the talk on: only the rungs about it, which wait for that, say it. Names
  * come by subqueries: planning a join of all these tables takes far longer than reading them.
  */
 const itemsOf = (nudges: string, condition = OF_DELIVERY): string => `
@@ -91,8 +104,23 @@ const itemsOf = (nudges: string, condition = OF_DELIVERY): string => `
          CASE WHEN k.visit IS NOT NULL THEN (
            SELECT f.ratings FROM observation o JOIN feedback f ON f.observation_id = o.id
             WHERE o.enrolment_id = e.id ORDER BY o.observed_at DESC LIMIT 1) END AS ratings,
-         n.audience = 'manager' AND n.state = 'handedOver' AND k.owed IS NOT NULL AND n.person_id IS DISTINCT FROM e.manager_id
-           AND n.person_id::text IS DISTINCT FROM k.owed ->> 'ownerId' AND n.person_id IS DISTINCT FROM m.delegate_id AS "passedOn",
+         n.audience = 'manager' AND n.state = 'handedOver' AND k.owed IS NOT NULL AND n.obligation NOT LIKE 'talk/%'
+           AND n.person_id::text IS DISTINCT FROM k.owed ->> 'ownerId' AND n.person_id IS DISTINCT FROM m.delegate_id
+           AND (n.person_id IS DISTINCT FROM e.manager_id OR k.owed ->> 'owner' = 'manager') AS "passedOn",
+         CASE WHEN k.owed ->> 'owner' = 'manager' THEN ${name('person', "(k.owed ->> 'ownerId')::uuid")} ELSE m.name END AS "passedOnTo",
+         CASE WHEN n.obligation LIKE 'handOver/%' THEN (
+           SELECT p.name FROM fact f JOIN person p ON p.id = (f.data #>> '{roster,manager,person}')::uuid
+            WHERE f.enrolment_id = e.id AND f.kind = 'rosterChanged' AND p.id <> n.person_id ORDER BY f.seq DESC LIMIT 1) END AS from,
+         ${answeredAt('k.owed', 'askForHelp')} AS "helpAskedAt", ${answeredAt('k.owed', 'talkAbout')} AS "talkAskedAt",
+         ${answeredAt('k.owed', 'freeHour')} AS "hourFreedAt", ${name('person', answeredBy('k.owed', 'freeHour'))} AS "hourFreedBy",
+         CASE WHEN n.audience = 'manager' AND split_part(k.key, '/', 1) = 'followUp' THEN (
+           SELECT a.tried FROM development_action a WHERE a.observation_id = split_part(k.key, '/', 2)::uuid AND a.tried IS NOT NULL
+            ORDER BY a.done_at DESC LIMIT 1) END AS tried,
+         CASE WHEN n.audience = 'secondLine' THEN (
+           SELECT jsonb_build_object('how', a ->> 'answer', 'at', a -> 'at', 'by', ${name('person', "(a ->> 'person')::uuid")})
+             FROM jsonb_array_elements(k.owed -> 'answers') AS a
+            WHERE a ->> 'answer' IN ('freeHour', 'leaveIt') AND (a ->> 'at')::float8 >= ${ms('n.handed_over_at')}
+            ORDER BY (a ->> 'at')::float8 DESC LIMIT 1) END AS said,
          CASE WHEN split_part(n.obligation, '/', 1) = ANY ($3) THEN true
                WHEN k.visit IS NULL THEN k.owed IS NOT NULL ELSE j.state = 'planned' AND j.at = k.visit_at END AS stands,
          ${ms('e.looked_at')} AS "lookedAt"
@@ -103,37 +131,49 @@ const itemsOf = (nudges: string, condition = OF_DELIVERY): string => `
       SELECT q.key, CASE WHEN q.visit THEN split_part(q.key, '/', 2)::uuid END AS visit,
              CASE WHEN q.visit THEN to_timestamp(split_part(q.key, '/', 3)::float8 / 1000) END AS visit_at,
              (SELECT x FROM jsonb_array_elements(e.open) AS x WHERE x ->> 'key' = q.key LIMIT 1) AS owed
-        FROM (SELECT regexp_replace(n.obligation, '^notice/', '') AS key, n.obligation LIKE 'visit/%' AS visit) q OFFSET 0) k
+        FROM (SELECT ${owedKey('n.obligation')} AS key, n.obligation LIKE 'visit/%' AS visit) q OFFSET 0) k
     LEFT JOIN joint_visit j ON j.id = k.visit
     LEFT JOIN LATERAL (
       SELECT y.at, y.institution FROM joint_visit y
        WHERE y.rep_id = e.rep_id AND y.state = 'planned' AND y.at >= $2 ORDER BY y.at LIMIT 1) v ON true
    WHERE ${condition}`;
 
-type Standing = Omit<ItemRow, 'doneAt' | 'doneBy'> & { stands: boolean; lookedAt: Instant };
+interface Standing extends Omit<ItemRow, 'doneAt' | 'doneBy' | 'doneHow'> {
+  stands: boolean;
+  lookedAt: Instant;
+  said: { how: 'freeHour' | 'leaveIt'; at: Instant; by: string | null } | null;
+}
 
 export async function readItems(tx: EntityManager, deliveryId: string, now: Instant): Promise<ItemRow[]> {
-  const items = (await tx.query(itemsOf('nudge'), [deliveryId, toIso(now), NOTICE_KINDS])) as Standing[];
+  return asTheyStand(
+    tx,
+    (await tx.query(itemsOf('nudge'), [deliveryId, toIso(now), NOTICE_KINDS])) as Standing[],
+  );
+}
+
+/** Each with how it ended, if it did. */
+async function asTheyStand(tx: EntityManager, items: readonly Standing[]): Promise<ItemRow[]> {
   const over = items.filter(({ stands }) => !stands);
   const ends = await readEnds(tx, over);
-  return items.map(({ stands, lookedAt, ...item }) => {
+  return items.map(({ stands, lookedAt, said, ...item }) => {
+    if (stands)
+      return { ...item, doneAt: said?.at ?? null, doneBy: said?.by ?? null, doneHow: said?.how ?? null };
     const end = ends.get(spokenOf(item));
-    return { ...item, doneAt: stands ? null : (end?.at ?? lookedAt), doneBy: end?.by ?? null };
+    return { ...item, doneAt: end?.at ?? lookedAt, doneBy: end?.by ?? null, doneHow: null };
   });
 }
 
-/** What these nudges are about, in their order, whatever became of them: all of it still stands. */
+/** What these nudges are about, whatever became of them, in their order. */
 export async function readItemsOfNudges(
   tx: EntityManager,
   ids: readonly string[],
   now: Instant,
 ): Promise<ItemRow[]> {
-  const items = (await tx.query(itemsOf('nudge', 'n.id = ANY ($1) ORDER BY array_position($1, n.id)'), [
-    ids,
-    toIso(now),
-    NOTICE_KINDS,
-  ])) as Standing[];
-  return items.map(({ stands: _, lookedAt: __, ...item }) => ({ ...item, doneAt: null, doneBy: null }));
+  const condition = 'n.id = ANY ($1) ORDER BY array_position($1, n.id)';
+  return asTheyStand(
+    tx,
+    (await tx.query(itemsOf('nudge', condition), [ids, toIso(now), NOTICE_KINDS])) as Standing[],
+  );
 }
 
 /** One nudge as it would be, had it been claimed for a delivery. */
@@ -157,6 +197,6 @@ export async function readItemAsIf(
     audience,
   ])) as Standing[];
   if (!item) return null;
-  const { stands: _, lookedAt: __, ...row } = item;
-  return { ...row, doneAt: null, doneBy: null };
+  const { stands: _, lookedAt: __, said: ___, ...row } = item;
+  return { ...row, doneAt: null, doneBy: null, doneHow: null };
 }

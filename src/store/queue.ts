@@ -1,6 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import { toIso, type Instant } from '../domain/time.js';
 import { standingWhere, type DueRow } from './due.js';
+import { owedKey } from './subjects.js';
 
 /* What waits for somebody: what they were told, or would be told now, and what still stands of it. */
 
@@ -16,10 +17,10 @@ const VISIT_DAYS = 14;
  * What was met or answered for a while is left out. $1 is now, $2 the person, $3 the holds.
  */
 const WAITS = `n.id IN (
-  SELECT DISTINCT ON (q.enrolment_id, regexp_replace(q.obligation, '^notice/', '')) q.id FROM nudge q
+  SELECT DISTINCT ON (q.enrolment_id, ${owedKey('q.obligation')}) q.id FROM nudge q
    WHERE q.person_id = $2 AND (q.state IN ('claimed', 'handedOver', 'unreachable')
          OR q.state = 'queued' AND (q.slot_at <= $1 OR q.waits_since IS NOT NULL))
-   ORDER BY q.enrolment_id, regexp_replace(q.obligation, '^notice/', ''), q.rung DESC, q.slot_at DESC)
+   ORDER BY q.enrolment_id, ${owedKey('q.obligation')}, q.rung DESC, q.slot_at DESC)
   AND e.ended_at IS NULL AND CASE split_part(k.key, '/', 1)
     WHEN 'handOver' THEN coalesce(n.handed_over_at, $1) > $1::timestamptz - interval '${HAND_OVER_DAYS} days' AND e.manager_id = n.person_id
     WHEN 'pulse' THEN EXISTS (
@@ -31,9 +32,7 @@ const WAITS = `n.id IN (
         AND j.at > $1::timestamptz - interval '${VISIT_DAYS} days')
     ELSE EXISTS (
       SELECT 1 FROM jsonb_array_elements(e.open) AS x
-       WHERE x ->> 'key' = k.key AND NOT coalesce(x -> 'kept' ->> 'because', '') = ANY ($3)
-         AND (n.audience <> 'manager' OR n.person_id = e.manager_id OR n.person_id::text = x ->> 'ownerId'
-              OR n.person_id = (SELECT m.delegate_id FROM person m WHERE m.id = e.manager_id)))
+       WHERE x ->> 'key' = k.key AND NOT coalesce(x -> 'kept' ->> 'because', '') = ANY ($3))
     END`;
 
 /** The nudges of what waits for a person, in no order. */

@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import type { Cadence, Channel } from '../domain/cadence.js';
-import type { AnyFact, VisitChannel } from '../domain/facts.js';
+import type { AnyFact, TrialOutcome, VisitChannel } from '../domain/facts.js';
 import type { Because } from '../domain/message/rank.js';
 import type { Audience } from '../domain/people.js';
 import type { Instant } from '../domain/time.js';
@@ -103,6 +103,7 @@ export interface ActionRow {
   dueAt: Instant | null;
   doneAt: Instant | null;
   verifiedAt: Instant | null;
+  tried: TrialOutcome | null;
   outcome: 'working' | 'notYet' | null;
 }
 
@@ -110,7 +111,7 @@ export interface ActionRow {
 export const readActions = (tx: EntityManager, enrolmentId: string): Promise<ActionRow[]> =>
   tx.query(
     `SELECT id, observation_id AS "observationId", text, ${ms('agreed_at', 'agreedAt')}, ${ms('due_at', 'dueAt')},
-            ${ms('done_at', 'doneAt')}, ${ms('verified_at', 'verifiedAt')}, outcome
+            ${ms('done_at', 'doneAt')}, ${ms('verified_at', 'verifiedAt')}, tried, outcome
        FROM development_action WHERE enrolment_id = $1 ORDER BY agreed_at DESC, id`,
     [enrolmentId],
   );

@@ -55,11 +55,11 @@ const hold = (path: string): Act => ({
   does: each(path, (_, { until }) => ({ until })),
 });
 
-const answered = (answer: string): Act => ({
-  does: each('answers', ({ owed }) => ({ obligation: owed, answer })),
+const answered = (path: string): Act => ({
+  does: each(`answers/${path}`, ({ owed }) => ({ obligation: owed })),
 });
-const answeredWithNote = (answer: string): Act => ({
-  ...answered(answer),
+const answeredWithNote = (path: string): Act => ({
+  ...answered(path),
   asks: (card) => [noteField(card)],
 });
 
@@ -167,6 +167,16 @@ const actionsOf = ({ kind, named, loop }: ActItem): string[] =>
         action.observation === named && action.outcome === null ? [action.id] : [],
       );
 
+/** What came of the talk about a dispute. Other ratings are agreed on in the app, anchor by anchor. */
+const settledOn: Act = {
+  asks: (card) => {
+    const { outcomes, fields } = card.locale.words.acts;
+    const options = (['upheld', 'withdrawn'] as const).map((value) => ({ value, label: outcomes[value] }));
+    return [choice({ name: 'outcome', label: fields.outcome, required: true, options }), noteField(card)];
+  },
+  does: each('regroup', ({ named }, { outcome }) => ({ observation: named, outcome })),
+};
+
 const verified = (outcome: 'working' | 'notYet'): Act => ({
   does: ({ items }) =>
     items.flatMap((item) =>
@@ -233,11 +243,13 @@ export const ACTS: Readonly<Record<Pressed, Act>> = {
   talk: hold('snooze'),
   notMyRep: { asks: (card) => [noteField(card)], does: each('not-my-rep') },
 
-  askForHelp: answeredWithNote('askForHelp'),
-  talkAbout: answeredWithNote('talkAbout'),
-  freeHour: answered('freeHour'),
-  leaveIt: answered('leaveIt'),
-  takeIt: answered('takeIt'),
+  talked: { does: each('talk', ({ named }) => ({ observation: named })) },
+  settled: settledOn,
+  askForHelp: answeredWithNote('ask-for-help'),
+  talkAbout: answeredWithNote('talk-about'),
+  freeHour: answered('free-hour'),
+  leaveIt: answered('leave-it'),
+  takeIt: answered('take-it'),
 
   seenHelped: monthly({ seen: true, helped: true }),
   seenDidNotHelp: monthly({ seen: true, helped: false }),

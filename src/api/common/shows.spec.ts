@@ -29,6 +29,7 @@ const SHOWS_NOBODY: Readonly<Record<string, string>> = {
   'KeysController.*': 'machines',
   'ActsController.act': 'that it is noted',
   'AnswersController.*': 'the id of the fact that the caller has just told',
+  'OpenAnswersController.*': 'the id of the fact that the caller has just told',
   'CoachingController.*': 'the id of the fact that the caller has just told',
   'CourseController.*': 'the id of the fact that the caller has just told',
   'ReportsController.observe': 'the ids of what the caller has just told',

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { FIELD_GROUPS } from '../../access/words.js';
 import { CHANNELS } from '../../domain/cadence.js';
-import { VISIT_CHANNELS } from '../../domain/facts.js';
+import { TRIAL_OUTCOMES, VISIT_CHANNELS } from '../../domain/facts.js';
 import { HOLDS } from '../../domain/loop/holds.js';
 import { BECAUSE } from '../../domain/message/rank.js';
 import { AUDIENCES } from '../../domain/people.js';
@@ -113,6 +113,7 @@ const action = z.object({
   dueAt: maybe,
   doneAt: maybe,
   verifiedAt: maybe,
+  tried: z.enum(TRIAL_OUTCOMES).nullable().describe('How it went, in the rep’s own word.'),
   outcome: z.enum(['working', 'notYet']).nullable(),
 });
 

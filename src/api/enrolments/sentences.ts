@@ -1,4 +1,4 @@
-import type { AnyFact, Fact, FactKind, MoveCause } from '../../domain/facts.js';
+import type { Answer, AnyFact, Fact, FactKind, MoveCause, TrialOutcome } from '../../domain/facts.js';
 import type { Kept } from '../../domain/loop/holds.js';
 import { CLEARING } from '../../domain/loop/stall.js';
 import { isNotice, kindOf, MORNING } from '../../domain/message/subject.js';
@@ -111,6 +111,19 @@ export const STALL_WORDS: Readonly<Record<StallReason, string>> = {
 const WITHHELD =
   ' The second line is not told by name: the rules of this country ask for a works agreement first, or forbid it.';
 
+const TRIED_WORDS: Readonly<Record<TrialOutcome, string>> = {
+  helped: 'it helped',
+  didNotHelp: 'it did not help',
+};
+
+const ANSWER_SENTENCES: Readonly<Record<Answer, (what: string, who: string) => string>> = {
+  askForHelp: (what, who) => `${who} asked for help with ${what}.`,
+  freeHour: (what, who) => `${who} frees an hour for ${what}.`,
+  leaveIt: (what, who) => `${who} leaves ${what} as it is, and hears no more of it.`,
+  talkAbout: (what) => `The rep would like to talk about ${what}.`,
+  takeIt: (_, who) => `${who} takes the loop meanwhile.`,
+};
+
 type Sentences = { [K in FactKind]: (data: Fact<K>['data'], name: NameOf) => string };
 
 const SENTENCES: Sentences = {
@@ -131,12 +144,15 @@ const SENTENCES: Sentences = {
   regrouped: ({ outcome }) => `The two talked about the dispute: ${outcome}.`,
   confirmed: ({ by }) => `The observation was confirmed (${by}).`,
   actionAgreed: ({ dueAt }) => `A development action was agreed${dueAt === null ? '' : `, ${due(dueAt)}`}.`,
-  actionDone: () => 'The rep did what was agreed.',
+  actionDone: ({ outcome }) => `The rep did what was agreed${outcome ? `: ${TRIED_WORDS[outcome]}` : ''}.`,
   actionVerified: ({ outcome }) =>
     outcome === 'working' ? 'The action was checked: it works.' : 'The action was checked: not yet.',
   ready: () => 'The rep is ready to be seen.',
   selfAssessed: ({ level }) => `The rep sees themselves at level ${level}.`,
-  snoozed: ({ until }) => `Snoozed until ${minute(until)}.`,
+  snoozed: ({ until, owedBy }) =>
+    `${owedBy === 'rep' ? 'The rep asked for more time' : 'Snoozed'} until ${minute(until)}.`,
+  answered: ({ obligation, answer, person }, name) =>
+    ANSWER_SENTENCES[answer](owed(obligation), name(person)),
   noOpportunity: ({ until }) => `No opportunity until ${minute(until)}.`,
   notPossible: ({ until }) => `Not possible until ${minute(until)}.`,
   notMyRep: ({ until }) => `“Not my rep”: the program owner looks into it, until ${minute(until)}.`,
@@ -189,6 +205,7 @@ const WITHOUT_RATING: Readonly<Partial<Record<FactKind, string | null>>> = {
   feedbackGiven: 'Feedback was given.',
   disputed: 'The rep disputed the feedback.',
   regrouped: 'The two talked about the dispute.',
+  actionDone: 'The rep did what was agreed.',
   actionVerified: 'The action was checked.',
   selfAssessed: 'The rep has said where they see themselves.',
   corrected: 'An earlier fact was corrected.',

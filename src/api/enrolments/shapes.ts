@@ -84,5 +84,6 @@ export const toAction = (row: ActionRow): EnrolmentDetail['actions'][number] => 
   dueAt: iso(row.dueAt),
   doneAt: iso(row.doneAt),
   verifiedAt: iso(row.verifiedAt),
+  tried: row.tried,
   outcome: row.outcome,
 });

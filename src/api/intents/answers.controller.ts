@@ -73,7 +73,7 @@ export class AnswersController {
     @By() actor: Actor,
     @Once() request: OnceRequest,
   ) {
-    return this.intents.take(id, intents.holding('snoozed'), body, actor, request);
+    return this.intents.take(id, intents.snooze, body, actor, request);
   }
 
   @Post('not-my-rep')

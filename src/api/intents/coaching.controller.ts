@@ -94,7 +94,7 @@ export class CoachingController {
   done(
     @IdParam('enrolment') id: string,
     @IdParam('development action', 'action') action: string,
-    @ValidBody(dto.plainly) body: dto.Plainly,
+    @ValidBody(dto.trial) body: dto.Trial,
     @By() actor: Actor,
     @Once() request: OnceRequest,
   ) {

@@ -21,6 +21,7 @@ const CORRECTABLE: Partial<Record<FactKind, z.ZodType<Record<string, unknown>>>>
   actionVerified: z.strictObject({ outcome: z.enum(['working', 'notYet']) }),
   ready: takeBackOnly,
   selfAssessed: z.strictObject({ level }),
+  answered: takeBackOnly,
   snoozed: holds,
   noOpportunity: holds,
   notPossible: holds,

@@ -10,6 +10,8 @@ export interface Situation {
   loop: LockedEnrolment;
   actor: Actor;
   happenedAt: Instant;
+  /** When it was told. */
+  now: Instant;
 }
 
 /** The fact that an intent comes to, and what is stored beside it once the loop has taken it. */

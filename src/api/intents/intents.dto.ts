@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { DISPUTE_REASONS, REGROUP_OUTCOMES } from '../../domain/facts.js';
+import { DISPUTE_REASONS, REGROUP_OUTCOMES, TRIAL_OUTCOMES } from '../../domain/facts.js';
 import { answer, request } from '../common/schemas.js';
-import { anId, anInstant, id, instant, prose } from '../common/words.js';
+import { anId, anInstant, id, instant, line, prose } from '../common/words.js';
 import { actionFields, MOST_WRITTEN, ratings, writtenFields } from '../reports/written.js';
 import { until } from './until.js';
 
@@ -81,6 +81,26 @@ export type NewActionBody = z.output<typeof action>;
 
 export const verification = body('Verification', { outcome: z.enum(['working', 'notYet']), ...note });
 export type Verification = z.output<typeof verification>;
+
+export const trial = body('Trial', {
+  outcome: z.enum(TRIAL_OUTCOMES).optional().describe('How it went, in the rep’s own word.'),
+  ...note,
+});
+export type Trial = z.output<typeof trial>;
+
+const obligation = {
+  obligation: line(100).describe('What is answered: the key of something open, as the enrolment lists it.'),
+};
+
+export const answering = body('Answering', { ...obligation, ...note });
+export type Answering = z.output<typeof answering>;
+
+export const taking = body('Taking', {
+  ...obligation,
+  person: id.optional().describe('Who takes it. Default: who sends this.'),
+  ...note,
+});
+export type Taking = z.output<typeof taking>;
 
 export const selfAssessment = body('SelfAssessment', {
   level: z.int().min(1).max(9).describe('Of the rubric; 1 is the lowest.'),

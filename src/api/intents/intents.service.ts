@@ -24,7 +24,13 @@ export class IntentsService {
       const loop = await lockEnrolment(tx, enrolmentId);
       if (!loop) throw unknown('enrolment', enrolmentId);
       const happenedAt = body.happenedAt ?? request.now;
-      const { note, beside, answer, ...fact } = await intent(body, { tx, loop, actor, happenedAt });
+      const { note, beside, answer, ...fact } = await intent(body, {
+        tx,
+        loop,
+        actor,
+        happenedAt,
+        now: request.now,
+      });
       const { id, seq } = await tell(
         tx,
         enrolmentId,

@@ -1,6 +1,10 @@
+import type { Cadence, LadderName } from '../../domain/cadence.js';
+import { isAboveManager } from '../../domain/people.js';
+import { kindOf } from '../../domain/message/subject.js';
 import { overallLevel } from '../../domain/rubric.js';
 import { toIso } from '../../domain/time.js';
 import * as coaching from '../../store/coaching.js';
+import { requireSameFunction, shareRep, tellOtherCovers } from '../../store/co-coaches.js';
 import { refuseForbidden } from '../../store/country-settings.js';
 import { factOf, observerOf } from '../../store/facts.js';
 import { Refusal } from '../../store/refusal.js';
@@ -81,12 +85,12 @@ export const agreeAction: Intent<dto.NewActionBody> = async (body, { tx, loop, h
 };
 
 export const finishAction =
-  (actionId: string): Intent<dto.Plainly> =>
-  ({ note }, { tx, happenedAt }) => ({
+  (actionId: string): Intent<dto.Trial> =>
+  ({ outcome, note }, { tx, happenedAt }) => ({
     kind: 'actionDone',
-    data: { actionId },
+    data: { actionId, ...(outcome && { outcome }) },
     note,
-    beside: () => coaching.actionDone(tx, actionId, happenedAt),
+    beside: () => coaching.actionDone(tx, actionId, outcome ?? null, happenedAt),
   });
 
 export const verifyAction =
@@ -116,7 +120,7 @@ export const withReason =
   (kind: 'paused' | 'withdrawn' | 'reopened'): Intent<dto.WithReason> =>
   ({ reason }) => ({ kind, data: {}, note: reason });
 
-type HoldKind = 'snoozed' | 'noOpportunity' | 'notPossible' | 'notMyRep';
+type HoldKind = 'noOpportunity' | 'notPossible' | 'notMyRep';
 
 async function hold(
   kind: HoldKind,
@@ -128,9 +132,22 @@ async function hold(
   return { kind, data: { until }, note, answer: { until: toIso(until) } };
 }
 
+/** A rep snoozes what they owe themselves; anybody else, what the manager owes. */
+export const snooze: Intent<dto.Holding> = async ({ until: wanted, note }, situation) => {
+  const { tx, loop, actor, happenedAt } = situation;
+  const until = await instantOf(tx, loop, wanted, happenedAt);
+  const own = actor.personId === loop.repId;
+  return {
+    kind: 'snoozed',
+    data: { until, ...(own && { owedBy: 'rep' as const }) },
+    note,
+    answer: { until: toIso(until) },
+  };
+};
+
 /** An honest answer that keeps messages back for a while. */
 export const holding =
-  (kind: Exclude<HoldKind, 'notMyRep'>): Intent<dto.Holding> =>
+  (kind: 'noOpportunity' | 'notPossible'): Intent<dto.Holding> =>
   ({ until, note }, situation) =>
     hold(kind, until, note, situation);
 
@@ -139,6 +156,43 @@ const SOMEBODY_LOOKS: Until = { duration: 'P5D' };
 
 export const notMyRep: Intent<dto.Plainly> = ({ note }, situation) =>
   hold('notMyRep', SOMEBODY_LOOKS, note, situation);
+
+/** Something said to an open obligation. */
+export const answering =
+  (answer: 'freeHour' | 'leaveIt' | 'talkAbout'): Intent<dto.Answering> =>
+  ({ obligation, note }, { actor }) => ({
+    kind: 'answered',
+    data: { obligation, answer, person: actor.personId },
+    note,
+  });
+
+export const askForHelp: Intent<dto.Answering> = ({ obligation, note }, { loop, actor }) => {
+  const ladder = loop.cadence.ladders[kindOf(obligation, 0) as LadderName] as
+    Cadence['ladders'][LadderName] | undefined;
+  if (ladder && !ladder.some(({ to }) => isAboveManager(to)))
+    throw new Refusal('invalid', 'By this cadence nobody above the manager hears of it. Ask them in person.');
+  return { kind: 'answered', data: { obligation, answer: 'askForHelp', person: actor.personId }, note };
+};
+
+/** Whoever takes a loop coaches its rep beside the manager from now on, and every loop of the rep that seeks somebody has found them. */
+export const takeIt: Intent<dto.Taking> = async (body, { tx, loop, actor, happenedAt, now }) => {
+  const { obligation, note } = body;
+  const person = body.person ?? actor.personId;
+  if (person === null)
+    throw new Refusal('invalid', 'Nobody would take it. Send person, or the header Acting-As.');
+  if (person === loop.managerId)
+    throw new Refusal('invalid', 'The manager has this loop already. Name somebody else.');
+  await requireSameFunction(tx, loop.repId, person);
+  return {
+    kind: 'answered',
+    data: { obligation, answer: 'takeIt', person },
+    note,
+    beside: async () => {
+      await shareRep(tx, { repId: loop.repId, coachId: person }, now);
+      await tellOtherCovers(tx, loop, { person, happenedAt, actorId: actor.personId }, now);
+    },
+  };
+};
 
 export const excuse: Intent<dto.Excuse> = async ({ until, reason }, { tx, loop, happenedAt }) => {
   const over = until === undefined ? null : await instantOf(tx, loop, until, happenedAt);

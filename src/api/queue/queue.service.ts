@@ -33,7 +33,15 @@ export class QueueService {
   }
 }
 
-function answerOf({ items, headline, lines, small, links, done }: QueueCard): QueueAnswer['items'][number] {
+function answerOf({
+  items,
+  headline,
+  about,
+  lines,
+  small,
+  links,
+  done,
+}: QueueCard): QueueAnswer['items'][number] {
   const { kind, audience, because } = items[0]!;
   const counts = audience === 'programOwner' || audience === 'sponsor';
   const due = items.flatMap((item) => ('dueAt' in item && item.dueAt !== null ? [item.dueAt] : []));
@@ -45,6 +53,7 @@ function answerOf({ items, headline, lines, small, links, done }: QueueCard): Qu
     enrolments: counts ? [] : items.map(({ enrolmentId }) => enrolmentId),
     dueAt: due.length > 0 ? toIso(Math.min(...due)) : null,
     headline,
+    about,
     lines,
     small,
     actions: links,

@@ -65,8 +65,9 @@ export class Home {
     return {
       language,
       opening,
-      cards: items.map(({ headline, lines, small, done, actions: links }) => ({
+      cards: items.map(({ headline, about, lines, small, done, actions: links }) => ({
         headline,
+        about,
         lines,
         small,
         done,

@@ -15,17 +15,16 @@ export function emailHtml(letter: Letter): string {
     ...letter,
     start: letter.direction === 'rtl' ? 'right' : 'left',
     // What an inbox shows beside the subject.
-    preview: lead ? lead.lines.join(' ') : letter.opening,
-    cards: letter.cards.map(
-      ({ headline, lines: [about, ...lines], links: [button, ...links], small }, index) => ({
-        number: numbered ? index + 1 : null,
-        headline,
-        about: about ?? null,
-        lines,
-        button: button ?? null,
-        links,
-        small,
-      }),
-    ),
+    preview: lead ? [lead.about, ...lead.lines].filter(Boolean).join(' ') : letter.opening,
+    cards: letter.cards.map(({ headline, about, lines, links: [button, ...links], small, done }, index) => ({
+      number: numbered ? index + 1 : null,
+      headline,
+      about,
+      done,
+      lines,
+      button: button ?? null,
+      links,
+      small,
+    })),
   });
 }

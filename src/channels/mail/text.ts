@@ -1,3 +1,4 @@
+import { isText } from '../wording/card-parts.js';
 import type { BesideText, Card, Letter, Link } from '../wording/letter.js';
 
 /** The plain-text twin of a mail: everything the HTML says, in the same order, in sentences that can be read aloud. */
@@ -17,10 +18,10 @@ export function emailText(letter: Letter): string {
   return `${parts.join('\n\n')}\n`;
 }
 
-const cardText = ({ headline, lines, links, small }: Card, number: string): string =>
+const cardText = ({ headline, about, lines, links, small }: Card, number: string): string =>
   [
     `${number}${aloud(headline)}`,
-    ...lines.map(aloud),
+    ...[about, ...lines].filter(isText).map(aloud),
     ...links.map((link) => `- ${linkText(link)}`),
     ...small,
   ].join('\n');

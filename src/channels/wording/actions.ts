@@ -38,7 +38,7 @@ const TRIED: Action[] = ['itHelped', 'itDidNot', 'notYet'];
 const PROPOSED: Action[] = ['freeHour', 'extend', 'newVisit', 'leaveIt'];
 export const COVERED: Action[] = ['takeIt', 'nameSomeone', 'leaveIt'];
 
-interface Offer {
+export interface Offer {
   usual: Action[];
   /** Where a visit is planned. */
   withVisit?: Action[];
@@ -71,13 +71,16 @@ export const OFFERS: Record<ObligationKind, Record<Told, Offer>> = {
     secondLine: { usual: PROPOSED },
   },
   acknowledge: {
-    manager: { usual: ['talk'] },
+    manager: { usual: ['talked', 'talk'] },
     rep: { usual: ['confirm', 'dispute', 'talkAbout'] },
     secondLine: { usual: ['leaveIt'] },
   },
   regroup: {
-    manager: { usual: ['talk', 'askForHelp'], beforeItGoesOn: ['talk', 'extend', 'askForHelp'] },
-    rep: { usual: ['talkAbout', 'confirm'] },
+    manager: {
+      usual: ['settled', 'talk', 'askForHelp'],
+      beforeItGoesOn: ['settled', 'extend', 'askForHelp'],
+    },
+    rep: { usual: ['talkAbout'] },
     secondLine: { usual: PROPOSED },
   },
   checkIn: {
@@ -90,8 +93,8 @@ export const OFFERS: Record<ObligationKind, Record<Told, Offer>> = {
     secondLine: { usual: PROPOSED },
   },
   cover: {
-    manager: { usual: ['nameSomeone', 'takeIt'] },
-    rep: { usual: ['talkAbout'] },
+    manager: { usual: ['takeIt', 'nameSomeone'] },
+    rep: { usual: ['sayReady', 'noOpportunity'] },
     secondLine: { usual: COVERED },
   },
 };
@@ -114,5 +117,6 @@ export const WRITING: ReadonlySet<string> = new Set<Action>([
   'openVisit',
   'sawAlready',
   'dispute',
+  'settled',
   'askForHelp',
 ]);

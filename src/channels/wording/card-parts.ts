@@ -11,7 +11,8 @@ export const capabilities = (items: readonly MessageItem[], { title }: Reader): 
 /** A card on which nothing is left to do. */
 export const doneCard = (headline: string, { items }: Group, reader: Reader): Card => ({
   headline,
-  lines: [capabilities(items, reader), ...doneLines(items, reader, false)].filter(isText),
+  about: capabilities(items, reader),
+  lines: doneLines(items, reader, false),
   links: [],
   small: [],
   done: true,
@@ -23,10 +24,13 @@ export function doneLines(items: readonly MessageItem[], reader: Reader, oneOf: 
   const lines = items.flatMap((item) => {
     if (item.passedOn && !item.done) return [passedOnLine(item.passedOn, reader)];
     if (!item.done) return [];
-    const { by, at } = item.done;
+    const { by, at, how } = item.done;
     const when = { date: dates.date(at), time: dates.time(at) };
     const name = by && nameOf(by);
-    const done = name ? say(words.done.by, { ...when, by: name }) : say(words.done.alone, when);
+    const what = how ? words.actions[how] : words.done.what;
+    const done = name
+      ? say(words.done.by, { ...when, what, by: name })
+      : say(words.done.alone, { ...when, what });
     return [oneOf ? say(words.done.oneOf, { what: title(item.capability), done }) : done];
   });
   return distinct(lines);

@@ -13,10 +13,11 @@ describe('what a message says to the manager', () => {
     const card = cardOf({});
 
     expect(card.headline).toBe('See Ana Roth with a customer');
-    expect(card.lines).toEqual(['Objection handling', 'No visit is planned.', 'By Mon 23 March']);
+    expect(card.about).toBe('Objection handling');
+    expect(card.lines).toEqual(['No visit is planned.', 'By Mon 23 March']);
     expect(card.small).toEqual([
       'Why you: you are the line manager of Ana Roth.',
-      'Nobody else hears of this without a word to you first.',
+      'Nobody else hears of this before you do, unless you are out of reach.',
     ]);
     expect(card.links.map(({ label }) => label)).toEqual([
       'Plan a visit',
@@ -36,7 +37,6 @@ describe('what a message says to the manager', () => {
     expect(letter.subject).toBe('Thursday with Ana Roth');
     expect(letter.cards[0]!.headline).toBe('Ana Roth is ready to be seen');
     expect(letter.cards[0]!.lines).toEqual([
-      'Objection handling',
       'You are together tomorrow at 10:00, Clinic B.',
       'Last time you agreed: “open with a question”',
       'By Mon 23 March',
@@ -54,7 +54,7 @@ describe('what a message says to the manager', () => {
       }),
     );
 
-    expect(letter.cards.map(({ lines }) => lines[0])).toEqual([
+    expect(letter.cards.map(({ about }) => about)).toEqual([
       'Objection handling, Evidence exchange',
       'Objection handling',
     ]);
@@ -126,7 +126,8 @@ describe('what a message says to the manager', () => {
     expect(letter.cards.map(({ done }) => done)).toEqual([true, false]);
     expect(letter.cards[0]).toMatchObject({
       headline: 'See Ana Roth with a customer',
-      lines: ['Objection handling', 'Done · Lena Vogt · Mon 30 March 11:02'],
+      about: 'Objection handling',
+      lines: ['Done · Lena Vogt · Mon 30 March 11:02'],
       links: [],
     });
     expect(letter.opening).toBe('Hello Lena Vogt, one thing that would help.');
@@ -140,8 +141,62 @@ describe('what a message says to the manager', () => {
     );
 
     expect(card.done).toBe(false);
-    expect(card.lines[0]).toBe('Evidence exchange');
+    expect(card.about).toBe('Evidence exchange');
     expect(card.lines.at(-1)).toBe('Objection handling: Done · Wed 18 March 11:02');
+  });
+});
+
+describe('what somebody said to it', () => {
+  it('leads the manager’s card where the rep would like to talk, though nothing else is owed', () => {
+    const card = cardOf({ kind: 'acknowledge', wantsTalk: true, observedAt: berlin('2026-03-17T14:10') });
+
+    expect(card.headline).toBe('Ana Roth would like to talk about it');
+    expect(card.lines[0]).toBe('You were together yesterday.');
+    expect(card.links.map(({ label }) => label)).toEqual(['We have talked', 'Talk on…']);
+  });
+
+  it('tells the second line that the manager asks for help', () => {
+    const asked = { audience: 'secondLine', asksForHelp: true } as const;
+
+    expect(cardOf(asked).lines).toContain('Lena Vogt asks for help with this.');
+    expect(cardOf({ ...asked, manager: null }).lines).toContain('A coach asks for help with this.');
+    expect(cardOf({ audience: 'secondLine' }).lines.join()).not.toContain('asks for help');
+  });
+
+  it('tells the manager who frees an hour, and the second line’s own card that they did', () => {
+    const by = 'Marco Rossi';
+    expect(cardOf({ hourFreed: { by } }).lines).toContain('Marco Rossi frees an hour for this.');
+    expect(cardOf({ hourFreed: { by: null } }).lines).toContain('An hour is freed for this.');
+    const done = { by, at: berlin('2026-03-18T11:02') };
+    const freed = cardOf({ audience: 'secondLine', done: { ...done, how: 'freeHour' } });
+    expect(freed).toMatchObject({ done: true, links: [] });
+    expect(freed.lines).toEqual(['Free an hour · Marco Rossi · Wed 18 March 11:02']);
+    const left = cardOf({ audience: 'secondLine', done: { ...done, how: 'leaveIt' } });
+    expect(left.lines).toEqual(['Leave it · Marco Rossi · Wed 18 March 11:02']);
+  });
+
+  it('tells the manager how it went, in the rep’s own word', () => {
+    expect(cardOf({ kind: 'followUp', tried: 'didNotHelp' }).lines).toContain(
+      'Ana Roth says that it did not help yet.',
+    );
+    expect(
+      JSON.stringify(cardOf({ kind: 'followUp', audience: 'secondLine', tried: 'helped' })),
+    ).not.toContain('helped');
+  });
+
+  it('asks nobody whether they are ready who has said so', () => {
+    const codes = (ready: boolean) => cardOf({ audience: 'rep', ready }).links.map(({ code }) => code);
+
+    expect(codes(false)).toEqual(['sayReady', 'noOpportunity']);
+    expect(codes(true)).toEqual(['noOpportunity']);
+  });
+
+  it('proposes days to the manager where no visit is planned', () => {
+    const proposals = ['2026-03-19T10:00', '2026-03-20T10:00', '2026-03-23T10:00'].map(berlin);
+
+    expect(cardOf({ proposals }).lines).toContain(
+      'You are both at work on Thu 19 March, Fri 20 March and Mon 23 March.',
+    );
   });
 });
 
@@ -164,7 +219,6 @@ describe('what others may know', () => {
 
   it('tells the second line why somebody is needed', () => {
     expect(cardOf({ audience: 'secondLine', kind: 'cover' }).lines).toEqual([
-      'Objection handling',
       'Lena Vogt is away.',
       'Take the loop yourself or name somebody else.',
     ]);
@@ -246,8 +300,8 @@ describe('the visit, the month and the hand-over', () => {
     const [card] = cardsOf(aMorning());
 
     expect(card!.headline).toBe('Today with Ana Roth');
+    expect(card!.about).toBe('Objection handling');
     expect(card!.lines).toEqual([
-      'Objection handling',
       'You are together today at 10:00, Hospital A.',
       'Last time you agreed: “open with a question before the data”',
       'One thing to watch for: “Asks what matters most to this patient before the data”',
@@ -258,7 +312,7 @@ describe('the visit, the month and the hand-over', () => {
   it('has words of its own for what is not known about a visit', () => {
     const [card] = cardsOf(aMorning({ action: null, anchor: null, question: ' ' }));
 
-    expect(card!.lines.slice(2)).toEqual([
+    expect(card!.lines.slice(1)).toEqual([
       'Nothing is agreed yet, so simply see what is there.',
       'One thing to watch for: what Ana Roth already does well.',
       'To open with: “What would you like me to watch for?”',
@@ -286,6 +340,13 @@ describe('the visit, the month and the hand-over', () => {
         'Nothing starts over: what was seen and agreed comes along.',
       ],
     });
+  });
+
+  it('tells whoever took a loop that it is theirs for the time being', () => {
+    const [card] = cardsOf(aHandover({ meanwhile: true }));
+
+    expect(card!.small[0]).toBe('Why you: you coach Ana Roth meanwhile.');
+    expect(cardOf({ manager: null }).small[0]).toBe('Why you: you coach Ana Roth.');
   });
 
   it('asks a rep once a month about one capability, and says who sees the answer', () => {
@@ -336,7 +397,6 @@ describe('the reader’s language', () => {
     });
 
     expect(compose(aMessage({ to, items: [item] })).cards[0]!.lines).toEqual([
-      'Objection handling',
       'You are together on Saturday at 3:30 PM.',
       'By Mon March 23',
     ]);

@@ -147,8 +147,8 @@ function subjectOf({ first, open }: Group, card: Card, more: number, reader: Rea
   return more > 0 ? say(words.subject.more, { lead, n: more }) : lead;
 }
 
-const otherOf = ({ headline, lines, links, done }: Card, reader: Reader): Other => ({
-  text: [headline, done ? lines.at(-1) : lines[0]].filter(Boolean).join(' · '),
+const otherOf = ({ headline, about, lines, links, done }: Card, reader: Reader): Other => ({
+  text: [headline, done ? lines.at(-1) : (about ?? lines[0])].filter(Boolean).join(' · '),
   href: links[0]?.href ?? appLink(reader.message, ''),
 });
 

@@ -27,7 +27,9 @@ export interface Letter {
 /** Five answers in their order: whom or what is it about, what would help, by when; why you, what happens otherwise. */
 export interface Card {
   headline: string;
-  /** The first says what it is about, the last by when. */
+  /** Which capabilities, or how it stands with whoever else it is about; null where the headline says all. */
+  about: string | null;
+  /** What helps to know, the last by when. */
   lines: string[];
   /** The first is the one that helps most. Empty once there is nothing left to do. */
   links: Link[];

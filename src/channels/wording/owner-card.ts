@@ -20,10 +20,8 @@ export function faultCard(group: Group, fault: Fault, reader: Reader): Card {
   const reps = distinct(group.open.map((one) => names(one).rep));
   return {
     headline,
-    lines: [
-      [title(item.program), reader.list(reps)].filter(Boolean).join(' · '),
-      say(words.faults[fault].help, values),
-    ],
+    about: [title(item.program), reader.list(reps)].filter(Boolean).join(' · '),
+    lines: [say(words.faults[fault].help, values)],
     links: [reader.link(MENDING[fault], group.open)],
     small: [reader.why(group.open), otherwise(group, reader)],
     done: false,
@@ -46,6 +44,7 @@ export function countCard(group: Group, reader: Reader): Card {
   };
   return {
     headline,
+    about: null,
     lines: [
       ...distinct(open.map(({ capability }) => capability)).map((capability) =>
         say(words.owner.ofCapability, {
@@ -87,6 +86,6 @@ function counts(items: readonly MessageItem[], { words, say }: Reader): string {
 /** Without a name: who closed one loop of many is not the owner's to know. */
 function closed(headline: string, { items }: Group, { words, say, dates }: Reader): Card {
   const at = Math.max(...items.flatMap(({ done }) => done?.at ?? []));
-  const line = say(words.done.alone, { date: dates.date(at), time: dates.time(at) });
-  return { headline, lines: [line], links: [], small: [], done: true };
+  const line = say(words.done.alone, { what: words.done.what, date: dates.date(at), time: dates.time(at) });
+  return { headline, about: null, lines: [line], links: [], small: [], done: true };
 }

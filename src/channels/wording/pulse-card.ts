@@ -13,6 +13,7 @@ export function pulseCard(group: Group<PulseItem>, reader: Reader): Card {
   if (!item) return doneCard(headline, group, reader);
   return {
     headline,
+    about: null,
     lines: [say(question, { weeks: item.weeks, capability: title(item.capability) })],
     links: ANSWERED_MONTHLY.map((code) => reader.link(code, group.open)),
     small: [say(why, { programs: title(item.program) }), otherwise],

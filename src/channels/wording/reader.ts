@@ -74,7 +74,9 @@ export function readerOf(message: Message): Reader {
       const { audience, manager } = items[0]!;
       // Who reads as manager and is not the one on record stands in for them.
       const standsIn = audience === 'manager' && manager !== null && manager !== message.to.name;
-      return say(standsIn ? words.why.standIn : words.why[audience], {
+      // A line without a manager has whoever was there, and whoever took it.
+      const coaches = audience === 'manager' && manager === null;
+      return say(coaches ? words.why.coach : standsIn ? words.why.standIn : words.why[audience], {
         ...(standsIn && { manager: name(manager) || words.somebody.inside }),
         reps: list(distinct(items.map((item) => names(item).rep))),
         programs: list(distinct(items.map(({ program }) => title(program)))),

@@ -1,9 +1,9 @@
 import type { ObligationItem } from '../message.js';
 import { LONGEST_TEXT } from '../plain.js';
 import type { ObligationKind } from '../../domain/words.js';
-import { OFFERS } from './actions.js';
+import { OFFERS, type Action, type Offer } from './actions.js';
 import { byLine, capabilities, doneCard, doneLines, isText, otherwiseLine, visitLine } from './card-parts.js';
-import type { Group } from './groups.js';
+import { distinct, type Group } from './groups.js';
 import type { Card } from './letter.js';
 import type { Reader } from './reader.js';
 import type { Told } from './told.js';
@@ -38,10 +38,10 @@ export function repCard(group: Group<ObligationItem>, told: Told, reader: Reader
   const { say, words } = reader;
   const wording = wordingOf(words, item.kind, told);
   const offer = OFFERS[item.kind][told];
-  const actions = (item.goesOn && offer.beforeItGoesOn) || (item.visit && offer.withVisit) || offer.usual;
+  const actions = offered(item, offer, group.open.some(({ ready }) => ready) && told === 'rep');
   const lines = [
-    aboutLine(group.open, told, reader),
     coverLine(item, told, reader),
+    ...saidLines(group.open, told, reader),
     observedLine(item, told, reader),
     ...visitLines(item, told, reader),
     agreedLine(item, told, reader),
@@ -51,6 +51,7 @@ export function repCard(group: Group<ObligationItem>, told: Told, reader: Reader
   ];
   return {
     headline,
+    about: aboutLine(group.open, told, reader),
     lines: lines.filter(isText),
     links: actions.map((action) => reader.link(action, group.open)),
     small: [
@@ -61,15 +62,41 @@ export function repCard(group: Group<ObligationItem>, told: Told, reader: Reader
   };
 }
 
+/** Who has asked to be seen is not asked whether they are ready. */
+const offered = (item: ObligationItem, offer: Offer, saidReady: boolean): Action[] =>
+  ((item.goesOn && offer.beforeItGoesOn) || (item.visit && offer.withVisit) || offer.usual).filter(
+    (action) => action !== 'sayReady' || !saidReady,
+  );
+
+/** What others said to it. */
+function saidLines(
+  open: readonly ObligationItem[],
+  told: Told,
+  { words, say, name, names }: Reader,
+): string[] {
+  const [first] = open;
+  if (!first || told === 'rep') return [];
+  if (told === 'secondLine')
+    return open.some(({ asksForHelp }) => asksForHelp) ? [say(words.said.asksForHelp, names(first))] : [];
+  const freed = open.flatMap(({ hourFreed }) => hourFreed ?? [])[0];
+  const by = freed?.by && name(freed.by);
+  const tried = distinct(open.flatMap((item) => (item.tried ? [words.said[item.tried]] : [])));
+  return [
+    ...(freed ? [by ? say(words.said.hourFreed, { by }) : words.said.hourFreedBySomebody] : []),
+    ...tried.map((text) => say(text, names(first))),
+  ];
+}
+
 function headlineOf(
   { first, open }: Group<ObligationItem>,
   told: Told,
   { words, say, names }: Reader,
 ): string {
   const wording = wordingOf(words, first.kind, told);
+  const talk = told === 'manager' && open.some((item) => item.wantsTalk) && words.said.wantsTalk;
   const ready = open.some((item) => item.ready) && wording.ready;
   const goesOn = open[0]?.goesOn && wording.beforeItGoesOn;
-  return say(ready || goesOn || wording.headline, names(first));
+  return say(talk || ready || goesOn || wording.headline, names(first));
 }
 
 /** A rep with a visit ahead is not told which capability is looked at: the visit may be an unprompted one. */

@@ -25,8 +25,8 @@ export function visitMorningCard(group: Group<VisitMorningItem>, reader: Reader)
   ];
   return {
     headline,
+    about: capabilities(group.open, reader),
     lines: [
-      capabilities(group.open, reader),
       visitLine({ visit, visitAt }, item.visit, called, reader),
       action ? say(words.agreed.manager, { action }) : wording.agreedNothing,
       anchor ? say(wording.watch, { anchor }) : say(wording.watchAnything, called),
@@ -48,11 +48,8 @@ export function visitAfterCard(group: Group<VisitAfterItem>, reader: Reader): Ca
   if (!item) return doneCard(headline, group, reader);
   return {
     headline,
-    lines: [
-      capabilities(group.open, reader),
-      visitLine(wording, item.visit, called, reader),
-      wording.help,
-    ].filter(isText),
+    about: capabilities(group.open, reader),
+    lines: [visitLine(wording, item.visit, called, reader), wording.help].filter(isText),
     links: AFTER_VISIT.map((code) => reader.link(code, group.open)),
     small: [reader.why(group.open), words.staysHere.manager],
     done: false,

@@ -17,13 +17,19 @@ export function handoverCard(group: Group<HandoverItem>, reader: Reader): Card {
   const from = distinct(group.open.map((item) => name(item.from ?? '')).filter(isText));
   return {
     headline,
+    about: null,
     lines: [
       ...repLines(group.open, reader),
       ...(from.length > 0 ? [say(wording.from, { from: list(from) })] : []),
       wording.help,
     ],
     links: links(TAKEN_OVER, group.open, reader),
-    small: [say(wording.why, { reps: list(repNames(group.open, reader)) }), words.staysHere.manager],
+    small: [
+      say(group.open.every(({ meanwhile }) => meanwhile) ? wording.whyMeanwhile : wording.why, {
+        reps: list(repNames(group.open, reader)),
+      }),
+      words.staysHere.manager,
+    ],
     done: false,
   };
 }
@@ -37,6 +43,7 @@ export function leaverCard(group: Group<ObligationItem>, reader: Reader): Card {
   if (!item) return doneCard(headline, group, reader);
   return {
     headline,
+    about: null,
     lines: [...repLines(group.open, reader), words.cover.vacant, say(words.leaver.help, reps)],
     links: links(COVERED, group.open, reader),
     small: [reader.why(group.open), otherwiseLine(item, reader)],

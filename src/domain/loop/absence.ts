@@ -45,6 +45,8 @@ function awayFrom(calendar: CalendarSlice, today: IsoDate): Away[] {
 
 /** A manager who is away for longer than a loop may wait. */
 export interface LongAbsence {
+  /** The morning of their first day away. */
+  from: Instant;
   /** When the loop is offered to somebody else; it may lie in the future. */
   offeredAt: Instant;
   backAt: Instant | null;
@@ -60,12 +62,14 @@ export function longAbsence(course: Course, now: Instant, world: World): LongAbs
   const calendar = world.calendars(manager);
   const present = presentIn(calendar);
   const today = localDate(calendar.zone, now);
-  if (workingDayOnOrAfter(present, today) === null) return { offeredAt: course.startedAt, backAt: null };
+  if (workingDayOnOrAfter(present, today) === null)
+    return { from: course.startedAt, offeredAt: course.startedAt, backAt: null };
   const { days, weeks } = parseDuration(world.cadence.tolerance.absence);
   for (const { from, backOn } of awayFrom(calendar, today)) {
     const offeredOn = addWorkingDays(present, from, days + weeks * calendar.week.length);
     if (offeredOn === null || (backOn !== null && offeredOn >= backOn)) continue;
     return {
+      from: atLocal(calendar.zone, from, '00:00'),
       offeredAt: Math.max(atLocal(calendar.zone, offeredOn, calendar.slot), course.startedAt),
       backAt: backOn === null ? null : atLocal(calendar.zone, backOn, '00:00'),
     };

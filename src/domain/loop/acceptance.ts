@@ -1,6 +1,8 @@
-import type { AnyFact, HumanFactData, HumanFactKind } from '../facts.js';
+import type { Answer, AnyFact, HumanFactData, HumanFactKind } from '../facts.js';
 import { isEngineKind } from '../facts.js';
+import { kindOf } from '../message/subject.js';
 import { MINUTE, type Instant } from '../time.js';
+import type { ObligationKind } from '../words.js';
 import { readCourse, type Course } from './course.js';
 import { is } from './log.js';
 import { readSaid, type Said } from './said.js';
@@ -127,6 +129,8 @@ function refusalOf(intent: Intent, scene: Scene): Refused | null {
       return course.visits.some(({ id }) => id === intent.data.visitId)
         ? null
         : refused('unknown', 'This loop knows no such visit.');
+    case 'answered':
+      return openAnswerRefusal(scene, intent.data);
     case 'corrected':
       return correctionRefusal(log, intent.data.factId);
     default:
@@ -165,6 +169,37 @@ function onAction(
   const action = course.actions.find((one) => one.id === id);
   if (!action) return refused('unknown', 'This loop knows no such action.');
   return action[done] === null ? null : refused('already', already);
+}
+
+const OF_MANAGER: readonly ObligationKind[] = ['observe', 'feedback', 'followUp', 'regroup', 'checkIn'];
+
+/** To what each answer can be given; somebody is offered it there. */
+const ANSWERABLE: Readonly<Record<Answer, readonly ObligationKind[]>> = {
+  askForHelp: OF_MANAGER,
+  freeHour: [...OF_MANAGER, 'action'],
+  leaveIt: [...OF_MANAGER, 'action', 'acknowledge', 'cover'],
+  talkAbout: [...OF_MANAGER, 'action', 'acknowledge'],
+  takeIt: ['cover'],
+};
+
+const isOwed = ({ opened, met, closed }: Said, obligation: string): boolean =>
+  opened.has(obligation) && !met.has(obligation) && !closed.has(obligation);
+
+function openAnswerRefusal(
+  { course, said }: Scene,
+  { obligation, answer }: HumanFactData['answered'],
+): Refused | null {
+  if (!said.opened.has(obligation)) return refused('unknown', 'This loop knows no such obligation.');
+  const kind = kindOf(obligation, 0) as ObligationKind;
+  if (!ANSWERABLE[answer].includes(kind))
+    return refused(
+      'notNow',
+      `"${answer}" says nothing to ${obligation}; it answers: ${ANSWERABLE[answer].join(', ')}.`,
+    );
+  if (!isOwed(said, obligation)) return refused('notNow', 'This is not owed any more.');
+  // A loop that is sought for again can be taken again.
+  const told = answer !== 'takeIt' && course.answers.get(obligation)?.some((one) => one.answer === answer);
+  return told ? refused('already', `"${answer}" was said to this already.`) : null;
 }
 
 /** Only what a person told can be put right; what the loop has said stays said. */
@@ -225,6 +260,10 @@ function allowedNow({ course, said, paused }: Scene): HumanFactKind[] {
     'noOpportunity',
     'notPossible',
     'notMyRep',
+    ...some(
+      'answered',
+      [...said.opened.keys()].some((obligation) => isOwed(said, obligation)),
+    ),
     ...some('excused', !paused),
     ...some('paused', !paused),
     ...some('resumed', paused),

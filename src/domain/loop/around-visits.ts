@@ -54,9 +54,9 @@ export function aroundVisits(
 }
 
 /** Who comes along and coaches this rep; of several the one who leads the line. */
-function coachOn({ observers }: PlannedVisit, { roster }: Course): Seat | null {
-  if (observers === null) return roster.manager;
-  const coaches = [roster.manager, roster.delegate, ...roster.coCoaches];
+function coachOn({ observers }: PlannedVisit, { roster, lead }: Course): Seat | null {
+  if (observers === null) return lead;
+  const coaches = [lead, roster.manager, roster.delegate, ...roster.coCoaches];
   return coaches.find((seat) => seat !== null && observers.includes(seat.person)) ?? null;
 }
 

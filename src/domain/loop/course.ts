@@ -1,5 +1,5 @@
-import type { AnyFact, Fact } from '../facts.js';
-import type { PersonId, Roster } from '../people.js';
+import type { Answer, AnyFact, Fact } from '../facts.js';
+import type { PersonId, Roster, Seat } from '../people.js';
 import type { Instant } from '../time.js';
 import { is, settled } from './log.js';
 import { readActions, readSightings, type DevelopmentAction, type Sighting } from './sightings.js';
@@ -16,8 +16,17 @@ export interface PlannedVisit {
 /** An honest answer that keeps messages back for a while. */
 export interface Hold {
   kind: 'snoozed' | 'noOpportunity' | 'notPossible' | 'notMyRep';
+  /** Whose debts it speaks of. */
+  owedBy: 'manager' | 'rep';
   from: Instant;
   until: Instant;
+}
+
+/** What somebody said to an obligation (`answered`). */
+export interface Answered {
+  answer: Answer;
+  at: Instant;
+  person: PersonId | null;
 }
 
 /** From inclusive, until exclusive; `until` null: still open. */
@@ -39,6 +48,8 @@ export interface Course {
   spreadDays: number;
   fits: boolean;
   roster: Roster;
+  /** Of whom the manager's part is asked: the manager, or whoever took the loop (`cover.ts`). */
+  lead: Seat | null;
   /** Who sat where, since when, the oldest first; `id` is that of the fact. */
   rosters: { id: string; from: Instant; roster: Roster }[];
   /** Stretches without a manager: what was not yet due then waits for the next one. */
@@ -50,6 +61,8 @@ export interface Course {
   actions: DevelopmentAction[];
   visits: PlannedVisit[];
   holds: Hold[];
+  /** By obligation, oldest first. */
+  answers: ReadonlyMap<string, Answered[]>;
   pauses: Pause[];
   withdrawals: Instant[];
   reopened: { id: string; at: Instant }[];
@@ -75,6 +88,7 @@ export function readCourse(log: readonly AnyFact[]): Course {
     spreadDays: trained.data.spreadDays,
     fits: trained.data.fits,
     roster: latestRoster.data.roster,
+    lead: latestRoster.data.roster.manager,
     rosters: rosters.map(({ id, happenedAt, data }) => ({ id, from: happenedAt, roster: data.roster })),
     vacancies: readVacancies(rosters),
     sightings,
@@ -83,14 +97,34 @@ export function readCourse(log: readonly AnyFact[]): Course {
     visits: readVisits(facts),
     holds: facts.flatMap((fact) =>
       is(fact, 'snoozed') || is(fact, 'noOpportunity') || is(fact, 'notPossible') || is(fact, 'notMyRep')
-        ? [{ kind: fact.kind, from: fact.happenedAt, until: fact.data.until }]
+        ? [holdOf(fact)]
         : [],
     ),
+    answers: readAnswers(facts),
     pauses: readPauses(facts),
     withdrawals: facts.flatMap((fact) => (is(fact, 'withdrawn') ? [fact.happenedAt] : [])),
     reopened: facts.flatMap((fact) => (is(fact, 'reopened') ? [{ id: fact.id, at: fact.happenedAt }] : [])),
     readyAt: facts.findLast((fact) => is(fact, 'ready'))?.happenedAt ?? null,
   };
+}
+
+const holdOf = ({ kind, happenedAt: from, data }: Fact<Hold['kind']>): Hold => ({
+  kind,
+  owedBy: ('owedBy' in data && data.owedBy) || 'manager',
+  from,
+  until: data.until,
+});
+
+function readAnswers(facts: readonly AnyFact[]): Map<string, Answered[]> {
+  const answers = new Map<string, Answered[]>();
+  for (const fact of facts) {
+    if (!is(fact, 'answered')) continue;
+    const { obligation, answer, person } = fact.data;
+    const given = answers.get(obligation) ?? [];
+    given.push({ answer, at: fact.happenedAt, person });
+    answers.set(obligation, given);
+  }
+  return answers;
 }
 
 function readVacancies(rosters: readonly Fact<'rosterChanged'>[]): Stretch[] {

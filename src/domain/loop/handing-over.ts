@@ -1,37 +1,31 @@
-import { CHANNELS } from '../cadence.js';
+import { handOverOf } from '../message/subject.js';
 import type { Instant } from '../time.js';
-import { nextSlot, outsideQuiet } from '../working-time/index.js';
 import type { Course } from './course.js';
+import type { Cover } from './cover.js';
 import type { NudgePlan } from './ladder.js';
-import { usableSlot } from './rung-slots.js';
-import { rungKey, type Said } from './said.js';
+import type { Said } from './said.js';
 import type { World } from './setting.js';
+import { wordTo } from './word.js';
 
 /**
- * What a new manager is told once: this loop is yours now. It is no rung and nobody owes it; named by the fact that
- * brought the manager, it is never repeated, and rides in whatever else goes to them at their next slot. Null where
- * the manager has been there from the beginning, knows already, or could not be told.
+ * What whoever leads a loop now is told once: it is yours. Nobody owes it; named by what brought them, it is never
+ * repeated. Null where the manager has been there from the beginning, knows already, or could not be told.
  */
-export function handOverNotice(course: Course, said: Said, now: Instant, world: World): NudgePlan | null {
+export function handOverNotice(
+  course: Course,
+  cover: Cover | null,
+  said: Said,
+  now: Instant,
+  world: World,
+): NudgePlan | null {
+  if (cover?.taken) {
+    const { seat, at } = cover.taken;
+    return wordTo(seat, { subject: handOverOf(`${cover.key}/${seat.person}`), since: at }, said, now, world);
+  }
   const { manager } = course.roster;
   if (!manager) return null;
   const led = course.rosters.findLastIndex(({ roster }) => roster.manager?.person !== manager.person);
   if (led < 0) return null;
   const { id, from } = course.rosters[led + 1]!;
-  const obligation = `handOver/${id}`;
-  const key = rungKey(obligation, 0);
-  if (said.handedOver.has(key) || said.unreachable.has(key)) return null;
-  const calendar = world.calendars(manager);
-  const exact = world.cadence.clock === 'calendar';
-  const slot = (exact ? null : nextSlot(calendar, from)) ?? outsideQuiet(calendar, from);
-  return {
-    obligation,
-    rung: 0,
-    audience: 'manager',
-    person: manager.person,
-    slot: usableSlot(slot, now, calendar, exact),
-    via: CHANNELS,
-    stall: false,
-    goesOn: null,
-  };
+  return wordTo(manager, { subject: handOverOf(id), since: from }, said, now, world);
 }

@@ -12,6 +12,7 @@ import type { Course, Hold } from './course.js';
 import type { Obligation } from './obligation.js';
 import { readableAt } from './readable.js';
 import { daysLater, daysOf, type World } from './setting.js';
+import { sightingBehind } from './sightings.js';
 
 /** Why a message can be kept back. */
 export const HOLDS = [
@@ -52,7 +53,7 @@ const FIELD_WORK = new Set(['observe', 'checkIn']);
  */
 export function plannedVisits(obligation: Obligation, course: Course, world: World): Instant[] {
   if (obligation.dueAt === null || !FIELD_WORK.has(obligation.kind)) return [];
-  const { due, calendar } = daysOf(course, world, course.roster.manager);
+  const { due, calendar } = daysOf(course, world, course.lead);
   const latest = due(obligation.dueAt, world.cadence.tolerance.plan);
   if (latest === null) return [];
   return course.visits
@@ -66,17 +67,22 @@ export function plannedVisits(obligation: Obligation, course: Course, world: Wor
     );
 }
 
-/** Honest answers to an obligation, cut where together they pass the cadence's limit. */
+/**
+ * Honest answers to an obligation by or for whoever owes it, cut where together they pass the cadence's limit: a rep
+ * who asks for more time keeps nothing back that the manager owes.
+ */
 export function grantedHolds(obligation: Obligation, course: Course, world: World): Hold[] {
-  if (obligation.owner !== 'manager') return [];
-  const { calendar } = daysOf(course, world, course.roster.manager);
+  if (course.holds.length === 0) return [];
+  const { owner } = obligation;
+  const { calendar } = daysOf(course, world, owner === 'rep' ? course.roster.rep : course.lead);
   const { days, weeks, ms, exact } = parseDuration(world.cadence.tolerance.snooze);
   const working = world.cadence.clock === 'working' && !exact;
   let left = working ? days + weeks * calendar.week.length : (days + weeks * 7) * 24 * HOUR + ms;
   let heldUntil = -Infinity;
   const granted: Hold[] = [];
   for (const hold of course.holds) {
-    if (hold.from < obligation.openedAt || !answers(hold, obligation) || left <= 0) continue;
+    if (hold.owedBy !== owner || hold.from < obligation.openedAt || !answers(hold, obligation) || left <= 0)
+      continue;
     // Days that an earlier answer holds already are not counted twice.
     const from = Math.max(hold.from, heldUntil);
     if (hold.until <= from) continue;
@@ -128,9 +134,7 @@ export function keptBack(
 /** When the rep may read what this obligation rests on. */
 function unread({ key, kind }: Obligation, course: Course, world: World): Instant[] {
   if (kind !== 'acknowledge' && kind !== 'action') return [];
-  const about = key.slice(kind.length + 1);
-  const observation = kind === 'action' ? course.actions.find(({ id }) => id === about)?.observation : about;
-  const sighting = course.sightings.find(({ id }) => id === observation);
+  const sighting = sightingBehind(key, course);
   const at = sighting && readableAt(sighting, course, world);
   return at ? [at] : [];
 }

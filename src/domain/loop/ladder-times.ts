@@ -1,4 +1,4 @@
-import type { Channel, Rung } from '../cadence.js';
+import type { Channel } from '../cadence.js';
 import { noticeSlot, saysGoesOn } from '../message/notice.js';
 import { noticeOf } from '../message/subject.js';
 import { slotAfterDay, tellingSlot } from '../message/weekly.js';
@@ -6,14 +6,10 @@ import { isAboveManager, type Audience, type Seat } from '../people.js';
 import type { Instant } from '../time.js';
 import type { Course } from './course.js';
 import type { Obligation } from './obligation.js';
-import { addressee, afterHolds, lastTold, placeRung, type Below } from './rung-slots.js';
+import { addressee, afterHolds, lastTold, placeRung, slotFrom, type Below } from './rung-slots.js';
 import { rungKey, type Said } from './said.js';
 import type { World } from './setting.js';
-
-export interface Step extends Rung {
-  /** Its place in the cadence's ladder, and for ever its number. */
-  index: number;
-}
+import type { Step } from './steps.js';
 
 /** A rung's moment and whoever sits there. */
 export interface Reached {
@@ -150,11 +146,13 @@ function timesOf(
   ladder: Ladder,
 ): Pick<Telling, 'at' | 'expectedAt'> {
   const { obligation, course, said, world } = ladder;
+  const { calledAt } = step;
   if (world.cadence.clock === 'calendar') return { at: slot, expectedAt: slot };
   const recipient = world.calendars(seat);
   const visits = course.visits.flatMap(({ state, at }) => (state === 'planned' ? at : []));
   const weekly = { audience, fault: isFault(ladder), visits };
   const told = (from: Instant): Instant => {
+    if (calledAt !== undefined) return Math.max(from, slotFrom(calledAt, recipient, world));
     const at = tellingSlot(weekly, from, recipient);
     const { slot: free } = afterHolds(at, audience, recipient, obligation, course, world);
     return free === at ? at : told(free);
@@ -167,6 +165,6 @@ function timesOf(
 
 /** Whether the data are at fault, as the stall would say (`stall.ts`). */
 function isFault({ obligation, course, unreachable }: Ladder): boolean {
-  const vacant = course.roster.manager === null && obligation.kind !== 'feedback';
+  const vacant = course.lead === null && obligation.kind !== 'feedback';
   return unreachable || vacant || (!course.fits && obligation.key === 'observe/first');
 }

@@ -4,7 +4,8 @@ import type { Audience, PersonId, Seat } from '../people.js';
 import type { Instant } from '../time.js';
 import type { Course } from './course.js';
 import type { Kept } from './holds.js';
-import type { Obligation } from './obligation.js';
+import { answeredAt, type Obligation } from './obligation.js';
+import { calledEarly, ladderOf, type Step } from './steps.js';
 import {
   afterOffer,
   following,
@@ -13,10 +14,18 @@ import {
   type Following,
   type Ladder,
   type Reached,
-  type Step,
   type Telling,
 } from './ladder-times.js';
-import { addressee, isExact, lastTold, placeRung, usableSlot, type Below } from './rung-slots.js';
+import {
+  addressee,
+  isExact,
+  lastTold,
+  placeRung,
+  slotFrom,
+  usableSlot,
+  type Below,
+  type PlacedRung,
+} from './rung-slots.js';
 import { rungKey, type Said } from './said.js';
 import { daysLater, type World } from './setting.js';
 
@@ -60,19 +69,6 @@ export interface Climb {
 }
 
 /**
- * The rungs of an obligation. A loop that no visit day can hold is told to the program owner, never above the
- * manager; it is a stall all the same.
- */
-function ladderOf(obligation: Obligation, course: Course, world: World): Step[] {
-  const rungs = world.cadence.ladders[obligation.kind].map((rung, index) => ({ ...rung, index }));
-  if (course.fits || obligation.key !== 'observe/first') return rungs;
-  const stallFrom = rungs.findIndex(({ stall }) => stall);
-  return rungs
-    .filter(({ to }) => to !== 'secondLine')
-    .map((rung) => ({ ...rung, stall: stallFrom >= 0 && rung.index >= stallFrom }));
-}
-
-/**
  * Climbs the ladder of an open obligation up to `now`: at most one message stands ready, the lowest that was not
  * handed over; the next keeps its distance from the hand-over of the one before. Whoever plays two parts in one
  * ladder is told in the lower one: in the higher the rung counts as reached at its time, sends nothing, and the next
@@ -112,11 +108,29 @@ class Climber {
   }
 
   climb(): Climb {
-    const steps = ladderOf(this.obligation, this.course, this.world);
+    const steps = this.steps();
     const top = steps.findLastIndex(({ index }) => this.answer(index)?.heardBy);
     for (const [position, step] of steps.entries())
       if (!this.passed(step, position < top) && !this.climbs(step, steps.slice(position + 1))) break;
     return this.result;
+  }
+
+  private steps(): Step[] {
+    const { obligation, course, world } = this;
+    const steps = ladderOf(obligation, course, world);
+    const calledAt = answeredAt(obligation, 'askForHelp');
+    const answered = (index: number): Instant | null => this.answer(index)?.at ?? null;
+    const early = calledAt === null ? null : calledEarly(steps, calledAt, answered);
+    return early?.called && this.personOf(early.called) ? early.steps : steps;
+  }
+
+  /** When a rung would have come by itself, or when the manager asked for it. */
+  private place(step: Step): PlacedRung | null {
+    const planned = placeRung(step, this.below, this.obligation, this.course, this.now, this.world);
+    const seat = step.calledAt === undefined ? null : this.personOf(step);
+    if (seat === null) return planned;
+    const slot = slotFrom(step.calledAt!, this.world.calendars(seat), this.world);
+    return planned && planned.slot <= slot ? planned : { seat, slot, kept: null };
   }
 
   /** What became of a rung's message: handed over, or, if that came later, found to have reached nobody. */
@@ -154,7 +168,7 @@ class Climber {
 
   /** Deals with the lowest rung that nobody has heard yet; true: the ladder goes on past it. */
   private climbs(step: Step, above: readonly Step[]): boolean {
-    const placed = placeRung(step, this.below, this.obligation, this.course, this.now, this.world);
+    const placed = this.place(step);
     if (placed === null) {
       this.result.kept = { because: 'nobodyThere', until: null };
       return false;
@@ -173,11 +187,13 @@ class Climber {
     const offered = this.answer(step.index, noticeOf(this.obligation.key));
     if (offered?.heardBy === null) this.outOfReach(offered.at);
     let reached: Reached = { step, seat, slot };
-    if (offered?.heardBy) reached = afterOffer(reached, offered.at, this.ladder);
+    if (offered?.heardBy && step.calledAt === undefined)
+      reached = afterOffer(reached, offered.at, this.ladder);
     const telling = tellingOf(reached, this.ladder);
     // The message may wait for the week's, or for the offer before it; the rung itself does not.
     if (!isReached && (step.stall || telling.at > slot)) this.wake(slot, 'rung', step);
-    const notice = offered ? null : noticeBefore(telling, reached, this.ladder);
+    const notice =
+      offered || step.calledAt !== undefined ? null : noticeBefore(telling, reached, this.ladder);
     if (notice && !this.passedBy(notice, above)) return false;
     return this.passedBy(telling, above);
   }
@@ -222,13 +238,23 @@ class Climber {
   });
 
   private reach(
-    { index: rung, to: audience, stall }: Step,
+    step: Step,
     at: Instant,
     { unreachable, knows = false }: { unreachable: boolean; knows?: boolean },
   ): void {
+    const { index: rung, to: audience } = step;
     const obligation = this.obligation.key;
     this.result.reached.push({ obligation, rung, at, audience, unreachable, ...(knows && { knew: true }) });
-    if (stall) this.result.stalledAt ??= at;
+    if (step.stall) this.stalls(step, at);
+  }
+
+  /** Help that was asked for early makes no stall of what is still in time. */
+  private stalls(step: Step, at: Instant): void {
+    const { calledAt: _, ...byItself } = step;
+    const planned = step.calledAt === undefined ? at : this.place(byItself)?.slot;
+    if (planned === undefined) return;
+    if (planned <= this.now) this.result.stalledAt ??= Math.max(at, planned);
+    else this.wake(planned, 'rung', step);
   }
 
   private outOfReach(at: Instant): void {
@@ -241,8 +267,9 @@ class Climber {
     this.below.heard = { rung, at, ...(heard && { told: lastTold(heard) }) };
   }
 
-  /** Whether somebody was told already, in another part that they play here. */
+  /** Whether somebody was told already, in another part that they play here, or wants to hear no more of it. */
   private knows({ person }: Seat, { to }: Step): boolean {
+    if (to === 'secondLine' && answeredAt(this.obligation, 'leaveIt') !== null) return true;
     return this.heard.some((told) => told.person === person && told.to !== to);
   }
 

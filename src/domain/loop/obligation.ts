@@ -1,8 +1,9 @@
+import type { Answer } from '../facts.js';
 import type { Audience, PersonId, Seat } from '../people.js';
 import type { Instant } from '../time.js';
 import type { ObligationKind } from '../words.js';
-import { longAbsence } from './absence.js';
-import type { Course } from './course.js';
+import type { Answered, Course } from './course.js';
+import type { Cover } from './cover.js';
 import { actionDueAt, answerDueAt } from './cycle.js';
 import type { Cycles } from './cycles.js';
 import { daysOf, seatOf, type World } from './setting.js';
@@ -21,6 +22,8 @@ export interface Obligation {
   dueAt: Instant | null;
   metAt: Instant | null;
   closed: { at: Instant; how: 'noAnswer' | 'dropped' } | null;
+  /** What was said to it; left out where nobody said anything. */
+  answers?: readonly Answered[];
 }
 
 export const isOpen = (obligation: Obligation): boolean =>
@@ -45,31 +48,40 @@ const obligation = ({ seat, droppedAt, ...draft }: Draft): Obligation => ({
 });
 
 /** Everything that was or is owed in a loop, as of `now`. */
-export function readObligations(course: Course, read: Cycles, now: Instant, world: World): Obligation[] {
+export function readObligations(
+  course: Course,
+  read: Cycles,
+  cover: Cover | null,
+  now: Instant,
+  world: World,
+): Obligation[] {
   return [
     ...observations(course, read, world),
     ...aroundFeedback(course, read, now, world),
     ...regroups(course, read, world),
     ...checkIns(course, read),
-    ...cover(course, now, world),
-  ].filter(({ openedAt }) => openedAt <= now);
+    ...(cover ? [ofCover(cover)] : []),
+  ]
+    .filter(({ openedAt }) => openedAt <= now)
+    .map((one) => withAnswers(one, course));
 }
 
 function observations(course: Course, { searches }: Cycles, world: World): Obligation[] {
-  const { manager } = course.roster;
-  const days = daysOf(course, world, manager);
+  const { lead } = course;
+  const days = daysOf(course, world, lead);
   const { firstObservation, nextObservation } = world.cadence;
   return searches.map((search) => {
     const first = search.key === 'observe/first';
     let dueAt = days.due(search.openedAt, first ? firstObservation.within : nextObservation.within);
     if (first && dueAt !== null && course.spreadDays > 0) dueAt = days.due(dueAt, `P${course.spreadDays}D`);
-    return obligation({ ...search, kind: 'observe', owner: 'manager', seat: manager, dueAt });
+    return obligation({ ...search, kind: 'observe', owner: 'manager', seat: lead, dueAt });
   });
 }
 
 function aroundFeedback(course: Course, { cycles }: Cycles, now: Instant, world: World): Obligation[] {
   const { cadence } = world;
-  const { manager, rep } = course.roster;
+  const { lead } = course;
+  const { rep } = course.roster;
   return cycles.flatMap(({ number: cycle, sighting, actions, goneAt, followedUpAt }) => {
     const { id, feedback, dispute } = sighting;
     const observer = seatOf(course.roster, sighting.observer);
@@ -82,7 +94,7 @@ function aroundFeedback(course: Course, { cycles }: Cycles, now: Instant, world:
           owner: 'manager',
           seat: observer,
           openedAt: sighting.at,
-          dueAt: daysOf(course, world, observer ?? manager).due(sighting.at, cadence.feedback.within),
+          dueAt: daysOf(course, world, observer ?? lead).due(sighting.at, cadence.feedback.within),
           metAt: feedback?.at ?? null,
           droppedAt: goneAt,
         }),
@@ -127,9 +139,9 @@ function aroundFeedback(course: Course, { cycles }: Cycles, now: Instant, world:
           kind: 'followUp',
           cycle,
           owner: 'manager',
-          seat: manager,
+          seat: lead,
           openedAt: agreedAt,
-          dueAt: daysOf(course, world, manager).due(agreedAt, cadence.followUp.within),
+          dueAt: daysOf(course, world, lead).due(agreedAt, cadence.followUp.within),
           metAt: followedUpAt,
         }),
       );
@@ -140,16 +152,16 @@ function aroundFeedback(course: Course, { cycles }: Cycles, now: Instant, world:
 
 /** The talk after a dispute; held, it counts as held even where it withdrew the observation. */
 function regroups(course: Course, { cycles }: Cycles, world: World): Obligation[] {
-  const { manager } = course.roster;
+  const { lead } = course;
   return course.disputed.map(({ id, dispute, regroup }) =>
     obligation({
       key: `regroup/${id}`,
       kind: 'regroup',
       cycle: cycles.find(({ sighting }) => sighting.id === id)?.number ?? Math.max(1, cycles.length),
       owner: 'manager',
-      seat: manager,
+      seat: lead,
       openedAt: dispute!.at,
-      dueAt: daysOf(course, world, manager).due(dispute!.at, world.cadence.regroup.within),
+      dueAt: daysOf(course, world, lead).due(dispute!.at, world.cadence.regroup.within),
       metAt: regroup?.at ?? null,
     }),
   );
@@ -157,30 +169,30 @@ function regroups(course: Course, { cycles }: Cycles, world: World): Obligation[
 
 function checkIns(course: Course, { checkIns: planned }: Cycles): Obligation[] {
   return planned.map((checkIn) =>
-    obligation({ ...checkIn, kind: 'checkIn', owner: 'manager', seat: course.roster.manager }),
+    obligation({ ...checkIn, kind: 'checkIn', owner: 'manager', seat: course.lead }),
   );
 }
 
-/** Somebody must take the loop: the line is vacant, or its manager is away for longer than a loop may wait. */
-function cover(course: Course, now: Instant, world: World): Obligation[] {
-  const { manager, delegate, secondLine, programOwner } = course.roster;
-  if (!manager) {
-    const since = Math.max(course.vacancies.at(-1)!.from, course.startedAt);
-    const [seat, owner] = secondLine
-      ? [secondLine, 'secondLine' as const]
-      : [programOwner, 'programOwner' as const];
-    return [coverOf(`cover/vacant-${since}`, since, owner, seat)];
-  }
-  const absence = longAbsence(course, now, world);
-  if (!absence || absence.offeredAt > now) return [];
-  const { offeredAt } = absence;
-  return [
-    coverOf(`cover/away-${offeredAt}`, offeredAt, 'secondLine', delegate ?? secondLine ?? programOwner),
-  ];
+const ofCover = ({ key, openedAt, owner, asked, taken }: Cover): Obligation =>
+  obligation({
+    key,
+    kind: 'cover',
+    cycle: 0,
+    owner,
+    seat: asked,
+    openedAt,
+    dueAt: openedAt,
+    metAt: taken?.at ?? null,
+  });
+
+function withAnswers(one: Obligation, { answers }: Course): Obligation {
+  const given = answers.get(one.key);
+  return given ? { ...one, answers: given } : one;
 }
 
-const coverOf = (key: string, since: Instant, owner: Audience, seat: Seat | null): Obligation =>
-  obligation({ key, kind: 'cover', cycle: 0, owner, seat, openedAt: since, dueAt: since, metAt: null });
+/** When somebody first gave an answer to it; null: nobody did. */
+export const answeredAt = ({ answers }: Obligation, answer: Answer): Instant | null =>
+  answers?.find((one) => one.answer === answer)?.at ?? null;
 
 /** What is owed by a manager cannot be asked of them while somebody is sought to take the loop. */
 export const isCoverSought = (obligations: readonly Obligation[]): boolean =>

@@ -100,7 +100,7 @@ export function afterHolds(
 export function addressee(
   audience: Audience,
   obligation: Obligation,
-  { roster }: Course,
+  { roster, lead }: Course,
   now: Instant,
   world: World,
 ): Seat | null {
@@ -109,7 +109,7 @@ export function addressee(
   if (obligation.kind === 'cover') return roster.delegate;
   const owing =
     obligation.owner === 'manager' && obligation.ownerId !== null ? seatOf(roster, obligation.ownerId) : null;
-  const seat = owing ?? roster.manager;
+  const seat = owing ?? lead;
   if (!seat || !roster.delegate || !changesHands(obligation, now)) return seat;
   const calendar = world.calendars(seat);
   return absentOn(calendar, localDate(calendar.zone, now)) ? roster.delegate : seat;
@@ -137,7 +137,7 @@ export const isExact = (offset: IsoDuration, world: World): boolean =>
   world.cadence.clock === 'calendar' || parseDuration(offset).exact;
 
 /** The recipient's first moment for a message at or after an instant. */
-const slotFrom = (at: Instant, recipient: CalendarSlice, world: World): Instant =>
+export const slotFrom = (at: Instant, recipient: CalendarSlice, world: World): Instant =>
   (world.cadence.clock === 'calendar' ? null : nextSlot(recipient, at)) ?? outsideQuiet(recipient, at);
 
 /** What lies between two rungs of one ladder; counted in days only where both are. */

@@ -71,7 +71,7 @@ export function daysOf(course: Course, world: World, seat: Seat | null): Days {
 function countDays(course: Course, world: World, seat: Seat | null): Days {
   const rep = world.calendars(course.roster.rep);
   const owner = seat ? world.calendars(seat) : rep;
-  const leads = seat?.person === course.roster.manager?.person;
+  const leads = seat?.person === course.lead?.person;
   const still = leads ? [...course.pauses, ...course.vacancies] : course.pauses;
   if (world.cadence.clock === 'calendar') {
     return {

@@ -1,4 +1,4 @@
-import type { AnyFact, DisputeReason, RegroupOutcome, VisitChannel } from '../facts.js';
+import type { AnyFact, DisputeReason, RegroupOutcome, TrialOutcome, VisitChannel } from '../facts.js';
 import type { PersonId } from '../people.js';
 import type { Instant } from '../time.js';
 import { is } from './log.js';
@@ -28,6 +28,8 @@ export interface DevelopmentAction {
   dueAt: Instant | null;
   /** The rep says so, or the coach saw it work. */
   doneAt: Instant | null;
+  /** How it went, where the rep said so. */
+  tried: TrialOutcome | null;
   /** The coach looked, whatever they found. */
   verifiedAt: Instant | null;
 }
@@ -84,13 +86,25 @@ function annotate(sightings: ReadonlyMap<string, Sighting>, fact: AnyFact): void
   }
 }
 
+/** The observation that an obligation rests on, as its key says; undefined: it rests on none. */
+export function sightingBehind(
+  obligation: string,
+  { sightings, actions }: { sightings: readonly Sighting[]; actions: readonly DevelopmentAction[] },
+): Sighting | undefined {
+  const [kind, about] = obligation.split('/');
+  if (kind === 'observe' || kind === 'checkIn') return undefined;
+  const id = kind === 'action' ? actions.find((action) => action.id === about)?.observation : about;
+  return sightings.find((sighting) => sighting.id === id);
+}
+
 export function readActions(facts: readonly AnyFact[], sightings: readonly Sighting[]): DevelopmentAction[] {
   const seenAt = new Map(sightings.map(({ id, at }) => [id, at]));
   const actions = new Map<string, DevelopmentAction>();
   const agree = (observation: string, id: string, at: Instant, dueAt: Instant | null): void => {
     const seen = seenAt.get(observation);
     if (seen === undefined || actions.has(id)) return;
-    actions.set(id, { id, observation, agreedAt: Math.max(at, seen), dueAt, doneAt: null, verifiedAt: null });
+    const agreedAt = Math.max(at, seen);
+    actions.set(id, { id, observation, agreedAt, dueAt, doneAt: null, tried: null, verifiedAt: null });
   };
   for (const fact of facts) {
     if (is(fact, 'actionAgreed')) {
@@ -107,6 +121,7 @@ export function readActions(facts: readonly AnyFact[], sightings: readonly Sight
     if (!action) continue;
     const at = Math.max(fact.happenedAt, action.agreedAt);
     if (is(fact, 'actionVerified')) action.verifiedAt ??= at;
+    else action.tried ??= fact.data.outcome ?? null;
     if (is(fact, 'actionDone') || fact.data.outcome === 'working') action.doneAt ??= at;
   }
   return [...actions.values()];

@@ -2,6 +2,7 @@ import type { AnyFact, EngineFact } from '../facts.js';
 import type { Instant } from '../time.js';
 import type { Phase } from '../words.js';
 import { aroundVisits } from './around-visits.js';
+import { coverOf, ledBy } from './cover.js';
 import { readCourse, type Course } from './course.js';
 import { readCycles, type Cycles } from './cycles.js';
 import { handOverNotice } from './handing-over.js';
@@ -12,6 +13,7 @@ import { readSaid, type Said } from './said.js';
 import type { World } from './setting.js';
 import { stallOf } from './stall.js';
 import { standingOf, type Standing } from './standing.js';
+import { talksAsked } from './talk-asked.js';
 import { whatToSay } from './telling.js';
 import { firstWake } from './waking.js';
 
@@ -40,13 +42,17 @@ export interface Outcome {
  * @throws Error if the log is not that of an enrolment
  */
 export function step(log: readonly AnyFact[], now: Instant, world: World): Outcome {
-  const course = readCourse(log);
+  const rostered = readCourse(log);
+  const cover = coverOf(rostered, now, world);
+  const course = ledBy(rostered, cover);
   const said = readSaid(log);
   const cycles = readCycles(course, log, now, world);
   const { phase, since, ends } = phaseOf(course, cycles, said, now);
   const still = isEnded(phase) || phase === 'paused' || phase === 'excused';
   // Nobody is sought to take a loop that stands still.
-  const owed = readObligations(course, cycles, now, world).filter(({ kind }) => !still || kind !== 'cover');
+  const owed = readObligations(course, cycles, cover, now, world).filter(
+    ({ kind }) => !still || kind !== 'cover',
+  );
   const obligations = closeWithLoop(owed, ends);
   const climbs = new Map(
     still ? [] : obligations.filter(isOpen).map((one) => [one, climb(one, course, said, now, world)]),
@@ -60,10 +66,16 @@ export function step(log: readonly AnyFact[], now: Instant, world: World): Outco
     ? null
     : firstWake({ course, cycles, obligations, climbs, now, world, others: visits.wakes });
   const told = { said, cycles, obligations, climbs, stalls, phase, since, now };
-  const notice = climbs.size > 0 ? handOverNotice(course, said, now, world) : null;
+  const words =
+    climbs.size > 0
+      ? [
+          handOverNotice(course, cover, said, now, world),
+          ...talksAsked(course, [...climbs.keys()], said, now, world),
+        ]
+      : [];
   return {
     say: said.ended ? [] : whatToSay(told),
-    nudges: [notice, ...[...climbs.values()].map(({ nudge }) => nudge), ...visits.nudges].filter(
+    nudges: [...words, ...[...climbs.values()].map(({ nudge }) => nudge), ...visits.nudges].filter(
       (nudge) => nudge !== null,
     ),
     standing: standingOf(course, told, world),

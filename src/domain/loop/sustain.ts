@@ -36,7 +36,7 @@ export function readCheckIns(
   course: Course,
   world: World,
 ): { checkIns: CheckIn[]; sustainedAt: Instant | null } {
-  const { calendar, due } = daysOf(course, world, course.roster.manager);
+  const { calendar, due } = daysOf(course, world, course.lead);
   const endsAt = adoption.lapse?.at ?? adoption.reopenedAt;
   const lives = (at: Instant): boolean => endsAt === null || at < endsAt;
   const after = (within: string): Instant | null =>

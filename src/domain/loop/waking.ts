@@ -4,7 +4,7 @@ import type { Course } from './course.js';
 import type { Cycles } from './cycles.js';
 import { grantedHolds, plannedVisits } from './holds.js';
 import type { Climb } from './ladder.js';
-import { isCoverSought, isOpen, type Obligation } from './obligation.js';
+import { isOpen, type Obligation } from './obligation.js';
 import { changesHands } from './rung-slots.js';
 import type { World } from './setting.js';
 
@@ -48,7 +48,7 @@ export function firstWake(scene: Scene): { at: Instant; why: string } | null {
 function changesOfHands({ course, obligations, now, world }: Scene): Instant[] {
   const absence = longAbsence(course, now, world);
   const instants = absence ? [absence.offeredAt] : [];
-  if (absence?.backAt && isCoverSought(obligations)) instants.push(absence.backAt);
+  if (absence?.backAt && obligations.some(({ kind }) => kind === 'cover')) instants.push(absence.backAt);
   const handedOn =
     course.roster.delegate !== null && obligations.some((one) => isOpen(one) && changesHands(one, now));
   const change = handedOn ? nextHandChange(course, now, world) : null;

@@ -6,7 +6,7 @@ const SEED = Number(process.env.PROPERTY_SEED ?? 20260302);
 const day = (n: number): number => Date.UTC(2026, 2, n);
 
 describe('the order of a message', () => {
-  it('is: what today is bound to, who asks, who is met anyway, who is nearly there, who waits, what is quick', () => {
+  it('is: what today is bound to, who asks to talk or to be seen, who is met anyway, who is nearly there, who waits, what is quick', () => {
     const items = [
       aDueItem({ id: 'in turn' }),
       aDueItem({ id: 'quick', kind: 'feedback' }),
@@ -14,6 +14,7 @@ describe('the order of a message', () => {
       aDueItem({ id: 'stalled longer', stalledAt: day(2) }),
       aDueItem({ id: 'one more', oneMore: true }),
       aDueItem({ id: 'visit', visitAt: day(24) }),
+      aDueItem({ id: 'talk', talkAskedAt: day(12), readyAt: day(1) }),
       aDueItem({ id: 'ready', readyAt: day(10), visitAt: day(24) }),
       aDueItem({ id: 'goes on', notice: true }),
       aDueItem({ id: 'today', kind: 'visitMorning', visitAt: day(18) }),
@@ -21,6 +22,7 @@ describe('the order of a message', () => {
     expect(ranked(items).map(({ item, because }) => [item.id, because])).toEqual([
       ['today', 'visitToday'],
       ['goes on', 'goesOnNext'],
+      ['talk', 'talkAsked'],
       ['ready', 'ready'],
       ['visit', 'visitPlanned'],
       ['one more', 'oneMore'],

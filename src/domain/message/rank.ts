@@ -10,6 +10,8 @@ export interface DueItem {
   /** Whom it is about: the rep, or what takes the rep's place where there are many (`about.ts`). */
   about: string;
   dueAt: Instant | null;
+  /** When the rep said that they would like to talk about it; null: they did not. */
+  talkAskedAt: Instant | null;
   /** When the rep asked to be seen; null: they did not. */
   readyAt: Instant | null;
   /** The rep's next planned visit. */
@@ -27,6 +29,7 @@ export interface DueItem {
 export const BECAUSE = [
   'visitToday',
   'goesOnNext',
+  'talkAsked',
   'ready',
   'visitPlanned',
   'oneMore',
@@ -52,6 +55,7 @@ const QUICK: ReadonlySet<ItemKind> = new Set(['feedback', 'acknowledge', 'visitA
 export const RULES: readonly Rule[] = [
   { because: 'visitToday', order: ({ kind, dueAt }) => (kind === 'visitMorning' ? (dueAt ?? 0) : null) },
   { because: 'goesOnNext', order: ({ notice, dueAt }) => (notice ? (dueAt ?? 0) : null) },
+  { because: 'talkAsked', order: ({ talkAskedAt }) => talkAskedAt },
   { because: 'ready', order: ({ readyAt }) => readyAt },
   {
     because: 'visitPlanned',

@@ -6,13 +6,22 @@ export type ItemKind = MessageKind | 'visitMorning' | 'visitAfterwards';
 
 /**
  * A nudge is named by what it speaks of, and is never repeated under that name: an obligation's key itself, the offer
- * before an obligation goes on to somebody else, or a visit at its time.
+ * before an obligation goes on to somebody else, the wish to talk about one, a hand-over, or a visit at its time.
  */
 const NOTICE = 'notice/';
+const TALK = 'talk/';
+const HAND_OVER = 'handOver/';
 const VISIT = 'visit/';
 
 /** The offer of help before a rung of this obligation speaks to somebody above the manager. */
 export const noticeOf = (obligation: string): string => `${NOTICE}${obligation}`;
+
+/** The rep would like to talk about this obligation. */
+export const talkOf = (obligation: string): string => `${TALK}${obligation}`;
+
+/** A loop is somebody's now: by the fact that made them its manager, or the cover that they took. */
+export const handOverOf = (what: string): string => `${HAND_OVER}${what}`;
+export const isMeanwhile = (subject: string): boolean => subject.startsWith(`${HAND_OVER}cover/`);
 
 /** A visit that is moved is another one: its new morning is told as well. */
 export const visitKey = (visitId: string, at: Instant): string => `${VISIT}${visitId}/${at}`;
@@ -22,11 +31,15 @@ export const MORNING = 0;
 export const AFTERWARDS = 1;
 
 export const isNotice = (subject: string): boolean => subject.startsWith(NOTICE);
+export const isTalk = (subject: string): boolean => subject.startsWith(TALK);
 export const isVisit = (subject: string): boolean => subject.startsWith(VISIT);
 
 /** The key of the obligation that a nudge speaks of; null: it speaks of a visit. */
-export const owedIn = (subject: string): string | null =>
-  isVisit(subject) ? null : isNotice(subject) ? subject.slice(NOTICE.length) : subject;
+export function owedIn(subject: string): string | null {
+  if (isVisit(subject)) return null;
+  const before = [NOTICE, TALK].find((prefix) => subject.startsWith(prefix)) ?? '';
+  return subject.slice(before.length);
+}
 
 export function kindOf(subject: string, rung: number): ItemKind {
   const owed = owedIn(subject);

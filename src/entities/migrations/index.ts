@@ -10,6 +10,7 @@ import { People1780000600000 } from './1780000600000-people.js';
 import { OneRankedMessage1780000700000 } from './1780000700000-one-ranked-message.js';
 import { Findings1780000800000 } from './1780000800000-findings.js';
 import { MakersOfKeys1780000900000 } from './1780000900000-makers-of-keys.js';
+import { HowItWent1780001100000 } from './1780001100000-how-it-went.js';
 import { Drafts1780001400000 } from './1780001400000-drafts.js';
 
 /** Oldest first. */
@@ -26,5 +27,6 @@ export const migrations = [
   OneRankedMessage1780000700000,
   Findings1780000800000,
   MakersOfKeys1780000900000,
+  HowItWent1780001100000,
   Drafts1780001400000,
 ];

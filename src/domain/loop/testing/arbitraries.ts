@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { cadenceSchema, type Cadence } from '../../cadence.js';
 import { DEMO_SECONDS, LAUNCH_WAVE } from '../../cadence-templates.js';
-import type { FactData, HumanFactKind } from '../../facts.js';
+import { ANSWERS, type FactData, type HumanFactKind } from '../../facts.js';
 import type { Roster } from '../../people.js';
 import type { CalendarSlice, Instant } from '../../time.js';
 import { calendarOf } from '../../working-time/index.js';
@@ -178,6 +178,24 @@ const observed = (feedback: boolean) =>
 const about = <K extends HumanFactKind>(kind: K, data: (id: string, at: Instant) => FactData[K]) =>
   ids.map((id) => ({ kind, data: (at: Instant) => data(id, at) }));
 
+/** Said to whatever may be owed just then. */
+const answered = fc
+  .tuple(
+    fc.constantFrom(
+      'observe/first',
+      'observe/o1',
+      'feedback/o1',
+      'feedback/o2',
+      'followUp/o1',
+      'acknowledge/o1',
+    ),
+    fc.constantFrom(...ANSWERS.filter((answer) => answer !== 'takeIt')),
+  )
+  .map(([obligation, answer]) => ({
+    kind: 'answered' as const,
+    data: () => ({ obligation, answer, person: null }),
+  }));
+
 const deed = fc.oneof(
   { weight: 3, arbitrary: observed(false) },
   { weight: 4, arbitrary: observed(true) },
@@ -211,6 +229,8 @@ const deed = fc.oneof(
   { weight: 1, arbitrary: about('visitPlanned', (id, at) => ({ visitId: `v${id}`, at: at + 3 * DAY })) },
   { weight: 1, arbitrary: about('visitMoved', (id, at) => ({ visitId: `v${id}`, at: at + 2 * DAY })) },
   { weight: 1, arbitrary: about('snoozed', (_, at) => ({ until: at + 5 * DAY })) },
+  { weight: 1, arbitrary: about('snoozed', (_, at) => ({ until: at + 4 * DAY, owedBy: 'rep' as const })) },
+  { weight: 3, arbitrary: answered },
   { weight: 1, arbitrary: about('paused', () => ({})) },
   { weight: 1, arbitrary: about('resumed', () => ({})) },
   { weight: 1, arbitrary: about('ready', () => ({})) },

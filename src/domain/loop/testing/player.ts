@@ -1,6 +1,6 @@
 import { levelNumber, type Rubric } from '../../rubric.js';
 import type { Cadence } from '../../cadence.js';
-import type { AnyFact, EngineFactKind, FactData, HumanFactKind } from '../../facts.js';
+import type { AnyFact, FactData, FactKind, HumanFactKind } from '../../facts.js';
 import { seatsOf, type PersonId, type Roster } from '../../people.js';
 import type { CalendarSlice, Instant } from '../../time.js';
 import { settled } from '../log.js';
@@ -93,7 +93,7 @@ export class Player {
     this.now = until;
   }
 
-  said<K extends EngineFactKind>(kind: K): Extract<AnyFact, { kind: K }>[] {
+  said<K extends FactKind>(kind: K): Extract<AnyFact, { kind: K }>[] {
     return this.log.filter((fact): fact is Extract<AnyFact, { kind: K }> => fact.kind === kind);
   }
 

@@ -1,0 +1,266 @@
+import { LAUNCH_WAVE } from '../cadence-templates.js';
+import type { FactData } from '../facts.js';
+import { calendarOf } from '../working-time/index.js';
+import { Player, type Given } from './testing/player.js';
+import { BERLIN, berlin, CALENDARS, TEAM, told } from './testing/team.js';
+
+/** What somebody says to what is owed: help asked for, given or not, a talk, a loop taken, more time. */
+
+const aLoop = (given: Partial<Given> = {}): Player =>
+  new Player({
+    cadence: LAUNCH_WAVE,
+    roster: TEAM,
+    calendars: CALENDARS,
+    trainedAt: berlin('2026-03-02T17:00'),
+    ...given,
+  });
+
+const heard = (player: Player): string[] =>
+  player.sent.map(({ at, person, obligation }) => `${told(at)} ${person}: ${obligation}`);
+const answer = (
+  player: Player,
+  said: FactData['answered']['answer'],
+  person: string,
+  obligation = 'observe/first',
+): void => player.tell('answered', { obligation, answer: said, person });
+
+const seen = (player: Player, talked: boolean): void =>
+  player.tell('observed', {
+    observationId: 'o1',
+    visitId: null,
+    observer: 'manager',
+    channel: 'faceToFace',
+    customer: null,
+    prompted: true,
+    feedback: { givenAt: player.now, level: 2, talked, actions: [{ actionId: 'a1', dueAt: null }] },
+  });
+
+describe('a manager who asks for help', () => {
+  it('is heard at the second line’s next slot, before its week; what would have come later never comes twice', () => {
+    const loop = aLoop();
+    loop.runUntil(berlin('2026-03-17T12:00'));
+    answer(loop, 'askForHelp', 'manager');
+    loop.runUntil(berlin('2026-04-30T12:00'));
+    expect(heard(loop)).toEqual([
+      '2026-03-11 08:30 manager: observe/first',
+      '2026-03-16 08:30 manager: observe/first',
+      // A Wednesday; the manager's rung of that day is left out.
+      '2026-03-18 08:30 secondLine: observe/first',
+      // What goes on to the program owner goes on in its time.
+      '2026-03-30 08:30 owner: observe/first',
+    ]);
+    expect(loop.sent[2]).toMatchObject({ rung: 3, audience: 'secondLine' });
+  });
+
+  it('is no stall before its time', () => {
+    const loop = aLoop();
+    loop.runUntil(berlin('2026-03-17T12:00'));
+    answer(loop, 'askForHelp', 'manager');
+    loop.runUntil(berlin('2026-03-18T12:00'));
+    expect(loop.sent.at(-1)?.person).toBe('secondLine');
+    expect(loop.standing.stall).toBeNull();
+    loop.runUntil(berlin('2026-03-26T12:00'));
+    expect(loop.standing.stall?.reason).toBe('noVisitPlanned');
+    expect(told(loop.standing.stall?.since)).toBe('2026-03-20 08:30');
+  });
+
+  it('is heard though the loop is young, a visit is planned, or help was on offer the same day', () => {
+    const young = aLoop({ trainedAt: berlin('2026-01-12T17:00'), importedAt: berlin('2026-03-02T17:00') });
+    young.runUntil(berlin('2026-03-03T12:00'));
+    young.tell('visitPlanned', { visitId: 'v', at: berlin('2026-03-20T10:00') });
+    answer(young, 'askForHelp', 'manager');
+    young.runUntil(berlin('2026-03-04T12:00'));
+    expect(heard(young).at(-1)).toBe('2026-03-04 08:30 secondLine: observe/first');
+
+    const offered = aLoop();
+    offered.runUntil(berlin('2026-03-20T09:00'));
+    expect(offered.sent.at(-1)?.obligation).toBe('notice/observe/first');
+    offered.now = berlin('2026-03-20T09:00');
+    answer(offered, 'askForHelp', 'manager');
+    offered.runUntil(berlin('2026-03-27T12:00'));
+    expect(heard(offered).slice(4, 5)).toEqual(['2026-03-23 08:30 secondLine: observe/first']);
+  });
+
+  it('waits for the next day where the second line’s message had no room', () => {
+    const loop = aLoop({ waits: 1 });
+    loop.runUntil(berlin('2026-03-17T12:00'));
+    answer(loop, 'askForHelp', 'manager');
+    loop.runUntil(berlin('2026-03-20T12:00'));
+    expect(heard(loop).at(-1)).toBe('2026-03-19 08:30 secondLine: observe/first');
+  });
+
+  it('changes nothing where nobody sits there', () => {
+    const loop = aLoop({ roster: { ...TEAM, secondLine: null } });
+    loop.runUntil(berlin('2026-03-17T12:00'));
+    answer(loop, 'askForHelp', 'manager');
+    loop.runUntil(berlin('2026-03-18T12:00'));
+    expect(heard(loop).at(-1)).toBe('2026-03-18 08:30 manager: observe/first');
+  });
+});
+
+describe('a second line that leaves it', () => {
+  it('hears no more of it, and it goes on in its time', () => {
+    const rung = { via: ['email' as const], to: 'secondLine' as const };
+    const observe = [...LAUNCH_WAVE.ladders.observe];
+    observe.splice(4, 0, { ...rung, at: 'P6D' });
+    const story = (leaves: boolean): string[] => {
+      const loop = aLoop({ cadence: { ...LAUNCH_WAVE, ladders: { ...LAUNCH_WAVE.ladders, observe } } });
+      loop.runUntil(berlin('2026-03-23T12:00'));
+      if (leaves) answer(loop, 'leaveIt', 'secondLine');
+      loop.runUntil(berlin('2026-05-30T12:00'));
+      return heard(loop).slice(5);
+    };
+    expect(story(false)).toContainEqual(expect.stringContaining('secondLine'));
+    expect(story(true)).not.toContainEqual(expect.stringContaining('secondLine'));
+    expect(story(true).at(-1)).toContain('owner: observe/first');
+  });
+});
+
+describe('a rep who would like to talk', () => {
+  it('is heard by whoever was there, once, at their next slot; it is no answer to the feedback', () => {
+    const loop = aLoop();
+    loop.runUntil(berlin('2026-03-10T15:00'));
+    seen(loop, true);
+    loop.runUntil(berlin('2026-03-11T12:00'));
+    answer(loop, 'talkAbout', 'rep', 'acknowledge/o1');
+    loop.runUntil(berlin('2026-03-13T12:00'));
+    expect(loop.sent.filter(({ obligation }) => obligation.startsWith('talk/'))).toMatchObject([
+      { obligation: 'talk/acknowledge/o1', person: 'manager', at: berlin('2026-03-12T08:30') },
+    ]);
+    expect(loop.standing.open.find(({ key }) => key === 'acknowledge/o1')).toMatchObject({
+      answers: [{ answer: 'talkAbout', person: 'rep' }],
+    });
+    loop.runUntil(berlin('2026-03-20T12:00'));
+    expect(loop.said('obligationClosed').map(({ data }) => data)).toContainEqual({
+      obligation: 'acknowledge/o1',
+      how: 'noAnswer',
+    });
+  });
+
+  it('who has found the time before the next slot is no news any more', () => {
+    const loop = aLoop();
+    loop.runUntil(berlin('2026-03-10T15:00'));
+    seen(loop, true);
+    loop.runUntil(berlin('2026-03-11T12:00'));
+    answer(loop, 'talkAbout', 'rep', 'acknowledge/o1');
+    loop.tell('acknowledged', { observationId: 'o1' });
+    loop.runUntil(berlin('2026-03-13T12:00'));
+    expect(heard(loop)).not.toContainEqual(expect.stringContaining('talk/'));
+  });
+});
+
+describe('a loop that somebody takes', () => {
+  const SUCCESSOR = { person: 'successor', calendar: 1 };
+  const given = { calendars: { ...CALENDARS, 'peer@1': BERLIN, 'successor@1': BERLIN } };
+  const withPeer = { ...TEAM, coCoaches: [...TEAM.coCoaches, { person: 'peer', calendar: 1 }] };
+  const vacant = { manager: null, delegate: null };
+  const coverIn = (loop: Player) => loop.standing.open.find(({ kind }) => kind === 'cover');
+  const left = (): Player => {
+    const loop = aLoop(given);
+    loop.runUntil(berlin('2026-03-12T12:00'));
+    loop.tell('rosterChanged', { cause: 'manager', roster: { ...TEAM, ...vacant } });
+    loop.runUntil(berlin('2026-03-16T12:00'));
+    return loop;
+  };
+  const taken = (): Player => {
+    const loop = left();
+    loop.tell('rosterChanged', { cause: 'coach', roster: { ...withPeer, ...vacant } });
+    answer(loop, 'takeIt', 'peer', coverIn(loop)!.key);
+    return loop;
+  };
+
+  it('seeks nobody any more; they hear that it is theirs, and what the manager owed is asked of them', () => {
+    const loop = taken();
+    expect(coverIn(loop)).toBeUndefined();
+    expect(loop.standing.next).toMatchObject({ kind: 'observe', ownerId: 'peer' });
+    // Five days were left when the manager went: on Thursday, 12 March, until Monday, 16 March, 18:00.
+    expect(told(loop.standing.next?.dueAt)).toBe('2026-03-18 18:00');
+    loop.runUntil(berlin('2026-03-19T12:00'));
+    const cover = loop.said('obligationMet')[0]!.data.obligation;
+    expect(heard(loop).slice(-2)).toEqual([
+      `2026-03-17 08:30 peer: handOver/${cover}/peer`,
+      '2026-03-18 08:30 peer: observe/first',
+    ]);
+  });
+
+  it('leaves feedback to whoever was there', () => {
+    const loop = aLoop(given);
+    loop.runUntil(berlin('2026-03-10T15:00'));
+    loop.tell('observed', {
+      observationId: 'o1',
+      visitId: null,
+      observer: 'coach',
+      channel: 'faceToFace',
+      customer: null,
+      prompted: true,
+      feedback: null,
+    });
+    loop.tell('rosterChanged', { cause: 'manager', roster: { ...withPeer, ...vacant } });
+    loop.runUntil(berlin('2026-03-11T12:00'));
+    answer(loop, 'takeIt', 'peer', coverIn(loop)!.key);
+    expect(loop.standing.open.find(({ kind }) => kind === 'feedback')).toMatchObject({ ownerId: 'coach' });
+  });
+
+  it('is sought for again once they coach it no more, and can be taken again', () => {
+    const loop = taken();
+    loop.runUntil(berlin('2026-03-17T12:00'));
+    loop.tell('rosterChanged', { cause: 'coach', roster: { ...TEAM, ...vacant } });
+    expect(coverIn(loop)).toMatchObject({ ownerId: 'secondLine' });
+    answer(loop, 'takeIt', 'secondLine', coverIn(loop)!.key);
+    expect(loop.standing.next).toMatchObject({ kind: 'observe', ownerId: 'secondLine' });
+  });
+
+  it('goes to the next manager of the line, who hears of it', () => {
+    const loop = taken();
+    loop.runUntil(berlin('2026-03-17T12:00'));
+    loop.tell('rosterChanged', {
+      cause: 'manager',
+      roster: { ...withPeer, manager: SUCCESSOR, delegate: null },
+    });
+    expect(loop.standing.next).toMatchObject({ kind: 'observe', ownerId: 'successor' });
+    loop.runUntil(berlin('2026-03-18T12:00'));
+    expect(heard(loop)).toContainEqual(expect.stringMatching(/2026-03-18 08:30 successor: handOver/));
+  });
+
+  it('is the manager’s again on the day on which they are back', () => {
+    const away = calendarOf({
+      zone: 'Europe/Berlin',
+      absences: [{ from: '2026-03-04', to: '2026-03-31' }],
+    });
+    const loop = aLoop({
+      roster: withPeer,
+      calendars: { ...given.calendars, 'manager@1': away },
+    });
+    loop.runUntil(berlin('2026-03-18T12:00'));
+    expect(coverIn(loop)).toBeDefined();
+    answer(loop, 'takeIt', 'peer', coverIn(loop)!.key);
+    expect(loop.standing.next).toMatchObject({ kind: 'observe', ownerId: 'peer' });
+    loop.runUntil(berlin('2026-04-01T07:00'));
+    expect(loop.standing.next).toMatchObject({ kind: 'observe', ownerId: 'manager' });
+  });
+});
+
+describe('more time', () => {
+  const waiting = (said: FactData['snoozed']): string[] => {
+    const loop = aLoop();
+    loop.runUntil(berlin('2026-03-10T15:00'));
+    seen(loop, true);
+    loop.runUntil(berlin('2026-03-11T12:00'));
+    loop.tell('snoozed', said);
+    loop.runUntil(berlin('2026-03-31T12:00'));
+    return heard(loop);
+  };
+  const until = berlin('2026-03-28T00:00');
+
+  it('that the rep asks for keeps back what the rep owes, and nothing else', () => {
+    const messages = waiting({ until, owedBy: 'rep' });
+    expect(messages.find((one) => one.includes('action/a1'))).toBe('2026-03-30 08:30 rep: action/a1');
+    expect(messages).toContain('2026-03-24 08:30 manager: followUp/o1');
+  });
+
+  it('for the manager keeps back what the manager owes, and nothing else', () => {
+    const messages = waiting({ until });
+    expect(messages).toContain('2026-03-23 08:30 rep: action/a1');
+    expect(messages.find((one) => one.includes('followUp/o1'))).toBe('2026-03-30 08:30 manager: followUp/o1');
+  });
+});

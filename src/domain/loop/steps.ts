@@ -1,0 +1,46 @@
+import type { Rung } from '../cadence.js';
+import type { Instant } from '../time.js';
+import type { Course } from './course.js';
+import type { Obligation } from './obligation.js';
+import type { World } from './setting.js';
+
+export interface Step extends Rung {
+  /** Its place in the cadence's ladder, and for ever its number. */
+  index: number;
+  /** When the manager asked for its help: it is told at its reader's next slot, whatever was planned. */
+  calledAt?: Instant;
+}
+
+/**
+ * The rungs of an obligation. A loop that no visit day can hold is told to the program owner, never above the
+ * manager; it is a stall all the same.
+ */
+export function ladderOf(obligation: Obligation, course: Course, world: World): Step[] {
+  const rungs = world.cadence.ladders[obligation.kind].map((rung, index) => ({ ...rung, index }));
+  if (course.fits || obligation.key !== 'observe/first') return rungs;
+  const stallFrom = rungs.findIndex(({ stall }) => stall);
+  return rungs
+    .filter(({ to }) => to !== 'secondLine')
+    .map((rung) => ({ ...rung, stall: stallFrom >= 0 && rung.index >= stallFrom }));
+}
+
+/**
+ * The ladder once the manager has asked for help: the next rung to the second line comes at once, and those before it
+ * that nobody has heard are left out.
+ * @param answered when it was known what became of a rung's message
+ */
+export function calledEarly(
+  steps: readonly Step[],
+  calledAt: Instant,
+  answered: (index: number) => Instant | null,
+): { called: Step; steps: Step[] } | null {
+  const place = steps.findIndex(
+    ({ to, index }) => to === 'secondLine' && (answered(index) ?? Infinity) >= calledAt,
+  );
+  const step = steps[place];
+  if (!step) return null;
+  const heard = steps.slice(0, place).filter(({ index }) => answered(index) !== null);
+  const stall = steps.slice(0, place + 1).some((one) => one.stall && !heard.includes(one));
+  const called = { ...step, stall, calledAt };
+  return { called, steps: [...heard, called, ...steps.slice(place + 1)] };
+}

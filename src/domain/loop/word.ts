@@ -1,0 +1,39 @@
+import { CHANNELS } from '../cadence.js';
+import { slotAfterDay } from '../message/weekly.js';
+import type { Seat } from '../people.js';
+import type { Instant } from '../time.js';
+import { nextSlot, outsideQuiet } from '../working-time/index.js';
+import type { NudgePlan } from './ladder.js';
+import { usableSlot } from './rung-slots.js';
+import { rungKey, type Said } from './said.js';
+import type { World } from './setting.js';
+
+/**
+ * A word to a coach that is no rung: told once, it rides in whatever else goes to them at their next slot. Null: they
+ * have heard it, or could not be told.
+ */
+export function wordTo(
+  seat: Seat,
+  { subject, since }: { subject: string; since: Instant },
+  said: Said,
+  now: Instant,
+  world: World,
+): NudgePlan | null {
+  const key = rungKey(subject, 0);
+  if (said.handedOver.has(key) || said.unreachable.has(key)) return null;
+  const calendar = world.calendars(seat);
+  const exact = world.cadence.clock === 'calendar';
+  const first = (exact ? null : nextSlot(calendar, since)) ?? outsideQuiet(calendar, since);
+  const waits = said.putOff.get(key);
+  const slot = waits?.person === seat.person ? Math.max(first, slotAfterDay(calendar, waits.at)) : first;
+  return {
+    obligation: subject,
+    rung: 0,
+    audience: 'manager',
+    person: seat.person,
+    slot: usableSlot(slot, now, calendar, exact),
+    via: CHANNELS,
+    stall: false,
+    goesOn: null,
+  };
+}

@@ -1,0 +1,140 @@
+import { startTestApi, type TestApi } from './support/api.js';
+import { agree, aTeam, leads, openLoop, type Team } from './support/coaching.js';
+import { startLanes, type Lanes } from './support/lanes.js';
+import { aCadence, addPerson } from './support/organisation.js';
+
+const to = (at: string, audience: string) => ({ at, to: audience, via: ['slack'] });
+const cadence = {
+  ...aCadence,
+  ladders: {
+    ...aCadence.ladders,
+    observe: [to('-P3D', 'manager'), to('P8D', 'secondLine')],
+    followUp: [to('P0D', 'manager')],
+    acknowledge: [to('-P4D', 'rep')],
+    cover: [to('P0D', 'manager'), to('P1D', 'secondLine')],
+  },
+};
+
+/** What somebody says to what is owed is seen on everybody's card, in place. */
+describe('an answer', () => {
+  let api: TestApi;
+  let lanes: Lanes;
+  let team: Team;
+  let loop: string;
+
+  beforeEach(async () => {
+    api = await startTestApi();
+    await agree(api);
+    lanes = await startLanes(api);
+    team = await aTeam(api, cadence);
+    loop = await openLoop(api, team);
+    await lanes.liveUntil('2026-03-11T09:00:00+01:00');
+    expect(lanes.slack.messages()).toHaveLength(1);
+  });
+  afterEach(async () => {
+    await lanes.end();
+    await api.close();
+  });
+
+  const card = (index: number): string => JSON.stringify(lanes.slack.messages()[index]!.blocks);
+  const settle = async (): Promise<void> => {
+    await lanes.lookAll();
+    await lanes.drain();
+  };
+  const say = async <T = { fact: string }>(path: string, by: string, body: object = {}): Promise<T> => {
+    const reply = await api.post<T>(`/enrolments/${loop}/${path}`, body, { 'acting-as': by });
+    expect(reply).toMatchObject({ status: 201 });
+    return reply.body;
+  };
+  const answer = (path: string, by: string, obligation = 'observe/first') =>
+    say(`answers/${path}`, by, { obligation });
+
+  it('that asks for help brings the second line’s card forward; theirs is done once they free an hour, and the manager sees it', async () => {
+    expect(card(0)).toContain('You are both at work on Thu 12 March, Fri 13 March and Mon 16 March');
+    await answer('ask-for-help', team.manager);
+    await lanes.liveUntil('2026-03-12T09:00:00+01:00');
+    expect(lanes.slack.messages()).toHaveLength(2);
+    expect(card(1)).toMatch(/Lena \d+ asks for help with this/);
+    expect(card(1)).toContain('Free an hour');
+    await answer('free-hour', team.secondLine);
+    await settle();
+    expect(card(1)).toMatch(/Free an hour · Karin \d+ · Thu 12 March 09:00/);
+    expect(card(1)).not.toContain('Leave it');
+    expect(card(0)).toMatch(/Karin \d+ frees an hour for this/);
+    await lanes.liveUntil('2026-04-15T09:00:00+02:00');
+    expect(lanes.slack.messages()).toHaveLength(2);
+  });
+
+  it('for which the second line’s message has no room waits for the next day, not for the week', async () => {
+    const asking = [{ loop, manager: team.manager }];
+    for (let more = 0; more < 3; more++) {
+      const other = await aTeam(api, cadence);
+      await leads(api, team.secondLine, other.manager);
+      asking.push({ loop: await openLoop(api, other), manager: other.manager });
+    }
+    await lanes.changeRosters();
+    await lanes.lookAll();
+    const help = { obligation: 'observe/first' };
+    for (const one of asking)
+      await api.post(`/enrolments/${one.loop}/answers/ask-for-help`, help, { 'acting-as': one.manager });
+    const asked = () =>
+      lanes.slack.messages().map(({ blocks }) => JSON.stringify(blocks).split('asks for help').length - 1);
+    await lanes.liveUntil('2026-03-12T09:00:00+01:00');
+    expect(Math.max(...asked())).toBe(3);
+    // A Friday.
+    await lanes.liveUntil('2026-03-13T09:00:00+01:00');
+    expect(asked().filter((times) => times > 0)).toEqual([3, 1]);
+  });
+
+  it('of a rep who would like to talk leads the manager’s next message', async () => {
+    const { observation } = await say<{ observation: string }>('observations', team.manager, {
+      ratings: { asksFirst: 2 },
+      talked: true,
+    });
+    await settle();
+    await answer('talk-about', team.rep, `acknowledge/${observation}`);
+    await lanes.liveUntil('2026-03-12T09:00:00+01:00');
+    const last = lanes.slack.messages().findIndex(({ blocks }) => JSON.stringify(blocks).includes('to talk'));
+    expect(card(last)).toMatch(/Ana \d+ would like to talk about it/);
+    expect(card(last)).toContain('We have talked');
+    const { body } = await api.get<{ items: { why?: { because: string } }[] }>(
+      `/enrolments/${loop}/timeline`,
+    );
+    expect(JSON.stringify(body)).toContain('"because":"talkAsked"');
+    await say('acknowledgement', team.rep, { observation, answer: 'accept' });
+    await settle();
+    expect(card(last)).toMatch(/Done · Ana \d+/);
+  });
+
+  it('of whoever takes the loop meanwhile takes it off the card of the manager, who is away', async () => {
+    await api.made(`/people/${team.manager}/absences`, { from: '2026-03-12', to: '2026-04-30' });
+    await lanes.changeRosters();
+    await lanes.liveUntil('2026-03-30T09:00:00+02:00');
+    const { body } = await api.get<{ open: { obligation: string; kind: string }[] }>(`/enrolments/${loop}`);
+    const { obligation } = body.open.find(({ kind }) => kind === 'cover')!;
+    const peer = await addPerson(api, { role: 'manager', name: 'Jonas Weber' });
+    await say('answers/take-it', team.secondLine, { obligation, person: peer });
+    await lanes.changeRosters();
+    await settle();
+    expect(card(0)).toContain('Passed on to Jonas Weber');
+    await lanes.liveUntil('2026-03-31T12:00:00+02:00');
+    const all = JSON.stringify(lanes.slack.messages().map(({ blocks }) => blocks));
+    expect(all).toMatch(/Until now with Lena \d+/);
+    expect(all).toMatch(/you coach Ana \d+ meanwhile/);
+  });
+
+  it('of the rep on what they tried stands on the manager’s follow-up', async () => {
+    const { action } = await say<{ action: string }>('observations', team.manager, {
+      ratings: { asksFirst: 2 },
+      action: { text: 'Ask first.' },
+      talked: true,
+    });
+    await settle();
+    await lanes.liveUntil('2026-03-25T12:00:00+01:00');
+    const last = lanes.slack.messages().findIndex(({ blocks }) => JSON.stringify(blocks).includes('holding'));
+    expect(card(last)).not.toContain('says that it');
+    await say(`actions/${action}/done`, team.rep, { outcome: 'didNotHelp' });
+    await settle();
+    expect(card(last)).toMatch(/Ana \d+ says that it did not help yet/);
+  });
+});
