@@ -6,7 +6,7 @@ import { aCadence, addPerson } from '../../../test/support/organisation.js';
 import { startSlackStory, type SlackStory } from '../../../test/support/slack.js';
 
 const MANAGER = { at: '-P3D', to: 'manager', via: ['slack'] };
-const REP = { at: 'PT0S', to: 'rep', via: ['slack'] };
+const REP = { at: '-P3D', to: 'rep', via: ['slack'] };
 const cadence = {
   ...aCadence,
   ladders: { ...aCadence.ladders, observe: [MANAGER], acknowledge: [REP], feedback: [MANAGER] },
@@ -193,7 +193,7 @@ describe('a button with questions', () => {
 describe('a button without questions', () => {
   beforeEach(async () => {
     await seen(story.api);
-    await story.lanes.liveUntil('2026-03-19T12:00:00+01:00');
+    await story.lanes.liveUntil('2026-03-16T12:00:00+01:00');
   });
   const theirs = (): SlackMessage =>
     story.slack.messages().findLast(({ blocks }) => shown(blocks).includes('confirm-0'))!;
@@ -233,7 +233,7 @@ describe('a button without questions', () => {
 
     await slack.press(message, 'confirm-0');
     await story.lanes.lookAll();
-    await slack.press({ ...message, edits: [{ text: '', until: '2026-03-19T11:00:00Z' }] }, 'confirm-0');
+    await slack.press({ ...message, edits: [{ text: '', until: '2026-03-16T11:00:00Z' }] }, 'confirm-0');
     expect((await slack.waitForBeside(message.user)).text).toMatch(/^Done meanwhile · Ana \d+ · /);
   });
 
