@@ -3,9 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { NativeConnection } from '@temporalio/worker';
 import { pino } from 'pino';
-import type { MessageChannel } from '../src/channels/message.js';
-import { createEmailChannel } from '../src/channels/email.js';
-import { createSlackChannel } from '../src/channels/slack.js';
+import { openChannels } from '../src/channels/open.js';
 import {
   readWorkerSettings,
   SettingsError,
@@ -45,7 +43,7 @@ async function run(settings: WorkerSettings): Promise<void> {
     base: { process: 'worker', build: settings.buildId },
     serializers: { err: describeError },
   });
-  const { database, temporal, mail, slack } = settings;
+  const { database, temporal } = settings;
   const dataSource = await createDataSource({
     ...database,
     applicationName: 'followthrough worker',
@@ -55,17 +53,7 @@ async function run(settings: WorkerSettings): Promise<void> {
     throw new Error('the database lacks migrations of this build: start the API once, it runs them first');
   installRuntime();
   const connection = await connectTemporal(temporal);
-  const { sideEffectUrl } = settings;
-  const { smtpUrl: url, from, domain } = mail;
-  const email = createEmailChannel({ url, from, domain, sideEffectUrl, log });
-  const channels: { email: MessageChannel; slack?: MessageChannel } = { email };
-  if (slack)
-    channels.slack = createSlackChannel({
-      token: slack.botToken,
-      apiUrl: slack.apiUrl ?? undefined,
-      sideEffectUrl,
-      log,
-    });
+  const { channels, close: closeChannels } = openChannels(settings, log);
   const worker = await startWorker({
     dataSource,
     databaseUrl: database.url,
@@ -96,7 +84,7 @@ async function run(settings: WorkerSettings): Promise<void> {
     await worker.ended;
   } finally {
     health.close();
-    email.close();
+    closeChannels();
     await connection.close();
     await dataSource.destroy();
   }

@@ -39,7 +39,7 @@ for (const [scene, items] of Object.entries(SCENES))
     const name = `${scene}.${language}`;
     writeMail(name, letter);
     // The stand-in's page knows blocks as what came over the wire.
-    const blocks = JSON.parse(JSON.stringify(slackBlocks(letter))) as Block[];
+    const blocks = JSON.parse(JSON.stringify(slackBlocks(letter, { pressable: true }))) as Block[];
     write(
       `${name}.slack.html`,
       renderPage({ title: letter.subject, body: `<div class="card">${renderBlocks(blocks)}</div>` }),

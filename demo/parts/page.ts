@@ -52,6 +52,10 @@ button, .button { font: inherit; font-size: .95rem; padding: .3rem .8rem; border
   border: 1px solid var(--line); background: var(--ground); color: var(--ink); text-decoration: none; display: inline-block; }
 button.primary, .button.primary { border-color: #1a7f4b; } button.danger, .button.danger { border-color: #c0392b; }
 button[disabled] { opacity: .55; cursor: default; }
+fieldset { border: 0; margin: .8rem 0; padding: 0; } legend { font-weight: 600; padding: 0; } label { display: block; }
+input, textarea, select { font: inherit; color: inherit; background: var(--ground); border: 1px solid var(--line); border-radius: .3rem; padding: .25rem .5rem; }
+textarea { width: 100%; } .error { color: light-dark(#b3261e, #ff8a80); } .modal { border: 2px solid var(--accent); }
+.confirm { margin: 0; } .confirm summary { color: var(--ink); } .confirm[open] { flex-basis: 100%; }
 blockquote { margin: .3rem 0; padding-left: .8rem; border-left: 3px solid var(--line); }
 details { margin-top: .5rem; } summary { cursor: pointer; color: var(--soft); font-size: .9rem; }
 @media (max-width: 30rem) { dl { grid-template-columns: 1fr; } }

@@ -21,7 +21,11 @@ export function checkBlocks(blocks: unknown, where: 'message' | 'view'): Block[]
   const problems: string[] = [];
   if (blocks.length > most) problems.push(`no more than ${most} items allowed [json-pointer:/blocks]`);
   blocks.forEach((block: Block, at) => checkBlock(block, `/blocks/${at}`, problems));
-  const actionIds = blocks.flatMap((block: Block) => elementsOf(block)).map((element) => element.action_id);
+  // In inputs the block tells them apart.
+  const actionIds = blocks
+    .filter(({ type }: Block) => type !== 'input')
+    .flatMap((block: Block) => elementsOf(block))
+    .map((element) => element.action_id);
   const repeated = actionIds.find((id, at) => id !== undefined && actionIds.indexOf(id) !== at);
   if (repeated !== undefined)
     problems.push(`\`action_id\` "${String(repeated)}" already exists [json-pointer:/blocks]`);
@@ -54,15 +58,81 @@ function checkBlock(block: Block, at: string, problems: string[]): void {
     });
   }
   if (type === 'actions') listOf(block.elements, 25, `${at}/elements`, problems);
+  if (type === 'input') {
+    checkText(block.label, 2_000, `${at}/label`, problems);
+    if (block.hint !== undefined) checkText(block.hint, 2_000, `${at}/hint`, problems);
+    if (block.element === undefined) problems.push(`missing required field: element [json-pointer:${at}]`);
+  }
   elementsOf(block).forEach((element, n) => checkElement(element, `${at}/elements/${n}`, problems));
 }
 
+/** How many options each kind of choice may have. */
+const OPTIONS: Record<string, number> = {
+  radio_buttons: 10,
+  checkboxes: 10,
+  static_select: 100,
+  overflow: 5,
+};
+
 function checkElement(element: Block, at: string, problems: string[]): void {
   atMost(element.action_id, 255, `${at}/action_id`, problems);
-  if (element.type !== 'button') return;
+  const type = String(element.type);
+  if (type in OPTIONS)
+    listOf(element.options ?? [], OPTIONS[type]!, `${at}/options`, problems).forEach((option, n) => {
+      checkText(option.text, 75, `${at}/options/${n}/text`, problems);
+      atMost(option.value, 150, `${at}/options/${n}/value`, problems);
+    });
+  if (type === 'plain_text_input') {
+    if (Number(element.max_length ?? 0) > 3_000)
+      problems.push(`must be less than 3001 [json-pointer:${at}/max_length]`);
+    atMost(element.initial_value, Number(element.max_length ?? 3_000), `${at}/initial_value`, problems);
+  }
+  if (type === 'datepicker' && !matches(element.initial_date, /^\d{4}-\d\d-\d\d$/))
+    problems.push(`invalid date [json-pointer:${at}/initial_date]`);
+  if (type === 'timepicker' && !matches(element.initial_time, /^\d\d:\d\d$/))
+    problems.push(`invalid time [json-pointer:${at}/initial_time]`);
+  if (type !== 'button') return;
   checkText(element.text, 75, `${at}/text`, problems);
   atMost(element.value, 2_000, `${at}/value`, problems);
   atMost(element.url, 3_000, `${at}/url`, problems);
+  const confirm = element.confirm as Record<string, unknown> | undefined;
+  if (!confirm) return;
+  checkText(confirm.title, 100, `${at}/confirm/title`, problems);
+  checkText(confirm.text, 300, `${at}/confirm/text`, problems);
+  checkText(confirm.confirm, 30, `${at}/confirm/confirm`, problems);
+  checkText(confirm.deny, 30, `${at}/confirm/deny`, problems);
+}
+
+const matches = (value: unknown, form: RegExp): boolean =>
+  value === undefined || (typeof value === 'string' && form.test(value));
+
+interface ViewFrame {
+  type?: string | undefined;
+  title?: unknown;
+  submit?: unknown;
+  close?: unknown;
+  private_metadata?: string | undefined;
+}
+
+/** What stands around the blocks of a view. */
+export function checkView(view: ViewFrame, blocks: readonly Block[]): void {
+  const problems: string[] = [];
+  if (view.type === 'modal') {
+    checkText(view.title, 24, '/title', problems);
+    for (const name of ['submit', 'close'] as const)
+      if (view[name] !== undefined) checkText(view[name], 24, `/${name}`, problems);
+    if (view.submit === undefined && blocks.some(({ type }) => type === 'input'))
+      problems.push('missing required field: submit [json-pointer:/view]');
+  }
+  atMost(view.private_metadata, 3_000, '/private_metadata', problems);
+  const ids = blocks.map(({ block_id }) => block_id).filter((id) => id !== undefined);
+  const repeated = ids.find((id, at) => ids.indexOf(id) !== at);
+  if (repeated !== undefined) problems.push(`\`block_id\` "${String(repeated)}" already exists`);
+  if (problems.length > 0)
+    throw new SlackRefusal(
+      'invalid_arguments',
+      problems.map((problem) => `[ERROR] ${problem}`),
+    );
 }
 
 /** What can be pressed or chosen in a block. */

@@ -1,5 +1,7 @@
 import { escapeHtml, renderPage, shownTime } from './page.js';
 import { anchor, mrkdwn } from './slack-mrkdwn.js';
+import type { Beside } from './slack-desktop.js';
+import { renderInput } from './slack-inputs.js';
 import type { SlackView } from './slack-views.js';
 import type { Block, SlackMessage, SlackUser } from './slack-workspace.js';
 
@@ -10,6 +12,7 @@ export interface SlackPage {
   people: readonly SlackUser[];
   messages: readonly SlackMessage[];
   viewsOf(userId: string): readonly SlackView[];
+  besidesOf(userId: string): readonly Beside[];
   /** Whether a press on a button goes anywhere. */
   pressable: boolean;
 }
@@ -42,19 +45,47 @@ function excerptOf(text: string): string {
   return line.length <= EXCERPT ? line : `${line.slice(0, EXCERPT).replace(/\s+\S*$/, '')} …`;
 }
 
-/** One person's direct messages with the app, newest first. */
+/** What one person sees of the app: the window on top, what it said beside, the home tab and the messages, newest first. */
 export function renderPerson(page: SlackPage, user: SlackUser, told?: string): string {
   const messages = page.messages.filter((message) => message.user.id === user.id).reverse();
-  const views = page.viewsOf(user.id).map(
-    (view) => `<section class="card"><p class="soft">${view.type === 'home' ? 'Home tab' : 'Open window'}</p>
-      <h2>${escapeHtml(view.title)}</h2>${renderBlocks(view.blocks)}</section>`,
-  );
+  const views = page.viewsOf(user.id);
+  const modals = views.filter(({ type }) => type === 'modal').map(renderModal);
+  const homes = views.filter(({ type }) => type === 'home').map((view) => renderHome(view, page.pressable));
+  const besides = [...page.besidesOf(user.id)].reverse().map((one) => renderBeside(one, page.pressable));
   const body = `<nav><a href="/">← Everybody</a></nav><h1>${escapeHtml(user.name)}</h1>
     <p class="soft">${escapeHtml(user.email)}${user.deactivated ? ' · deactivated' : ''}</p>
+    ${page.pressable ? doings(user) : ''}
     ${told === undefined ? '' : `<p class="card" role="status">${escapeHtml(told)}</p>`}
-    ${views.join('')}${messages.map((message) => renderMessage(message, page.pressable)).join('')}`;
-  return renderPage({ title: user.name, body });
+    ${modals.join('')}${besides.join('')}${homes.join('')}
+    ${messages.map((message) => renderMessage(message, page.pressable)).join('')}`;
+  // Never under somebody's hands: what is typed would be gone.
+  return renderPage({ title: user.name, body, ...(modals.length === 0 && { refresh: 4 }) });
 }
+
+const hiddenInputs = (hidden: Readonly<Record<string, string>>): string =>
+  Object.entries(hidden)
+    .map(([name, value]) => `<input type="hidden" name="${name}" value="${escapeHtml(value)}">`)
+    .join('');
+
+const doings = ({ id }: SlackUser): string =>
+  `<div class="actions"><form method="post" action="/stand-in/home">${hiddenInputs({ user: id })}<button>Open the Home tab</button></form>
+   <form method="post" action="/stand-in/command">${hiddenInputs({ user: id })}<input type="text" name="text" aria-label="Text of the command" placeholder="help"> <button>/followthrough</button></form></div>`;
+
+function renderModal(view: SlackView): string {
+  const hidden = hiddenInputs({ user: view.userId, view: view.id });
+  const send = view.submit
+    ? `<button class="primary" name="do" value="send">${escapeHtml(view.submit)}</button>`
+    : '';
+  return `<section class="card modal" role="dialog" aria-label="${escapeHtml(view.title)}"><h2>${escapeHtml(view.title)}</h2>
+    <form method="post" action="/stand-in/window">${hidden}${renderBlocks(view.blocks, undefined, view)}
+    <div class="actions">${send}<button name="do" value="close" formnovalidate>${escapeHtml(view.close ?? 'Close')}</button></div></form></section>`;
+}
+
+const renderHome = (view: SlackView, pressable: boolean): string =>
+  `<section class="card"><p class="soft">Home tab</p>${renderBlocks(view.blocks, pressable ? { user: view.userId, view: view.id } : undefined)}</section>`;
+
+const renderBeside = ({ id, text, blocks, at }: Beside, pressable: boolean): string =>
+  `<article class="card"><p class="soft">Only visible to you · ${shownTime(at)}</p>${content({ text, ...(blocks && { blocks }) }, pressable ? { beside: id } : undefined)}</article>`;
 
 function renderMessage(message: SlackMessage, pressable: boolean): string {
   const press = pressable ? { channel: message.channel, ts: message.ts } : undefined;
@@ -69,20 +100,21 @@ function renderMessage(message: SlackMessage, pressable: boolean): string {
     <p class="soft">Followthrough · ${shownTime(message.postedAt)}</p>${content(message, press)}${history}</article>`;
 }
 
-interface Press {
-  channel: string;
-  ts: string;
-}
+/** Fields that say what was pressed. */
+type Press = Readonly<Record<string, string>>;
 
 const content = ({ text, blocks }: { text: string; blocks?: Block[] }, press: Press | undefined): string =>
   blocks?.length ? renderBlocks(blocks, press) : `<p>${mrkdwn(text)}</p>`;
 
-/** @param press where its buttons lead; without it they cannot be pressed */
-export function renderBlocks(blocks: readonly Block[], press?: Press): string {
-  return blocks.map((block) => renderBlock(block, press)).join('');
+/**
+ * @param press where its buttons lead; without it they cannot be pressed
+ * @param view whose inputs these are
+ */
+export function renderBlocks(blocks: readonly Block[], press?: Press, view?: SlackView): string {
+  return blocks.map((block) => renderBlock(block, press, view)).join('');
 }
 
-function renderBlock(block: Block, press: Press | undefined): string {
+function renderBlock(block: Block, press: Press | undefined, view: SlackView | undefined): string {
   const list = (key: string): Block[] => (Array.isArray(block[key]) ? (block[key] as Block[]) : []);
   switch (block.type) {
     case 'divider':
@@ -103,7 +135,7 @@ function renderBlock(block: Block, press: Press | undefined): string {
       return `${block.text ? `<p>${textOf(block.text)}</p>` : ''}${fields.length ? `<div class="fields">${fields.join('')}</div>` : ''}${aside}`;
     }
     case 'input':
-      return `<p>${textOf(block.label)} <span class="soft">(to fill in)</span></p>`;
+      return view ? renderInput(block, view) : `<p>${textOf(block.label)}</p>`;
     default:
       return `<pre>${escapeHtml(JSON.stringify(block, null, 1))}</pre>`;
   }
@@ -122,8 +154,10 @@ function renderElement(element: Block, block: Block, press: Press | undefined): 
   if (!press || element.type !== 'button')
     return press ? button.replace('<button', '<button disabled') : button;
   const hidden = { ...press, action_id: String(element.action_id), block_id: String(block.block_id ?? '') };
-  const inputs = Object.entries(hidden).map(
-    ([name, value]) => `<input type="hidden" name="${name}" value="${escapeHtml(value)}">`,
-  );
-  return `<form method="post" action="/stand-in/press">${inputs.join('')}${button}</form>`;
+  const form = (inside: string): string =>
+    `<form method="post" action="/stand-in/press">${hiddenInputs(hidden)}${inside}</form>`;
+  const confirm = element.confirm as Block | undefined;
+  if (!confirm) return form(button);
+  return `<details class="confirm"><summary class="button">${label}</summary><p><strong>${textOf(confirm.title)}</strong></p>
+    <p>${textOf(confirm.text)}</p>${form(`<button class="danger">${textOf(confirm.confirm)}</button>`)}<p class="soft">${textOf(confirm.deny)}: close this</p></details>`;
 }

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { LogLevel, retryPolicies, WebClient, type WebClientOptions } from '@slack/web-api';
 import { readBody } from './http.js';
 import { LOOPBACK, portOf } from './ports.js';
-import { signature } from './slack-interactivity.js';
+import { signature } from './slack-app.js';
 import { startSlackStandIn, type SlackStandIn, type SlackStandInOptions } from './slack-stand-in.js';
 
 let slack: SlackStandIn;
@@ -254,7 +254,7 @@ describe('a fault ordered of the Slack stand-in', () => {
 describe('a button pressed on the page', () => {
   it('reaches the app signed as Slack signs, and its trigger opens one window', async () => {
     const app = await interactivityReceiver();
-    await restart({ interactivityUrl: app.url, signingSecret: 'the secret' });
+    await restart({ app: { interactions: app.url }, signingSecret: 'the secret' });
     const channel = await channelOf('kim@acme.example');
     const { ts } = await client().chat.postMessage({
       channel,
@@ -294,7 +294,7 @@ describe('a button pressed on the page', () => {
     expect(await (await fetch(`${slack.url}/people/${message!.user.id}`)).text()).toMatch(
       /<button[^>]*disabled/,
     );
-    await expect(slack.press(message!, 'plan')).rejects.toThrow('No interactivity URL is set');
+    await expect(slack.press(message!, 'plan')).rejects.toThrow('No address of the app is set');
   });
 });
 

@@ -1,12 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
-import { errorMessage } from './errors.js';
 import { answer, answerJson, answerPage, readBody, serveHttp } from './http.js';
 import { Script } from './script.js';
-import { sendPress } from './slack-interactivity.js';
+import { SlackApp, type AppAddresses } from './slack-app.js';
+import { SlackDesktop, toldOf, type Beside, type Filled } from './slack-desktop.js';
 import { SlackRefusal } from './slack-limits.js';
 import { renderPeople, renderPerson, type SlackPage } from './slack-page.js';
-import { SlackViews } from './slack-views.js';
+import { SlackViews, type SlackView } from './slack-views.js';
 import { webApi, type Arguments } from './slack-web-api.js';
 import { SlackWorkspace, type SlackMessage, type SlackUser } from './slack-workspace.js';
 
@@ -38,9 +38,11 @@ export interface SlackStandInOptions {
   dir?: string;
   /** `any`, the default: whoever is looked up by mail address exists. Else only these do. */
   users?: 'any' | readonly NewSlackUser[];
-  /** Where presses on buttons are sent. */
-  interactivityUrl?: string;
+  /** Where Slack tells the app what people do. */
+  app?: AppAddresses;
   signingSecret?: string;
+  /** What time it is for whoever reads the signatures, in ms. */
+  now?: () => number;
 }
 
 export interface SlackCall {
@@ -68,12 +70,28 @@ export interface SlackStandIn {
   keepUser(user: NewSlackUser): SlackUser;
   /** As a person pressing a button of a message. @returns the app's HTTP status */
   press(message: SlackMessage, actionId: string): Promise<number>;
+  /** As a person pressing a button of their home tab. */
+  pressHome(user: SlackUser, actionId: string): Promise<number>;
+  /** As a person sending the window on top, filled in by block. */
+  submit(user: SlackUser, filled: Filled): Promise<number>;
+  close(user: SlackUser, filled: Filled): Promise<void>;
+  command(user: SlackUser, text: string): Promise<number>;
+  openHome(user: SlackUser): Promise<number>;
+  /** The window on top, and the home tab. */
+  modal(user: SlackUser): SlackView | undefined;
+  home(user: SlackUser): SlackView | undefined;
+  /** Looks after every change of a view. */
+  waitForView<T>(look: () => T | undefined, timeoutMs?: number): Promise<T>;
+  /** What the app said to this person alone, newest last. */
+  besides(user: SlackUser): readonly Beside[];
+  waitForBeside(user: SlackUser, timeoutMs?: number): Promise<Beside>;
   stop(): Promise<void>;
 }
 
 /** A Slack workspace on loopback, reached by the real client through its `slackApiUrl`. */
 export async function startSlackStandIn(options: SlackStandInOptions = {}): Promise<SlackStandIn> {
-  const { port = 0, dir, users = 'any', interactivityUrl, signingSecret = SIGNING_SECRET } = options;
+  const { port = 0, dir, users = 'any', signingSecret = SIGNING_SECRET } = options;
+  const { app: addresses = {}, now = Date.now } = options;
   const workspace = new SlackWorkspace(dir);
   const views = new SlackViews();
   const faults = new Script<SlackFault>();
@@ -82,8 +100,14 @@ export async function startSlackStandIn(options: SlackStandInOptions = {}): Prom
 
   let pageUrl = '';
   const methods = webApi(workspace, views, { anybody: users === 'any', pageUrl: () => pageUrl });
-  const press = (message: SlackMessage, actionId: string) =>
-    sendPress({ url: interactivityUrl, signingSecret }, message, actionId, views);
+  const responseUrl = (user: SlackUser): string => `${pageUrl}/stand-in/respond/${desktop.newToken(user)}`;
+  const app = new SlackApp({ addresses, signingSecret, now, responseUrl }, views);
+  const desktop: SlackDesktop = new SlackDesktop(app, workspace, views);
+  const onTop = (user: SlackUser): SlackView => {
+    const view = views.modal(user.id);
+    if (!view) throw new Error(`No window is open for ${user.email}.`);
+    return view;
+  };
 
   const callMethod = async (method: string, request: IncomingMessage, response: ServerResponse) => {
     const body = await readBody(request);
@@ -108,28 +132,53 @@ export async function startSlackStandIn(options: SlackStandInOptions = {}): Prom
     people: workspace.people(),
     messages: workspace.messages(),
     viewsOf: (userId) => views.of(userId),
-    pressable: interactivityUrl !== undefined,
+    besidesOf: (userId) => desktop.besides(userId),
+    pressable: app.hasInteractions,
   });
 
-  const pressFromPage = async (request: IncomingMessage, response: ServerResponse) => {
-    const form = new URLSearchParams(await readBody(request));
-    const message = workspace.find(form.get('channel') ?? '', form.get('ts') ?? '');
-    if (!message) return answerJson(response, { error: 'This message is not here.' }, 404);
-    const told = await press(message, form.get('action_id') ?? '').then(
-      (status) => `Pressed; Followthrough answered ${status}.`,
-      errorMessage,
-    );
-    answerPage(response, renderPerson(page(), message.user, told));
+  /** What somebody does on their page; null where there is no such thing to do. */
+  const doingOf = (what: string, form: URLSearchParams): [SlackUser, Promise<number>] | null => {
+    const given = (name: string): string => form.get(name) ?? '';
+    const message = workspace.find(given('channel'), given('ts'));
+    if (what === 'press' && message) return [message.user, desktop.press(message, given('action_id'))];
+    const beside = desktop.beside(given('beside'));
+    const user = workspace.userById(beside?.userId ?? given('user'));
+    if (!user) return null;
+    if (what === 'press' && beside) return [user, desktop.pressBeside(beside, given('action_id'))];
+    if (what === 'home') return [user, desktop.openHome(user).then(({ status }) => status)];
+    if (what === 'command') return [user, desktop.command(user, given('text'))];
+    const view = views.of(user.id).find(({ id }) => id === given('view'));
+    if (!view) return null;
+    if (what === 'press') return [user, desktop.pressIn(user, view, given('action_id'))];
+    const filled = Object.fromEntries(form);
+    if (given('do') !== 'close') return [user, desktop.submit(user, view, filled)];
+    return [user, desktop.close(user, view, filled).then(() => 200)];
   };
 
-  const http = await serveHttp(port, 'the Slack stand-in', async (request, response, { pathname }) => {
+  const doOnPage = async (what: string, request: IncomingMessage, response: ServerResponse) => {
+    const doing = doingOf(what, new URLSearchParams(await readBody(request)));
+    if (!doing) return answerJson(response, { error: 'This is not here any more.' }, 404);
+    const [user, done] = doing;
+    const told = await toldOf(done);
+    response.setHeader('location', `/people/${user.id}?told=${encodeURIComponent(told)}`);
+    answer(response, 303, 'text/plain', told);
+  };
+
+  const http = await serveHttp(port, 'the Slack stand-in', async (request, response, url) => {
+    const { pathname, searchParams } = url;
     const [, method] = /^\/api\/([\w.]+)$/.exec(pathname) ?? [];
     if (method) return callMethod(method, request, response);
-    if (pathname === '/stand-in/press' && request.method === 'POST') return pressFromPage(request, response);
+    const [, token] = /^\/stand-in\/respond\/([\w-]+)$/.exec(pathname) ?? [];
+    if (token) {
+      const body = JSON.parse(await readBody(request)) as Record<string, unknown>;
+      return answerJson(response, {}, desktop.respond(token, body) ? 200 : 404);
+    }
+    const [, what] = /^\/stand-in\/(press|window|home|command)$/.exec(pathname) ?? [];
+    if (what && request.method === 'POST') return doOnPage(what, request, response);
     if (pathname === '/stand-in/messages') return answerJson(response, workspace.messages());
     if (pathname === '/') return answerPage(response, renderPeople(page()));
     const user = workspace.userById(pathname.replace(/^\/people\//, ''));
-    if (user) return answerPage(response, renderPerson(page(), user));
+    if (user) return answerPage(response, renderPerson(page(), user, searchParams.get('told') ?? undefined));
     answerJson(response, { error: 'There is nothing here.' }, 404);
   });
   pageUrl = http.url;
@@ -144,7 +193,21 @@ export async function startSlackStandIn(options: SlackStandInOptions = {}): Prom
     calls: () => [...calls],
     fail: (fault) => faults.add(fault, fault.times),
     keepUser: (user) => workspace.keepUser(user),
-    press,
+    press: (message, actionId) => desktop.press(message, actionId),
+    pressHome: (user, actionId) => {
+      const home = views.home(user.id);
+      if (!home) throw new Error(`The home tab of ${user.email} was never shown.`);
+      return desktop.pressIn(user, home, actionId);
+    },
+    submit: async (user, filled) => desktop.submit(user, onTop(user), filled),
+    close: async (user, filled) => desktop.close(user, onTop(user), filled),
+    command: (user, text) => desktop.command(user, text),
+    openHome: async (user) => (await desktop.openHome(user)).status,
+    modal: (user) => views.modal(user.id),
+    home: (user) => views.home(user.id),
+    waitForView: (look, timeoutMs = WAIT_MS) => views.waitFor(look, timeoutMs),
+    besides: (user) => desktop.besides(user.id),
+    waitForBeside: (user, timeoutMs = WAIT_MS) => desktop.waitForBeside(user, timeoutMs),
     stop: () => http.close(),
   };
 }

@@ -69,6 +69,12 @@ export function webApi(
       };
     },
 
+    'users.info': ({ user: id }) => {
+      const { email, name, deactivated } = knownUser(id);
+      const profile = { email, real_name: name, display_name: name };
+      return { user: { id, team_id: TEAM_ID, name, deleted: deactivated ?? false, is_bot: false, profile } };
+    },
+
     'conversations.open': ({ users, channel }) => {
       if (channel !== undefined)
         return { channel: { id: channelOf(channel) }, no_op: true, already_open: true };

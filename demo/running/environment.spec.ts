@@ -7,6 +7,7 @@ const addresses = async () => ({
   temporalAddress: '127.0.0.1:7233',
   smtpUrl: 'smtp://127.0.0.1:1025',
   slackApiUrl: 'http://127.0.0.1:8030/api/',
+  slackSigningSecret: 'secret',
   ports: await anyPorts(),
   buildId: 'demo-1',
 });

@@ -6,6 +6,7 @@ export interface Addresses {
   temporalAddress: string;
   smtpUrl: string;
   slackApiUrl: string;
+  slackSigningSecret: string;
   ports: ChosenPorts;
   buildId: string;
 }
@@ -35,6 +36,7 @@ export function productionEnvironment(
     MAIL_DOMAIN: 'demo.example',
     SLACK_BOT_TOKEN: 'xoxb-demo',
     SLACK_API_URL: given.slackApiUrl,
+    SLACK_SIGNING_SECRET: given.slackSigningSecret,
     METRICS_PORT: String(given.ports.worker),
     // A cadence of seconds leaves no time to spread wakes over.
     NUDGE_SPREAD_SECONDS: '0',

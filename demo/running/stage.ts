@@ -11,13 +11,24 @@ import { buildId } from './build-id.js';
 import { productionEnvironment } from './environment.js';
 import { keepFirstKey } from './first-key.js';
 import { KeptPart } from './kept-part.js';
+import { keptSecret } from './kept-secret.js';
 import { choosePorts, type ChosenPorts, type PortName } from './port-choice.js';
 import { ProcessRecord } from './record.js';
 import { Supervised } from './supervisor.js';
 
 const DIST = fileURLToPath(new URL('../../', import.meta.url));
 /** What a start leaves behind; the folder itself may hold other things. */
-const KEPT = ['postgres', 'temporal', 'mail', 'slack', 'log', 'admin-key', 'ports.json', 'story.json'];
+const KEPT = [
+  'postgres',
+  'temporal',
+  'mail',
+  'slack',
+  'log',
+  'admin-key',
+  'slack-signing-secret',
+  'ports.json',
+  'story.json',
+];
 
 export interface StageOptions {
   /** Data, logs and the key live here. */
@@ -81,7 +92,18 @@ export async function startStage({ dir: given, fresh, pinned, log, onStop }: Sta
   );
   const mail = await startMailSink({ port: ports.smtp, httpPort: ports.inbox, dir: at('mail') });
   onStop(() => mail.stop());
-  const slack = await startSlackStandIn({ port: ports.slack, dir: at('slack') });
+  const signingSecret = keptSecret(at('slack-signing-secret'));
+  const slackApp = `http://127.0.0.1:${ports.api}/api/v1/slack`;
+  const slack = await startSlackStandIn({
+    port: ports.slack,
+    dir: at('slack'),
+    signingSecret,
+    app: {
+      interactions: `${slackApp}/interactions`,
+      commands: `${slackApp}/commands`,
+      events: `${slackApp}/events`,
+    },
+  });
   onStop(() => slack.stop());
 
   const env = productionEnvironment({
@@ -89,6 +111,7 @@ export async function startStage({ dir: given, fresh, pinned, log, onStop }: Sta
     temporalAddress: temporal.address,
     smtpUrl: mail.smtpUrl,
     slackApiUrl: slack.apiUrl,
+    slackSigningSecret: signingSecret,
     ports,
     buildId: buildId(),
   });

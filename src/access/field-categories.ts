@@ -148,6 +148,13 @@ export const CATEGORIES = {
     consequences: 'The rep reads it, and can disagree.',
     never: 'Never in a message to a superior, never in a figure, never searched for words.',
   },
+  drafts: {
+    title: 'Drafts',
+    readers: ['self'],
+    kept: 'Until it is sent, for fourteen days at most, or until whoever wrote it or whom it is about is erased.',
+    consequences: 'None: it waits for whoever wrote it, and nobody else reads it.',
+    never: 'Never shown to anybody else, never counted, never copied into the audit.',
+  },
   ratings: {
     title: 'Ratings',
     readers: OF_WORDS,

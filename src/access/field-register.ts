@@ -284,6 +284,13 @@ export const FIELD_REGISTER: Readonly<Record<string, readonly Fields[]>> = {
       'With whom rep and coach both share one observation.',
     ),
   ],
+  draft: [
+    fields(
+      'drafts',
+      'person_id key filled expires_at',
+      'What somebody began to write, so that a closed window loses nothing.',
+    ),
+  ],
   session: [
     fields(
       'access',

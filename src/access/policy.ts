@@ -61,6 +61,16 @@ export const POLICY = {
     record: 'enrolment',
     by: SEEN,
   },
+  'message.preview': {
+    purpose: 'See a message about an enrolment as it would read now, with what was agreed in it.',
+    record: 'enrolment',
+    by: ['manager', 'delegate', 'records'],
+  },
+  'message.test': {
+    purpose: 'Send oneself a message as a test, with the dates of an enrolment and samples of all else.',
+    record: 'enrolment',
+    by: ['programOwner', 'operator', 'configure'],
+  },
   'observation.read': {
     purpose: 'Read one observation with its feedback.',
     record: 'observation',
@@ -257,6 +267,11 @@ export const POLICY = {
   },
   'act.press': {
     purpose: 'Press a button of a card. What it does is asked for under its own permission.',
+    record: null,
+    by: ['anyone', 'facts'],
+  },
+  'queue.own': {
+    purpose: 'See what waits for oneself, as one was told it.',
     record: null,
     by: ['anyone', 'facts'],
   },

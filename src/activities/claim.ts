@@ -1,9 +1,9 @@
 import type { EntityManager } from 'typeorm';
 import type { Channel } from '../domain/cadence.js';
-import { aboutOf, faultIn } from '../domain/message/about.js';
+import { faultIn } from '../domain/message/about.js';
+import { dueItemOf } from '../composing/due-item.js';
 import { choose } from '../domain/message/choose.js';
-import { ranked, type Because, type DueItem } from '../domain/message/rank.js';
-import { kindOf } from '../domain/message/subject.js';
+import { ranked, type Because } from '../domain/message/rank.js';
 import { slotAfterDay, tellingSlot } from '../domain/message/weekly.js';
 import type { CalendarsOf } from '../domain/people.js';
 import type { Instant } from '../domain/time.js';
@@ -48,7 +48,7 @@ export async function claimDue(
   const exact: DueRow[] = [];
   for (const row of due)
     ((await rules.cadence(tx, row.cadenceVersionId)).clock === 'calendar' ? exact : daily).push(row);
-  const inOrder = ranked(exact.map(itemOf)).map(({ item, because }) => ({ id: item.id, because }));
+  const inOrder = ranked(exact.map(dueItemOf)).map(({ item, because }) => ({ id: item.id, because }));
   await make(exact, inOrder, null, 0);
   if (daily.length === 0) return { deliveries, behind: false };
 
@@ -56,7 +56,7 @@ export async function claimDue(
   const calendar = (await rules.calendarsOf(tx, [seat], []))(seat);
   const day = localDate(calendar.zone, now);
   const told = await isToldOn(tx, personId, day);
-  const { tell, wait, waiting } = choose(daily.map(itemOf), { now, calendar, told });
+  const { tell, wait, waiting } = choose(daily.map(dueItemOf), { now, calendar, told });
   await make(daily, tell, day, waiting);
   const waits = new Set(wait);
   const put: { nudge: DueRow; until: Instant }[] = [];
@@ -81,21 +81,6 @@ function later(
   const weekly = { audience, fault: faultIn(stall) !== null, visits: visitAt === null ? [] : [visitAt] };
   return tellingSlot(weekly, next, recipient);
 }
-
-const itemOf = (row: DueRow): DueItem => ({
-  id: row.id,
-  kind: kindOf(row.subject, row.rung),
-  audience: row.audience,
-  about: aboutOf(row),
-  dueAt: row.dueAt,
-  talkAskedAt: row.audience === 'manager' ? row.talkAskedAt : null,
-  readyAt: row.readyAt,
-  visitAt: row.visitAt,
-  oneMore: row.oneMore,
-  stalledAt: row.stalledAt,
-  notice: row.notice,
-  waitsSince: row.waitsSince,
-});
 
 /** In the order in which the rungs name them, the one the person prefers first. */
 function channelsOf(

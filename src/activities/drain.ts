@@ -1,6 +1,7 @@
 import { Context } from '@temporalio/activity';
 import type { EntityManager } from 'typeorm';
 import { CannotAsk, type HandOver, type MessageChannel } from '../channels/message.js';
+import { compose } from '../composing/message.js';
 import type { Channel } from '../domain/cadence.js';
 import { SECOND, type Instant } from '../domain/time.js';
 import { localDate } from '../domain/working-time/index.js';
@@ -15,7 +16,6 @@ import { readAddressee } from '../store/message-items.js';
 import { inTransaction } from '../store/transaction.js';
 import { whileAlive } from './alive.js';
 import { claimDue } from './claim.js';
-import { compose } from './compose.js';
 import { withCode } from './failure.js';
 import { createInviting } from './inviting.js';
 import { createPacer } from './pace.js';

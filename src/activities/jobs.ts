@@ -8,6 +8,7 @@ import { answerBell, readBell, ringAll, ringLoop } from '../store/bells.js';
 import { refreshCalendars } from '../store/calendars.js';
 import { eraseOldWords } from '../store/erasure.js';
 import { forgetRepaired } from '../store/findings.js';
+import { forgetDrafts } from '../store/drafts.js';
 import { forgetAnswers, renewHolidays, tellOfLeavers, withdrawLeavers } from '../store/housekeeping.js';
 import { lockJob, queueRosterChange, saveProgress, type JobRow } from '../store/jobs.js';
 import { appendFacts } from '../store/log.js';
@@ -127,6 +128,7 @@ export function createJobs(deps: LoopDependencies & { shift: TimeShift }) {
   const reconcile = async (): Promise<number> => {
     const now = shift.toDomain(Context.current().info.scheduledTimestampMs);
     await throughAll(dataSource, async (tx) => ((await forgetAnswers(tx, now, BATCH)) < BATCH ? null : ''));
+    await throughAll(dataSource, async (tx) => ((await forgetDrafts(tx, now, BATCH)) < BATCH ? null : ''));
     await throughAll(dataSource, async (tx) => ((await eraseOldWords(tx, now, BATCH)) < BATCH ? null : ''));
     await throughAll(dataSource, async (tx) => ((await forgetRepaired(tx, now, BATCH)) < BATCH ? null : ''));
     await throughAll(dataSource, (tx, after) => renewHolidays(tx, now, after, BATCH));

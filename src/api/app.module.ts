@@ -24,12 +24,14 @@ import { LinesModule } from './lines/lines.module.js';
 import { MailModule } from './mail/mail.module.js';
 import { PeopleModule } from './people/people.module.js';
 import { ProgramsModule } from './programs/programs.module.js';
+import { SlackModule } from './slack/slack.module.js';
 import { TrainingsModule } from './trainings/trainings.module.js';
 import { EnrolmentsModule } from './enrolments/enrolments.module.js';
 import { ImportsModule } from './imports/imports.module.js';
 import { IntentsModule } from './intents/intents.module.js';
 import { ProgramStatusModule } from './program-status/program-status.module.js';
 import { PulsesModule } from './pulses/pulses.module.js';
+import { QueueModule } from './queue/queue.module.js';
 import { ReportsModule } from './reports/reports.module.js';
 import { RolloutsModule } from './rollouts/rollouts.module.js';
 import { SignInModule } from './sign-in/sign-in.module.js';
@@ -38,6 +40,7 @@ import { FaultsModule } from './faults/faults.module.js';
 import { FindingsModule } from './findings/findings.module.js';
 import { ObservationsModule } from './observations/observations.module.js';
 import { RoleGrantsModule } from './role-grants/role-grants.module.js';
+import { MessagesModule } from './messages/messages.module.js';
 import { HealthModule } from './health/health.module.js';
 import { MetricsModule } from './metrics/metrics.module.js';
 
@@ -58,6 +61,7 @@ const RESOURCES = [
   MailModule,
   ProgramStatusModule,
   PulsesModule,
+  QueueModule,
   ReportsModule,
   RolloutsModule,
   VisitsModule,
@@ -67,9 +71,11 @@ const RESOURCES = [
   ErasureModule,
   KeysModule,
   SignInModule,
+  SlackModule,
   AuditModule,
   FaultsModule,
   FindingsModule,
+  MessagesModule,
   HealthModule,
   MetricsModule,
 ];

@@ -15,6 +15,7 @@ import type { ApiParts } from './common/parts.js';
 import { Problem } from './common/problem.js';
 import { serveReference } from './common/reference.js';
 import { takeMails } from './mail/mail-body.js';
+import { keepRawBodies } from './slack/signed.js';
 import { serveSignIn } from './sign-in/serve-page.js';
 import { PREFIX, UNPREFIXED } from './common/prefix.js';
 import { refuseStrayRoutes, requirePermissions, routesOf } from './common/routes.js';
@@ -53,6 +54,7 @@ export async function createApi(parts: ApiParts): Promise<NestFastifyApplication
   logRequests(server, parts);
   takeFiles(server, ['/api/v1/imports/', '/api/v1/calendars']);
   takeMails(server, '/api/v1/mail/inbound');
+  keepRawBodies(server, '/api/v1/slack/', BODY_LIMIT);
   serveReference(server, describeApi(app, settings.buildId));
   serveSignIn(server, app, settings);
   await app.init();

@@ -1,3 +1,4 @@
+import { openChannels } from '../channels/open.js';
 import { createDataSource } from '../entities/data-source.js';
 import { prepareDatabase } from '../entities/prepare-database.js';
 import { readApiSettings, SettingsError, type ApiSettings } from '../config/index.js';
@@ -16,7 +17,8 @@ async function start(settings: ApiSettings): Promise<void> {
   const firstKey = await inTransaction(dataSource, (tx) => issueFirstKey(tx, clock.now()));
   if (firstKey) announce(firstKey.secret);
 
-  const app = await createApi({ dataSource, clock, settings, log });
+  const { channels, close: closeChannels } = openChannels(settings, log);
+  const app = await createApi({ dataSource, clock, settings, log, channels });
   await app.listen(settings.port, settings.host);
   log.info({ url: await app.getUrl() }, 'listening');
 
@@ -26,6 +28,7 @@ async function start(settings: ApiSettings): Promise<void> {
     stopping = true;
     log.info({ signal }, 'stopping: requests under way are answered first');
     await app.close();
+    closeChannels();
     await dataSource.destroy();
   };
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop(signal));

@@ -89,7 +89,7 @@ describe.each(LANGUAGES)('the words in %s', (language) => {
       for (const said of [
         emailText(letter),
         readable(emailHtml(letter)),
-        JSON.stringify(slackBlocks(letter)).replaceAll(/[{}]|null/g, ''),
+        JSON.stringify(slackBlocks(letter, { pressable: true })).replaceAll(/[{}]|null/g, ''),
       ]) {
         expect(said).not.toMatch(GAPS);
         expect(said).not.toMatch(SCOLDING[language]!);
@@ -100,7 +100,11 @@ describe.each(LANGUAGES)('the words in %s', (language) => {
   it.each(Object.entries(NAMES))('hold for %s, within the limits of mail and Slack', (kind, name) => {
     for (const given of Object.values(SCENES)) {
       const letter = letterOf(named(given, name), language, name);
-      const [html, text, blocks] = [readable(emailHtml(letter)), emailText(letter), slackBlocks(letter)];
+      const [html, text, blocks] = [
+        readable(emailHtml(letter)),
+        emailText(letter),
+        slackBlocks(letter, { pressable: true }),
+      ];
 
       expect(checkBlocks(blocks, 'message')).toHaveLength(blocks.length);
       expect(slackFallback(letter)).not.toMatch(/<[!@#]/);

@@ -122,6 +122,8 @@ export interface Message {
   waiting: number;
   /** Where the items can be worked on. */
   appUrl: string;
+  /** It was asked for to see how it reads, and says so. */
+  test?: true;
   /** When it is handed over; dates in it are relative to this only within a week. */
   at: Instant;
 }

@@ -1,4 +1,4 @@
-import { LogLevel, WebClient } from '@slack/web-api';
+import type { WebClient } from '@slack/web-api';
 import {
   CannotAsk,
   type ChannelLog,
@@ -8,6 +8,7 @@ import {
   type ProviderRef,
 } from './message.js';
 import { slackBlocks, slackFallback } from './slack-blocks.js';
+import { slackClient } from './slack-client.js';
 import { SlackPeople } from './slack-people.js';
 import { slackRefusal, type Refusal } from './slack-refusal.js';
 import { compose } from './wording/compose.js';
@@ -17,6 +18,8 @@ export interface SlackOptions {
   token: string;
   /** Default: Slack's own. */
   apiUrl?: string;
+  /** Whether Slack tells us when a button is pressed: else every button leads to its page. */
+  pressable?: boolean;
   /** Where the organisation has side effects reported. */
   sideEffectUrl?: string | null;
   log: ChannelLog;
@@ -33,18 +36,12 @@ const PAGE = 100;
 export function createSlackChannel({
   token,
   apiUrl,
+  pressable = false,
   sideEffectUrl,
   log,
   timeout = 15_000,
 }: SlackOptions): Required<Omit<MessageChannel, 'invite'>> {
-  const client = new WebClient(token, {
-    slackApiUrl: apiUrl,
-    // When to try again is decided and remembered where the delivery is, not in this process.
-    retryConfig: { retries: 0 },
-    rejectRateLimitedCalls: true,
-    timeout,
-    logLevel: LogLevel.ERROR,
-  });
+  const client = slackClient(token, apiUrl, timeout);
   const people = new SlackPeople(client);
 
   const refused = (error: unknown, { key }: Message, call: string): Refusal => {
@@ -64,7 +61,7 @@ export function createSlackChannel({
 
   return {
     async send(message): Promise<HandOver> {
-      const content = asSlack(message, sideEffectUrl);
+      const content = asSlack(message, pressable, sideEffectUrl);
       const channel = await channelOf(message);
       if (typeof channel !== 'string') return channel;
       try {
@@ -99,7 +96,7 @@ export function createSlackChannel({
 
     async update(message, { channel, ts }): Promise<HandOver> {
       if (!channel || !ts) return { ok: false, failure: 'unreachable', code: 'messageGone' };
-      const content = asSlack(message, sideEffectUrl);
+      const content = asSlack(message, pressable, sideEffectUrl);
       try {
         await client.chat.update({ channel, ts, ...content });
         return { ok: true, ref: { channel, ts } };
@@ -113,11 +110,11 @@ export function createSlackChannel({
 
 const certain = ({ inDoubt: _, ...refusal }: Refusal): Refusal => refusal;
 
-function asSlack(message: Message, sideEffectUrl?: string | null) {
+function asSlack(message: Message, pressable: boolean, sideEffectUrl?: string | null) {
   const letter = compose(message, sideEffectUrl);
   return {
     text: slackFallback(letter),
-    blocks: slackBlocks(letter),
+    blocks: slackBlocks(letter, { pressable }),
     metadata: { event_type: DELIVERY, event_payload: { delivery: message.key } },
   };
 }

@@ -1,4 +1,5 @@
 import { readValues, type Environment } from './read.js';
+import { mailOfApi, slackSettings, type MailSettings, type SlackSettings } from './channels.js';
 import type { DatabaseSettings } from './database.js';
 import { signInSettings, type SignInSettings } from './sign-in.js';
 
@@ -16,6 +17,9 @@ export interface ApiSettings {
   sessionIdleMinutes: number;
   /** Null: not set. */
   sideEffectUrl: string | null;
+  /** For tests of messages alone; null: none can be sent that way. */
+  mail: MailSettings | null;
+  slack: SlackSettings | null;
   /** Host and port: only asked whether it can be reached. */
   temporalAddress: string;
   deliveryLanes: number;
@@ -39,6 +43,8 @@ export function readApiSettings(environment: Environment = process.env): ApiSett
     sessionHours: values.SESSION_HOURS,
     sessionIdleMinutes: values.SESSION_IDLE_MINUTES,
     sideEffectUrl: values.SIDE_EFFECT_URL,
+    mail: mailOfApi(values),
+    slack: slackSettings(values),
     temporalAddress: values.TEMPORAL_ADDRESS,
     deliveryLanes: values.DELIVERY_LANES,
     auditMonths: values.AUDIT_MONTHS,

@@ -25,10 +25,11 @@ function entry(name: string, setting: Setting): string {
 function ruleOf(setting: Setting): string {
   if (setting.default !== undefined)
     return `Default: ${setting.default}. Another example: ${setting.example}`;
-  return setting.optional ? 'May be left out.' : 'Must be set.';
+  if (setting.optional === true) return 'May be left out.';
+  return setting.optional ? `The ${WHERE[setting.optional]} may do without.` : 'Must be set.';
 }
 
 function lineOf(name: string, setting: Setting): string {
   if (setting.default !== undefined) return `#${name}=${setting.default}`;
-  return `${setting.optional ? '#' : ''}${name}=${setting.example}`;
+  return `${setting.optional === true ? '#' : ''}${name}=${setting.example}`;
 }

@@ -3,12 +3,14 @@ import type { z } from 'zod';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-type ValueOf<S extends Setting> = z.output<S['kind']> | (S extends { optional: true } ? null : never);
+type ValueOf<S extends Setting, P extends ProcessName> =
+  z.output<S['kind']> | (S extends { optional: true | P } ? null : never);
 
 /** The settings that a process reads, by name. Optional ones that are not set are null. */
 export type Values<P extends ProcessName> = {
   [N in SettingName as P extends (typeof SETTINGS)[N]['for'][number] ? N : never]: ValueOf<
-    (typeof SETTINGS)[N]
+    (typeof SETTINGS)[N],
+    P
   >;
 };
 
@@ -33,7 +35,8 @@ export function readValues<P extends ProcessName>(process: P, environment: Envir
     const given = environment[name]?.trim() || setting.default;
     if (given === undefined) {
       values[name] = null;
-      if (!setting.optional) problems.push(`${name} is not set. ${wanted(setting)}`);
+      if (setting.optional !== true && setting.optional !== process)
+        problems.push(`${name} is not set. ${wanted(setting)}`);
       continue;
     }
     const result = setting.kind.safeParse(given);

@@ -21,7 +21,8 @@ export interface Setting {
   kind: z.ZodType<unknown, string>;
   /** What holds where it is not set. Neither default nor optional: it must be set. */
   default?: string;
-  optional?: true;
+  /** In that process alone, or in all that read it. */
+  optional?: true | ProcessName;
   example: string;
   /** Its value is never printed. */
   secret?: true;
@@ -218,24 +219,27 @@ export const SETTINGS = {
   },
   SMTP_URL: {
     meaning:
-      'The mail server, with user and password where it asks for them. smtps: encrypted from the start.',
+      'The mail server, with user and password where it asks for them. smtps: encrypted from the start. The API sends tests of messages alone.',
     kind: urlOf('smtp', 'smtps'),
+    optional: 'api',
     example: 'smtps://user:password@smtp.example.com:465',
     secret: true,
-    for: WORKER,
+    for: BOTH,
   },
   MAIL_FROM: {
     meaning: 'The mailbox that messages come from.',
     kind: mailbox,
+    optional: 'api',
     example: 'Followthrough <coaching@example.com>',
-    for: WORKER,
+    for: BOTH,
   },
   MAIL_DOMAIN: {
     meaning:
       'The domain in Message-IDs and in the UIDs of calendar entries. Keep it: by them a repeated message and a moved visit are recognised.',
     kind: hostName,
+    optional: 'api',
     example: 'coaching.example.com',
-    for: WORKER,
+    for: BOTH,
   },
   SLACK_BOT_TOKEN: {
     meaning: 'The bot token of the Slack app. Not set: every message goes by mail.',
@@ -243,14 +247,23 @@ export const SETTINGS = {
     optional: true,
     example: 'xoxb-…',
     secret: true,
-    for: WORKER,
+    for: BOTH,
+  },
+  SLACK_SIGNING_SECRET: {
+    meaning:
+      'The signing secret of the Slack app, by which presses, commands and events are known to be Slack’s. Not set: buttons in Slack lead to pages.',
+    kind: text,
+    optional: true,
+    example: 'the secret as Slack shows it under Basic Information',
+    secret: true,
+    for: BOTH,
   },
   SLACK_API_URL: {
     meaning: 'Another address of the Slack Web API, such as a proxy. Not set: Slack itself.',
     kind: urlOf('http', 'https'),
     optional: true,
     example: 'https://slack-proxy.example.com/api/',
-    for: WORKER,
+    for: BOTH,
   },
   DELIVERY_LANES: {
     meaning:

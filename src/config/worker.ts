@@ -1,3 +1,4 @@
+import { slackSettings, type MailSettings, type SlackSettings } from './channels.js';
 import type { DatabaseSettings } from './database.js';
 import { readValues, SettingsError, type Environment, type Values } from './read.js';
 
@@ -10,19 +11,6 @@ export interface TemporalSettings {
   apiKey: string | null;
   /** Paths of PEM files. */
   clientCertificate: { certFile: string; keyFile: string } | null;
-}
-
-export interface MailSettings {
-  smtpUrl: string;
-  from: string;
-  /** The part of a Message-ID behind the @. */
-  domain: string;
-}
-
-export interface SlackSettings {
-  botToken: string;
-  /** Null: Slack itself. */
-  apiUrl: string | null;
 }
 
 export interface WorkerSettings {
@@ -55,10 +43,7 @@ export function readWorkerSettings(environment: Environment = process.env): Work
     },
     temporal: temporalSettings(values),
     mail: { smtpUrl: values.SMTP_URL, from: values.MAIL_FROM, domain: values.MAIL_DOMAIN },
-    slack:
-      values.SLACK_BOT_TOKEN === null
-        ? null
-        : { botToken: values.SLACK_BOT_TOKEN, apiUrl: values.SLACK_API_URL },
+    slack: slackSettings(values),
     publicUrl: values.PUBLIC_URL,
     sideEffectUrl: values.SIDE_EFFECT_URL,
     deliveryLanes: values.DELIVERY_LANES,

@@ -58,6 +58,7 @@ export const GRANTS: Readonly<Record<string, readonly Privilege[]>> = {
   acknowledgement: REPLACED,
   absence: REPLACED,
   idempotent_answer: REPLACED,
+  draft: REPLACED,
   finding: REPLACED,
   promise_check: KEPT,
   invitation: REPLACED,

@@ -3,6 +3,7 @@ export * from './audit.js';
 export * from './bell.js';
 export * from './build.js';
 export * from './coaching.js';
+export * from './draft.js';
 export * from './enrolment.js';
 export * from './figures.js';
 export * from './finding.js';

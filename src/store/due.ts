@@ -85,6 +85,29 @@ export interface DueRow {
 
 const ms = (column: string): string => `(extract(epoch FROM ${column}) * 1000)::float8`;
 
+/** Reads nudges by a condition on `n`, with what says where each stands among others; $1 is now. */
+export const standingWhere = (condition: string): string => `
+  SELECT n.id, n.enrolment_id AS "enrolmentId", n.obligation AS subject, n.rung, n.audience, n.via,
+         n.goes_on_at IS NOT NULL AND n.audience = 'manager' AND n.goes_on_to <> 'manager' AS notice,
+         ${ms('n.waits_since')} AS "waitsSince", e.rep_id AS "repId", e.manager_id AS "managerId", e.program_id AS "programId",
+         p.blackouts, e.cadence_version_id AS "cadenceVersionId", ${ms('e.ready_at')} AS "readyAt",
+         ${ms('v.at')} AS "visitAt", e.one_more AS "oneMore",
+         coalesce(split_part(CASE WHEN n.obligation LIKE 'visit/%' THEN n.obligation END, '/', 3)::float8, o.due) AS "dueAt",
+         o.talk AS "talkAskedAt", o.help AS "helpAskedAt",
+         CASE WHEN e.stall_obligation = k.key THEN e.stall_reason END AS stall,
+         CASE WHEN e.stall_obligation = k.key THEN ${ms('e.stall_since')} END AS "stalledAt",
+         e.ring_seq > e.applied_seq AS behind
+    FROM nudge n
+    JOIN enrolment e ON e.id = n.enrolment_id
+    JOIN program p ON p.id = e.program_id
+    CROSS JOIN LATERAL (SELECT ${owedKey('n.obligation')} AS key) k
+    LEFT JOIN LATERAL (
+      SELECT (x ->> 'dueAt')::float8 AS due, ${answeredAt('x', 'talkAbout')} AS talk, ${answeredAt('x', 'askForHelp')} AS help
+        FROM jsonb_array_elements(e.open) AS x WHERE x ->> 'key' = k.key) o ON true
+    LEFT JOIN LATERAL (
+      SELECT j.at FROM joint_visit j WHERE j.rep_id = e.rep_id AND j.state = 'planned' AND j.at >= $1 ORDER BY j.at LIMIT 1) v ON true
+   WHERE ${condition}`;
+
 /**
  * Everything that is due to a person, locked: loops first, ids ascending, then their messages, as a loop that looks
  * takes its locks.
@@ -95,32 +118,15 @@ export async function lockDue(
   lane: number,
   now: Instant,
 ): Promise<DueRow[]> {
-  const due = `n.person_id = $1 AND n.lane = $2 AND n.state = 'queued' AND n.slot_at <= $3`;
+  const due = `n.slot_at <= $1 AND n.person_id = $2 AND n.lane = $3 AND n.state = 'queued'`;
+  const parameters = [toIso(now), personId, lane];
   await tx.query(
     `SELECT 1 FROM enrolment WHERE id IN (SELECT n.enrolment_id FROM nudge n WHERE ${due}) ORDER BY id FOR NO KEY UPDATE`,
-    [personId, lane, toIso(now)],
+    parameters,
   );
   return (await tx.query(
-    `SELECT n.id, n.enrolment_id AS "enrolmentId", n.obligation AS subject, n.rung, n.audience, n.via,
-            n.goes_on_at IS NOT NULL AND n.audience = 'manager' AND n.goes_on_to <> 'manager' AS notice,
-            ${ms('n.waits_since')} AS "waitsSince", e.rep_id AS "repId", e.manager_id AS "managerId", e.program_id AS "programId",
-            p.blackouts, e.cadence_version_id AS "cadenceVersionId", ${ms('e.ready_at')} AS "readyAt",
-            ${ms('v.at')} AS "visitAt", e.one_more AS "oneMore",
-            coalesce(split_part(CASE WHEN n.obligation LIKE 'visit/%' THEN n.obligation END, '/', 3)::float8, o.due) AS "dueAt",
-            o.talk AS "talkAskedAt", o.help AS "helpAskedAt",
-            CASE WHEN e.stall_obligation = k.key THEN e.stall_reason END AS stall,
-            CASE WHEN e.stall_obligation = k.key THEN ${ms('e.stall_since')} END AS "stalledAt",
-            e.ring_seq > e.applied_seq AS behind
-       FROM nudge n
-       JOIN enrolment e ON e.id = n.enrolment_id
-       JOIN program p ON p.id = e.program_id
-       CROSS JOIN LATERAL (SELECT ${owedKey('n.obligation')} AS key) k
-       LEFT JOIN LATERAL (
-         SELECT (x ->> 'dueAt')::float8 AS due, ${answeredAt('x', 'talkAbout')} AS talk, ${answeredAt('x', 'askForHelp')} AS help FROM jsonb_array_elements(e.open) AS x WHERE x ->> 'key' = k.key) o ON true
-       LEFT JOIN LATERAL (
-         SELECT j.at FROM joint_visit j WHERE j.rep_id = e.rep_id AND j.state = 'planned' AND j.at >= $3 ORDER BY j.at LIMIT 1) v ON true
-      WHERE ${due} AND e.fault IS NULL ORDER BY n.slot_at, n.id FOR UPDATE OF n`,
-    [personId, lane, toIso(now)],
+    `${standingWhere(`${due} AND e.fault IS NULL`)} ORDER BY n.slot_at, n.id FOR UPDATE OF n`,
+    parameters,
   )) as DueRow[];
 }
 

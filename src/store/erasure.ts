@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import { toIso, type Instant } from '../domain/time.js';
+import { dropDraftsAbout } from './drafts.js';
 import { listCountriesInUse, readRules } from './country-settings.js';
 import { queueRosterChange } from './jobs.js';
 import { lockPerson } from './people.js';
@@ -31,6 +32,7 @@ export async function eraseWords(tx: EntityManager, enrolmentIds: readonly strin
     `DELETE FROM fact_note WHERE fact_id IN (SELECT id FROM fact WHERE enrolment_id = ANY($1))`,
     [enrolmentIds],
   );
+  await dropDraftsAbout(tx, enrolmentIds);
 }
 
 /**
@@ -48,6 +50,7 @@ export async function erasePerson(tx: EntityManager, id: string, now: Instant): 
     enrolments.map((enrolment) => enrolment.id),
   );
   await tx.query('DELETE FROM fact_note WHERE author_id = $1', [id]);
+  await tx.query('DELETE FROM draft WHERE person_id = $1', [id]);
   await unbindAccounts(tx, id);
   await tx.query('DELETE FROM absence WHERE person_id = $1', [id]);
   await tx.query('DELETE FROM invitation WHERE person_id = $1', [id]);

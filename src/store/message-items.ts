@@ -88,13 +88,13 @@ const KNOWN = `(n.audience = 'rep' OR n.person_id IN (e.manager_id, m.delegate_i
   OR EXISTS (SELECT 1 FROM observation o WHERE o.id = a.observation_id AND o.observer_id = n.person_id)
   OR EXISTS (SELECT 1 FROM co_coach_share c WHERE c.rep_id = e.rep_id AND c.coach_id = n.person_id AND c.valid_to IS NULL
               AND c.valid_from <= a.agreed_at))`;
+const OF_DELIVERY = `n.delivery_id = $1 AND n.state IN ('claimed', 'handedOver') ORDER BY n.place, n.slot_at, n.id`;
 
 /**
- * What the nudges of one delivery are about, as things stand now, in the message's order. What is owed stands in the
- * projection. A rep reads what was agreed from the talk on: only the rungs about it, which wait for that, say it. Names
+ * What nudges are about, as things stand now, in the message's order. What is owed stands in the projection. A rep reads what was agreed from the talk on: only the rungs about it, which wait for that, say it. Names
  * come by subqueries: planning a join of all these tables takes far longer than reading them.
  */
-const ITEMS = `
+const itemsOf = (nudges: string, condition = OF_DELIVERY): string => `
   SELECT n.enrolment_id AS "enrolmentId", n.obligation AS subject, n.rung, n.because, n.audience, e.rep_id AS "repId",
          ${name('person', 'e.rep_id')} AS rep, m.name AS manager, ${name('capability', 'e.capability_id')} AS capability,
          ${name('program', 'e.program_id')} AS program, (k.owed ->> 'dueAt')::float8 AS "dueAt", ${ms('e.next_due_at')} AS "nextDueAt", e.one_more AS "oneMore",
@@ -131,7 +131,7 @@ const ITEMS = `
          CASE WHEN split_part(n.obligation, '/', 1) = ANY ($3) THEN true
                WHEN k.visit IS NULL THEN k.owed IS NOT NULL ELSE j.state = 'planned' AND j.at = k.visit_at END AS stands,
          ${ms('e.looked_at')} AS "lookedAt"
-    FROM nudge n
+    FROM ${nudges} n
     JOIN enrolment e ON e.id = n.enrolment_id
     LEFT JOIN person m ON m.id = e.manager_id
     CROSS JOIN LATERAL (
@@ -143,7 +143,7 @@ const ITEMS = `
     LEFT JOIN LATERAL (
       SELECT y.at, y.institution FROM joint_visit y
        WHERE y.rep_id = e.rep_id AND y.state = 'planned' AND y.at >= $2 ORDER BY y.at LIMIT 1) v ON true
-   WHERE n.delivery_id = $1 AND n.state IN ('claimed', 'handedOver') ORDER BY n.place, n.slot_at, n.id`;
+   WHERE ${condition}`;
 
 interface Standing extends Omit<ItemRow, 'doneAt' | 'doneBy' | 'doneHow'> {
   stands: boolean;
@@ -152,7 +152,14 @@ interface Standing extends Omit<ItemRow, 'doneAt' | 'doneBy' | 'doneHow'> {
 }
 
 export async function readItems(tx: EntityManager, deliveryId: string, now: Instant): Promise<ItemRow[]> {
-  const items = (await tx.query(ITEMS, [deliveryId, toIso(now), NOTICE_KINDS])) as Standing[];
+  return asTheyStand(
+    tx,
+    (await tx.query(itemsOf('nudge'), [deliveryId, toIso(now), NOTICE_KINDS])) as Standing[],
+  );
+}
+
+/** Each with how it ended, if it did. */
+async function asTheyStand(tx: EntityManager, items: readonly Standing[]): Promise<ItemRow[]> {
   const over = items.filter(({ stands }) => !stands);
   const ends = await readEnds(tx, over);
   return items.map(({ stands, lookedAt, said, ...item }) => {
@@ -161,4 +168,42 @@ export async function readItems(tx: EntityManager, deliveryId: string, now: Inst
     const end = ends.get(spokenOf(item));
     return { ...item, doneAt: end?.at ?? lookedAt, doneBy: end?.by ?? null, doneHow: null };
   });
+}
+
+/** What these nudges are about, whatever became of them, in their order. */
+export async function readItemsOfNudges(
+  tx: EntityManager,
+  ids: readonly string[],
+  now: Instant,
+): Promise<ItemRow[]> {
+  const condition = 'n.id = ANY ($1) ORDER BY array_position($1, n.id)';
+  return asTheyStand(
+    tx,
+    (await tx.query(itemsOf('nudge', condition), [ids, toIso(now), NOTICE_KINDS])) as Standing[],
+  );
+}
+
+/** One nudge as it would be, had it been claimed for a delivery. */
+const AS_IF = `(SELECT $1::uuid AS id, $1::uuid AS delivery_id, $1::uuid AS enrolment_id, NULL::uuid AS person_id,
+       $4::text AS obligation, $5::int AS rung, $6::text AS audience, NULL::text AS because, NULL::text AS goes_on_to,
+       NULL::timestamptz AS goes_on_at, 'claimed' AS state, 0 AS place, $2::timestamptz AS slot_at)`;
+
+/** What a message would say of one enrolment, whether or not anybody is told now; null if there is no such enrolment. */
+export async function readItemAsIf(
+  tx: EntityManager,
+  enrolmentId: string,
+  { subject, rung, audience }: Pick<ItemRow, 'subject' | 'rung' | 'audience'>,
+  now: Instant,
+): Promise<ItemRow | null> {
+  const [item] = (await tx.query(itemsOf(AS_IF), [
+    enrolmentId,
+    toIso(now),
+    NOTICE_KINDS,
+    subject,
+    rung,
+    audience,
+  ])) as Standing[];
+  if (!item) return null;
+  const { stands: _, lookedAt: __, said: ___, ...row } = item;
+  return { ...row, doneAt: null, doneBy: null, doneHow: null };
 }

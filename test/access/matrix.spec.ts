@@ -113,23 +113,24 @@ async function verdictOf(
   record: RecordName,
 ): Promise<Verdict> {
   const records = world.records[record];
-  const id = where.in === 'path' ? records[where.kind] : randomUUID();
+  const id = where.in === 'path' || where.in === 'query' ? records[where.kind] : randomUUID();
   const named = { id, action: records.action };
-  const address = path.replace(/:(\w+)/g, (_, name: string) => named[name as 'id'] ?? randomUUID());
+  const query = where.in === 'query' ? `?${where.name}=${id}` : '';
+  const address = path.replace(/:(\w+)/g, (_, name: string) => named[name as 'id'] ?? randomUUID()) + query;
   const parts = 'parts' in where ? (where.parts ?? {}) : {};
   const body = {
     noSuchField: 1,
     happenedAt: world.then,
     ...(parts.observation && { [parts.observation]: records.observation }),
     ...(parts.fact && { [parts.fact]: records.fact }),
-    ...(where.in === 'body' && { [where.name]: records.person }),
+    ...(where.in === 'body' && { [where.name]: records[where.kind] }),
   };
   const sent = ['POST', 'PUT', 'PATCH'].includes(method) ? { body } : {};
   const reply = await asker.ask<{ detail?: string; permission?: string }>(method, address, {
     ...sent,
     ...(method === 'PATCH' || path.endsWith('/versions') ? { headers: { 'if-match': '"1"' } } : {}),
   });
-  return readVerdict(reply, where.in === 'none' ? null : where.in === 'body' ? records.person : id);
+  return readVerdict(reply, where.in === 'none' ? null : where.in === 'body' ? records[where.kind] : id);
 }
 
 function readVerdict(
@@ -147,7 +148,7 @@ function readVerdict(
 
 const nameOf = ({ method, path, word }: (typeof guarded)[number]): string => `${method} ${path} (${word})`;
 const isOfRecord = ({ where }: (typeof guarded)[number]): boolean =>
-  where.in === 'path' || where.in === 'body';
+  where.in === 'path' || where.in === 'query' || where.in === 'body';
 
 async function all<T>(tasks: readonly (() => Promise<T>)[]): Promise<T[]> {
   const results: T[] = [];

@@ -1,6 +1,7 @@
 import { pino } from 'pino';
 import type { DataSource } from 'typeorm';
 import { routesOf, type Route } from '../../src/api/common/routes.js';
+import type { ApiParts } from '../../src/api/common/parts.js';
 import { csrfTokenOf, newSecret } from '../../src/api/common/session-cookie.js';
 import { createApi } from '../../src/api/create-app.js';
 import { readApiSettings, type ApiSettings } from '../../src/config/index.js';
@@ -53,6 +54,8 @@ export interface TestApiOptions {
   /** What time it is for the API, ISO 8601. Left out: Monday, 2 March 2026, 08:00 UTC. */
   at?: string;
   settings?: Partial<ApiSettings>;
+  /** For tests of messages. */
+  channels?: ApiParts['channels'];
   /** Leads the API to its database another way, given the URL of that database. */
   databaseBy?: (url: string) => Promise<string>;
 }
@@ -70,7 +73,13 @@ export async function startTestApi(options: TestApiOptions = {}): Promise<TestAp
     clock.now(),
   );
   const settings = { ...readApiSettings({ DATABASE_URL: databaseUrl }), ...options.settings };
-  const server = await createApi({ dataSource: app, clock, settings, log: pino({ level: 'silent' }) });
+  const server = await createApi({
+    dataSource: app,
+    clock,
+    settings,
+    log: pino({ level: 'silent' }),
+    channels: options.channels ?? {},
+  });
   await server.listen(0, '127.0.0.1');
   const url = await server.getUrl();
 

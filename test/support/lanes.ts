@@ -36,11 +36,17 @@ export interface Lanes {
   end(): Promise<void>;
 }
 
-export async function startLanes(api: TestApi): Promise<Lanes> {
-  const [mail, slack] = await Promise.all([startMailSink(), startSlackStandIn()]);
+/** @param given a stand-in that tells the API of presses; else a new one, whose buttons lead to pages */
+export async function startLanes(api: TestApi, given?: SlackStandIn): Promise<Lanes> {
+  const [mail, slack] = await Promise.all([startMailSink(), given ?? startSlackStandIn()]);
   const from = 'Followthrough <coaching@example.com>';
   const email = createEmailChannel({ url: mail.smtpUrl, from, domain: 'coaching.example.com', log });
-  const slackChannel = createSlackChannel({ token: 'xoxb-story', apiUrl: slack.apiUrl, log });
+  const slackChannel = createSlackChannel({
+    token: 'xoxb-story',
+    apiUrl: slack.apiUrl,
+    pressable: given !== undefined,
+    log,
+  });
   await openLanes(api.dataSource.manager, LANES);
   await openBuckets(api.dataSource.manager, ['email', 'slack'], Date.now());
   const loops: LoopDependencies = {

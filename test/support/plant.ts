@@ -54,6 +54,7 @@ export async function startPlant({ logLevel = 'fatal' } = {}): Promise<Plant> {
       temporalAddress: temporal.address,
       smtpUrl: mail.smtpUrl,
       slackApiUrl: slack.apiUrl,
+      slackSigningSecret: slack.signingSecret,
       ports: { ...ports, worker: metricsPort },
       buildId: 'plant',
     }),

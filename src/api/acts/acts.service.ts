@@ -1,16 +1,23 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { besideText } from '../../channels/wording/beside-text.js';
+import { DataSource } from 'typeorm';
 import type { ApiSettings } from '../../config/index.js';
 import { toIso } from '../../domain/time.js';
-import { SETTINGS } from '../common/parts.js';
+import { draftKey, dropDraft, keepDraft, readDraft } from '../../store/drafts.js';
+import { inTransaction } from '../../store/transaction.js';
+import { Clock, SETTINGS } from '../common/parts.js';
 import { Problem } from '../common/problem.js';
 import { Within } from '../common/within.js';
 import type { ActCard, ItemRef } from './act-card.js';
 import type { ActForm, Acted } from './acts.dto.js';
 import type { Pressed } from '../../channels/wording/actions.js';
 import { ACTS } from './acts.js';
-import { problemsOf, type Filled } from './fields.js';
+import { problemsOf } from './fields.js';
+import type { Filled, Form } from '../../channels/wording/form.js';
 import { CardReader, passedOn, type Presser, type ReadCard } from './read-card.js';
+
+/** What a button asks; `over` where it is done already. */
+export type PressForm = Form & Pick<ActForm, 'rep' | 'over'>;
 
 /** What the buttons of cards do, whether they are pressed in Slack, behind a link in a mail, or in the app. */
 @Injectable()
@@ -18,14 +25,36 @@ export class ActsService {
   constructor(
     private readonly cards: CardReader,
     private readonly within: Within,
+    private readonly dataSource: DataSource,
+    private readonly clock: Clock,
     @Inject(SETTINGS) private readonly settings: ApiSettings,
   ) {}
 
+  /** Whether anything is asked before it is done. */
+  asks(action: Pressed): boolean {
+    return ACTS[action].asks !== undefined;
+  }
+
+  /** Keeps what was filled in and not sent, for when the same is asked again. */
+  async keep(action: Pressed, items: readonly ItemRef[], filled: Filled, { actor }: Presser): Promise<void> {
+    await inTransaction(this.dataSource, (tx) =>
+      keepDraft(tx, actor.personId, draftKey(action, items), filled, this.clock.now()),
+    );
+  }
+
+  /** What is kept of what the presser began to fill in. */
+  kept(action: Pressed, items: readonly ItemRef[], { actor }: Presser): Promise<Filled> {
+    const { manager } = this.dataSource;
+    return readDraft(manager, actor.personId, draftKey(action, items), this.clock.now());
+  }
+
   /** What is asked before it is done. */
-  async form(action: Pressed, items: readonly ItemRef[], presser: Presser): Promise<ActForm> {
+  async form(action: Pressed, items: readonly ItemRef[], presser: Presser): Promise<PressForm> {
     const { card, over } = await this.cards.read(action, items, presser);
     const { words, say } = card.locale;
-    const fields = over ? [] : (ACTS[action].asks?.(card) ?? []);
+    const asked = over ? [] : (ACTS[action].asks?.(card) ?? []);
+    const kept = asked.length > 0 ? await this.kept(action, items, presser) : {};
+    const fields = asked.map((field) => ({ ...field, initial: kept[field.name] ?? field.initial }));
     const writes = fields.some(({ kind }) => kind === 'text');
     return {
       rep: card.items[0]!.loop.rep.id,
@@ -68,6 +97,7 @@ export class ActsService {
       });
       if (status >= 400) throw passedOn(status, answer);
     }
+    if (asks) await dropDraft(this.dataSource.manager, presser.actor.personId, draftKey(action, items));
     return { done: requests.length, text: card.locale.words.acts.taken };
   }
 }

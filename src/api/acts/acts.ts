@@ -3,7 +3,8 @@ import { toIso } from '../../domain/time.js';
 import { atLocal, localDate } from '../../domain/working-time/index.js';
 import type { Pressed } from '../../channels/wording/actions.js';
 import type { ActCard, ActItem, Reportable } from './act-card.js';
-import { choice, dayField, textField, timeField, type Field, type Filled } from './fields.js';
+import { choice, dayField, textField, timeField } from './fields.js';
+import type { Field, Filled } from '../../channels/wording/form.js';
 import { promptedField, readReport, reportFields } from './report.js';
 
 /** One request of the API. */

@@ -1,21 +1,6 @@
 import { z } from 'zod';
+import type { Field, Filled } from '../../channels/wording/form.js';
 import { day, prose, timeOfDay } from '../common/words.js';
-
-/** Something to fill in before an act is done. A modal in Slack, a page behind a link and the app draw the same. */
-export interface Field {
-  name: string;
-  kind: 'day' | 'time' | 'choice' | 'text' | 'check';
-  label: string;
-  required: boolean;
-  /** What to choose from; of a day: those that suit everybody. */
-  options: { value: string; label: string }[];
-  /** What stands there at first. */
-  initial: string | null;
-  /** Of a text: its longest length. */
-  most: number | null;
-  /** The heading under which it stands together with others. */
-  section: string | null;
-}
 
 type Asked = Pick<Field, 'name' | 'label'> & Partial<Field>;
 
@@ -34,9 +19,6 @@ export const timeField = (asked: Asked): Field => field('time', { required: true
 export const choice = (asked: Asked & Pick<Field, 'options'>): Field => field('choice', asked);
 export const textField = (asked: Asked & { most: number }): Field => field('text', asked);
 export const check = (asked: Asked): Field => field('check', asked);
-
-/** What was filled in, by the names of the fields. A tick says `yes`. */
-export type Filled = Readonly<Record<string, string>>;
 
 export interface FieldProblem {
   field: string;

@@ -7,6 +7,7 @@ import type { Instant } from '../../domain/time.js';
 import type { ObligationKind } from '../../domain/words.js';
 import { readEnds, spokenOf, type End } from '../../store/ends.js';
 import { readLoopWords } from '../../store/loop-words.js';
+import { readProposals } from '../../store/proposals.js';
 import { readAddressee } from '../../store/message-items.js';
 import type { Actor } from '../common/caller.js';
 import { Clock } from '../common/parts.js';
@@ -49,7 +50,7 @@ export class CardReader {
     for (const ref of refs) items.push(await this.item(ref, presser));
     const open: ActItem[] = [];
     for (const item of items) if (await this.stands(item, presser)) open.push(item);
-    const { reports } = ACTS[action];
+    const { reports, plans } = ACTS[action];
     const shown = open.length > 0 ? open : items;
     const locale = localeOf(reader.language);
     const card: ActCard = {
@@ -61,7 +62,7 @@ export class CardReader {
       items: shown,
       reportable: reports && open.length > 0 ? await this.reportable(shown[0]!, presser) : [],
       visit: visitOf(shown[0]!, now),
-      proposals: [],
+      proposals: plans && open.length > 0 ? await readProposals(tx, shown[0]!.loop.id, personId, now) : [],
     };
     return { card, over: open.length > 0 ? null : await this.endOf(items) };
   }

@@ -1,5 +1,6 @@
 import type { ActCard, Reportable } from './act-card.js';
-import { check, choice, textField, type Field, type Filled } from './fields.js';
+import { check, choice, textField } from './fields.js';
+import type { Field, Filled } from '../../channels/wording/form.js';
 import { MOST_WRITTEN } from '../reports/written.js';
 
 /** A form that nobody finishes helps nobody: what more was seen is written in the app. */

@@ -146,6 +146,8 @@ describe('a change', () => {
       'completion',
       // Of the machine.
       'delivery',
+      // Nobody but whoever wrote it reads it, and it is gone once it is sent.
+      'draft',
       'enrolment',
       // The record itself, and what was written beside it.
       'fact',

@@ -8,8 +8,11 @@ import { SETTINGS } from './parts.js';
 import { Problem } from './problem.js';
 
 const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
 /** Wrong keys and failed sign-ins that an address may have in a minute. */
 export const FAILURES_PER_MINUTE = 30;
+/** Messages that a person may have sent to themselves as a test in an hour. */
+export const TESTS_PER_HOUR = 20;
 
 type Limiter = ReturnType<FastifyInstance['createRateLimit']>;
 
@@ -18,6 +21,7 @@ type Limiter = ReturnType<FastifyInstance['createRateLimit']>;
 export class Limits implements OnModuleInit {
   private calls!: Limiter;
   private failures!: Limiter;
+  private tests!: Limiter;
 
   constructor(
     @Inject(SETTINGS) private readonly settings: ApiSettings,
@@ -32,11 +36,21 @@ export class Limits implements OnModuleInit {
       keyGenerator: (request) => (request as CalledRequest).caller!.by.id,
     });
     this.failures = server.createRateLimit({ max: FAILURES_PER_MINUTE, timeWindow: MINUTE });
+    this.tests = server.createRateLimit({
+      max: TESTS_PER_HOUR,
+      timeWindow: HOUR,
+      keyGenerator: (request) => (request as CalledRequest).caller!.personId ?? 'nobody',
+    });
   }
 
   /** Counts a request of a caller who is known by now. @throws Problem beyond the limit */
   async called(request: FastifyRequest): Promise<void> {
     refuseBeyond(await this.calls(request));
+  }
+
+  /** Counts a message that a person has sent to themselves. @throws Problem beyond the limit */
+  async tested(request: FastifyRequest): Promise<void> {
+    refuseBeyond(await this.tests(request));
   }
 
   /** Counts something that an address got wrong. @throws Problem beyond the limit, in place of what was wrong */

@@ -2,6 +2,8 @@ import { Global, Module, type DynamicModule } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { DataSource } from 'typeorm';
 import type { ApiSettings } from '../../config/index.js';
+import type { MessageChannel } from '../../channels/message.js';
+import type { Channel } from '../../domain/cadence.js';
 import type { Instant } from '../../domain/time.js';
 
 /** What time it is. Given from outside, so that a test can live in March. */
@@ -11,6 +13,7 @@ export abstract class Clock {
 
 export const SETTINGS = Symbol('ApiSettings');
 export const LOG = Symbol('Logger');
+export const CHANNELS = Symbol('Channels');
 
 /** What the API is made with. */
 export interface ApiParts {
@@ -19,13 +22,15 @@ export interface ApiParts {
   clock: Clock;
   settings: ApiSettings;
   log: Logger;
+  /** The ways to a person that are set up here, for tests of messages alone: all else is sent by workers. */
+  channels: Partial<Record<Channel, MessageChannel>>;
 }
 
-/** Makes the parts available to every module: inject DataSource and Clock by class, SETTINGS and LOG by symbol. */
+/** Makes the parts available to every module: inject DataSource and Clock by class, the others by symbol. */
 @Global()
 @Module({})
 export class PartsModule {
-  static with({ dataSource, clock, settings, log }: ApiParts): DynamicModule {
+  static with({ dataSource, clock, settings, log, channels }: ApiParts): DynamicModule {
     return {
       module: PartsModule,
       providers: [
@@ -33,8 +38,9 @@ export class PartsModule {
         { provide: Clock, useValue: clock },
         { provide: SETTINGS, useValue: settings },
         { provide: LOG, useValue: log },
+        { provide: CHANNELS, useValue: channels },
       ],
-      exports: [DataSource, Clock, SETTINGS, LOG],
+      exports: [DataSource, Clock, SETTINGS, LOG, CHANNELS],
     };
   }
 }

@@ -13,7 +13,7 @@ import { isPublic } from './authentication.js';
 import type { Allowed, CalledRequest, Caller } from './caller.js';
 import { PERMISSION, WHERE } from './may.js';
 import { Problem, notFound } from './problem.js';
-import { askedIn, type Where } from './where.js';
+import { askedIn, placeIn, type Where } from './where.js';
 
 /** Asks the policy before a route is entered. The one query of a person's standing is made here; a key needs none. */
 export class PolicyGuard implements CanActivate {
@@ -54,8 +54,8 @@ export class PolicyGuard implements CanActivate {
     const key = caller.by.kind === 'key' ? Access.ofKey(caller.scopes ?? []) : null;
     if (key && !key.may(word)) throw keyMayNot(word);
     const { personId } = caller;
-    // A body without an id is refused by its schema, in words that say what is wrong with it.
-    const namesNothing = where.in === 'body' && askedIn(where, request) === null;
+    // A body or query without an id is refused by its schema, in words that say what is wrong with it.
+    const namesNothing = (where.in === 'body' || where.in === 'query') && askedIn(where, request) === null;
     if (personId === null || namesNothing)
       return { sight: sightOf(word, key, null), holds: new Set(), own: null };
     const { ties, own } = await this.tiesOf(word, where, request, personId, caller.receivedAt);
@@ -113,9 +113,8 @@ function sightOf(word: PermissionWord, key: Access | null, person: Access | null
 
 function nothingThere(where: Where, request: FastifyRequest): Problem {
   if (where.in === 'none' || where.in === 'list') throw new Error('only a record can be missing');
-  const found = (where.in === 'path' ? request.params : request.body) as Record<string, unknown>;
-  const id = String(found[where.name]);
-  if (where.in === 'path') return notFound(where.noun, id);
+  const id = String(placeIn(where, request)[where.name]);
+  if (where.in !== 'body') return notFound(where.noun, id);
   return new Problem(422, `There is no ${where.noun} with the id ${id}. Add them first.`);
 }
 

@@ -16,6 +16,7 @@ async function start(): Promise<void> {
     clock: { now: () => 0 },
     settings: readApiSettings({ DATABASE_URL: URL }),
     log: pino({ level: 'silent' }),
+    channels: {},
   });
   await app.close();
 }

@@ -8,7 +8,7 @@ import { instant } from './words.js';
 export type Where =
   | { in: 'none' }
   | { in: 'list'; kind: Listed }
-  | { in: 'path' | 'body'; kind: Asked['kind']; name: string; noun: string; parts?: Parts };
+  | { in: 'path' | 'query' | 'body'; kind: Asked['kind']; name: string; noun: string; parts?: Parts };
 
 /** What of the record the request is about: names of fields in the body, or of a parameter in the path. */
 export interface Parts {
@@ -36,18 +36,40 @@ export const program = inPath('program', 'program');
 /** A rollout is known by its own id, and belongs to a program. */
 export const rollout = inPath('rollout', 'rollout');
 
+/** An enrolment that the query names. */
+export const enrolmentInQuery = (name: string): Where => ({
+  in: 'query',
+  kind: 'enrolment',
+  name,
+  noun: 'enrolment',
+});
+
+/** An enrolment that the body names. */
+export const enrolmentInBody = (name: string): Where => ({
+  in: 'body',
+  kind: 'enrolment',
+  name,
+  noun: 'enrolment',
+});
+
 /** A person whom the body names. */
 export const personInBody = (name: string): Where => ({ in: 'body', kind: 'person', name, noun: 'person' });
 
 const guid = (value: unknown): string | null => z.guid().safeParse(value).data?.toLowerCase() ?? null;
 
-type Request = Pick<FastifyRequest, 'params' | 'body'>;
+type Request = Pick<FastifyRequest, 'params' | 'query' | 'body'>;
+
+/** The part of a request in which a record is named. */
+export const placeIn = (
+  { in: place }: Extract<Where, { name: string }>,
+  { params, query, body }: Request,
+): Record<string, unknown> => ({ path: params, query, body: body ?? {} })[place] as Record<string, unknown>;
 
 /** What the request is about, to ask for its standing; null where it names nothing that could be an id. */
 export function askedIn(where: Extract<Where, { name: string }>, request: Request): Asked | null {
   const params = request.params as Record<string, unknown>;
   const body = (request.body ?? {}) as Record<string, unknown>;
-  const id = guid((where.in === 'path' ? params : body)[where.name]);
+  const id = guid(placeIn(where, request)[where.name]);
   if (id === null) return null;
   const { observation: seen, fact, action } = where.parts ?? {};
   return {

@@ -24,6 +24,12 @@ export type Pressed = Exclude<Action, (typeof LEADING)[number]>;
 export const isPressed = (action: Action): action is Pressed =>
   !(LEADING as readonly Action[]).includes(action);
 
+/** What these do is not undone by another button, and asks for nothing before. */
+const FOR_GOOD = ['callOff', 'didNotHappen'] as const satisfies Pressed[];
+
+export const cannotBeUndone = (action: Pressed): action is (typeof FOR_GOOD)[number] =>
+  (FOR_GOOD as readonly Pressed[]).includes(action);
+
 const SEEN_WITH_VISIT: Action[] = ['openVisit', 'sawAlready', 'anotherDay', 'noOpportunity', 'notMyRep'];
 const SEEN_WITHOUT_VISIT: Action[] = ['planVisit', 'sawAlready', 'notPossible', 'noOpportunity', 'notMyRep'];
 const HOLDING: Action[] = ['seenWorking', 'keepIt', 'talk'];

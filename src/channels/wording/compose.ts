@@ -41,11 +41,14 @@ export function compose(message: Message, sideEffectUrl: string | null = null): 
   const shared = sharedWhy(open, reader);
   const cards = inFull.map(({ card, group }) => (shared?.groups.has(group) ? { ...card, small: [] } : card));
   const writes = cards.some(({ links }) => links.some(({ code }) => WRITING.has(code)));
+  const subject = lead ? subjectOf(lead.group, lead.card, now - 1, reader) : say(words.allDone, { name });
+  const opening =
+    open.length > 0 ? say(words.opening[audience], { n: now, name }) : say(words.allDone, { name });
   return {
     language: words.language,
     direction: words.direction,
-    subject: lead ? subjectOf(lead.group, lead.card, now - 1, reader) : say(words.allDone, { name }),
-    opening: open.length > 0 ? say(words.opening[audience], { n: now, name }) : say(words.allDone, { name }),
+    subject: message.test ? say(words.test.subject, { subject }) : subject,
+    opening: message.test ? say(words.test.opening, { opening }) : opening,
     cards,
     small: shared?.small ?? [],
     others: told.slice(IN_FULL).map((one) => otherOf(one.card, reader)),
@@ -55,6 +58,15 @@ export function compose(message: Message, sideEffectUrl: string | null = null): 
     cadence: cadenceOf(message.items, reader),
     ...footer(message, words),
   };
+}
+
+/** Each group of items as a card in full, with what it is about. */
+export function tellCards(message: Message): (Card & { items: MessageItem[] })[] {
+  const reader = readerOf(message);
+  return groupBy(message.items, (item) => keyOf(item)).map((group) => ({
+    ...cardOf(group, reader),
+    items: group.items,
+  }));
 }
 
 /**

@@ -14,6 +14,7 @@ import { Invitations1780001000000 } from './1780001000000-invitations.js';
 import { Bounces1780001010000 } from './1780001010000-bounces.js';
 import { HowItWent1780001100000 } from './1780001100000-how-it-went.js';
 import { PromiseChecks1780001200000 } from './1780001200000-promise-checks.js';
+import { Drafts1780001400000 } from './1780001400000-drafts.js';
 
 /** Oldest first. */
 export const migrations = [
@@ -33,4 +34,5 @@ export const migrations = [
   Bounces1780001010000,
   HowItWent1780001100000,
   PromiseChecks1780001200000,
+  Drafts1780001400000,
 ];

@@ -20,14 +20,26 @@ export async function compose(
   now: Instant,
 ): Promise<Message | null> {
   const to = await readAddressee(tx, personId);
+  const items = await itemsOf(tx, await readItems(tx, key, now), personId, rules, now);
+  return items.length === 0 ? null : { key, to, items, waiting, appUrl, at: now };
+}
+
+/** Items of a message to a person from what is stored of them. */
+export async function itemsOf(
+  tx: EntityManager,
+  rows: readonly ItemRow[],
+  personId: string,
+  rules: Rules,
+  now: Instant,
+): Promise<MessageItem[]> {
   const items: MessageItem[] = [];
   const proposals = new Map<string, readonly Instant[]>();
-  for (const row of await readItems(tx, key, now)) {
+  for (const row of rows) {
     if (wantsVisit(row) && !proposals.has(row.repId))
       proposals.set(row.repId, await readProposals(tx, row.enrolmentId, personId, now));
     items.push(await itemOf(tx, row, rules, proposals.get(row.repId) ?? []));
   }
-  return items.length === 0 ? null : { key, to, items, waiting, appUrl, at: now };
+  return items;
 }
 
 /** What is to be seen by the reader, and has no day yet. */

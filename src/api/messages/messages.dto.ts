@@ -1,0 +1,71 @@
+import { z } from 'zod';
+import type { ItemKind } from '../../domain/message/subject.js';
+import { AUDIENCES, type Audience } from '../../domain/people.js';
+import { MESSAGE_KINDS } from '../../domain/words.js';
+import * as values from '../../imports/values.js';
+import { repsOf } from '../../store/audit.js';
+import { answer } from '../common/schemas.js';
+import { shows } from '../common/shows.js';
+import { anId, id, readBy } from '../common/words.js';
+
+const VISIT_KINDS = ['visitMorning', 'visitAfterwards'] as const;
+
+/** What nobody owes is told to one audience alone. */
+const ONE_AUDIENCE: Readonly<Partial<Record<ItemKind, Audience>>> = {
+  handOver: 'manager',
+  visitMorning: 'manager',
+  visitAfterwards: 'manager',
+  pulse: 'rep',
+};
+
+/** What a message would be about, and how it would come. */
+export const messageSketch = z
+  .strictObject({
+    enrolment: id.describe('Whose facts the message is filled with.'),
+    kind: z.enum([...MESSAGE_KINDS, ...VISIT_KINDS]).describe('What it would be about.'),
+    audience: z
+      .enum(AUDIENCES)
+      .optional()
+      .describe('Who would read it. Default: the manager; of the monthly question the rep.'),
+    locale: readBy(values.language).optional().describe('BCP 47. Default: the reader’s own language.'),
+    channel: z.enum(['email', 'slack']).default('email'),
+  })
+  .refine(({ kind, audience }) => audience === undefined || audience === (ONE_AUDIENCE[kind] ?? audience), {
+    path: ['audience'],
+    message:
+      'the hand-over and what is said around a visit are for the manager, the monthly question is for the rep',
+  });
+export type MessageSketch = z.output<typeof messageSketch>;
+
+export const audienceOf = ({ kind, audience }: MessageSketch): Audience =>
+  audience ?? ONE_AUDIENCE[kind] ?? 'manager';
+
+export const preview = answer(
+  'MessagePreview',
+  z.object({
+    channel: z.enum(['email', 'slack']),
+    language: z.string().describe('Of the words. English where there are none in the one asked for.'),
+    subject: z.string().describe('Of the mail; in Slack the first line of the notification.'),
+    text: z.string().describe('The mail’s plain-text twin, or what a notification in Slack says.'),
+    html: z.string().nullable().describe('The mail.'),
+    blocks: z.array(z.record(z.string(), z.unknown())).nullable().describe('Slack’s Block Kit.'),
+  }),
+);
+export type MessagePreview = z.input<typeof preview>;
+shows(preview, { record: 'enrolment', people: (_, { tx, query }) => repsOf(tx, [String(query.enrolment)]) });
+
+export const messageTest = answer(
+  'MessageTest',
+  z.object({
+    id: anId.describe('Of the enrolment.'),
+    message: anId.describe('The mail’s Message-ID begins with it.'),
+    channel: z.enum(['email', 'slack']).describe('By which it was handed over.'),
+    language: z.string(),
+    subject: z.string(),
+  }),
+);
+export type MessageTest = z.input<typeof messageTest>;
+shows(messageTest, {
+  record: 'enrolment',
+  people: ({ id }, { tx }) => repsOf(tx, [id]),
+});

@@ -1,0 +1,10 @@
+import { Module } from '@nestjs/common';
+import { Rules } from '../../store/rules.js';
+import { MessagesController } from './messages.controller.js';
+import { MessagesService } from './messages.service.js';
+
+@Module({
+  controllers: [MessagesController],
+  providers: [MessagesService, { provide: Rules, useFactory: () => new Rules() }],
+})
+export class MessagesModule {}

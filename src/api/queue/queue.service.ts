@@ -1,0 +1,62 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { composeQueue, type Queue, type QueueCard } from '../../channels/wording/queue.js';
+import { queueOf } from '../../composing/queue.js';
+import type { ApiSettings } from '../../config/index.js';
+import { toIso } from '../../domain/time.js';
+import { Rules } from '../../store/rules.js';
+import { Clock, SETTINGS } from '../common/parts.js';
+import type { QueueAnswer } from './queue.dto.js';
+
+@Injectable()
+export class QueueService {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly clock: Clock,
+    private readonly rules: Rules,
+    @Inject(SETTINGS) private readonly settings: ApiSettings,
+  ) {}
+
+  /** What waits for a person, in words. */
+  async read(personId: string): Promise<Queue> {
+    const { publicUrl, sideEffectUrl } = this.settings;
+    const { manager } = this.dataSource;
+    return composeQueue(
+      await queueOf(manager, personId, this.rules, publicUrl, this.clock.now()),
+      sideEffectUrl,
+    );
+  }
+
+  async list(personId: string): Promise<QueueAnswer> {
+    const { language, opening, cards, beside } = await this.read(personId);
+    return { language, opening, items: cards.map(answerOf), beside };
+  }
+}
+
+function answerOf({
+  items,
+  headline,
+  about,
+  lines,
+  small,
+  links,
+  done,
+}: QueueCard): QueueAnswer['items'][number] {
+  const { kind, audience, because } = items[0]!;
+  const counts = audience === 'programOwner' || audience === 'sponsor';
+  const due = items.flatMap((item) => ('dueAt' in item && item.dueAt !== null ? [item.dueAt] : []));
+  return {
+    kind,
+    audience,
+    because,
+    reps: counts ? [] : [...new Set(items.map(({ repId }) => repId))],
+    enrolments: counts ? [] : items.map(({ enrolmentId }) => enrolmentId),
+    dueAt: due.length > 0 ? toIso(Math.min(...due)) : null,
+    headline,
+    about,
+    lines,
+    small,
+    actions: links,
+    done,
+  };
+}

@@ -1,0 +1,86 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { KnownBlock } from '@slack/types';
+import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Logger } from 'pino';
+import { DataSource } from 'typeorm';
+import { homeView, noticeHome, queueAnswer, type HomeQueue } from '../../channels/slack-home.js';
+import type { SlackDesk } from '../../channels/slack-desk.js';
+import type { ApiSettings } from '../../config/index.js';
+import { SECOND } from '../../domain/time.js';
+import { haveLooked } from '../../store/members.js';
+import { passedOn, type Presser } from '../acts/read-card.js';
+import { LOG, SETTINGS } from '../common/parts.js';
+import { Within } from '../common/within.js';
+import type { QueueAnswer } from '../queue/queue.dto.js';
+import { DESK } from './desk.js';
+import type { Member } from './members.js';
+import { UnderWay } from './under-way.js';
+
+/** A loop looks at what was told within a second or so; what takes longer is shown when the tab is opened again. */
+const LOOKS_WITHIN = 5 * SECOND;
+const LOOK_AGAIN = 150;
+
+/** My queue: the home tab of the app, and the answer to its command. */
+@Injectable()
+export class Home {
+  constructor(
+    private readonly within: Within,
+    private readonly dataSource: DataSource,
+    private readonly underWay: UnderWay,
+    @Inject(SETTINGS) private readonly settings: ApiSettings,
+    @Inject(DESK) private readonly desk: SlackDesk,
+    @Inject(LOG) private readonly log: Logger,
+  ) {}
+
+  async show(slackUser: string, { presser, why, locale }: Member): Promise<void> {
+    const view = presser
+      ? homeView(await this.queue(presser))
+      : noticeHome(locale.words.slack[why ?? 'unknown']);
+    await this.desk.showHome(slackUser, view);
+  }
+
+  /** Once the loops have looked at what was done to them. Nobody waits for it. */
+  showLater(slackUser: string, member: Member, enrolments: readonly string[]): void {
+    this.underWay
+      .inTime(`home ${randomUUID()}`, async () => {
+        const until = Date.now() + LOOKS_WITHIN;
+        while (Date.now() < until && !(await haveLooked(this.dataSource.manager, enrolments)))
+          await pause(LOOK_AGAIN);
+        await this.show(slackUser, member);
+      })
+      .catch((error: unknown) => this.log.warn({ err: error }, 'a home tab in Slack was not shown anew'));
+  }
+
+  async answer(presser: Presser): Promise<KnownBlock[]> {
+    return queueAnswer(await this.queue(presser));
+  }
+
+  /** As they could ask for it themselves, so that the reading is noted. */
+  private async queue({ actor, address }: Presser): Promise<HomeQueue> {
+    const path = '/queue';
+    const { status, body } = await this.within.ask<QueueAnswer>(actor, address, { method: 'GET', path });
+    if (status !== 200) throw passedOn(status, body);
+    const { language, opening, items, beside } = body;
+    return {
+      language,
+      opening,
+      cards: items.map(({ headline, about, lines, small, done, actions: links }) => ({
+        headline,
+        about,
+        lines,
+        small,
+        done,
+        links,
+      })),
+      beside: beside && {
+        noNames: beside.noNames,
+        sideEffect: beside.sideEffect && {
+          text: beside.sideEffect.text,
+          link: { code: 'reportSideEffect', press: null, ...beside.sideEffect.link },
+        },
+      },
+      appUrl: this.settings.publicUrl,
+    };
+  }
+}

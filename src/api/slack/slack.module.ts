@@ -1,0 +1,18 @@
+import { Module } from '@nestjs/common';
+import { ActsModule } from '../acts/acts.module.js';
+import { deskProvider } from './desk.js';
+import { Home } from './home.js';
+import { Members } from './members.js';
+import { Modals } from './modals.js';
+import { Presses } from './presses.js';
+import { SlackController } from './slack.controller.js';
+import { SlackService } from './slack.service.js';
+import { Talk } from './talk.js';
+import { UnderWay } from './under-way.js';
+
+@Module({
+  imports: [ActsModule],
+  controllers: [SlackController],
+  providers: [deskProvider, Home, Members, Modals, Presses, SlackService, Talk, UnderWay],
+})
+export class SlackModule {}

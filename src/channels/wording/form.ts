@@ -1,0 +1,31 @@
+import type { BesideText } from './letter.js';
+
+/** Something to fill in before an act is done. A modal in Slack, a page behind a link and the app draw the same. */
+export interface Field {
+  name: string;
+  kind: 'day' | 'time' | 'choice' | 'text' | 'check';
+  label: string;
+  required: boolean;
+  /** What to choose from; of a day: those that suit everybody. */
+  options: { value: string; label: string }[];
+  /** What stands there at first. */
+  initial: string | null;
+  /** Of a text: its longest length. */
+  most: number | null;
+  /** The heading under which it stands together with others. */
+  section: string | null;
+}
+
+/** What was filled in, by the names of the fields. A tick says `yes`. */
+export type Filled = Readonly<Record<string, string>>;
+
+/** What a button asks before it does something, in the words of whoever pressed. */
+export interface Form {
+  title: string;
+  about: string;
+  help: string;
+  lines: string[];
+  fields: Field[];
+  submit: string;
+  beside: BesideText | null;
+}

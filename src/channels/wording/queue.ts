@@ -1,0 +1,37 @@
+import type { Message, MessageItem } from '../message.js';
+import { WRITING } from './actions.js';
+import { besideText } from './beside-text.js';
+import { tellCards } from './compose.js';
+import type { BesideText, Card } from './letter.js';
+import { localeOf } from './locale.js';
+import { readerOf } from './reader.js';
+
+/** A card of the queue, and what it is about. */
+export interface QueueCard extends Card {
+  /** Never empty. */
+  items: MessageItem[];
+}
+
+/** What waits for somebody, in the words of their messages. */
+export interface Queue {
+  /** BCP 47, of the words. */
+  language: string;
+  opening: string;
+  /** Most useful first. */
+  cards: QueueCard[];
+  beside: BesideText | null;
+}
+
+/** Everything that waits, each in full. */
+export function composeQueue(message: Message, sideEffectUrl: string | null): Queue {
+  const { words, say } = localeOf(message.to.language);
+  const cards = tellCards(message);
+  const writes = cards.some(({ links }) => links.some(({ code }) => WRITING.has(code)));
+  const name = readerOf(message).name(message.to.name) || message.to.email;
+  return {
+    language: words.language,
+    opening: cards.length > 0 ? say(words.slack.waits, { n: cards.length, name }) : words.slack.nothing,
+    cards,
+    beside: writes ? besideText({ words, say }, sideEffectUrl) : null,
+  };
+}

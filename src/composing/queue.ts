@@ -1,0 +1,32 @@
+import type { EntityManager } from 'typeorm';
+import type { Message } from '../channels/message.js';
+import { ranked } from '../domain/message/rank.js';
+import type { Instant } from '../domain/time.js';
+import { readAddressee, readItemsOfNudges } from '../store/message-items.js';
+import { readWaiting } from '../store/queue.js';
+import type { Rules } from '../store/rules.js';
+import { dueItemOf } from './due-item.js';
+import { itemsOf } from './message.js';
+
+/** Everything that waits for a person, ranked as their messages are, as one message that is never sent. */
+export async function queueOf(
+  tx: EntityManager,
+  personId: string,
+  rules: Rules,
+  appUrl: string,
+  now: Instant,
+): Promise<Message> {
+  const to = await readAddressee(tx, personId);
+  const inOrder = ranked((await readWaiting(tx, personId, now)).map(dueItemOf));
+  const rows = await readItemsOfNudges(
+    tx,
+    inOrder.map(({ item }) => item.id),
+    now,
+  );
+  // What was passed on is somebody else's by now, and what was answered is done for this one.
+  const standing = rows.flatMap((row, place) =>
+    row.passedOn || row.doneAt !== null ? [] : [{ ...row, because: inOrder[place]!.because }],
+  );
+  const items = await itemsOf(tx, standing, personId, rules, now);
+  return { key: personId, to, items, waiting: 0, appUrl, at: now };
+}
