@@ -23,7 +23,15 @@ const START = 15 * SECOND;
 
 const QUEUES = ['graphileWorker', 'pgBoss'] as const;
 
-type Latencies = Readonly<Record<Exclude<WorkerKind, 'empty'>, { p50: number; p99: number }>>;
+type Sender = Exclude<WorkerKind, 'empty'>;
+
+/** Seconds from the slot to the hand-over, and CPU milliseconds a message. */
+interface Sent {
+  p50: number;
+  p99: number;
+  workerCpu: number;
+  postgresCpu: number;
+}
 
 /**
  * One slot for everybody: how fast its loops wake, how soon its messages are handed over, and what is told twice or
@@ -44,7 +52,9 @@ export const herd: Bench = async (postgres, { loops, rounds, cachedLoops }) => {
       const empty = await scene((one) => wakesOfEmpty(one, loops));
       note(`wakes a second: ${round(ours)}, of empty loops ${round(empty)}`);
       const slot = await scene((one) => throughTheSlot(one, loops, sink));
-      note(`slot to handed over: ${JSON.stringify(slot)}`);
+      note(
+        `slot to handed over: ${JSON.stringify(slot, (_, value: unknown) => (typeof value === 'number' ? round(value) : value))}`,
+      );
       const killed = await scene((one) => killedInTheMiddle(one, loops, sink));
       note(`killed in the middle: ${JSON.stringify(killed)}`);
       ran.push({ ours, empty, slot, killed });
@@ -97,34 +107,35 @@ async function wakesOfEmpty(scene: Scene, count: number): Promise<number> {
 async function throughTheSlot(scene: Scene, loops: number, sink: Sink) {
   const count = managersOf(loops);
   await standReady(scene.dataSource, loops);
-  const at = async (kind: keyof Latencies, begin: (slot: number, offset: number) => Promise<void>) => {
+  const at = async (kind: Sender, begin: (slot: number, offset: number) => Promise<void>): Promise<Sent> => {
     sink.watch(count);
     const slot = Date.now() + START;
     await begin(slot, SLOT - slot);
     mustLieAhead(slot);
+    const before = scene.cpu();
     const arrivals = await arrived(sink, count);
+    const after = scene.cpu();
     if (arrivals.length < count) throw new Error(`${kind}: ${arrivals.length} of ${count} mails came`);
-    return arrivals.map(([, arrival]) => (arrival - slot) / SECOND);
+    const seconds = arrivals.map(([, arrival]) => (arrival - slot) / SECOND);
+    return {
+      p50: percentile(seconds, 0.5),
+      p99: percentile(seconds, 0.99),
+      workerCpu: (after.worker - before.worker) / count,
+      postgresCpu: (after.postgres - before.postgres) / count,
+    };
   };
-  const latencies = {} as Record<keyof Latencies, { p50: number; p99: number }>;
-  const note = (kind: keyof Latencies, seconds: readonly number[]): void => {
-    latencies[kind] = { p50: round(percentile(seconds, 0.5)), p99: round(percentile(seconds, 0.99)) };
-  };
-  note(
-    'ours',
-    await at('ours', (_, offset) => scene.start('ours', { OFFSET: String(offset), SMTP_URL: sink.url })),
+  const sent = {} as Record<Sender, Sent>;
+  sent.ours = await at('ours', (_, offset) =>
+    scene.start('ours', { OFFSET: String(offset), SMTP_URL: sink.url }),
   );
   await settled(scene.dataSource);
   const kept = await keptOf(scene.dataSource, await sink.arrivals());
   for (const kind of [...QUEUES, 'plainMails'] as const)
-    note(
-      kind,
-      await at(kind, async (slot, offset) => {
-        await scene.start(kind, { OFFSET: String(offset), SMTP_URL: sink.url });
-        await scene.order({ kind: 'send', count, slot });
-      }),
-    );
-  return { latencies, ...kept };
+    sent[kind] = await at(kind, async (slot, offset) => {
+      await scene.start(kind, { OFFSET: String(offset), SMTP_URL: sink.url });
+      await scene.order({ kind: 'send', count, slot });
+    });
+  return { sent, ...kept };
 }
 
 /** The worker dies when half of the messages were handed over; another takes its place. */
@@ -148,17 +159,18 @@ async function killedInTheMiddle(scene: Scene, loops: number, sink: Sink) {
 function told(ran: readonly Ran[], loops: number): Awaited<ReturnType<Bench>> {
   const of = (value: (run: Ran) => number): number => median(ran.map(value));
   const most = (value: (run: Ran) => number): number => Math.max(...ran.map(value));
-  const p99 = (run: Ran, kind: keyof Latencies): number => run.slot.latencies[kind].p99;
+  const p99 = (run: Ran, kind: Sender): number => run.slot.sent[kind].p99;
   const better = (run: Ran): number => Math.min(...QUEUES.map((kind) => p99(run, kind)));
-  const latency = (kind: keyof Latencies, share: 'p50' | 'p99'): string =>
-    String(round(of((run) => run.slot.latencies[kind][share])));
-  const row = (share: 'p50' | 'p99') => ({
-    what: `slot to handed over, ${share} (s)`,
-    ours: latency('ours', share),
-    'graphile-worker': latency('graphileWorker', share),
-    'pg-boss': latency('pgBoss', share),
-    'plain mails': latency('plainMails', share),
-  });
+  const row = (what: string, part: keyof Sent) => {
+    const value = (kind: Sender): string => String(round(of((run) => run.slot.sent[kind][part])));
+    return {
+      what,
+      ours: value('ours'),
+      'graphile-worker': value('graphileWorker'),
+      'pg-boss': value('pgBoss'),
+      'plain mails': value('plainMails'),
+    };
+  };
   return {
     rows: [
       {
@@ -166,14 +178,16 @@ function told(ran: readonly Ran[], loops: number): Awaited<ReturnType<Bench>> {
         ours: String(round(of(({ ours }) => ours))),
         'empty loop': String(round(of(({ empty }) => empty))),
       },
-      row('p50'),
-      row('p99'),
+      row('slot to handed over, p50 (s)', 'p50'),
+      row('slot to handed over, p99 (s)', 'p99'),
+      row('CPU ms a message, worker', 'workerCpu'),
+      row('CPU ms a message, Postgres', 'postgresCpu'),
     ],
     figures: {
       wakeRatio: round(of(({ ours, empty }) => ours / empty)),
       wakesPerSecond: round(of(({ ours }) => ours)),
       emptyWakesPerSecond: round(of(({ empty }) => empty)),
-      slotP50Seconds: round(of((run) => run.slot.latencies.ours.p50)),
+      slotP50Seconds: round(of((run) => run.slot.sent.ours.p50)),
       slotP99Seconds: round(of((run) => p99(run, 'ours'))),
       slotP99Ratio: round(of((run) => p99(run, 'ours') / better(run))),
       graphileWorkerP99Seconds: round(of((run) => p99(run, 'graphileWorker'))),

@@ -48,6 +48,7 @@ async function run(settings: WorkerSettings): Promise<void> {
     ...database,
     applicationName: 'followthrough worker',
     lockTimeoutMs: LOCK_TIMEOUT_MS,
+    prepares: true,
   }).initialize();
   if (await dataSource.showMigrations())
     throw new Error('the database lacks migrations of this build: start the API once, it runs them first');

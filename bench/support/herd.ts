@@ -39,6 +39,8 @@ export async function standReady(dataSource: DataSource, loops: number): Promise
   const ids = await dataSource.query<{ id: string }[]>('SELECT id FROM enrolment');
   const deps = { dataSource, rules, lanes: LANES, spread: 24 * HOUR, build: 'bench', log: silent };
   await atOnce(LOOKS_AT_ONCE, ids.length, (index) => look(ids[index]!.id, now, deps));
+  // As autovacuum has done long before a morning comes.
+  await dataSource.query('ANALYZE');
 }
 
 /** Resolves when so many loops have looked since the slot. */

@@ -21,6 +21,7 @@ export async function startOurs(connection: NativeConnection): Promise<() => Pro
     poolSize: 10 + LANES,
     applicationName: 'bench worker',
     lockTimeoutMs: 2_000,
+    prepares: true,
   }).initialize();
   const smtp = smtpUrl();
   const worker = await startWorker({

@@ -27,6 +27,7 @@ async function sender(
     url: databaseUrl(),
     poolSize: 10,
     applicationName: 'bench queue',
+    prepares: true,
   }).initialize();
   const email = mailChannel(smtpUrl()!);
   const rules = new Rules();
