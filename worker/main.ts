@@ -67,7 +67,7 @@ async function run(settings: WorkerSettings): Promise<void> {
     relayPerSecond: settings.relayPerSecond,
     cachedLoops: settings.cachedLoops,
     perSecond: settings.perSecond,
-    concurrency: 4,
+    concurrency: settings.laneConcurrency,
     appUrl: settings.publicUrl,
     channels,
     shift: shiftBy(0),
