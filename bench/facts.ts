@@ -47,12 +47,10 @@ export const facts: Bench = async (postgres, options) => {
       {
         what: `commit to applied, idle, p50 of ${IDLE_FACTS} (ms)`,
         ours: String(latency.idleP50Ms),
-        empty: '',
       },
       {
         what: `commit to applied, idle, p99 of ${IDLE_FACTS} (ms)`,
         ours: String(latency.idleP99Ms),
-        empty: '',
       },
     ],
     figures: { ...figures, ...latency, loops },
@@ -61,8 +59,9 @@ export const facts: Bench = async (postgres, options) => {
 };
 
 async function idleLatencies(postgres: Parameters<Bench>[0], cachedLoops: number): Promise<number[]> {
-  const scene = await openScene('ours', postgres, cachedLoops);
+  const scene = await openScene(postgres, cachedLoops);
   try {
+    await scene.start('ours');
     const { importCompletions } = await anOrganisation(scene.dataSource, 50);
     await importCompletions();
     await allApplied(scene.dataSource, 50);

@@ -3,18 +3,23 @@ import { writeFile } from 'node:fs/promises';
 import { cpus, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
 import { facts } from './facts.js';
+import { herd } from './herd.js';
 import { launch } from './launch.js';
 import type { Bench } from './support/bench.js';
 import { benchPostgres } from './support/scene.js';
 
-const BENCHES: Readonly<Record<string, Bench>> = { launch, facts };
+const BENCHES: Readonly<Record<string, { run: Bench; loops: number; rounds: number }>> = {
+  launch: { run: launch, loops: 600, rounds: 3 },
+  facts: { run: facts, loops: 600, rounds: 3 },
+  herd: { run: herd, loops: 10_000, rounds: 1 },
+};
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     json: { type: 'string' },
-    loops: { type: 'string', default: '600' },
-    rounds: { type: 'string', default: '3' },
+    loops: { type: 'string' },
+    rounds: { type: 'string' },
     cache: { type: 'string', default: '400' },
   },
 });
@@ -22,23 +27,24 @@ const name = positionals[0] ?? '';
 const bench = BENCHES[name];
 if (!bench) {
   console.error(
-    `Usage: npm run bench -- ${Object.keys(BENCHES).join('|')} [--loops 600] [--rounds 3] [--cache 400] [--json FILE]`,
+    `Usage: npm run bench -- ${Object.keys(BENCHES).join('|')} [--loops N] [--rounds N] [--cache 400] [--json FILE]`,
   );
   process.exit(2);
 }
 const machine = `${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}`;
 const { postgres, close } = await benchPostgres();
 try {
-  const { rows, figures, limit } = await bench(postgres, {
-    loops: Number(values.loops),
-    rounds: Number(values.rounds),
+  const loops = Number(values.loops ?? bench.loops);
+  const rounds = Number(values.rounds ?? bench.rounds);
+  const { rows, figures, limit } = await bench.run(postgres, {
+    loops,
+    rounds,
     cachedLoops: Number(values.cache),
   });
-  console.log(`\n${name} on ${machine}; median of ${values.rounds} (lowest–highest)`);
-  console.table(
-    Object.fromEntries(rows.map(({ what, ours, empty }) => [what, { ours, 'empty loop': empty }])),
-  );
-  console.log(`ratio ${figures.ratio}. What limits it: ${limit}`);
+  console.log(`\n${name} on ${machine}; median of ${rounds} (lowest–highest)`);
+  console.table(Object.fromEntries(rows.map(({ what, ...contenders }) => [what, contenders])));
+  console.log(`What limits it: ${limit}`);
+  console.log(JSON.stringify({ name, machine, figures }));
   if (values.json) await writeFile(values.json, `${JSON.stringify({ name, machine, figures }, null, 2)}\n`);
 } finally {
   await close();

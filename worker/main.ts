@@ -48,6 +48,7 @@ async function run(settings: WorkerSettings): Promise<void> {
     ...database,
     applicationName: 'followthrough worker',
     lockTimeoutMs: LOCK_TIMEOUT_MS,
+    prepares: true,
   }).initialize();
   if (await dataSource.showMigrations())
     throw new Error('the database lacks migrations of this build: start the API once, it runs them first');
@@ -66,7 +67,7 @@ async function run(settings: WorkerSettings): Promise<void> {
     relayPerSecond: settings.relayPerSecond,
     cachedLoops: settings.cachedLoops,
     perSecond: settings.perSecond,
-    concurrency: 4,
+    concurrency: settings.laneConcurrency,
     appUrl: settings.publicUrl,
     channels,
     shift: shiftBy(0),

@@ -8,7 +8,11 @@ export interface BenchOptions {
   cachedLoops: number;
 }
 
-export type Bench = (
-  postgres: RunningPostgres,
-  options: BenchOptions,
-) => Promise<{ rows: Row[]; figures: Record<string, number>; limit: string }>;
+export interface Measured {
+  rows: Row[];
+  figures: Record<string, number>;
+  /** What limits it, in a sentence. */
+  limit: string;
+}
+
+export type Bench = (postgres: RunningPostgres, options: BenchOptions) => Promise<Measured>;

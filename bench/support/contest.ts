@@ -1,5 +1,5 @@
 import type { RunningPostgres } from '../../demo/parts/postgres.js';
-import { openScene, type Scene, type WorkerKind } from './scene.js';
+import { openScene, type Scene } from './scene.js';
 import { median, round, spread } from './statistics.js';
 
 /** What one contender did in one run. */
@@ -11,11 +11,10 @@ export interface Run {
   memory: Record<'server' | 'worker', number>;
 }
 
-export interface Row {
-  what: string;
-  ours: string;
-  empty: string;
-}
+/** What was measured, and of each contender what came of it. */
+export type Row = { what: string } & Record<string, string>;
+
+export type Contender = 'ours' | 'empty';
 
 export interface Contest {
   ratio: number;
@@ -42,13 +41,14 @@ export async function measured(scene: Scene, count: number, work: () => Promise<
 export async function contest(
   postgres: RunningPostgres,
   { rounds, cachedLoops }: { rounds: number; cachedLoops: number },
-  run: (kind: WorkerKind, scene: Scene) => Promise<Run>,
+  run: (kind: Contender, scene: Scene) => Promise<Run>,
 ): Promise<Contest> {
-  const runs: Record<WorkerKind, Run[]> = { ours: [], empty: [] };
+  const runs: Record<Contender, Run[]> = { ours: [], empty: [] };
   for (let round_ = 0; round_ < rounds; round_ += 1)
     for (const kind of ['ours', 'empty'] as const) {
-      const scene = await openScene(kind, postgres, cachedLoops);
+      const scene = await openScene(postgres, cachedLoops);
       try {
+        await scene.start(kind);
         const done = await run(kind, scene);
         runs[kind].push(done);
         process.stderr.write(`round ${round_ + 1} of ${rounds}, ${kind}: ${round(done.rate)} a second\n`);
@@ -56,13 +56,13 @@ export async function contest(
         await scene.close();
       }
     }
-  const of = (kind: WorkerKind, value: (run: Run) => number): number[] => runs[kind].map(value);
-  const told = (kind: WorkerKind, value: (run: Run) => number): string =>
+  const of = (kind: Contender, value: (run: Run) => number): number[] => runs[kind].map(value);
+  const told = (kind: Contender, value: (run: Run) => number): string =>
     `${round(median(of(kind, value)))} (${spread(of(kind, value))})`;
   const row = (what: string, value: (run: Run) => number): Row => ({
     what,
     ours: told('ours', value),
-    empty: told('empty', value),
+    'empty loop': told('empty', value),
   });
   const rate = (run: Run): number => run.rate;
   const figures: Record<string, number> = {

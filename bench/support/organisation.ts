@@ -1,19 +1,37 @@
 import { randomUUID } from 'node:crypto';
-import type { DataSource } from 'typeorm';
+import type { DataSource, EntityManager } from 'typeorm';
+import type { Cadence } from '../../src/domain/cadence.js';
 import { LAUNCH_WAVE } from '../../src/domain/cadence-templates.js';
+import type { Instant } from '../../src/domain/time.js';
 import { refreshCalendars } from '../../src/store/calendars.js';
 import { queueLaunch } from '../../src/store/jobs.js';
+import type { LaunchedProgram } from '../../src/store/rollouts.js';
 import { laneOf } from '../../src/store/lanes.js';
 import { inTransaction } from '../../src/store/transaction.js';
+import { LANES, REPS_PER_MANAGER } from './herd-size.js';
 
-const REPS_PER_MANAGER = 10;
+export interface Given {
+  /** The domain's clock. */
+  now: Instant;
+  cadence: Cadence;
+  /** When people were trained and the program was launched. */
+  launchedAt: Instant;
+}
 
 /** Writes people, a program and its published parts; says how to import completions of `count` reps. */
 export async function anOrganisation(
   dataSource: DataSource,
   count: number,
-): Promise<{ importCompletions(): Promise<void> }> {
-  const now = new Date();
+  given: Partial<Given> = {},
+): Promise<{
+  program: LaunchedProgram & { launchAt: Instant; cadenceVersionId: string };
+  /** Says that every rep was trained. */
+  complete(tx: EntityManager): Promise<unknown>;
+  /** The same, and queues the launch. */
+  importCompletions(): Promise<void>;
+}> {
+  const now = new Date(given.now ?? Date.now());
+  const launchedAt = new Date(given.launchedAt ?? now);
   const people: { id: string; role: string; manager: string | null }[] = [];
   const secondLine = { id: randomUUID(), role: 'secondLine', manager: null };
   people.push(secondLine);
@@ -28,10 +46,10 @@ export async function anOrganisation(
   );
   await inTransaction(dataSource, async (tx) => {
     await tx.query(
-      `INSERT INTO person (id, external_id, name, email, role, function, country, zone, lane, created_at, updated_at)
-       SELECT p.id, p.id::text, 'Person ' || p.id, p.id || '@example.com', p.role, 'commercial', 'DE', 'Europe/Berlin', p.lane, $2, $2
+      `INSERT INTO person (id, external_id, name, email, role, function, country, zone, lane, visit_days_per_week, created_at, updated_at)
+       SELECT p.id, p.id::text, 'Person ' || p.id, p.id || '@example.com', p.role, 'commercial', 'DE', 'Europe/Berlin', p.lane, 5, $2, $2
          FROM jsonb_to_recordset($1::jsonb) AS p (id uuid, role text, lane int)`,
-      [JSON.stringify(people.map(({ id, role }) => ({ id, role, lane: laneOf(id, 8) }))), now],
+      [JSON.stringify(people.map(({ id, role }) => ({ id, role, lane: laneOf(id, LANES) }))), now],
     );
     await tx.query(
       `INSERT INTO reporting_line (id, person_id, manager_id, valid_from)
@@ -73,11 +91,11 @@ export async function anOrganisation(
     );
     await tx.query(
       'INSERT INTO cadence_version (id, cadence_plan_id, version, document, published_at) VALUES ($1, $2, 1, $3, $4)',
-      [version, plan, LAUNCH_WAVE, now],
+      [version, plan, given.cadence ?? LAUNCH_WAVE, now],
     );
     await tx.query(
-      `INSERT INTO program (id, code, name, function, cadence_version_id, launch_at, created_at) VALUES ($1, 'bench', 'Bench', 'commercial', $2, $3, $3)`,
-      [program, version, now],
+      `INSERT INTO program (id, code, name, function, cadence_version_id, launch_at, created_at) VALUES ($1, 'bench', 'Bench', 'commercial', $2, $3, $4)`,
+      [program, version, launchedAt, now],
     );
     await tx.query(
       'INSERT INTO program_capability (program_id, capability_id, rubric_version_id) VALUES ($1, $2, $3)',
@@ -85,14 +103,18 @@ export async function anOrganisation(
     );
   });
   const reps = people.filter(({ role }) => role === 'rep').map(({ id }) => id);
+  const complete = (tx: EntityManager) =>
+    tx.query(
+      `INSERT INTO completion (id, person_id, training_id, content_version, completed_at, imported_at)
+       SELECT gen_random_uuid(), rep, $2, '1', $3, $4 FROM unnest($1::uuid[]) AS rep`,
+      [reps, training, launchedAt, now],
+    );
   return {
+    program: { id: program!, launchAt: launchedAt.getTime(), cadenceVersionId: version! },
+    complete,
     importCompletions: () =>
       inTransaction(dataSource, async (tx) => {
-        await tx.query(
-          `INSERT INTO completion (id, person_id, training_id, content_version, completed_at, imported_at)
-           SELECT gen_random_uuid(), rep, $2, '1', $3, $3 FROM unnest($1::uuid[]) AS rep`,
-          [reps, training, now],
-        );
+        await complete(tx);
         await queueLaunch(tx, program!, now.getTime());
       }),
   };

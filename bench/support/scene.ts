@@ -10,29 +10,34 @@ import { startTemporal, type RunningTemporal } from '../../demo/parts/temporal.j
 import { createDataSource } from '../../src/entities/data-source.js';
 import { cpuOf, memoryOf } from './processes.js';
 
-export type WorkerKind = 'ours' | 'empty';
+export type WorkerKind = 'ours' | 'empty' | 'graphileWorker' | 'pgBoss' | 'plainMails';
 
-export type WorkerOrder = { kind: 'open'; count: number } | { kind: 'ring'; count: number };
+export type WorkerOrder =
+  /** Of the empty loops: `wake` waits for `count` timers of loops that were opened to wake at an instant. */
+  | { kind: 'open'; count: number; wakeAt?: number }
+  | { kind: 'ring' | 'wake'; count: number }
+  /** Of what sends: so many messages at a slot (ms since the epoch). */
+  | { kind: 'send'; count: number; slot: number };
 
-/** Fresh servers and one worker process, for one run of one contender. */
+/** Fresh servers and one worker process at a time, for one run. */
 export interface Scene {
   dataSource: DataSource;
   databaseUrl: string;
-  /** Tells the worker of the empty loops what to do; resolves when all of it was done. */
+  /** Starts a worker in place of the one before, which may finish what it is at. */
+  start(kind: WorkerKind, env?: Readonly<Record<string, string>>): Promise<void>;
+  /** Ends the worker as a power cut does. */
+  kill(): Promise<void>;
+  /** Tells the worker what to do; resolves when it says that all of it was done. */
   order(order: WorkerOrder): Promise<void>;
   cpu(): Record<'server' | 'worker' | 'postgres', number>;
   memory(): Record<'server' | 'worker', number>;
   close(): Promise<void>;
 }
 
-const WORKER = fileURLToPath(new URL('../worker.js', import.meta.url));
+const WORKER = fileURLToPath(new URL('../workers/main.js', import.meta.url));
 const quiet = (): void => undefined;
 
-export async function openScene(
-  kind: WorkerKind,
-  postgres: RunningPostgres,
-  cachedLoops: number,
-): Promise<Scene> {
+export async function openScene(postgres: RunningPostgres, cachedLoops: number): Promise<Scene> {
   const dir = await mkdtemp(join(tmpdir(), 'followthrough-bench-'));
   const databaseUrl = await postgres.createDatabase(`bench_${Date.now()}`);
   const dataSource = await createDataSource({
@@ -42,27 +47,46 @@ export async function openScene(
   }).initialize();
   await dataSource.runMigrations();
   const temporal = await startTemporal({ dir, headless: true, log: quiet });
-  const worker = fork(WORKER, [kind], {
-    env: {
-      ...process.env,
-      DATABASE_URL: databaseUrl,
-      TEMPORAL_ADDRESS: temporal.address,
-      WORKER_CACHE: String(cachedLoops),
-    },
-  });
-  await said(worker, 'ready');
+  let worker: ChildProcess | null = null;
+  const running = (): ChildProcess => {
+    if (!worker) throw new Error('no worker was started in this scene');
+    return worker;
+  };
+  const end = async (signal: NodeJS.Signals): Promise<void> => {
+    if (!worker) return;
+    worker.kill(signal);
+    if (worker.exitCode === null && worker.signalCode === null) await once(worker, 'exit');
+    worker = null;
+  };
   return {
     dataSource,
     databaseUrl,
-    order: async (order) => {
-      worker.send(order);
-      await said(worker, 'done');
+    start: async (kind, env = {}) => {
+      await end('SIGTERM');
+      worker = fork(WORKER, [kind], {
+        env: {
+          ...process.env,
+          DATABASE_URL: databaseUrl,
+          TEMPORAL_ADDRESS: temporal.address,
+          WORKER_CACHE: String(cachedLoops),
+          ...env,
+        },
+      });
+      await said(worker, 'ready');
     },
-    cpu: () => ({ server: cpuOf(temporal.pid!), worker: cpuOf(worker.pid!), postgres: cpuOf(postgres.pid!) }),
-    memory: () => ({ server: memoryOf(temporal.pid!), worker: memoryOf(worker.pid!) }),
+    kill: () => end('SIGKILL'),
+    order: async (order) => {
+      running().send(order);
+      await said(running(), 'done');
+    },
+    cpu: () => ({
+      server: cpuOf(temporal.pid!),
+      worker: cpuOf(running().pid!),
+      postgres: cpuOf(postgres.pid!),
+    }),
+    memory: () => ({ server: memoryOf(temporal.pid!), worker: memoryOf(running().pid!) }),
     close: async () => {
-      worker.kill('SIGTERM');
-      if (worker.exitCode === null && worker.signalCode === null) await once(worker, 'exit');
+      await end('SIGTERM');
       await dataSource.destroy();
       await stopTemporal(temporal);
       await rm(dir, { recursive: true, force: true });

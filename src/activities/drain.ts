@@ -95,7 +95,7 @@ export function createDrain(deps: LoopDependencies & DeliveryDependencies & { sh
   /** What is due to one person: the one message of their day. */
   const bring = async (personId: string, lane: number, now: () => Instant): Promise<void> => {
     for (let tries = 0; tries < TRIES; tries++) {
-      for (const enrolment of await store((tx) => behind(tx, personId, now())))
+      for (const enrolment of await behind(dataSource.manager, personId, now()))
         await look(enrolment, now(), deps);
       const claimed = await store((tx) => claimDue(tx, personId, lane, deps.rules, now()));
       for (const delivery of claimed.deliveries) await send(delivery, now);
@@ -182,7 +182,7 @@ export function createDrain(deps: LoopDependencies & DeliveryDependencies & { sh
   };
 
   const send = async (delivery: DeliveryRow, now: () => Instant): Promise<void> => {
-    const message = await store((tx) => compose(tx, delivery, deps.rules, deps.appUrl, now()));
+    const message = await compose(dataSource.manager, delivery, deps.rules, deps.appUrl, now());
     if (!message) return;
     const answer = await call(delivery.channel, (channel) => channel.send(message));
     if (answer.ok) await store((tx) => deliveries.handedOver(tx, delivery, answer.ref, now()));

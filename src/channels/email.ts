@@ -22,6 +22,8 @@ export interface EmailOptions {
   /** Where the organisation has side effects reported. */
   sideEffectUrl?: string | null;
   log: ChannelLog;
+  /** Open at most to the mail server. */
+  connections?: number;
   /** How long one mail may take, in ms. */
   timeout?: number;
 }
@@ -53,6 +55,7 @@ export function createEmailChannel({
   domain,
   sideEffectUrl,
   log,
+  connections = 5,
   timeout = 30_000,
 }: EmailOptions): EmailChannel {
   const [mailbox] = addressparser(from, { flatten: true });
@@ -62,6 +65,7 @@ export function createEmailChannel({
   const transport = createTransport({
     url,
     pool: true,
+    maxConnections: connections,
     // Of a mail it had not begun to hand over, as on a connection the server had closed meanwhile. Whether to
     // repeat one that may have arrived is the caller's decision.
     maxRequeues: 1,

@@ -4,7 +4,7 @@ import { createSlackChannel, type SlackOptions } from './slack.js';
 
 /** The ways to a person that are set up. */
 export interface Ways {
-  mail: { smtpUrl: string; from: string; domain: string } | null;
+  mail: { smtpUrl: string; from: string; domain: string; connections: number } | null;
   slack: { botToken: string; apiUrl: string | null; signingSecret: string | null } | null;
   sideEffectUrl: string | null;
 }
@@ -29,7 +29,10 @@ export function openChannels({ mail, slack, sideEffectUrl }: Ways, log: ChannelL
 const mailOptions = ({
   smtpUrl: url,
   ...mail
-}: NonNullable<Ways['mail']>): Pick<EmailOptions, 'url' | 'from' | 'domain'> => ({ url, ...mail });
+}: NonNullable<Ways['mail']>): Pick<EmailOptions, 'url' | 'from' | 'domain' | 'connections'> => ({
+  url,
+  ...mail,
+});
 
 const slackOptions = ({
   botToken: token,

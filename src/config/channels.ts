@@ -5,6 +5,8 @@ export interface MailSettings {
   from: string;
   /** The part of a Message-ID behind the @. */
   domain: string;
+  /** Open at most to the mail server. */
+  connections: number;
 }
 
 export interface SlackSettings {
@@ -33,5 +35,5 @@ export function mailOfApi(values: Values<'api'>): MailSettings | null {
     throw new SettingsError([
       `${from === null ? 'MAIL_FROM' : 'MAIL_DOMAIN'} is not set: it goes with SMTP_URL, as the worker has it`,
     ]);
-  return { smtpUrl, from, domain };
+  return { smtpUrl, from, domain, connections: 1 };
 }

@@ -241,6 +241,14 @@ export const SETTINGS = {
     example: 'coaching.example.com',
     for: BOTH,
   },
+  MAIL_CONNECTIONS: {
+    meaning:
+      'Connections that one worker opens to the mail server at most. Its lanes have as many messages under way together, and at least one each.',
+    kind: wholeNumber(1, 256),
+    default: '16',
+    example: '3',
+    for: WORKER,
+  },
   SLACK_BOT_TOKEN: {
     meaning: 'The bot token of the Slack app. Not set: every message goes by mail.',
     kind: text,

@@ -23,6 +23,8 @@ export interface WorkerSettings {
   /** Null: not set. */
   sideEffectUrl: string | null;
   deliveryLanes: number;
+  /** Messages of one lane that are under way at once. */
+  laneConcurrency: number;
   relayPerSecond: number;
   /** Calls a second that a provider takes from all workers together. */
   perSecond: { email: number; slack: number };
@@ -42,11 +44,17 @@ export function readWorkerSettings(environment: Environment = process.env): Work
       poolSize: values.DATABASE_POOL + values.DELIVERY_LANES,
     },
     temporal: temporalSettings(values),
-    mail: { smtpUrl: values.SMTP_URL, from: values.MAIL_FROM, domain: values.MAIL_DOMAIN },
+    mail: {
+      smtpUrl: values.SMTP_URL,
+      from: values.MAIL_FROM,
+      domain: values.MAIL_DOMAIN,
+      connections: values.MAIL_CONNECTIONS,
+    },
     slack: slackSettings(values),
     publicUrl: values.PUBLIC_URL,
     sideEffectUrl: values.SIDE_EFFECT_URL,
     deliveryLanes: values.DELIVERY_LANES,
+    laneConcurrency: Math.max(1, Math.floor(values.MAIL_CONNECTIONS / values.DELIVERY_LANES)),
     relayPerSecond: values.RELAY_PER_SECOND,
     perSecond: { email: values.MAIL_PER_SECOND, slack: values.SLACK_PER_SECOND },
     nudgeSpreadSeconds: values.NUDGE_SPREAD_SECONDS,

@@ -2,6 +2,7 @@ import { DataSource } from 'typeorm';
 import * as entities from './index.js';
 import { migrations } from './migrations/index.js';
 import { SnakeNaming } from './naming.js';
+import { PreparingClient } from './preparing-client.js';
 
 const {
   Bell: _embedded,
@@ -21,6 +22,8 @@ export interface DatabaseOptions {
   applicationName: string;
   /** A statement that waits longer for a lock fails; left out: it waits as long as it takes. */
   lockTimeoutMs?: number;
+  /** Postgres keeps its plan of every statement: of a process that asks the same few again and again. */
+  prepares?: true;
 }
 
 /** The one way to a database of ours. Never synchronises: the schema comes from migrations. */
@@ -29,6 +32,7 @@ export function createDataSource({
   poolSize,
   applicationName,
   lockTimeoutMs,
+  prepares,
 }: DatabaseOptions): DataSource {
   return new DataSource({
     type: 'postgres',
@@ -41,6 +45,9 @@ export function createDataSource({
     migrationsTransactionMode: 'each',
     namingStrategy: new SnakeNaming(),
     logging: false,
-    ...(lockTimeoutMs === undefined ? {} : { extra: { options: `-c lock_timeout=${lockTimeoutMs}` } }),
+    extra: {
+      ...(lockTimeoutMs !== undefined && { options: `-c lock_timeout=${lockTimeoutMs}` }),
+      ...(prepares && { Client: PreparingClient }),
+    },
   });
 }

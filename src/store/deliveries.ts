@@ -2,8 +2,8 @@ import type { EntityManager } from 'typeorm';
 import type { Channel } from '../domain/cadence.js';
 import { toIso, type Instant, type IsoDate } from '../domain/time.js';
 import { NOTICE_KINDS } from '../domain/words.js';
-import { appendFacts } from './log.js';
 import { owedKey } from './subjects.js';
+import { tellMany } from './tellings.js';
 
 export interface DeliveryRow {
   id: string;
@@ -90,21 +90,21 @@ export async function handedOver(
   now: Instant,
 ): Promise<void> {
   await lockLoopsOf(tx, delivery.id);
-  await tx.query(
-    `UPDATE delivery d SET state = 'handedOver', provider_ref = $2, handed_over_at = $3, next_try_at = NULL, error = NULL,
-            stale = d.channel = 'slack' AND d.marks <> $4
-      WHERE d.id = $1`,
+  const [brought] = (await tx.query(
+    `WITH brought AS (
+       UPDATE delivery d SET state = 'handedOver', provider_ref = $2, handed_over_at = $3, next_try_at = NULL, error = NULL,
+              stale = d.channel = 'slack' AND d.marks <> $4
+        WHERE d.id = $1)
+     UPDATE nudge SET state = 'handedOver', handed_over_at = $3
+      WHERE delivery_id = $1 AND state = 'claimed' RETURNING enrolment_id AS "enrolmentId", obligation, rung`,
     [delivery.id, ref, toIso(now), delivery.marks],
-  );
+  )) as [SentNudge[], number];
   const { personId: person, channel } = delivery;
-  for (const { enrolmentId, obligation, rung } of await settleNudges(tx, delivery.id, 'handedOver', now))
-    await appendFacts(
-      tx,
-      enrolmentId,
-      [{ kind: 'handedOver', happenedAt: now, data: { obligation, rung, person, channel } }],
-      now,
-      false,
-    );
+  const tellings = brought.map(({ enrolmentId, obligation, rung }) => ({
+    enrolmentId,
+    fact: { kind: 'handedOver' as const, happenedAt: now, data: { obligation, rung, person, channel } },
+  }));
+  await tellMany(tx, tellings, now, 'waiting');
 }
 
 /** No channel is left: nudges and logs say that this person could not be reached, and the ladders may climb. */
@@ -115,38 +115,24 @@ export async function failed(
   now: Instant,
 ): Promise<void> {
   await lockLoopsOf(tx, delivery.id);
-  await tx.query(`UPDATE delivery SET state = 'failed', error = $2, next_try_at = NULL WHERE id = $1`, [
-    delivery.id,
-    error,
-  ]);
+  const [unreached] = (await tx.query(
+    `WITH failed AS (UPDATE delivery SET state = 'failed', error = $2, next_try_at = NULL WHERE id = $1)
+     UPDATE nudge SET state = 'unreachable'
+      WHERE delivery_id = $1 AND state = 'claimed' RETURNING enrolment_id AS "enrolmentId", obligation, rung`,
+    [delivery.id, error],
+  )) as [SentNudge[], number];
   const person = delivery.personId;
-  for (const { enrolmentId, obligation, rung } of await settleNudges(tx, delivery.id, 'unreachable', now))
-    await appendFacts(
-      tx,
-      enrolmentId,
-      [{ kind: 'unreachable', happenedAt: now, data: { obligation, rung, person } }],
-      now,
-    );
+  const tellings = unreached.map(({ enrolmentId, obligation, rung }) => ({
+    enrolmentId,
+    fact: { kind: 'unreachable' as const, happenedAt: now, data: { obligation, rung, person } },
+  }));
+  await tellMany(tx, tellings, now);
 }
 
 interface SentNudge {
   enrolmentId: string;
   obligation: string;
   rung: number;
-}
-
-async function settleNudges(
-  tx: EntityManager,
-  id: string,
-  state: 'handedOver' | 'unreachable',
-  now: Instant,
-): Promise<SentNudge[]> {
-  const [rows] = (await tx.query(
-    `UPDATE nudge SET state = $2, handed_over_at = CASE WHEN $2 = 'handedOver' THEN $3::timestamptz END
-      WHERE delivery_id = $1 AND state = 'claimed' RETURNING enrolment_id AS "enrolmentId", obligation, rung`,
-    [id, state, toIso(now)],
-  )) as [SentNudge[], number];
-  return rows;
 }
 
 export async function tryLater(

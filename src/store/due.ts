@@ -212,5 +212,5 @@ export async function putOff(
     enrolmentId,
     fact: { kind: 'putOff' as const, happenedAt: now, data: { obligation, rung, person } },
   }));
-  await tellMany(tx, tellings, now, false);
+  await tellMany(tx, tellings, now, 'none');
 }

@@ -3,7 +3,7 @@ import { v7 as uuid } from 'uuid';
 import { accepts } from '../domain/loop/acceptance.js';
 import type { HumanFactData, HumanFactKind } from '../domain/facts.js';
 import { MINUTE, toIso, type Instant } from '../domain/time.js';
-import { appendFacts, FACT_RECORD, hintRelay, readLog, type Appended, type NewFact } from './log.js';
+import { appendFacts, FACT_RECORD, readLog, type Appended, type NewFact } from './log.js';
 import { Refusal, refusingDuplicates, unknown, type RefusalKind } from './refusal.js';
 
 /** A fact that a person told us, before the loop has agreed to take it. */
@@ -77,38 +77,47 @@ const openAgain = (tx: EntityManager, enrolmentId: string): Promise<unknown> =>
 /** Facts put into one request to Postgres. */
 const BATCH = 5_000;
 
+/** Whose bell rings: everybody's; that of loops alone which wait for a hand-over; nobody's, where no reaction is needed. */
+export type Rings = 'all' | 'waiting' | 'none';
+
+const RANG: Readonly<Record<Rings, string>> = {
+  all: 'true',
+  waiting: 'e.waits_for_hand_over',
+  none: 'false',
+};
+
 /**
  * Appends facts to many logs at once, each numbered on from its newest, and rings their bells. The rows must be
  * locked already, ids ascending. No notes: what many loops share is nobody's own words.
- * @param rings false for what needs no reaction
  */
 export async function tellMany(
   tx: EntityManager,
   tellings: readonly { enrolmentId: string; fact: NewFact }[],
   now: Instant,
-  rings = true,
+  rings: Rings = 'all',
 ): Promise<void> {
-  if (tellings.length === 0) return;
-  const counts = new Map<string, number>();
-  for (const { enrolmentId } of tellings) counts.set(enrolmentId, (counts.get(enrolmentId) ?? 0) + 1);
-  const [rows] = (await tx.query(
-    `UPDATE enrolment e SET last_seq = e.last_seq + n.facts, ring_seq = e.ring_seq + $3::int
-       FROM unnest($1::uuid[], $2::int[]) AS n (id, facts) WHERE e.id = n.id RETURNING e.id, e.last_seq AS last`,
-    [[...counts.keys()], [...counts.values()], rings ? 1 : 0],
-  )) as [{ id: string; last: number }[], number];
-  const next = new Map(rows.map(({ id, last }) => [id, last - counts.get(id)! + 1]));
-  const records = tellings.map(({ enrolmentId, fact }) => {
-    const seq = next.get(enrolmentId)!;
-    next.set(enrolmentId, seq + 1);
-    const { kind, data, actorId = null } = fact;
-    return { enrolmentId, seq, id: uuid(), kind, happenedAt: toIso(fact.happenedAt), actorId, data };
-  });
-  for (let from = 0; from < records.length; from += BATCH)
+  for (let from = 0; from < tellings.length; from += BATCH) {
+    const told = new Map<string, number>();
+    const records = tellings.slice(from, from + BATCH).map(({ enrolmentId, fact }) => {
+      const seq = (told.get(enrolmentId) ?? 0) + 1;
+      told.set(enrolmentId, seq);
+      const { kind, data, actorId = null } = fact;
+      return { enrolmentId, seq, id: uuid(), kind, happenedAt: toIso(fact.happenedAt), actorId, data };
+    });
     await tx.query(
-      `INSERT INTO fact (enrolment_id, seq, id, kind, happened_at, recorded_at, actor_id, data)
-       SELECT f."enrolmentId", f.seq, f.id, f.kind, f."happenedAt", $1, f."actorId", f.data
-         FROM jsonb_to_recordset($2::jsonb) AS f ${FACT_RECORD.replace('(', '("enrolmentId" uuid, ')}`,
-      [toIso(now), JSON.stringify(records.slice(from, from + BATCH))],
+      `WITH told AS (
+         SELECT * FROM jsonb_to_recordset($2::jsonb) AS f ${FACT_RECORD.replace('(', '("enrolmentId" uuid, ')}
+       ), numbered AS (
+         UPDATE enrolment e SET last_seq = e.last_seq + n.facts, ring_seq = e.ring_seq + (${RANG[rings]})::int
+           FROM unnest($3::uuid[], $4::int[]) AS n (id, facts) WHERE e.id = n.id
+         RETURNING e.id, e.last_seq - n.facts AS before, ${RANG[rings]} AS rang
+       ), kept AS (
+         INSERT INTO fact (enrolment_id, seq, id, kind, happened_at, recorded_at, actor_id, data)
+         SELECT n.id, n.before + f.seq, f.id, f.kind, f."happenedAt", $1, f."actorId", f.data
+           FROM told f JOIN numbered n ON n.id = f."enrolmentId"
+       )
+       SELECT pg_notify('bell', '') FROM numbered WHERE rang LIMIT 1`,
+      [toIso(now), JSON.stringify(records), [...told.keys()], [...told.values()]],
     );
-  if (rings) await hintRelay(tx);
+  }
 }

@@ -19,7 +19,12 @@ describe('a test of a message', () => {
   beforeAll(async () => {
     [mail, slack] = await Promise.all([startMailSink(), startSlackStandIn()]);
     const ways = {
-      mail: { smtpUrl: mail.smtpUrl, from: 'Followthrough <coaching@example.com>', domain: 'example.com' },
+      mail: {
+        smtpUrl: mail.smtpUrl,
+        from: 'Followthrough <coaching@example.com>',
+        domain: 'example.com',
+        connections: 1,
+      },
       slack: { botToken: 'xoxb-test', apiUrl: slack.apiUrl, signingSecret: null },
       sideEffectUrl: null,
     };

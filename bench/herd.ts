@@ -1,0 +1,206 @@
+import { SECOND } from '../src/domain/time.js';
+import type { Bench } from './support/bench.js';
+import {
+  allAwake,
+  arrived,
+  CADENCE,
+  keptOf,
+  LAUNCHED_AT,
+  settled,
+  SLOT,
+  standReady,
+} from './support/herd.js';
+import { REPS_PER_MANAGER } from './support/herd-size.js';
+import { allApplied, anOrganisation } from './support/organisation.js';
+import { openScene, type Scene, type WorkerKind } from './support/scene.js';
+import { openSink, type Sink } from './support/sink.js';
+import { median, percentile, round } from './support/statistics.js';
+
+/** Fewest loops that open in a second here, so that all sleep when the slot comes. */
+const OPENED_PER_SECOND = 30;
+/** Before a slot, for a worker to start and to see what lies ready. */
+const START = 15 * SECOND;
+
+const QUEUES = ['graphileWorker', 'pgBoss'] as const;
+
+type Sender = Exclude<WorkerKind, 'empty'>;
+
+/** Seconds from the slot to the hand-over, and CPU milliseconds a message. */
+interface Sent {
+  p50: number;
+  p99: number;
+  workerCpu: number;
+  postgresCpu: number;
+}
+
+/**
+ * One slot for everybody: how fast its loops wake, how soon its messages are handed over, and what is told twice or
+ * not at all, also with a worker killed in the middle.
+ */
+export const herd: Bench = async (postgres, { loops, rounds, cachedLoops }) => {
+  const sink = await openSink();
+  const scene = async <T>(play: (scene: Scene) => Promise<T>): Promise<T> => {
+    const opened = await openScene(postgres, cachedLoops);
+    return play(opened).finally(() => opened.close());
+  };
+  try {
+    const ran = [];
+    for (let index = 0; index < rounds; index += 1) {
+      const note = (text: string): void =>
+        void process.stderr.write(`round ${index + 1} of ${rounds}, ${text}\n`);
+      const ours = await scene((one) => wakesOfOurs(one, loops, sink));
+      const empty = await scene((one) => wakesOfEmpty(one, loops));
+      note(`wakes a second: ${round(ours)}, of empty loops ${round(empty)}`);
+      const slot = await scene((one) => throughTheSlot(one, loops, sink));
+      note(
+        `slot to handed over: ${JSON.stringify(slot, (_, value: unknown) => (typeof value === 'number' ? round(value) : value))}`,
+      );
+      const killed = await scene((one) => killedInTheMiddle(one, loops, sink));
+      note(`killed in the middle: ${JSON.stringify(killed)}`);
+      ran.push({ ours, empty, slot, killed });
+    }
+    return told(ran, loops);
+  } finally {
+    sink.close();
+  }
+};
+
+interface Ran {
+  ours: number;
+  empty: number;
+  slot: Awaited<ReturnType<typeof throughTheSlot>>;
+  killed: Awaited<ReturnType<typeof killedInTheMiddle>>;
+}
+
+const managersOf = (loops: number): number => Math.ceil(loops / REPS_PER_MANAGER);
+const aheadOf = (loops: number): number => Math.round(loops / OPENED_PER_SECOND) * SECOND + 2 * START;
+
+function mustLieAhead(slot: number): void {
+  if (Date.now() > slot)
+    throw new Error('the slot came before the loops slept: this machine is too busy to be measured on');
+}
+
+/** Loops that wake in a second, spreading off, relay and delivery on: from the slot to the last loop's look. */
+async function wakesOfOurs(scene: Scene, loops: number, sink: Sink): Promise<number> {
+  const slot = Date.now() + aheadOf(loops);
+  const offset = SLOT - slot;
+  const given = { now: Date.now() + offset, cadence: CADENCE, launchedAt: LAUNCHED_AT };
+  const { importCompletions } = await anOrganisation(scene.dataSource, loops, given);
+  await scene.start('ours', { OFFSET: String(offset), SMTP_URL: sink.url });
+  await importCompletions();
+  await allApplied(scene.dataSource, loops);
+  mustLieAhead(slot);
+  await allAwake(scene.dataSource, loops);
+  return loops / ((Date.now() - slot) / SECOND);
+}
+
+async function wakesOfEmpty(scene: Scene, count: number): Promise<number> {
+  const slot = Date.now() + aheadOf(count);
+  await scene.start('empty');
+  await scene.order({ kind: 'open', count, wakeAt: slot });
+  mustLieAhead(slot);
+  await scene.order({ kind: 'wake', count });
+  return count / ((Date.now() - slot) / SECOND);
+}
+
+/** Everybody's message of one morning by us, and the same ones from the same rows by others. */
+async function throughTheSlot(scene: Scene, loops: number, sink: Sink) {
+  const count = managersOf(loops);
+  await standReady(scene.dataSource, loops);
+  const at = async (kind: Sender, begin: (slot: number, offset: number) => Promise<void>): Promise<Sent> => {
+    sink.watch(count);
+    const slot = Date.now() + START;
+    await begin(slot, SLOT - slot);
+    mustLieAhead(slot);
+    const before = scene.cpu();
+    const arrivals = await arrived(sink, count);
+    const after = scene.cpu();
+    if (arrivals.length < count) throw new Error(`${kind}: ${arrivals.length} of ${count} mails came`);
+    const seconds = arrivals.map(([, arrival]) => (arrival - slot) / SECOND);
+    return {
+      p50: percentile(seconds, 0.5),
+      p99: percentile(seconds, 0.99),
+      workerCpu: (after.worker - before.worker) / count,
+      postgresCpu: (after.postgres - before.postgres) / count,
+    };
+  };
+  const sent = {} as Record<Sender, Sent>;
+  sent.ours = await at('ours', (_, offset) =>
+    scene.start('ours', { OFFSET: String(offset), SMTP_URL: sink.url }),
+  );
+  await settled(scene.dataSource);
+  const kept = await keptOf(scene.dataSource, await sink.arrivals());
+  for (const kind of [...QUEUES, 'plainMails'] as const)
+    sent[kind] = await at(kind, async (slot, offset) => {
+      await scene.start(kind, { OFFSET: String(offset), SMTP_URL: sink.url });
+      await scene.order({ kind: 'send', count, slot });
+    });
+  return { sent, ...kept };
+}
+
+/** The worker dies when half of the messages were handed over; another takes its place. */
+async function killedInTheMiddle(scene: Scene, loops: number, sink: Sink) {
+  const count = managersOf(loops);
+  await standReady(scene.dataSource, loops);
+  const env = { OFFSET: String(SLOT - Date.now() - START), SMTP_URL: sink.url };
+  const { reached } = sink.watch(count / 2);
+  await scene.start('ours', env);
+  const connections = await reached;
+  await scene.kill();
+  await scene.start('ours', env);
+  await settled(scene.dataSource);
+  const { duplicates, lost } = await keptOf(scene.dataSource, await sink.arrivals());
+  const [row] = await scene.dataSource.query<{ count: number }[]>(
+    'SELECT count(*)::int AS count FROM delivery WHERE in_doubt',
+  );
+  return { connections, inDoubt: row!.count, repeated: duplicates, lost };
+}
+
+function told(ran: readonly Ran[], loops: number): Awaited<ReturnType<Bench>> {
+  const of = (value: (run: Ran) => number): number => median(ran.map(value));
+  const most = (value: (run: Ran) => number): number => Math.max(...ran.map(value));
+  const p99 = (run: Ran, kind: Sender): number => run.slot.sent[kind].p99;
+  const better = (run: Ran): number => Math.min(...QUEUES.map((kind) => p99(run, kind)));
+  const row = (what: string, part: keyof Sent) => {
+    const value = (kind: Sender): string => String(round(of((run) => run.slot.sent[kind][part])));
+    return {
+      what,
+      ours: value('ours'),
+      'graphile-worker': value('graphileWorker'),
+      'pg-boss': value('pgBoss'),
+      'plain mails': value('plainMails'),
+    };
+  };
+  return {
+    rows: [
+      {
+        what: 'wakes a second',
+        ours: String(round(of(({ ours }) => ours))),
+        'empty loop': String(round(of(({ empty }) => empty))),
+      },
+      row('slot to handed over, p50 (s)', 'p50'),
+      row('slot to handed over, p99 (s)', 'p99'),
+      row('CPU ms a message, worker', 'workerCpu'),
+      row('CPU ms a message, Postgres', 'postgresCpu'),
+    ],
+    figures: {
+      wakeRatio: round(of(({ ours, empty }) => ours / empty)),
+      wakesPerSecond: round(of(({ ours }) => ours)),
+      emptyWakesPerSecond: round(of(({ empty }) => empty)),
+      slotP50Seconds: round(of((run) => run.slot.sent.ours.p50)),
+      slotP99Seconds: round(of((run) => p99(run, 'ours'))),
+      slotP99Ratio: round(of((run) => p99(run, 'ours') / better(run))),
+      graphileWorkerP99Seconds: round(of((run) => p99(run, 'graphileWorker'))),
+      pgBossP99Seconds: round(of((run) => p99(run, 'pgBoss'))),
+      plainMailsP99Seconds: round(of((run) => p99(run, 'plainMails'))),
+      duplicates: most(({ slot }) => slot.duplicates),
+      lost: most(({ slot, killed }) => Math.max(slot.lost, killed.lost)),
+      inDoubt: most(({ killed }) => killed.inDoubt),
+      connectionsAtKill: most(({ killed }) => killed.connections),
+      repeatedAfterKill: most(({ killed }) => killed.repeated),
+      obligations: loops,
+      messages: managersOf(loops),
+    },
+    limit: 'of wakes Temporal’s timers, some 46 a second here; of the slot rendering and handing over.',
+  };
+}
