@@ -91,8 +91,9 @@ const KNOWN = `(n.audience = 'rep' OR n.person_id IN (e.manager_id, m.delegate_i
 const OF_DELIVERY = `n.delivery_id = $1 AND n.state IN ('claimed', 'handedOver') ORDER BY n.place, n.slot_at, n.id`;
 
 /**
- * What nudges are about, as things stand now, in the message's order. What is owed stands in the projection. A rep reads what was agreed from the talk on: only the rungs about it, which wait for that, say it. Names
- * come by subqueries: planning a join of all these tables takes far longer than reading them.
+ * What nudges are about, as things stand now, in the message's order. What is owed stands in the projection. A rep
+ * reads what was agreed from the talk on: only the rungs about it, which wait for that, say it. Names come by subqueries:
+ * planning a join of all these tables takes far longer than reading them.
  */
 const itemsOf = (nudges: string, condition = OF_DELIVERY): string => `
   SELECT n.enrolment_id AS "enrolmentId", n.obligation AS subject, n.rung, n.because, n.audience, e.rep_id AS "repId",
@@ -186,7 +187,8 @@ export async function readItemsOfNudges(
 /** One nudge as it would be, had it been claimed for a delivery. */
 const AS_IF = `(SELECT $1::uuid AS id, $1::uuid AS delivery_id, $1::uuid AS enrolment_id, NULL::uuid AS person_id,
        $4::text AS obligation, $5::int AS rung, $6::text AS audience, NULL::text AS because, NULL::text AS goes_on_to,
-       NULL::timestamptz AS goes_on_at, 'claimed' AS state, 0 AS place, $2::timestamptz AS slot_at)`;
+       NULL::timestamptz AS goes_on_at, 'claimed' AS state, 0 AS place, $2::timestamptz AS slot_at,
+       NULL::timestamptz AS handed_over_at)`;
 
 /** What a message would say of one enrolment, whether or not anybody is told now; null if there is no such enrolment. */
 export async function readItemAsIf(
