@@ -7,6 +7,7 @@ export interface Addresses {
   smtpUrl: string;
   slackApiUrl: string;
   slackSigningSecret: string;
+  linkSecret: string;
   ports: ChosenPorts;
   buildId: string;
 }
@@ -28,6 +29,7 @@ export function productionEnvironment(
     API_HOST: '127.0.0.1',
     API_PORT: String(given.ports.api),
     PUBLIC_URL: `http://localhost:${given.ports.api}`,
+    LINK_SECRET: given.linkSecret,
     // One click signs in as anybody: only this machine reaches the demo.
     DEMO_SIGN_IN: 'true',
     TEMPORAL_ADDRESS: given.temporalAddress,

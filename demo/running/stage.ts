@@ -26,6 +26,7 @@ const KEPT = [
   'log',
   'admin-key',
   'slack-signing-secret',
+  'link-secret',
   'ports.json',
   'story.json',
 ];
@@ -112,6 +113,7 @@ export async function startStage({ dir: given, fresh, pinned, log, onStop }: Sta
     smtpUrl: mail.smtpUrl,
     slackApiUrl: slack.apiUrl,
     slackSigningSecret: signingSecret,
+    linkSecret: keptSecret(at('link-secret')),
     ports,
     buildId: buildId(),
   });

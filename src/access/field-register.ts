@@ -34,6 +34,7 @@ export const FIELD_REGISTER: Readonly<Record<string, readonly Fields[]>> = {
     ),
     fields('contact', 'slack_user_id', 'Where messages in Slack go.'),
     fields('contact', 'preferred_channel', 'Which way they want to be reached first.'),
+    fields('contact', 'unsubscribed', 'Which messages that nobody waits for they chose not to get.'),
     fields('contact', 'language', 'In which language messages are written.'),
     fields('place', 'role', 'What they are called. It grants nothing.'),
     fields('place', 'function', 'Keeps commercial and medical apart.'),

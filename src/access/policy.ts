@@ -275,6 +275,11 @@ export const POLICY = {
     record: null,
     by: ['anyone', 'facts'],
   },
+  'subscription.own': {
+    purpose: 'Choose which messages one gets of those that nobody waits for.',
+    record: null,
+    by: ['anyone', 'facts'],
+  },
   'session.own': { purpose: 'See and end one’s own sessions.', record: null, by: ['anyone'] },
   'session.anew': {
     purpose: 'End all sessions of a person, and let them sign in with another account.',

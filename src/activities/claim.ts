@@ -4,12 +4,14 @@ import { faultIn } from '../domain/message/about.js';
 import { dueItemOf } from '../composing/due-item.js';
 import { choose } from '../domain/message/choose.js';
 import { ranked, type Because } from '../domain/message/rank.js';
+import { kindOf } from '../domain/message/subject.js';
+import { subscriptionOf } from '../domain/message/subscription.js';
 import { slotAfterDay, tellingSlot } from '../domain/message/weekly.js';
 import type { CalendarsOf } from '../domain/people.js';
 import type { Instant } from '../domain/time.js';
 import { localDate } from '../domain/working-time/index.js';
 import type { DeliveryRow } from '../store/deliveries.js';
-import { claim, isToldOn, lockDue, lockPerson, putOff, type DueRow } from '../store/due.js';
+import { claim, isToldOn, leaveUntold, lockDue, lockPerson, putOff, type DueRow } from '../store/due.js';
 import type { Rules } from '../store/rules.js';
 
 export interface Claimed {
@@ -30,8 +32,19 @@ export async function claimDue(
   now: Instant,
 ): Promise<Claimed> {
   const person = await lockPerson(tx, personId);
-  const due = await lockDue(tx, personId, lane, now);
-  if (due.some(({ behind }) => behind)) return { deliveries: [], behind: true };
+  const all = await lockDue(tx, personId, lane, now);
+  if (all.some(({ behind }) => behind)) return { deliveries: [], behind: true };
+  const isWanted = (row: DueRow): boolean => {
+    const by = subscriptionOf({ ...row, kind: kindOf(row.subject, row.rung) });
+    return by === null || !person.unsubscribed.includes(by);
+  };
+  const due = all.filter(isWanted);
+  await leaveUntold(
+    tx,
+    personId,
+    all.filter((row) => !isWanted(row)),
+    now,
+  );
   const deliveries: DeliveryRow[] = [];
   const make = async (
     rows: readonly DueRow[],

@@ -35,6 +35,7 @@ import { QueueModule } from './queue/queue.module.js';
 import { ReportsModule } from './reports/reports.module.js';
 import { RolloutsModule } from './rollouts/rollouts.module.js';
 import { SignInModule } from './sign-in/sign-in.module.js';
+import { SubscriptionsModule } from './subscriptions/subscriptions.module.js';
 import { VisitsModule } from './visits/visits.module.js';
 import { FaultsModule } from './faults/faults.module.js';
 import { FindingsModule } from './findings/findings.module.js';
@@ -72,6 +73,7 @@ const RESOURCES = [
   KeysModule,
   SignInModule,
   SlackModule,
+  SubscriptionsModule,
   AuditModule,
   FaultsModule,
   FindingsModule,

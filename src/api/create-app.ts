@@ -16,6 +16,7 @@ import { Problem } from './common/problem.js';
 import { serveReference } from './common/reference.js';
 import { takeMails } from './mail/mail-body.js';
 import { keepRawBodies } from './slack/signed.js';
+import { serveLinks } from './links/serve-links.js';
 import { serveSignIn } from './sign-in/serve-page.js';
 import { PREFIX, UNPREFIXED } from './common/prefix.js';
 import { refuseStrayRoutes, requirePermissions, routesOf } from './common/routes.js';
@@ -57,6 +58,7 @@ export async function createApi(parts: ApiParts): Promise<NestFastifyApplication
   keepRawBodies(server, '/api/v1/slack/', BODY_LIMIT);
   serveReference(server, describeApi(app, settings.buildId));
   serveSignIn(server, app, settings);
+  await serveLinks(server, app, parts);
   await app.init();
   await server.ready();
   return app;

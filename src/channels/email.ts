@@ -3,14 +3,15 @@ import addressparser from 'nodemailer/lib/addressparser';
 import { smtpRefusal } from './email-refusal.js';
 import { calendarOf } from './mail/calendar.js';
 import { emailHtml } from './mail/html.js';
+import { acting } from './mail/acting.js';
 import { emailText } from './mail/text.js';
 import { threadOf } from './mail/thread.js';
+import type { Links } from './links.js';
 import type { ChannelLog, HandOver, Invitation, Message, MessageChannel, Recipient } from './message.js';
 import { LONGEST_NAME, oneLine } from './plain.js';
 import { compose } from './wording/compose.js';
 import { invitationLetter } from './wording/invitation.js';
 import type { Letter } from './wording/letter.js';
-import { settingsUrl } from './wording/reader.js';
 
 export interface EmailOptions {
   /** `smtp://user:password@host:port` or `smtps://…` */
@@ -21,6 +22,8 @@ export interface EmailOptions {
   domain: string;
   /** Where the organisation has side effects reported. */
   sideEffectUrl?: string | null;
+  /** Null: links lead to the app. */
+  links?: Links | null;
   log: ChannelLog;
   /** Open at most to the mail server. */
   connections?: number;
@@ -44,7 +47,8 @@ interface Posting {
   /** The left-hand side of what it answers. */
   thread: string;
   at: number;
-  settings: string;
+  /** Where one POST ends all that it says (RFC 8058); null where some of it is owed. */
+  stopAt: string | null;
   calendar?: { method: string; content: string };
 }
 
@@ -54,6 +58,7 @@ export function createEmailChannel({
   from,
   domain,
   sideEffectUrl,
+  links,
   log,
   connections = 5,
   timeout = 30_000,
@@ -77,7 +82,7 @@ export function createEmailChannel({
     disableUrlAccess: true,
   });
 
-  const post = async ({ key, to, letter, at, settings, calendar, ...rest }: Posting): Promise<HandOver> => {
+  const post = async ({ key, to, letter, at, stopAt, calendar, ...rest }: Posting): Promise<HandOver> => {
     if (to.bounced) return { ok: false, failure: 'unreachable', code: 'bounced' };
     if (!A_MAILBOX.test(to.email)) return { ok: false, failure: 'unreachable', code: 'noAddress' };
     const thread = `<${rest.thread}@${domain}>`;
@@ -98,7 +103,11 @@ export function createEmailChannel({
         headers: {
           'Auto-Submitted': 'auto-generated',
           'X-Auto-Response-Suppress': 'OOF, AutoReply',
-          'List-Unsubscribe': `<mailto:${sender}?subject=unsubscribe>, <${settings}>`,
+          // Where all of it may be stopped: a mail client that offers this speaks of the mail as a whole.
+          ...(stopAt !== null && {
+            'List-Unsubscribe': `<${stopAt}>`,
+            'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+          }),
           'Content-Language': letter.language,
           'X-Followthrough-Delivery': key,
         },
@@ -113,13 +122,14 @@ export function createEmailChannel({
   };
 
   return {
-    send: (message: Message) =>
-      post({
+    async send(message: Message) {
+      const letter = compose(message, sideEffectUrl);
+      return post({
         ...message,
-        letter: compose(message, sideEffectUrl),
+        ...(links ? await acting(letter, message, links) : { letter, stopAt: null }),
         thread: threadOf(message),
-        settings: settingsUrl(message),
-      }),
+      });
+    },
     /** The mails about one visit are a thread of their own: what it became stands below what was planned. */
     invite(invitation: Invitation) {
       const letter = invitationLetter(invitation);
@@ -127,8 +137,8 @@ export function createEmailChannel({
       return post({
         ...invitation,
         letter,
+        stopAt: null,
         thread: `visit.${invitation.visitId}.${invitation.to.personId}`,
-        settings: settingsUrl(invitation),
         calendar: calendarOf(invitation, letter.title, organizer),
       });
     },

@@ -1,4 +1,5 @@
 import { createEmailChannel, type EmailOptions } from './email.js';
+import { createLinks } from './links.js';
 import type { ChannelLog, MessageChannel } from './message.js';
 import { createSlackChannel, type SlackOptions } from './slack.js';
 
@@ -7,6 +8,8 @@ export interface Ways {
   mail: { smtpUrl: string; from: string; domain: string; connections: number } | null;
   slack: { botToken: string; apiUrl: string | null; signingSecret: string | null } | null;
   sideEffectUrl: string | null;
+  /** Null: links in mails lead to the app. */
+  linkSecrets: readonly string[] | null;
 }
 
 export interface OpenChannels {
@@ -15,8 +18,9 @@ export interface OpenChannels {
   close(): void;
 }
 
-export function openChannels({ mail, slack, sideEffectUrl }: Ways, log: ChannelLog): OpenChannels {
-  const email = mail && createEmailChannel({ ...mailOptions(mail), sideEffectUrl, log });
+export function openChannels({ mail, slack, sideEffectUrl, linkSecrets }: Ways, log: ChannelLog): OpenChannels {
+  const links = linkSecrets && createLinks(linkSecrets);
+  const email = mail && createEmailChannel({ ...mailOptions(mail), sideEffectUrl, links, log });
   return {
     channels: {
       ...(email && { email }),

@@ -15,6 +15,8 @@ export interface ApiSettings {
   signIn: SignInSettings;
   sessionHours: number;
   sessionIdleMinutes: number;
+  /** The newest first; null: links in mails lead to the app. */
+  linkSecrets: readonly string[] | null;
   /** Null: not set. */
   sideEffectUrl: string | null;
   /** For tests of messages alone; null: none can be sent that way. */
@@ -42,6 +44,7 @@ export function readApiSettings(environment: Environment = process.env): ApiSett
     signIn: signInSettings(values, environment),
     sessionHours: values.SESSION_HOURS,
     sessionIdleMinutes: values.SESSION_IDLE_MINUTES,
+    linkSecrets: values.LINK_SECRET,
     sideEffectUrl: values.SIDE_EFFECT_URL,
     mail: mailOfApi(values),
     slack: slackSettings(values),

@@ -66,3 +66,14 @@ export const origins = z
     (values) => values.every((value) => isSafeUrl(value) && new URL(value).origin === value),
     'origins without a path, separated by commas; http:// only on this machine',
   );
+
+const LEAST_SECRET_BYTES = 32;
+
+/** By commas, so that one can take over from another: the newest first. */
+export const secrets = z
+  .string()
+  .transform((value) => value.split(',').map((each) => each.trim()))
+  .refine(
+    (values) => values.every((value) => Buffer.byteLength(value) >= LEAST_SECRET_BYTES),
+    `secrets of at least ${LEAST_SECRET_BYTES} bytes each, separated by commas`,
+  );

@@ -7,6 +7,7 @@ import {
   oneOf,
   origins,
   port,
+  secrets,
   text,
   urlOf,
   wholeNumber,
@@ -103,6 +104,15 @@ export const SETTINGS = {
     kind: urlOf('https', 'http'),
     optional: true,
     example: 'https://example.com/report-a-side-effect',
+    for: BOTH,
+  },
+  LINK_SECRET: {
+    meaning:
+      'Signs the links in mails that act by themselves. The newest first, then by commas those whose links still hold. Not set: links lead to the app.',
+    kind: secrets,
+    optional: true,
+    example: 'what openssl rand -base64 48 prints',
+    secret: true,
     for: BOTH,
   },
   OIDC_ISSUER: {

@@ -20,6 +20,8 @@ export interface WorkerSettings {
   /** Null: every message goes by mail. */
   slack: SlackSettings | null;
   publicUrl: string;
+  /** The newest first; null: links in mails lead to the app. */
+  linkSecrets: readonly string[] | null;
   /** Null: not set. */
   sideEffectUrl: string | null;
   deliveryLanes: number;
@@ -52,6 +54,7 @@ export function readWorkerSettings(environment: Environment = process.env): Work
     },
     slack: slackSettings(values),
     publicUrl: values.PUBLIC_URL,
+    linkSecrets: values.LINK_SECRET,
     sideEffectUrl: values.SIDE_EFFECT_URL,
     deliveryLanes: values.DELIVERY_LANES,
     laneConcurrency: Math.max(1, Math.floor(values.MAIL_CONNECTIONS / values.DELIVERY_LANES)),

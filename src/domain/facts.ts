@@ -135,6 +135,8 @@ export interface DeliveryFactData {
   unreachable: { obligation: string; rung: number; person: PersonId };
   /** The person's message of the day had no room for it, so it waits for a later one. Counted is not told. */
   putOff: { obligation: string; rung: number; person: PersonId };
+  /** The person chose not to be told of such things: nothing was sent, and the ladder goes on as if they had been. */
+  unwanted: { obligation: string; rung: number; person: PersonId };
 }
 
 /** What the loop itself has said. Said once, it stays said. */

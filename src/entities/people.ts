@@ -1,4 +1,5 @@
 import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
+import type { Subscription } from '../domain/message/subscription.js';
 import type { CalendarSlice, Weekday } from '../domain/time.js';
 
 export const PERSON_ROLES = [
@@ -107,6 +108,10 @@ export class Person {
   /** Tried first where a rung allows it. */
   @Column('text', { nullable: true })
   preferredChannel: 'email' | 'slack' | null;
+
+  /** What they chose not to be told (`domain/message/subscription.ts`). */
+  @Column('text', { array: true, default: '{}' })
+  unsubscribed: Subscription[];
 
   /** Known once Slack was asked. */
   @Column('text', { nullable: true })

@@ -2,6 +2,8 @@ import type { EntityManager } from 'typeorm';
 import { v7 as uuid } from 'uuid';
 import type { Channel } from '../domain/cadence.js';
 import type { Because } from '../domain/message/rank.js';
+import { kindOf } from '../domain/message/subject.js';
+import type { Subscription } from '../domain/message/subscription.js';
 import type { Audience } from '../domain/people.js';
 import { MINUTE, toIso, type DateSpan, type Instant, type IsoDate } from '../domain/time.js';
 import type { StallReason } from '../domain/words.js';
@@ -28,11 +30,12 @@ export interface LockedPerson {
   id: string;
   preferredChannel: Channel | null;
   calendar: number;
+  unsubscribed: Subscription[];
 }
 
 export async function lockPerson(tx: EntityManager, personId: string): Promise<LockedPerson> {
   const [row] = (await tx.query(
-    `SELECT id, preferred_channel AS "preferredChannel", calendar_version AS calendar FROM person WHERE id = $1 FOR NO KEY UPDATE`,
+    `SELECT id, preferred_channel AS "preferredChannel", calendar_version AS calendar, unsubscribed FROM person WHERE id = $1 FOR NO KEY UPDATE`,
     [personId],
   )) as LockedPerson[];
   if (!row) throw new Error(`there is no person ${personId} to write to`);
@@ -213,4 +216,25 @@ export async function putOff(
     fact: { kind: 'putOff' as const, happenedAt: now, data: { obligation, rung, person } },
   }));
   await tellMany(tx, tellings, now, 'none');
+}
+
+/**
+ * What its person chose not to be told is withdrawn; each log says so, and its ladder goes on as if it had been told. The
+ * monthly question stands in no log. The loops must be locked.
+ */
+export async function leaveUntold(
+  tx: EntityManager,
+  person: string,
+  nudges: readonly DueRow[],
+  now: Instant,
+): Promise<void> {
+  if (nudges.length === 0) return;
+  await tx.query(`UPDATE nudge SET state = 'withdrawn' WHERE id = ANY($1)`, [nudges.map(({ id }) => id)]);
+  const tellings = nudges
+    .filter(({ subject, rung }) => kindOf(subject, rung) !== 'pulse')
+    .map(({ enrolmentId, subject: obligation, rung }) => ({
+      enrolmentId,
+      fact: { kind: 'unwanted' as const, happenedAt: now, data: { obligation, rung, person } },
+    }));
+  await tellMany(tx, tellings, now);
 }

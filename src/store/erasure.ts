@@ -67,7 +67,7 @@ export async function erasePerson(tx: EntityManager, id: string, now: Instant): 
   ]);
   await tx.query(
     `UPDATE person SET name = $2, email = id || '@erased.invalid', external_id = 'erased ' || id, territory = NULL,
-            region = NULL, market = NULL, language = 'en', preferred_channel = NULL, slack_user_id = NULL, delegate_id = NULL,
+            region = NULL, market = NULL, language = 'en', preferred_channel = NULL, slack_user_id = NULL, delegate_id = NULL, unsubscribed = '{}',
             active_until = least(active_until, $3::date), updated_at = $3 WHERE id = $1`,
     [id, ERASED_NAME, toIso(now)],
   );

@@ -61,5 +61,6 @@ async function earlierAnswer<T>(
     'invalid',
     'This Idempotency-Key was used for another request. Send a new key with every new request, the same key only ' +
       'to repeat one.',
+    { keyUsed: true },
   );
 }

@@ -67,6 +67,7 @@ const unasked = (
       WHERE (e.ended_at IS NULL OR (e.phase = 'completed' AND e.sustained_at > $5::timestamptz - interval '${AFTER_SUSTAINED}'))
         AND e.phase NOT IN ('paused', 'excused')
         AND (r.active_until IS NULL OR r.active_until >= $5::date)
+        AND NOT 'pulse' = ANY(r.unsubscribed)
         AND ($2::uuid IS NULL OR (e.rep_id, e.capability_id) > ($2, $3::uuid))
         AND NOT EXISTS (SELECT 1 FROM pulse p WHERE p.person_id = e.rep_id AND p.capability_id = e.capability_id AND p.month = $1)
       ORDER BY e.rep_id, e.capability_id, e.opened_at LIMIT $4`,

@@ -6,12 +6,15 @@ import { createJobs } from '../../src/activities/jobs.js';
 import { look, type LoopDependencies } from '../../src/activities/looking.js';
 import { shiftBy } from '../../src/activities/shift.js';
 import { createEmailChannel } from '../../src/channels/email.js';
+import { createLinks } from '../../src/channels/links.js';
 import type { MessageChannel } from '../../src/channels/message.js';
 import { createSlackChannel } from '../../src/channels/slack.js';
 import type { Channel } from '../../src/domain/cadence.js';
 import { openLanes } from '../../src/store/deliveries.js';
+import { queuePulses } from '../../src/store/pulses.js';
 import { Rules } from '../../src/store/rules.js';
 import { openBuckets } from '../../src/store/token-buckets.js';
+import { inTransaction } from '../../src/store/transaction.js';
 import type { TestApi } from './api.js';
 
 /** As the API under test divides people. */
@@ -29,6 +32,8 @@ export interface Lanes {
   changeRosters(): Promise<void>;
   /** Every loop that has news or whose wake has come looks. */
   lookAll(): Promise<void>;
+  /** The monthly questions whose slots are near are queued. */
+  askMonthly(): Promise<void>;
   /** Every lane brings what is due; `channels` in place of the usual ones. */
   drain(channels?: Partial<Record<Channel, MessageChannel>>): Promise<void>;
   /** Goes on to an instant, from wake to wake and slot to slot. */
@@ -36,11 +41,19 @@ export interface Lanes {
   end(): Promise<void>;
 }
 
-/** @param given a stand-in that tells the API of presses; else a new one, whose buttons lead to pages */
-export async function startLanes(api: TestApi, given?: SlackStandIn): Promise<Lanes> {
+/**
+ * @param linkSecrets signs the links in mails; null: they lead to the app
+ * @param given a stand-in that tells the API of presses; else a new one, whose buttons lead to pages
+ */
+export async function startLanes(
+  api: TestApi,
+  given?: SlackStandIn,
+  linkSecrets: readonly string[] | null = null,
+): Promise<Lanes> {
   const [mail, slack] = await Promise.all([startMailSink(), given ?? startSlackStandIn()]);
   const from = 'Followthrough <coaching@example.com>';
-  const email = createEmailChannel({ url: mail.smtpUrl, from, domain: 'coaching.example.com', log });
+  const links = linkSecrets && createLinks(linkSecrets);
+  const email = createEmailChannel({ url: mail.smtpUrl, from, domain: 'coaching.example.com', links, log });
   const slackChannel = createSlackChannel({
     token: 'xoxb-story',
     apiUrl: slack.apiUrl,
@@ -69,6 +82,9 @@ export async function startLanes(api: TestApi, given?: SlackStandIn): Promise<La
       );
       const { rosterBatch } = createJobs({ ...loops, shift: shiftBy(0) });
       for (const { id } of jobs) await rosterBatch(id, api.clock.now());
+    },
+    async askMonthly() {
+      await inTransaction(api.dataSource, (tx) => queuePulses(tx, null, 100, LANES, api.clock.now()));
     },
     async lookAll() {
       const rows = await api.dataSource.query<{ id: string }[]>(

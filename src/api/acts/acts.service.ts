@@ -14,7 +14,7 @@ import type { Pressed } from '../../channels/wording/actions.js';
 import { ACTS } from './acts.js';
 import { problemsOf } from './fields.js';
 import type { Filled, Form } from '../../channels/wording/form.js';
-import { CardReader, passedOn, type Presser, type ReadCard } from './read-card.js';
+import { CardReader, isByLink, passedOn, type Presser, type ReadCard } from './read-card.js';
 
 /** What a button asks; `over` where it is done already. */
 export type PressForm = Form & Pick<ActForm, 'rep' | 'over'>;
@@ -53,7 +53,8 @@ export class ActsService {
     const { card, over } = await this.cards.read(action, items, presser);
     const { words, say } = card.locale;
     const asked = over ? [] : (ACTS[action].asks?.(card) ?? []);
-    const kept = asked.length > 0 ? await this.kept(action, items, presser) : {};
+    // What was begun elsewhere is not for whoever holds a mail.
+    const kept = asked.length > 0 && !isByLink(presser) ? await this.kept(action, items, presser) : {};
     const fields = asked.map((field) => ({ ...field, initial: kept[field.name] ?? field.initial }));
     const writes = fields.some(({ kind }) => kind === 'text');
     return {
@@ -61,7 +62,7 @@ export class ActsService {
       title: words.actions[action],
       about: aboutOf(card),
       help: say(words.acts.help[action], { rep: card.items[0]!.loop.rep.name }),
-      lines: over ? [] : linesOf(card),
+      lines: over ? [] : linesOf(card, presser),
       fields,
       submit: fields.length > 0 ? words.acts.send : words.actions[action],
       beside: writes ? besideText(card.locale, this.settings.sideEffectUrl) : null,
@@ -126,8 +127,8 @@ function aboutOf({ items, locale: { words, say } }: ActCard): string {
   return say(words.acts.about, { rep: items[0]!.loop.rep.name, what });
 }
 
-/** What was agreed last, and the visit. */
-function linesOf({ items, visit, locale: { words, say }, dates }: ActCard): string[] {
+/** The visit, and what was agreed last. */
+function linesOf({ items, visit, locale: { words, say }, dates }: ActCard, presser: Presser): string[] {
   const agreed = items
     .flatMap(({ loop }) => loop.actions)
     .sort((a, b) => b.agreedAt.localeCompare(a.agreedAt))[0];
@@ -142,7 +143,7 @@ function linesOf({ items, visit, locale: { words, say }, dates }: ActCard): stri
             ...(visit!.institution && { place: visit!.institution }),
           }),
         ]),
-    ...(agreed?.text ? [say(words.acts.agreed, { action: agreed.text })] : []),
+    ...(agreed?.text && !isByLink(presser) ? [say(words.acts.agreed, { action: agreed.text })] : []),
   ];
 }
 

@@ -26,6 +26,12 @@ export interface Presser {
   address: string;
 }
 
+/**
+ * Whoever holds a mail holds its links: they show no text that was written since, and reach no loop that the mail did not
+ * speak of.
+ */
+export const isByLink = ({ actor }: Presser): boolean => actor.by.kind === 'link';
+
 export interface ReadCard {
   card: ActCard;
   /** Set where nothing of it is open any more: how the first ended, where that is known. */
@@ -60,7 +66,7 @@ export class CardReader {
       dates: datesFor(reader, locale, now),
       now,
       items: shown,
-      reportable: reports && open.length > 0 ? await this.reportable(shown[0]!, presser) : [],
+      reportable: reports && open.length > 0 ? await this.reportable(shown, presser) : [],
       visit: visitOf(shown[0]!, now),
       proposals: plans && open.length > 0 ? await readProposals(tx, shown[0]!.loop.id, personId, now) : [],
     };
@@ -91,7 +97,9 @@ export class CardReader {
     return loop.open?.some(({ obligation }) => obligation === owed) ?? false;
   }
 
-  private async reportable({ loop }: ActItem, presser: Presser): Promise<Reportable[]> {
+  private async reportable(shown: readonly ActItem[], presser: Presser): Promise<Reportable[]> {
+    if (isByLink(presser)) return [...shown];
+    const { loop } = shown[0]!;
     const { items } = await this.get<{ items: EnrolmentSummary[] }>(
       `/enrolments?rep=${loop.rep.id}&ended=false&limit=50`,
       presser,

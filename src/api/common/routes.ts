@@ -61,8 +61,9 @@ export function requirePermissions(routes: readonly Route[]): void {
   );
 }
 
-/** What anybody may read who can reach the server: the page to sign in, and the reference, which says what the routes are. */
-const SIGN_IN = 'GET /sign-in';
+/** Pages of people without a session. What a link in a mail does is asked of the API by whoever it stands for. */
+const PAGES = ['GET /sign-in', 'GET /act/*', 'POST /act/*', 'GET /unsubscribe/*', 'POST /unsubscribe/*'];
+/** What anybody may read who can reach the server: it says what the routes are. */
 const REFERENCE = /^\/api(\/openapi\.json|\/reference\/.*)?$/;
 
 const addressOf = ({ path }: Route): string =>
@@ -73,7 +74,7 @@ const addressOf = ({ path }: Route): string =>
  * also where only its method is none of theirs.
  */
 export function refuseStrayRoutes(server: FastifyInstance, routes: readonly Route[]): void {
-  const known = new Set([...routes.map((route) => `${route.method} ${addressOf(route)}`), SIGN_IN]);
+  const known = new Set([...routes.map((route) => `${route.method} ${addressOf(route)}`), ...PAGES]);
   server.addHook('onRoute', ({ method, url }) => {
     for (const one of [method].flat()) {
       // Whoever may get something may ask for its head.

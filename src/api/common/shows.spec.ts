@@ -15,6 +15,7 @@ const SHOWS_NOBODY: Readonly<Record<string, string>> = {
   'CountryProfilesController.*': 'what is configured',
   'CalendarsController.*': 'what is configured',
   'PulsesController.*': 'the caller’s own questions',
+  'SubscriptionsController.*': 'what the caller chose for themselves',
   'FaultsController.*': 'ids and codes',
   'FindingsController.*': 'ids and codes',
   'SessionsController.*': 'the caller’s own sessions',

@@ -9,7 +9,7 @@ import { PREFIX } from './prefix.js';
 const TOKEN = 'x-within';
 
 export interface Asked {
-  method: 'GET' | 'POST';
+  method: 'GET' | 'POST' | 'PUT';
   /** Behind the prefix, such as `/enrolments/…/ready`. */
   path: string;
   body?: unknown;

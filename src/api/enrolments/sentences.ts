@@ -170,6 +170,8 @@ const SENTENCES: Sentences = {
     `${name(person)} could not be reached about ${owed(obligation, rung)}.`,
   putOff: ({ person, obligation, rung }, name) =>
     `${name(person)}’s message of the day had no room for ${owed(obligation, rung)}; it waits for a later one.`,
+  unwanted: ({ person, obligation, rung }, name) =>
+    `${name(person)} chose not to be told such counts, so nothing was sent about ${owed(obligation, rung)}.`,
   phaseEntered: ({ phase, cycle }) => `The loop is in ${PHASE_WORDS[phase]}, cycle ${cycle}.`,
   obligationOpened: ({ obligation, owner, dueAt }) =>
     `Owed by ${AUDIENCE_WORDS[owner]}: ${owed(obligation)}, ${due(dueAt)}.`,

@@ -27,6 +27,7 @@ describe('a test of a message', () => {
       },
       slack: { botToken: 'xoxb-test', apiUrl: slack.apiUrl, signingSecret: null },
       sideEffectUrl: null,
+      linkSecrets: null,
     };
     open = openChannels(ways, { warn: () => undefined });
     api = await startTestApi({ channels: open.channels });

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
-import { html, Html } from './html.js';
+import { html, type Html } from '../common/html.js';
+import { pageOf } from '../common/html-page.js';
 import type { CurrentSession, Personas } from './sign-in.dto.js';
 
 export interface SignInPage {
@@ -12,53 +12,28 @@ export interface SignInPage {
 }
 
 const STYLE = `
-:root { color-scheme: light dark; --ink: light-dark(#1c2430, #e9edf2); --soft: light-dark(#525c6b, #a9b4c2);
-  --line: light-dark(#dfe3e8, #343d49); --sheet: light-dark(#fff, #1b212a); --ground: light-dark(#f4f5f7, #12161c);
-  --accent: light-dark(#1f5aa6, #8fbcf5); --on-accent: light-dark(#fff, #10151b); --warn: light-dark(#8a3b12, #ffb68a); }
-* { box-sizing: border-box; }
-body { margin: 0; background: var(--ground); color: var(--ink); font: 16px/1.5 system-ui, sans-serif; }
-main { max-width: 60rem; margin: 0 auto; padding: 2rem 1rem 4rem; overflow-wrap: anywhere; }
-h1 { font-size: 1.5rem; line-height: 1.25; margin: 0 0 .25rem; } h2 { font-size: 1.1rem; margin: 2rem 0 .75rem; }
-p { margin: .25rem 0; } .soft { color: var(--soft); }
-a { color: var(--accent); } :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
-.box { background: var(--sheet); border: 1px solid var(--line); border-radius: .6rem; padding: 1rem; }
 .state, .trouble { margin-top: 1.5rem; } .trouble { border-color: var(--warn); color: var(--warn); }
 .state form { margin-top: .75rem; }
 ul { list-style: none; margin: 0; padding: 0; display: grid; gap: .75rem; grid-template-columns: repeat(auto-fill, minmax(17rem, 1fr)); }
 li { display: flex; flex-direction: column; } li form { margin: auto 0 0; padding-top: .75rem; }
 h3 { font-size: 1rem; margin: 0; }
-button, .button { display: inline-block; min-height: 2.75rem; padding: .5rem 1rem; border-radius: .4rem; font: inherit;
-  border: 1px solid var(--accent); background: transparent; color: var(--accent); cursor: pointer; text-decoration: none; }
-.primary { background: var(--accent); color: var(--on-accent); }
 `;
+const page = pageOf(STYLE);
 
-/** What the page may load and where its forms may lead: to here, and to where the provider signs out. */
-export function policyOf(signOutOrigin: string | null): string {
-  const style = `'sha256-${createHash('sha256').update(STYLE).digest('base64')}'`;
-  const forms = ["'self'", ...(signOutOrigin === null ? [] : [signOutOrigin])].join(' ');
-  return `default-src 'none'; style-src ${style}; form-action ${forms}; base-uri 'none'; frame-ancestors 'none'`;
-}
+/** Where its forms may lead: to here, and to where the provider signs out. */
+export const policyOf = (signOutOrigin: string | null): string => page.policy(signOutOrigin);
 
 /** The page to sign in and out, which needs no script. */
 export function renderSignIn({ session, way, trouble }: SignInPage): string {
-  return html`<!doctype html>
-    <html lang="en">
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="color-scheme" content="light dark" />
-        <title>${session === null ? 'Sign in' : `Signed in as ${session.person.name}`} · Followthrough</title>
-        ${new Html(`<style>${STYLE}</style>`)}
-      </head>
-      <body>
-        <main>
-          <h1>Followthrough</h1>
-          <p class="soft">Coaching that goes on after the training.</p>
-          ${trouble === null ? null : html`<p class="box trouble" role="alert">${trouble}</p>`}
-          ${session === null ? null : stateOf(session, way)} ${waysIn(way, session)}
-        </main>
-      </body>
-    </html>`.markup;
+  return page.render({
+    title: session === null ? 'Sign in' : `Signed in as ${session.person.name}`,
+    body: html`
+      <h1>Followthrough</h1>
+      <p class="soft">Coaching that goes on after the training.</p>
+      ${trouble === null ? null : html`<p class="box trouble" role="alert">${trouble}</p>`}
+      ${session === null ? null : stateOf(session, way)} ${waysIn(way, session)}
+    `,
+  });
 }
 
 const stateOf = ({ person, csrfToken }: CurrentSession, way: SignInPage['way']): Html => html`

@@ -14,6 +14,8 @@ export function emailText(letter: Letter): string {
     [linkText(letter.queue), linkText(letter.settings)].join('\n'),
     ...(letter.beside ? [besideLines(letter.beside).join('\n')] : []),
     ...(letter.cadence ? [letter.cadence] : []),
+    ...(letter.owed ? [letter.owed] : []),
+    ...(letter.stops.length > 0 ? [letter.stops.map(({ link }) => linkText(link)).join('\n')] : []),
   ];
   return `${parts.join('\n\n')}\n`;
 }

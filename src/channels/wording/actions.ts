@@ -16,6 +16,8 @@ const LEADING = [
   'openQueue',
   'chooseChannels',
   'reportSideEffect',
+  'stopPulse',
+  'stopCounts',
 ] as const satisfies Action[];
 
 /** An action that does something when its button is pressed. */

@@ -1,12 +1,13 @@
+import { SUBSCRIPTIONS, subscriptionOf, type Subscription } from '../../domain/message/subscription.js';
 import type { Message, MessageItem } from '../message.js';
-import { WRITING } from './actions.js';
+import { WRITING, type Action } from './actions.js';
 import { besideText } from './beside-text.js';
 import { distinct, groupBy, isGroupOf, isGroupOfOwed, isOwed, type Group } from './groups.js';
 import type { Card, Letter, Other } from './letter.js';
 import { localeOf } from './locale.js';
 import { countCard, faultCard, faultOf } from './owner-card.js';
 import { pulseCard } from './pulse-card.js';
-import { appLink, footer, readerOf, type Reader } from './reader.js';
+import { appLink, footer, readerOf, SETTINGS, toApp, type Reader } from './reader.js';
 import { repCard } from './rep-card.js';
 import { toldTo } from './told.js';
 import { visitAfterCard, visitMorningCard } from './visit-card.js';
@@ -44,6 +45,7 @@ export function compose(message: Message, sideEffectUrl: string | null = null): 
   const subject = lead ? subjectOf(lead.group, lead.card, now - 1, reader) : say(words.allDone, { name });
   const opening =
     open.length > 0 ? say(words.opening[audience], { n: now, name }) : say(words.allDone, { name });
+  const wanted = new Set(told.map(({ group: { first } }) => subscriptionIn(first)));
   return {
     language: words.language,
     direction: words.direction,
@@ -57,6 +59,11 @@ export function compose(message: Message, sideEffectUrl: string | null = null): 
     beside: writes ? besideText(localeOf(message.to.language), sideEffectUrl) : null,
     cadence: cadenceOf(message.items, reader),
     ...footer(message, words),
+    stops: SUBSCRIPTIONS.filter((kind) => wanted.has(kind)).map((kind) => ({
+      kind,
+      link: toApp(STOPPED_BY[kind], SETTINGS, message, words),
+    })),
+    owed: wanted.has(null) ? words.owed : null,
   };
 }
 
@@ -91,6 +98,14 @@ function sharedWhy(open: readonly Told[], reader: Reader): { groups: Set<Group>;
     small: [reader.why(items), first.card.small[1]!],
   };
 }
+
+const STOPPED_BY = { pulse: 'stopPulse', counts: 'stopCounts' } as const satisfies Record<
+  Subscription,
+  Action
+>;
+
+const subscriptionIn = (item: MessageItem): Subscription | null =>
+  subscriptionOf({ ...item, stall: isOwed(item) ? item.stall : null });
 
 function keyOf(item: MessageItem): string {
   const { audience, kind, repId, program, manager, enrolmentId } = item;
@@ -140,6 +155,7 @@ function subjectOf({ first, open }: Group, card: Card, more: number, reader: Rea
 const otherOf = ({ headline, about, lines, links, done }: Card, reader: Reader): Other => ({
   text: [headline, done ? lines.at(-1) : (about ?? lines[0])].filter(Boolean).join(' · '),
   href: links[0]?.href ?? appLink(reader.message, ''),
+  press: links[0]?.press ?? null,
 });
 
 function cadenceOf(items: readonly MessageItem[], { words, say, title, list }: Reader): string | null {

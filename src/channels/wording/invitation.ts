@@ -45,5 +45,7 @@ export function invitationLetter(invitation: Invitation): InvitationLetter {
     beside: null,
     cadence: null,
     ...footer(invitation, words),
+    stops: [],
+    owed: null,
   };
 }

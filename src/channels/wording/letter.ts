@@ -1,3 +1,4 @@
+import type { Subscription } from '../../domain/message/subscription.js';
 import type { Pressed } from './actions.js';
 
 /** A message in words, before mail or Slack gives it a shape. All strings are plain text of one line. */
@@ -22,6 +23,15 @@ export interface Letter {
   /** By which cadence it came. */
   cadence: string | null;
   settings: Link;
+  /** What of it the reader may choose not to be told any more. */
+  stops: Stop[];
+  /** Why the rest of it cannot be switched off; null where all of it can. */
+  owed: string | null;
+}
+
+export interface Stop {
+  kind: Subscription;
+  link: Link;
 }
 
 /** Five answers in their order: whom or what is it about, what would help, by when; why you, what happens otherwise. */
@@ -41,6 +51,8 @@ export interface Card {
 export interface Other {
   text: string;
   href: string;
+  /** What its first button does; null: it leads to a page. */
+  press: Press | null;
 }
 
 export interface Link {

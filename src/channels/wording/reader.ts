@@ -98,17 +98,17 @@ type InApp = Pick<Message, 'appUrl'>;
 
 export const appLink = ({ appUrl }: InApp, path: string): string => `${appUrl.replace(/\/+$/, '')}/${path}`;
 
-const SETTINGS = 'settings/notifications';
+export const SETTINGS = 'settings/notifications';
 
-export const settingsUrl = (message: InApp): string => appLink(message, SETTINGS);
+export const toApp = (code: Action, path: string, message: InApp, words: Words): Link => ({
+  code,
+  label: words.actions[code],
+  href: appLink(message, path),
+  press: null,
+});
 
 /** What stands below every mail. */
-export function footer(message: InApp, words: Words): Pick<Letter, 'queue' | 'settings'> {
-  const toApp = (code: 'openQueue' | 'chooseChannels', path: string): Link => ({
-    code,
-    label: words.actions[code],
-    href: appLink(message, path),
-    press: null,
-  });
-  return { queue: toApp('openQueue', ''), settings: toApp('chooseChannels', SETTINGS) };
-}
+export const footer = (message: InApp, words: Words): Pick<Letter, 'queue' | 'settings'> => ({
+  queue: toApp('openQueue', '', message, words),
+  settings: toApp('chooseChannels', SETTINGS, message, words),
+});

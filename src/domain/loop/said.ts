@@ -25,7 +25,7 @@ export interface Said {
   sustained: number;
   /** Ended and not reopened since. */
   ended: { at: Instant; phase: 'completed' | 'withdrawn' } | null;
-  /** Hand-overs and failures by `rungKey`. */
+  /** Hand-overs and failures by `rungKey`. Whoever does not want to be told counts as told. */
   handedOver: Map<string, { at: Instant; person: PersonId }>;
   unreachable: Map<string, Instant>;
   /** What changed since each obligation's due instant was last told. */
@@ -92,7 +92,7 @@ function note(said: Said, fact: AnyFact): void {
   } else if (is(fact, 'sustained')) said.sustained += 1;
   else if (is(fact, 'ended')) said.ended = { at: fact.happenedAt, phase: fact.data.how };
   else if (is(fact, 'reopened')) said.ended = null;
-  else if (is(fact, 'handedOver'))
+  else if (is(fact, 'handedOver') || is(fact, 'unwanted'))
     said.handedOver.set(rungKey(fact.data.obligation, fact.data.rung), {
       at: fact.happenedAt,
       person: fact.data.person,

@@ -15,6 +15,7 @@ import { Bounces1780001010000 } from './1780001010000-bounces.js';
 import { HowItWent1780001100000 } from './1780001100000-how-it-went.js';
 import { PromiseChecks1780001200000 } from './1780001200000-promise-checks.js';
 import { Drafts1780001400000 } from './1780001400000-drafts.js';
+import { Subscriptions1780001500000 } from './1780001500000-subscriptions.js';
 
 /** Oldest first. */
 export const migrations = [
@@ -35,4 +36,5 @@ export const migrations = [
   HowItWent1780001100000,
   PromiseChecks1780001200000,
   Drafts1780001400000,
+  Subscriptions1780001500000,
 ];

@@ -1,0 +1,108 @@
+import type { ActForm } from '../acts/acts.dto.js';
+import type { Filled } from '../../channels/wording/form.js';
+import { html, type Html } from '../common/html.js';
+
+type Field = ActForm['fields'][number];
+
+export interface FormState {
+  /** What was filled in before; null: nothing yet, so that what stands there at first does. */
+  filled: Filled | null;
+  /** What is wrong, by the names of the fields. */
+  errors: ReadonlyMap<string, string>;
+}
+
+/** The fields of a form, with a heading over those that belong together, and what stands beside every text. */
+export function fieldsOf({ fields, beside }: ActForm, state: FormState): Html[] {
+  return fields.flatMap((field, index) => {
+    const { section } = field;
+    const begins = section !== null && section !== fields[index - 1]?.section;
+    const writes = field.kind === 'text' && fields[index + 1]?.kind !== 'text';
+    return [
+      ...(begins ? [html`<h2>${section}</h2>`] : []),
+      fieldOf(field, `f${index}`, state),
+      ...(writes && beside ? [besideOf(beside)] : []),
+    ];
+  });
+}
+
+function besideOf({ noNames, sideEffect }: NonNullable<ActForm['beside']>): Html {
+  return html`<p class="soft small">
+    ${noNames}
+    ${
+      sideEffect === null
+        ? null
+        : html`${sideEffect.text} <a href="${sideEffect.link.href}">${sideEffect.link.label}</a>`
+    }
+  </p>`;
+}
+
+function fieldOf(field: Field, id: string, { filled, errors }: FormState): Html {
+  const value = (filled === null ? field.initial : filled[field.name]) ?? '';
+  const error = errors.get(field.name);
+  const wrong = error === undefined ? null : html`<p class="error" id="${id}-error">${error}</p>`;
+  const state = html`${error === undefined ? null : html` aria-invalid="true" aria-describedby="${id}-error"`}${
+    field.required ? html` required` : null
+  }`;
+  switch (field.kind) {
+    case 'day':
+    case 'time':
+      return html`<div>
+        <label class="over" for="${id}">${field.label}</label>
+        <input
+          id="${id}"
+          name="${field.name}"
+          type="${field.kind === 'day' ? 'date' : 'time'}"
+          value="${value}"
+          ${field.options.length > 0 ? html` list="${id}-days"` : null}${state}
+        />${daysOf(field, id)}${wrong}
+      </div>`;
+    case 'choice':
+      return html`<fieldset>
+        <legend>${field.label}</legend>
+        ${field.options.map(
+          (option) =>
+            html`<label class="pick"
+              ><input
+                type="radio"
+                name="${field.name}"
+                value="${option.value}"
+                ${option.value === value ? html` checked` : null}${state}
+              />
+              ${option.label}</label
+            >`,
+        )}${wrong}
+      </fieldset>`;
+    case 'text':
+      return html`<div>
+        <label class="over" for="${id}">${field.label}</label>
+        <textarea
+          id="${id}"
+          name="${field.name}"
+          rows="4"
+          ${field.most === null ? null : html` maxlength="${String(field.most)}"`}${state}
+        >
+${value}</textarea
+        >${wrong}
+      </div>`;
+    case 'check':
+      return html`<div>
+        <label class="pick"
+          ><input
+            type="checkbox"
+            name="${field.name}"
+            value="yes"
+            ${value === 'yes' ? html` checked` : null}${state}
+          />
+          ${field.label}</label
+        >${wrong}
+      </div>`;
+  }
+}
+
+/** Days that suit everybody are offered; any other can be chosen. */
+const daysOf = ({ options }: Field, id: string): Html | null =>
+  options.length === 0
+    ? null
+    : html`<datalist id="${id}-days">
+        ${options.map(({ value, label }) => html`<option value="${value}">${label}</option>`)}
+      </datalist>`;

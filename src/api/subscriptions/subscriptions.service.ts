@@ -1,0 +1,35 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { SUBSCRIPTIONS, type Subscription } from '../../domain/message/subscription.js';
+import { Refusal } from '../../store/refusal.js';
+import { readUnsubscribed, setUnsubscribed } from '../../store/subscriptions.js';
+import { inTransaction } from '../../store/transaction.js';
+import type { Actor } from '../common/caller.js';
+import type { SubscriptionChoice, SubscriptionsAnswer } from './subscriptions.dto.js';
+
+@Injectable()
+export class SubscriptionsService {
+  constructor(private readonly dataSource: DataSource) {}
+
+  async read(actor: Actor): Promise<SubscriptionsAnswer> {
+    return answerOf(await readUnsubscribed(this.dataSource.manager, ownerOf(actor)));
+  }
+
+  choose(choice: SubscriptionChoice, actor: Actor): Promise<SubscriptionsAnswer> {
+    const unsubscribed = SUBSCRIPTIONS.filter((one) => !choice[one]);
+    return inTransaction(this.dataSource, async (tx) => {
+      await setUnsubscribed(tx, ownerOf(actor), unsubscribed);
+      return answerOf(unsubscribed);
+    });
+  }
+}
+
+const answerOf = (unsubscribed: readonly Subscription[]): SubscriptionsAnswer => ({
+  pulse: !unsubscribed.includes('pulse'),
+  counts: !unsubscribed.includes('counts'),
+});
+
+function ownerOf({ personId }: Actor): string {
+  if (personId !== null) return personId;
+  throw new Refusal('invalid', 'Whose messages? Sign in, or send the header Acting-As.');
+}
