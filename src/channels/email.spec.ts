@@ -2,6 +2,7 @@ import { createServer } from 'node:net';
 import { startMailSink, type MailSink } from '../../demo/parts/mail-sink.js';
 import { freePort, LOOPBACK, portOf } from '../../demo/parts/ports.js';
 import { aMessage, anItem, lena } from '../../test/support/messages.js';
+import { createLinks } from './links.js';
 import { createEmailChannel, type EmailChannel, type EmailOptions } from './email.js';
 
 let sink: MailSink;
@@ -44,8 +45,6 @@ describe('a mail', () => {
     });
     expect(mail.headers).toMatchObject({
       'auto-submitted': 'auto-generated',
-      'list-unsubscribe':
-        '<mailto:coach@acme.example?subject=unsubscribe>, <https://coach.acme.example/settings/notifications>',
       'x-followthrough-delivery': key,
     });
     for (const words of [
@@ -59,6 +58,45 @@ describe('a mail', () => {
       expect(mail.html).toContain(words.replaceAll('=', '&#x3D;'));
     }
     expect(mail.html).not.toContain('<img');
+  });
+
+  describe('with links that act', () => {
+    const links = createLinks(['the secret of a mail server, long enough']);
+    const sent = async (...given: Parameters<typeof aMessage>) => {
+      const acting = open({ links });
+      expect(await acting.send(aMessage(...given))).toMatchObject({ ok: true });
+      acting.close();
+      return sink.messages().at(-1)!;
+    };
+    const owners = { audience: 'programOwner', enrolmentId: 'e-2' } as const;
+
+    it('has the same ones in text and HTML, and when it is sent again', async () => {
+      const mail = await sent();
+      const hrefs = [...mail.text.matchAll(/https:\/\/coach\.acme\.example\/act\/\S+/g)].map(
+        ([href]) => href,
+      );
+      expect(hrefs.length).toBeGreaterThan(3);
+      for (const href of hrefs) expect(mail.html).toContain(`href="${href}"`);
+      expect((await sent()).text).toBe(mail.text);
+    });
+
+    it('leads to the app where a link would be too long for a mail client', async () => {
+      const items = Array.from({ length: 20 }, (_, n) => anItem({ enrolmentId: `${n}`.repeat(30) }));
+      expect((await sent({ items })).text).toContain(
+        '/enrolments/000000000000000000000000000000?do=planVisit',
+      );
+    });
+
+    it('offers to be unsubscribed from where nothing in it is owed, and otherwise from its part', async () => {
+      const counted = await sent({ items: [anItem(owners)] });
+      expect(counted.headers['list-unsubscribe-post']).toBe('List-Unsubscribe=One-Click');
+      expect(counted.headers['list-unsubscribe']).toContain('/unsubscribe/');
+      const fault = anItem({ ...owners, stall: 'noManager' });
+      const mixed = await sent({ items: [anItem(owners), fault] });
+      expect(mixed.headers).not.toHaveProperty('list-unsubscribe');
+      expect(mixed.text).toMatch(/cannot be switched off[\s\S]*Stop these counts: \S+\/unsubscribe\//);
+      expect((await sent({ items: [fault] })).text).not.toContain('/unsubscribe/');
+    });
   });
 
   it('is the same mail when it is sent again, by its Message-ID and date', async () => {

@@ -39,6 +39,17 @@ describe('settings', () => {
     expect(settings.database.poolSize).toBe(42);
   });
 
+  it('take several secrets of links, the newest first, and none that could be guessed', () => {
+    const [old, young] = ['o'.repeat(32), 'y'.repeat(40)];
+    expect(readWorkerSettings({ ...worker, LINK_SECRET: `${young}, ${old}` }).linkSecrets).toEqual([
+      young,
+      old,
+    ]);
+    const message = problemsOf(() => readWorkerSettings({ ...worker, LINK_SECRET: `${young},short` }));
+    expect(message).toContain('expected secrets of at least 32 bytes each');
+    expect(message).not.toContain('short');
+  });
+
   it('that are missing stop the start, all named at once with meaning and example', () => {
     const message = problemsOf(() =>
       readWorkerSettings({ DATABASE_URL: worker.DATABASE_URL, MAIL_DOMAIN: '  ' }),

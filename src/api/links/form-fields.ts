@@ -26,7 +26,7 @@ export function fieldsOf({ fields, beside }: ActForm, state: FormState): Html[] 
 }
 
 function besideOf({ noNames, sideEffect }: NonNullable<ActForm['beside']>): Html {
-  return html`<p class="soft small">
+  return html`<p class="soft small beside">
     ${noNames}
     ${
       sideEffect === null
@@ -59,30 +59,26 @@ function fieldOf(field: Field, id: string, { filled, errors }: FormState): Html 
     case 'choice':
       return html`<fieldset>
         <legend>${field.label}</legend>
-        ${field.options.map(
-          (option) =>
-            html`<label class="pick"
-              ><input
-                type="radio"
-                name="${field.name}"
-                value="${option.value}"
-                ${option.value === value ? html` checked` : null}${state}
-              />
-              ${option.label}</label
-            >`,
-        )}${wrong}
+        <div class="picks">
+          ${field.options.map(
+            (option) =>
+              html`<label class="pick"
+                ><input
+                  type="radio"
+                  name="${field.name}"
+                  value="${option.value}"
+                  ${option.value === value ? html` checked` : null}${state}
+                />
+                ${option.label}</label
+              >`,
+          )}
+        </div>
+        ${wrong}
       </fieldset>`;
     case 'text':
       return html`<div>
         <label class="over" for="${id}">${field.label}</label>
-        <textarea
-          id="${id}"
-          name="${field.name}"
-          rows="4"
-          ${field.most === null ? null : html` maxlength="${String(field.most)}"`}${state}
-        >
-${value}</textarea
-        >${wrong}
+        ${written(field, id, value, state)}${wrong}
       </div>`;
     case 'check':
       return html`<div>
@@ -97,6 +93,28 @@ ${value}</textarea
         >${wrong}
       </div>`;
   }
+}
+
+/** What is no longer than a name stands in one line. */
+const ONE_LINE = 200;
+
+function written({ name, most }: Field, id: string, value: string, state: Html): Html {
+  if (most !== null && most <= ONE_LINE)
+    return html`<input
+      id="${id}"
+      name="${name}"
+      type="text"
+      maxlength="${String(most)}"
+      value="${value}"
+      ${state}
+    />`;
+  return html`<textarea
+    id="${id}"
+    name="${name}"
+    rows="4"
+    ${most === null ? null : html` maxlength="${String(most)}"`}${state}
+  >
+${value}</textarea>`;
 }
 
 /** Days that suit everybody are offered; any other can be chosen. */

@@ -11,9 +11,11 @@ fieldset { border: 0; margin: 0; padding: 0; min-width: 0; } legend, label.over 
 input[type=date], input[type=time], input[type=text], textarea { font: inherit; color: inherit; background: var(--sheet);
   border: 1px solid var(--soft); border-radius: .4rem; padding: .55rem .7rem; min-height: 2.75rem; max-width: 100%; }
 textarea { display: block; width: 100%; min-height: 6.5rem; resize: vertical; }
+input[type=text] { display: block; width: 100%; } .picks { display: flex; flex-wrap: wrap; column-gap: 1.5rem; }
+.beside { margin-top: -.75rem; }
 label.pick { display: flex; gap: .6rem; align-items: center; min-height: 2.75rem; }
 input[type=radio], input[type=checkbox] { width: 1.25rem; height: 1.25rem; flex: none; margin: 0; accent-color: var(--accent); }
-[aria-invalid=true] { border-color: var(--warn); border-width: 2px; }
+input[aria-invalid=true], textarea[aria-invalid=true] { border-color: var(--warn); border-width: 2px; }
 .error { color: var(--warn); font-weight: 600; margin: .35rem 0 0; } .alert { border-color: var(--warn); color: var(--warn); margin: 1rem 0; }
 form button { justify-self: start; } .ways { margin-top: 1.25rem; display: flex; flex-wrap: wrap; gap: .75rem; }
 `;

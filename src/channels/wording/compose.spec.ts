@@ -82,7 +82,7 @@ describe('what a message says to the manager', () => {
 
     expect(letter.cards).toHaveLength(3);
     expect(letter.others).toHaveLength(2);
-    expect(letter.others[0]).toEqual({
+    expect(letter.others[0]).toMatchObject({
       text: 'See Rep 3 with a customer · Objection handling',
       href: 'https://coach.acme.example/enrolments/e-3?do=planVisit',
     });
