@@ -8,7 +8,7 @@ const addresses = async () => ({
   smtpUrl: 'smtp://127.0.0.1:1025',
   slackApiUrl: 'http://127.0.0.1:8030/api/',
   slackSigningSecret: 'secret',
-  linkSecret: 'a secret of the demo, thirty-two bytes at least',
+  linkSecret: 'a secret of the demo of thirty-two bytes at least',
   ports: await anyPorts(),
   buildId: 'demo-1',
 });

@@ -55,7 +55,7 @@ export async function startPlant({ logLevel = 'fatal' } = {}): Promise<Plant> {
       smtpUrl: mail.smtpUrl,
       slackApiUrl: slack.apiUrl,
       slackSigningSecret: slack.signingSecret,
-      linkSecret: 'the secret of a plant, thirty-two bytes at least',
+      linkSecret: 'the secret of a plant of thirty-two bytes at least',
       ports: { ...ports, worker: metricsPort },
       buildId: 'plant',
     }),

@@ -16,7 +16,8 @@ export function fieldsOf({ fields, beside }: ActForm, state: FormState): Html[] 
   return fields.flatMap((field, index) => {
     const { section } = field;
     const begins = section !== null && section !== fields[index - 1]?.section;
-    const writes = field.kind === 'text' && fields[index + 1]?.kind !== 'text';
+    const next = fields[index + 1];
+    const writes = field.kind === 'text' && (next?.kind !== 'text' || next.section !== section);
     return [
       ...(begins ? [html`<h2>${section}</h2>`] : []),
       fieldOf(field, `f${index}`, state),
