@@ -18,7 +18,10 @@ export interface OpenChannels {
   close(): void;
 }
 
-export function openChannels({ mail, slack, sideEffectUrl, linkSecrets }: Ways, log: ChannelLog): OpenChannels {
+export function openChannels(
+  { mail, slack, sideEffectUrl, linkSecrets }: Ways,
+  log: ChannelLog,
+): OpenChannels {
   const links = linkSecrets && createLinks(linkSecrets);
   const email = mail && createEmailChannel({ ...mailOptions(mail), sideEffectUrl, links, log });
   return {

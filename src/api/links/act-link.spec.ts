@@ -4,6 +4,7 @@ import { startLanes, type Lanes } from '../../../test/support/lanes.js';
 import { aCadence } from '../../../test/support/organisation.js';
 import { formOf, TestBrowser, type Shown } from '../../../test/support/browser.js';
 import { createLinks, type ActLink } from '../../channels/links.js';
+import { draftKey, keepDraft } from '../../store/drafts.js';
 import { FAILURES_PER_MINUTE } from '../common/limits.js';
 
 const PUBLIC = 'https://coaching.example.com';
@@ -148,8 +149,11 @@ describe('a link in a mail', () => {
     });
     const other = await aTeam(api, cadence);
     await openLoop(api, { ...team, training: other.training }, other.program);
-    const itself = as(api, team.manager);
     const items = [{ enrolment: loop, subject: 'observe/first' }];
+    const begun = { institution: 'Begun elsewhere' };
+    const now = api.clock.now();
+    await keepDraft(api.dataSource.manager, team.manager, draftKey('planVisit', items), begun, now);
+    const itself = as(api, team.manager);
     const inApp = await itself.post('/acts/form', { action: 'sawAlready', items });
     for (const said of ['If they name a competitor', `rating/${other.capability.code}/`])
       expect(JSON.stringify(inApp.body)).toContain(said);
@@ -157,7 +161,12 @@ describe('a link in a mail', () => {
     for (const label of ['Plan a visit', 'I saw it already']) {
       const { body } = await browser.go(linkOf(label));
       expect(body).toContain('<form');
-      for (const said of ['If they name a competitor', 'nobody else may read', other.capability.code])
+      for (const said of [
+        'If they name a competitor',
+        'nobody else may read',
+        'Begun elsewhere',
+        other.capability.code,
+      ])
         expect(body).not.toContain(said);
     }
   });
