@@ -38,22 +38,6 @@ export async function lockPerson(tx: EntityManager, personId: string): Promise<L
   return row;
 }
 
-/**
- * Enrolments whose queued messages to a person need a look before they go out: something has happened since the loop
- * looked last, their slot was missed and must be placed anew, or they had to wait and must say anew when they go on.
- */
-export async function behind(tx: EntityManager, personId: string, now: Instant): Promise<string[]> {
-  const rows = (await tx.query(
-    `SELECT DISTINCT e.id FROM nudge n JOIN enrolment e ON e.id = n.enrolment_id
-      WHERE n.person_id = $1 AND n.state = 'queued' AND n.slot_at <= $2
-        AND (e.ring_seq > e.applied_seq OR n.slot_at < $3
-             OR n.goes_on_to IS NOT NULL AND n.waits_since IS NOT NULL AND e.looked_at < n.slot_at - interval '1 hour')
-      ORDER BY e.id`,
-    [personId, toIso(now), toIso(now - 5 * MINUTE)],
-  )) as { id: string }[];
-  return rows.map(({ id }) => id);
-}
-
 /** A nudge whose time has come, with all that says where it stands among others. */
 export interface DueRow {
   id: string;
@@ -77,6 +61,8 @@ export interface DueRow {
   stalledAt: Instant | null;
   /** Something happened to its loop that it has not looked at. */
   behind: boolean;
+  /** Its slot was missed and must be placed anew, or it had to wait and must say anew when it goes on. */
+  outdated: boolean;
 }
 
 const ms = (column: string): string => `(extract(epoch FROM ${column}) * 1000)::float8`;
@@ -105,7 +91,8 @@ export async function lockDue(
             coalesce(split_part(CASE WHEN n.obligation LIKE 'visit/%' THEN n.obligation END, '/', 3)::float8, o.due) AS "dueAt",
             CASE WHEN e.stall_obligation = k.key THEN e.stall_reason END AS stall,
             CASE WHEN e.stall_obligation = k.key THEN ${ms('e.stall_since')} END AS "stalledAt",
-            e.ring_seq > e.applied_seq AS behind
+            e.ring_seq > e.applied_seq AS behind,
+            n.slot_at < $4 OR (n.goes_on_to IS NOT NULL AND n.waits_since IS NOT NULL AND e.looked_at < n.slot_at - interval '1 hour') AS outdated
        FROM nudge n
        JOIN enrolment e ON e.id = n.enrolment_id
        JOIN program p ON p.id = e.program_id
@@ -115,7 +102,7 @@ export async function lockDue(
        LEFT JOIN LATERAL (
          SELECT j.at FROM joint_visit j WHERE j.rep_id = e.rep_id AND j.state = 'planned' AND j.at >= $3 ORDER BY j.at LIMIT 1) v ON true
       WHERE ${due} AND e.fault IS NULL ORDER BY n.slot_at, n.id FOR UPDATE OF n`,
-    [personId, lane, toIso(now)],
+    [personId, lane, toIso(now), toIso(now - 5 * MINUTE)],
   )) as DueRow[];
 }
 
