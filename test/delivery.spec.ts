@@ -209,9 +209,9 @@ describe('a message that is due', () => {
     await api.made(`/enrolments/${enrolment}/ready`);
     const claim = () =>
       api.dataSource.transaction((tx) => claimDue(tx, team.manager, lane, new Rules(), api.clock.now()));
-    expect(await claim()).toEqual({ deliveries: [], behind: true });
+    expect(await claim()).toEqual({ deliveries: [], behind: [enrolment] });
     await lookAt(api, enrolment);
-    expect(await claim()).toMatchObject({ deliveries: [{ state: 'sending' }], behind: false });
+    expect(await claim()).toMatchObject({ deliveries: [{ state: 'sending' }], behind: [] });
   });
 
   it('rings no storm while a card cannot be edited: the relay rests between its rings', async () => {

@@ -16,13 +16,14 @@ import type { Rules } from '../store/rules.js';
 
 export interface Claimed {
   deliveries: DeliveryRow[];
-  /** Something happened to one of the loops meanwhile: it looks first, and what it has to say is claimed after. */
-  behind: boolean;
+  /** Loops that look first, since what they have to say may be another thing by now: it is claimed after. */
+  behind: string[];
 }
 
 /**
  * Makes the messages of what is due to a person: one for their day, ranked, and whatever programs on the wall clock
  * have to say beside it. What the day has no room for waits for a later one.
+ * @param looked the loops that have just looked, and say of a missed slot that it stands
  */
 export async function claimDue(
   tx: EntityManager,
@@ -30,10 +31,14 @@ export async function claimDue(
   lane: number,
   rules: Rules,
   now: Instant,
+  looked: ReadonlySet<string> = new Set(),
 ): Promise<Claimed> {
   const person = await lockPerson(tx, personId);
   const all = await lockDue(tx, personId, lane, now);
-  if (all.some(({ behind }) => behind)) return { deliveries: [], behind: true };
+  const behind = all
+    .filter((one) => one.behind || (one.outdated && !looked.has(one.enrolmentId)))
+    .map(({ enrolmentId }) => enrolmentId);
+  if (behind.length > 0) return { deliveries: [], behind: [...new Set(behind)].sort() };
   const isWanted = (row: DueRow): boolean => {
     const by = subscriptionOf({ ...row, kind: kindOf(row.subject, row.rung) });
     return by === null || !person.unsubscribed.includes(by);
@@ -63,7 +68,7 @@ export async function claimDue(
     ((await rules.cadence(tx, row.cadenceVersionId)).clock === 'calendar' ? exact : daily).push(row);
   const inOrder = ranked(exact.map(dueItemOf)).map(({ item, because }) => ({ id: item.id, because }));
   await make(exact, inOrder, null, 0);
-  if (daily.length === 0) return { deliveries, behind: false };
+  if (daily.length === 0) return { deliveries, behind };
 
   const seat = { person: personId, calendar: person.calendar };
   const calendar = (await rules.calendarsOf(tx, [seat], []))(seat);
@@ -79,7 +84,7 @@ export async function claimDue(
       until: later(nudge, (await rules.calendarsOf(tx, [seat], nudge.blackouts))(seat), now),
     });
   await putOff(tx, personId, put, now);
-  return { deliveries, behind: false };
+  return { deliveries, behind };
 }
 
 /** When what had no room is told at the earliest; the loop says the same when it looks. */

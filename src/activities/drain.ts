@@ -9,7 +9,7 @@ import { answerBell, readBell } from '../store/bells.js';
 import { cardIsFresh, staleCards } from '../store/cards.js';
 import * as deliveries from '../store/deliveries.js';
 import type { DeliveryRow } from '../store/deliveries.js';
-import { behind, peopleDue } from '../store/due.js';
+import { peopleDue } from '../store/due.js';
 import { dueInvitations } from '../store/invitations.js';
 import { withLane } from '../store/lane-lock.js';
 import { readAddressee } from '../store/message-items.js';
@@ -18,6 +18,7 @@ import { whileAlive } from './alive.js';
 import { claimDue } from './claim.js';
 import { withCode } from './failure.js';
 import { createInviting } from './inviting.js';
+import { together } from './together.js';
 import { createPacer } from './pace.js';
 import { look, lookIn, type LoopDependencies } from './looking.js';
 import { pauseAfter } from './pauses.js';
@@ -50,6 +51,9 @@ export function createDrain(deps: LoopDependencies & DeliveryDependencies & { sh
   const store = <T>(work: Parameters<typeof inTransaction<T>>[1]): Promise<T> =>
     inTransaction(dataSource, work);
   const pace = createPacer(dataSource, deps.perSecond);
+  const noteHandedOver = together((all: readonly deliveries.HandedOver[]) =>
+    store((tx) => deliveries.handedOver(tx, all)),
+  );
 
   const drain = async (lane: number, temporalNow: number): Promise<Next> => {
     const now = shift.toDomain(temporalNow);
@@ -94,12 +98,15 @@ export function createDrain(deps: LoopDependencies & DeliveryDependencies & { sh
 
   /** What is due to one person: the one message of their day. */
   const bring = async (personId: string, lane: number, now: () => Instant): Promise<void> => {
+    const looked = new Set<string>();
     for (let tries = 0; tries < TRIES; tries++) {
-      for (const enrolment of await behind(dataSource.manager, personId, now()))
-        await look(enrolment, now(), deps);
-      const claimed = await store((tx) => claimDue(tx, personId, lane, deps.rules, now()));
+      const claimed = await store((tx) => claimDue(tx, personId, lane, deps.rules, now(), looked));
       for (const delivery of claimed.deliveries) await send(delivery, now);
-      if (!claimed.behind) return;
+      if (claimed.behind.length === 0) return;
+      for (const enrolment of claimed.behind) {
+        await look(enrolment, now(), deps);
+        looked.add(enrolment);
+      }
     }
     throw new Error(`the loops of ${personId} do not come to rest; their message is made later`);
   };
@@ -177,7 +184,7 @@ export function createDrain(deps: LoopDependencies & DeliveryDependencies & { sh
     const ref = message && (await deps.channels[delivery.channel]?.find?.(message));
     if (!ref) return false;
     // What it showed when it was sent is not known any more: it is shown once more as things stand.
-    await store((tx) => deliveries.handedOver(tx, { ...delivery, marks: -1 }, ref, now()));
+    await noteHandedOver({ delivery: { ...delivery, marks: -1 }, ref, at: now() });
     return true;
   };
 
@@ -185,7 +192,7 @@ export function createDrain(deps: LoopDependencies & DeliveryDependencies & { sh
     const message = await compose(dataSource.manager, delivery, deps.rules, deps.appUrl, now());
     if (!message) return;
     const answer = await call(delivery.channel, (channel) => channel.send(message));
-    if (answer.ok) await store((tx) => deliveries.handedOver(tx, delivery, answer.ref, now()));
+    if (answer.ok) await noteHandedOver({ delivery, ref: answer.ref, at: now() });
     else await sendOtherwise(delivery, answer, now);
   };
 

@@ -45,7 +45,7 @@ async function messageCameBack(
 ): Promise<BounceEffect> {
   // In the order of a claim: the person, the loops, their messages, the delivery.
   await lockPersonOf(tx, 'delivery', id);
-  await lockLoopsOf(tx, id);
+  await lockLoopsOf(tx, [id]);
   const [delivery] = (await tx.query(
     `SELECT ${DELIVERY_COLUMNS}, $2 = ANY (reports) AS known, lane, handed_over_at AS "handedOverAt" FROM delivery WHERE id = $1 FOR NO KEY UPDATE`,
     [id, bounce.report],

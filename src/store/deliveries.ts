@@ -73,38 +73,47 @@ export const IS_OWED = `CASE WHEN split_part(n.obligation, '/', 1) IN (${NOTICE_
   ELSE e.open @> jsonb_build_array(jsonb_build_object('key', ${owedKey('n.obligation')})) END`;
 
 /** Loops first, then their messages: the order in which a loop that looks takes its locks. */
-export const lockLoopsOf = (tx: EntityManager, id: string): Promise<unknown> =>
+export const lockLoopsOf = (tx: EntityManager, ids: readonly string[]): Promise<unknown> =>
   tx.query(
-    `SELECT 1 FROM enrolment WHERE id IN (SELECT enrolment_id FROM nudge WHERE delivery_id = $1) ORDER BY id FOR NO KEY UPDATE`,
-    [id],
+    `SELECT 1 FROM enrolment WHERE id IN (SELECT enrolment_id FROM nudge WHERE delivery_id = ANY($1)) ORDER BY id FOR NO KEY UPDATE`,
+    [ids],
   );
 
+/** A message that a provider took. */
+export interface HandedOver {
+  delivery: DeliveryRow;
+  ref: Record<string, string>;
+  at: Instant;
+}
+
 /**
- * A provider took the message: delivery, nudges and the loops' logs say so, all or none. It rings where a loop waits for
- * it. A card on which something changed while the call was under way is edited next.
+ * Providers took these messages: deliveries, nudges and the loops' logs say so, all or none. It rings where a loop waits
+ * for it. A card on which something changed while the call was under way is edited next.
  */
-export async function handedOver(
-  tx: EntityManager,
-  delivery: DeliveryRow,
-  ref: Record<string, string>,
-  now: Instant,
-): Promise<void> {
-  await lockLoopsOf(tx, delivery.id);
-  const [brought] = (await tx.query(
-    `WITH brought AS (
-       UPDATE delivery d SET state = 'handedOver', provider_ref = $2, handed_over_at = $3, next_try_at = NULL, error = NULL,
-              stale = d.channel = 'slack' AND d.marks <> $4
-        WHERE d.id = $1)
-     UPDATE nudge SET state = 'handedOver', handed_over_at = $3
-      WHERE delivery_id = $1 AND state = 'claimed' RETURNING enrolment_id AS "enrolmentId", obligation, rung`,
-    [delivery.id, ref, toIso(now), delivery.marks],
-  )) as [SentNudge[], number];
-  const { personId: person, channel } = delivery;
-  const tellings = brought.map(({ enrolmentId, obligation, rung }) => ({
-    enrolmentId,
-    fact: { kind: 'handedOver' as const, happenedAt: now, data: { obligation, rung, person, channel } },
-  }));
-  await tellMany(tx, tellings, now, 'waiting');
+export async function handedOver(tx: EntityManager, all: readonly HandedOver[]): Promise<void> {
+  const ids = all.map(({ delivery }) => delivery.id);
+  await lockLoopsOf(tx, ids);
+  const taken = all.map(({ delivery: { id, marks }, ref, at }) => ({ id, marks, ref, at: toIso(at) }));
+  const [nudges] = (await tx.query(
+    `WITH taken AS (
+       SELECT * FROM jsonb_to_recordset($1::jsonb) AS t (id uuid, marks int, ref jsonb, at timestamptz)
+     ), brought AS (
+       UPDATE delivery d SET state = 'handedOver', provider_ref = t.ref, handed_over_at = t.at, next_try_at = NULL, error = NULL,
+              stale = d.channel = 'slack' AND d.marks <> t.marks
+         FROM taken t WHERE d.id = t.id)
+     UPDATE nudge n SET state = 'handedOver', handed_over_at = t.at
+       FROM taken t WHERE n.delivery_id = t.id AND n.delivery_id = ANY($2) AND n.state = 'claimed'
+     RETURNING n.delivery_id AS "deliveryId", n.enrolment_id AS "enrolmentId", n.obligation, n.rung`,
+    [JSON.stringify(taken), ids],
+  )) as [(SentNudge & { deliveryId: string })[], number];
+  const byId = new Map(all.map((one) => [one.delivery.id, one]));
+  const tellings = nudges.map(({ deliveryId, enrolmentId, obligation, rung }) => {
+    const { delivery, at } = byId.get(deliveryId)!;
+    const { personId: person, channel } = delivery;
+    const data = { obligation, rung, person, channel };
+    return { enrolmentId, fact: { kind: 'handedOver' as const, happenedAt: at, data } };
+  });
+  await tellMany(tx, tellings, Math.max(...all.map(({ at }) => at)), 'waiting');
 }
 
 /** No channel is left: nudges and logs say that this person could not be reached, and the ladders may climb. */
@@ -114,7 +123,7 @@ export async function failed(
   error: string,
   now: Instant,
 ): Promise<void> {
-  await lockLoopsOf(tx, delivery.id);
+  await lockLoopsOf(tx, [delivery.id]);
   const [unreached] = (await tx.query(
     `WITH failed AS (UPDATE delivery SET state = 'failed', error = $2, next_try_at = NULL WHERE id = $1)
      UPDATE nudge SET state = 'unreachable'
@@ -178,7 +187,7 @@ export async function dropDone(tx: EntityManager, id: string): Promise<boolean> 
  * whom it goes. Says which loops those are, ids ascending; one that cannot decide is left out.
  */
 export async function giveBack(tx: EntityManager, id: string): Promise<string[]> {
-  await lockLoopsOf(tx, id);
+  await lockLoopsOf(tx, [id]);
   // No loop says the monthly question anew: it waits as it is.
   await tx.query(
     `UPDATE nudge SET state = CASE WHEN obligation LIKE 'pulse/%' THEN 'queued' ELSE 'withdrawn' END

@@ -5,7 +5,7 @@ import { raiseLanes } from './bells.js';
 import { staleCards } from './cards.js';
 import { nextOfLane, unsettled } from './deliveries.js';
 import { dueInvitations } from './invitations.js';
-import { behind, isToldOn, lockDue, lockPerson, peopleDue } from './due.js';
+import { isToldOn, lockDue, lockPerson, peopleDue } from './due.js';
 import { readItems } from './message-items.js';
 import { readProposals } from './proposals.js';
 
@@ -35,7 +35,6 @@ describe('what a lane asks on a morning on which much is due', () => {
       });
       const now = api.clock.now();
       await peopleDue(explained, 0, now, 200);
-      await behind(explained, team.manager, now);
       await lockPerson(explained, team.manager);
       await lockDue(explained, team.manager, 0, now);
       await isToldOn(explained, team.manager, '2026-03-16');

@@ -5,7 +5,7 @@ import type { Because } from '../domain/message/rank.js';
 import { kindOf } from '../domain/message/subject.js';
 import type { Subscription } from '../domain/message/subscription.js';
 import type { Audience } from '../domain/people.js';
-import { MINUTE, toIso, type DateSpan, type Instant, type IsoDate } from '../domain/time.js';
+import { toIso, type DateSpan, type Instant, type IsoDate } from '../domain/time.js';
 import type { StallReason } from '../domain/words.js';
 import type { DeliveryRow } from './deliveries.js';
 import { tellMany } from './tellings.js';
@@ -42,22 +42,6 @@ export async function lockPerson(tx: EntityManager, personId: string): Promise<L
   return row;
 }
 
-/**
- * Enrolments whose queued messages to a person need a look before they go out: something has happened since the loop
- * looked last, their slot was missed and must be placed anew, or they had to wait and must say anew when they go on.
- */
-export async function behind(tx: EntityManager, personId: string, now: Instant): Promise<string[]> {
-  const rows = (await tx.query(
-    `SELECT DISTINCT e.id FROM nudge n JOIN enrolment e ON e.id = n.enrolment_id
-      WHERE n.person_id = $1 AND n.state = 'queued' AND n.slot_at <= $2
-        AND (e.ring_seq > e.applied_seq OR n.slot_at < $3
-             OR n.goes_on_to IS NOT NULL AND n.waits_since IS NOT NULL AND e.looked_at < n.slot_at - interval '1 hour')
-      ORDER BY e.id`,
-    [personId, toIso(now), toIso(now - 5 * MINUTE)],
-  )) as { id: string }[];
-  return rows.map(({ id }) => id);
-}
-
 /** A nudge whose time has come, with all that says where it stands among others. */
 export interface DueRow {
   id: string;
@@ -84,7 +68,12 @@ export interface DueRow {
   stalledAt: Instant | null;
   /** Something happened to its loop that it has not looked at. */
   behind: boolean;
+  /** Its slot was missed and must be placed anew, or it had to wait and must say anew when it goes on. */
+  outdated: boolean;
 }
+
+/** A slot that was so long ago was missed. */
+const MISSED_MINUTES = 5;
 
 const ms = (column: string): string => `(extract(epoch FROM ${column}) * 1000)::float8`;
 
@@ -99,7 +88,9 @@ export const standingWhere = (condition: string): string => `
          o.talk AS "talkAskedAt", o.help AS "helpAskedAt",
          CASE WHEN e.stall_obligation = k.key THEN e.stall_reason END AS stall,
          CASE WHEN e.stall_obligation = k.key THEN ${ms('e.stall_since')} END AS "stalledAt",
-         e.ring_seq > e.applied_seq AS behind
+         e.ring_seq > e.applied_seq AS behind,
+         n.slot_at < $1::timestamptz - interval '${MISSED_MINUTES} minutes' OR (
+           n.goes_on_to IS NOT NULL AND n.waits_since IS NOT NULL AND e.looked_at < n.slot_at - interval '1 hour') AS outdated
     FROM nudge n
     JOIN enrolment e ON e.id = n.enrolment_id
     JOIN program p ON p.id = e.program_id

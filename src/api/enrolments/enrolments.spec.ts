@@ -156,7 +156,8 @@ async function handOver(loop: string): Promise<void> {
         { personId, lane, day: null, nudges, channels: ['email'], waiting: 0 },
         now,
       );
-      await handedOver(tx, delivery, { messageId: `${obligation} ${rung}` }, api.clock.now());
+      const ref = { messageId: `${obligation} ${rung}` };
+      await handedOver(tx, [{ delivery, ref, at: api.clock.now() }]);
     });
   }
 }
