@@ -179,7 +179,7 @@ export async function readItemsOfNudges(
 /** One nudge as it would be, had it been claimed for a delivery. */
 const AS_IF = `(SELECT $1::uuid AS id, $1::uuid AS delivery_id, $1::uuid AS enrolment_id, NULL::uuid AS person_id,
        $4::text AS obligation, $5::int AS rung, $6::text AS audience, NULL::text AS because, NULL::text AS goes_on_to,
-       NULL::timestamptz AS goes_on_at, 'claimed' AS state, 0 AS place, $2::timestamptz AS slot_at)`;
+       NULL::timestamptz AS goes_on_at, NULL::timestamptz AS handed_over_at, 'claimed' AS state, 0 AS place, $2::timestamptz AS slot_at)`;
 
 /** What a message would say of one enrolment, whether or not anybody is told now; null if there is no such enrolment. */
 export async function readItemAsIf(
