@@ -50,14 +50,16 @@ export function renderPerson(page: SlackPage, user: SlackUser, told?: string): s
   const messages = page.messages.filter((message) => message.user.id === user.id).reverse();
   const views = page.viewsOf(user.id);
   const modals = views.filter(({ type }) => type === 'modal').map(renderModal);
-  const homes = views.filter(({ type }) => type === 'home').map((view) => renderHome(view, page.pressable));
-  const besides = [...page.besidesOf(user.id)].reverse().map((one) => renderBeside(one, page.pressable));
+  // A window lies above everything else.
+  const pressable = page.pressable && modals.length === 0;
+  const homes = views.filter(({ type }) => type === 'home').map((view) => renderHome(view, pressable));
+  const besides = [...page.besidesOf(user.id)].reverse().map((one) => renderBeside(one, pressable));
   const body = `<nav><a href="/">← Everybody</a></nav><h1>${escapeHtml(user.name)}</h1>
     <p class="soft">${escapeHtml(user.email)}${user.deactivated ? ' · deactivated' : ''}</p>
     ${page.pressable ? doings(user) : ''}
     ${told === undefined ? '' : `<p class="card" role="status">${escapeHtml(told)}</p>`}
     ${modals.join('')}${besides.join('')}${homes.join('')}
-    ${messages.map((message) => renderMessage(message, page.pressable)).join('')}`;
+    ${messages.map((message) => renderMessage(message, pressable)).join('')}`;
   // Never under somebody's hands: what is typed would be gone.
   return renderPage({ title: user.name, body, ...(modals.length === 0 && { refresh: 4 }) });
 }

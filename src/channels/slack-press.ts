@@ -1,5 +1,8 @@
 import { isPressed } from './wording/actions.js';
+import { localeOf } from './wording/locale.js';
 import type { Press } from './wording/letter.js';
+
+const ACTIONS = localeOf('en').words.actions;
 
 /** What a button of Slack may carry. */
 const LONGEST_VALUE = 2_000;
@@ -27,7 +30,7 @@ export function readPressValue(value: string | undefined): Press | null {
         return { enrolment, subject };
       }),
     };
-    return isPressed(press.action) ? press : null;
+    return Object.hasOwn(ACTIONS, action) && isPressed(press.action) ? press : null;
   } catch {
     return null;
   }

@@ -5,16 +5,29 @@ import { owedKey } from './subjects.js';
 
 /* What waits for somebody: what they were told, or would be told now, and what still stands of it. */
 
-/** What keeps an item out of the queue: its person has answered for a while, or the loop stands still. */
-const ANSWERED = ['snoozed', 'noOpportunity', 'notPossible', 'notMyRep', 'paused', 'excused'];
+/** The loop stands still. */
+const STILL = ['paused', 'excused'];
 /** Of a loop that is somebody's now they have read enough after so many days. */
 const HAND_OVER_DAYS = 7;
 /** After the visit it is written down, or it is not. */
 const VISIT_DAYS = 14;
 
 /**
+ * Whoever owes it has answered for a while, and has not taken that back. No occasion to observe says nothing of a
+ * feedback owed, as in the loop's own holds; their common limit is the loop's to keep.
+ */
+const HELD = `EXISTS (
+  SELECT 1 FROM fact f WHERE f.enrolment_id = e.id
+     AND (f.kind IN ('snoozed', 'notMyRep')
+          OR f.kind IN ('noOpportunity', 'notPossible') AND split_part(k.key, '/', 1) IN ('observe', 'checkIn'))
+     AND coalesce(f.data ->> 'owedBy', 'manager') = x ->> 'owner'
+     AND extract(epoch FROM f.happened_at) * 1000 >= (x ->> 'openedAt')::float8
+     AND (f.data ->> 'until')::float8 > extract(epoch FROM $1::timestamptz) * 1000
+     AND NOT EXISTS (SELECT 1 FROM fact c WHERE c.enrolment_id = e.id AND c.kind = 'corrected' AND c.data ->> 'factId' = f.id::text))`;
+
+/**
  * The newest rung of each thing: told, about to be told, put off because the day was full, or brought by no channel.
- * What was met or answered for a while is left out. $1 is now, $2 the person, $3 the holds.
+ * What was met or answered for a while is left out. $1 is now, $2 the person, $3 why loops stand still.
  */
 const WAITS = `n.id IN (
   SELECT DISTINCT ON (q.enrolment_id, ${owedKey('q.obligation')}) q.id FROM nudge q
@@ -32,9 +45,9 @@ const WAITS = `n.id IN (
         AND j.at > $1::timestamptz - interval '${VISIT_DAYS} days')
     ELSE EXISTS (
       SELECT 1 FROM jsonb_array_elements(e.open) AS x
-       WHERE x ->> 'key' = k.key AND NOT coalesce(x -> 'kept' ->> 'because', '') = ANY ($3))
+       WHERE x ->> 'key' = k.key AND NOT coalesce(x -> 'kept' ->> 'because', '') = ANY ($3) AND NOT ${HELD})
     END`;
 
 /** The nudges of what waits for a person, in no order. */
 export const readWaiting = (tx: EntityManager, personId: string, now: Instant): Promise<DueRow[]> =>
-  tx.query(standingWhere(WAITS), [toIso(now), personId, ANSWERED]);
+  tx.query(standingWhere(WAITS), [toIso(now), personId, STILL]);

@@ -186,6 +186,10 @@ describe('the matrix of rights', () => {
       '/sign-in/as/:person',
       '/sign-in/callback',
       '/sign-in/personas',
+      // Each request is signed by Slack.
+      '/slack/commands',
+      '/slack/events',
+      '/slack/interactions',
     ]);
     const used = new Set(guarded.map(({ word }) => word));
     expect(PERMISSION_WORDS.filter((word) => !used.has(word))).toEqual([]);
@@ -202,9 +206,10 @@ describe('the matrix of rights', () => {
         (method) => `${method.toUpperCase()} ${path.replace('/api/v1', '').replace(/\{(\w+)\}/g, ':$1')}`,
       ),
     );
-    // Where the identity provider sends a browser back to is nobody's to call.
+    // Where the identity provider sends a browser back to, and what Slack calls, is nobody's to call.
     const served = api.routes.map(({ method, path }) => `${method} ${path}`);
-    expect([...shown, 'GET /sign-in/callback'].sort()).toEqual(served.sort());
+    const bySlack = ['POST /slack/commands', 'POST /slack/events', 'POST /slack/interactions'];
+    expect([...shown, 'GET /sign-in/callback', ...bySlack].sort()).toEqual(served.sort());
   });
 
   it.each(PERSONAS)('holds for %s, of whomever the record is', async (persona) => {

@@ -1,0 +1,81 @@
+import { signedIn, startTestApi, type TestApi } from '../../../test/support/api.js';
+import { aTeam, agree, leads, openLoop, type Team } from '../../../test/support/coaching.js';
+import { startLanes, type Lanes } from '../../../test/support/lanes.js';
+import { aCadence, addPerson } from '../../../test/support/organisation.js';
+import type { QueueAnswer } from './queue.dto.js';
+
+const rung = { at: '-P3D', to: 'manager', via: ['slack'] };
+const cadence = { ...aCadence, ladders: { ...aCadence.ladders, observe: [rung] } };
+
+let api: TestApi;
+let lanes: Lanes;
+let team: Team;
+let loop: string;
+
+beforeEach(async () => {
+  api = await startTestApi();
+  await agree(api);
+  lanes = await startLanes(api);
+  team = await aTeam(api, cadence);
+  loop = await openLoop(api, team);
+});
+afterEach(async () => {
+  await lanes.end();
+  await api.close();
+});
+
+async function queueOf(person: string): Promise<QueueAnswer['items']> {
+  const reply = await (await signedIn(api, person)).get<QueueAnswer>('/queue');
+  expect(reply.status).toBe(200);
+  return reply.body.items;
+}
+const told = (): Promise<void> => lanes.liveUntil('2026-03-11T09:00:00+01:00');
+
+describe('my queue', () => {
+  it('holds nothing before its time, then what the message said, with buttons that can be pressed', async () => {
+    expect(await queueOf(team.manager)).toEqual([]);
+    await told();
+    const [item] = await queueOf(team.manager);
+    expect(item).toMatchObject({
+      kind: 'observe',
+      audience: 'manager',
+      reps: [team.rep],
+      enrolments: [loop],
+      headline: expect.stringMatching(/^See Ana \d+ with a customer$/) as string,
+      done: false,
+    });
+    expect(item!.actions[0]).toMatchObject({
+      label: 'Plan a visit',
+      press: { action: 'planVisit', items: [{ enrolment: loop, subject: 'observe/first' }] },
+    });
+    const press = item!.actions.find(({ code }) => code === 'noOpportunity')!.press!;
+    const filled = { until: '2026-03-18' };
+    const manager = await signedIn(api, team.manager);
+    expect((await manager.post('/acts', { ...press, filled })).status).toBe(200);
+    await lanes.lookAll();
+    // Answered for a while: it comes again by itself.
+    expect(await queueOf(team.manager)).toEqual([]);
+  });
+
+  it('is empty again once it is done, or somebody else’s', async () => {
+    await told();
+    const next = await addPerson(api, { role: 'manager', name: 'Jonas Weber' });
+    await leads(api, next, team.rep);
+    await lanes.changeRosters();
+    await lanes.lookAll();
+    expect(await queueOf(team.manager)).toEqual([]);
+    await api.made(`/enrolments/${loop}/observations`, { observer: team.manager, ratings: { asksFirst: 2 } });
+    await lanes.lookAll();
+    expect((await queueOf(next)).filter(({ kind }) => kind === 'observe')).toEqual([]);
+  });
+
+  it('is one’s own: a machine says whose, and the reading is noted', async () => {
+    await told();
+    expect((await api.get('/queue')).status).toBe(422);
+    const theirs = await api.ask('GET', '/queue', { headers: { 'acting-as': team.secondLine } });
+    expect(theirs).toMatchObject({ status: 200, body: { items: [] } });
+    await api.ask('GET', '/queue', { headers: { 'acting-as': team.manager } });
+    const { body } = await api.get<{ items: object[] }>(`/audit?person=${team.rep}&event=read`);
+    expect(JSON.stringify(body.items)).toContain('/queue');
+  });
+});
