@@ -3,7 +3,15 @@ import { v7 as uuid } from 'uuid';
 import { accepts } from '../domain/loop/acceptance.js';
 import type { HumanFactData, HumanFactKind } from '../domain/facts.js';
 import { MINUTE, toIso, type Instant } from '../domain/time.js';
-import { appendFacts, FACT_RECORD, hintRelay, readLog, type Appended, type NewFact } from './log.js';
+import {
+  appendFacts,
+  FACT_RECORD,
+  hintRelay,
+  readLog,
+  TELLS_CHANGE,
+  type Appended,
+  type NewFact,
+} from './log.js';
 import { Refusal, refusingDuplicates, unknown, type RefusalKind } from './refusal.js';
 
 /** A fact that a person told us, before the loop has agreed to take it. */
@@ -92,8 +100,9 @@ export async function tellMany(
   const counts = new Map<string, number>();
   for (const { enrolmentId } of tellings) counts.set(enrolmentId, (counts.get(enrolmentId) ?? 0) + 1);
   const [rows] = (await tx.query(
-    `UPDATE enrolment e SET last_seq = e.last_seq + n.facts, ring_seq = e.ring_seq + $3::int
-       FROM unnest($1::uuid[], $2::int[]) AS n (id, facts) WHERE e.id = n.id RETURNING e.id, e.last_seq AS last`,
+    `UPDATE enrolment SET last_seq = last_seq + n.facts, ring_seq = ring_seq + $3::int
+       FROM unnest($1::uuid[], $2::int[]) AS n (id, facts)
+      WHERE enrolment.id = n.id RETURNING enrolment.id, last_seq AS last, ${TELLS_CHANGE}`,
     [[...counts.keys()], [...counts.values()], rings ? 1 : 0],
   )) as [{ id: string; last: number }[], number];
   const next = new Map(rows.map(({ id, last }) => [id, last - counts.get(id)! + 1]));
