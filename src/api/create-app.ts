@@ -6,7 +6,9 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { randomUUID } from 'node:crypto';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { OpenAPIObject } from '@nestjs/swagger';
 import { AppModule } from './app.module.js';
+import { serveApp } from './app/serve-app.js';
 import type { CalledRequest } from './common/caller.js';
 import { takeFiles } from './common/file-body.js';
 import { NestLog } from './common/log.js';
@@ -38,13 +40,9 @@ export async function createApi(parts: ApiParts): Promise<NestFastifyApplication
       void reply.status(400).type('application/problem+json').send(problem.body(request.id));
     },
   });
-  const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(parts), adapter, {
-    logger: new NestLog(log),
-    abortOnError: false,
-  });
+  const app = await assemble(parts, adapter);
   const routes = routesOf(app);
   requirePermissions(routes);
-  app.setGlobalPrefix(PREFIX, { exclude: UNPREFIXED });
   const server = adapter.getInstance() as unknown as FastifyInstance;
   refuseStrayRoutes(server, routes);
   await protect(server, settings.requestsPerMinute);
@@ -52,10 +50,24 @@ export async function createApi(parts: ApiParts): Promise<NestFastifyApplication
   takeFiles(server, ['/api/v1/imports/', '/api/v1/calendars']);
   serveReference(server, describeApi(app, settings.buildId));
   serveSignIn(server, app, settings);
+  await serveApp(server);
   await app.init();
   await server.ready();
   return app;
 }
+
+/** All controllers and what they need; nothing is served yet. */
+async function assemble(parts: ApiParts, adapter: FastifyAdapter): Promise<NestFastifyApplication> {
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(parts), adapter, {
+    logger: new NestLog(parts.log),
+    abortOnError: false,
+  });
+  return app.setGlobalPrefix(PREFIX, { exclude: UNPREFIXED });
+}
+
+/** The OpenAPI document of the API, without serving it. */
+export const documentOf = async (parts: ApiParts): Promise<OpenAPIObject> =>
+  describeApi(await assemble(parts, new FastifyAdapter()), parts.settings.buildId);
 
 async function protect(server: FastifyInstance, requestsPerMinute: number): Promise<void> {
   // Without this exception a browser would ask for the reference's scripts over https where only http is spoken.
@@ -68,7 +80,7 @@ async function protect(server: FastifyInstance, requestsPerMinute: number): Prom
   await server.register(rateLimit, {
     max: requestsPerMinute,
     timeWindow: 60_000,
-    allowList: ({ url }) => url?.startsWith('/health/') ?? false,
+    allowList: ({ url }) => /^\/(health|assets)\//.test(url ?? ''),
   });
 }
 

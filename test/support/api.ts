@@ -53,6 +53,8 @@ export interface TestApiOptions {
   /** What time it is for the API, ISO 8601. Left out: Monday, 2 March 2026, 08:00 UTC. */
   at?: string;
   settings?: Partial<ApiSettings>;
+  /** Left out: any free one. */
+  port?: number;
   /** Leads the API to its database another way, given the URL of that database. */
   databaseBy?: (url: string) => Promise<string>;
 }
@@ -71,7 +73,7 @@ export async function startTestApi(options: TestApiOptions = {}): Promise<TestAp
   );
   const settings = { ...readApiSettings({ DATABASE_URL: databaseUrl }), ...options.settings };
   const server = await createApi({ dataSource: app, clock, settings, log: pino({ level: 'silent' }) });
-  await server.listen(0, '127.0.0.1');
+  await server.listen(options.port ?? 0, '127.0.0.1');
   const url = await server.getUrl();
 
   return {

@@ -60,8 +60,8 @@ export function requirePermissions(routes: readonly Route[]): void {
   );
 }
 
-/** What anybody may read who can reach the server: the page to sign in, and the reference, which says what the routes are. */
-const SIGN_IN = 'GET /sign-in';
+/** What anybody may read who can reach the server: the page to sign in, the app, which holds no data, and the reference, which says what the routes are. */
+const PAGES = ['GET /sign-in', 'GET /assets/*', 'GET /*'];
 const REFERENCE = /^\/api(\/openapi\.json|\/reference\/.*)?$/;
 
 /** Where the controllers' routes are served, and which of them stand beside that. */
@@ -76,7 +76,7 @@ const addressOf = ({ path }: Route): string =>
  * also where only its method is none of theirs.
  */
 export function refuseStrayRoutes(server: FastifyInstance, routes: readonly Route[]): void {
-  const known = new Set([...routes.map((route) => `${route.method} ${addressOf(route)}`), SIGN_IN]);
+  const known = new Set([...routes.map((route) => `${route.method} ${addressOf(route)}`), ...PAGES]);
   server.addHook('onRoute', ({ method, url }) => {
     for (const one of [method].flat()) {
       // Whoever may get something may ask for its head.

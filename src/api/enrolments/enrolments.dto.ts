@@ -211,6 +211,13 @@ const timelineEntry = z.object({
       rung: z.int().describe('Of its ladder, counted from 1.'),
       offset: z.string().nullable().describe('Of the rung from the due date.'),
       audience: z.enum(AUDIENCES),
+      recipient: named
+        .extend({
+          calendar: z.int().nullable().describe('The version of their calendar that counted; null: none did.'),
+          zone: z.string().nullable().describe('IANA: where that calendar keeps time.'),
+          away: z.boolean().describe('On the day of the message.'),
+        })
+        .describe('Who it is for, and how things stood with them.'),
       cadence: z.string(),
       version: z.int(),
       slotAt: anInstant,

@@ -5,7 +5,7 @@ import { anId, anInstant } from '../common/words.js';
 import { localPath } from './local-path.js';
 
 export const signInQuery = z.strictObject({
-  to: localPath.default('/sign-in').describe('The path here at which to go on afterwards.'),
+  to: localPath.default('/').describe('The path here at which to go on afterwards.'),
 });
 export type SignInQuery = z.output<typeof signInQuery>;
 

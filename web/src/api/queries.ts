@@ -1,0 +1,24 @@
+import { QueryCache, QueryClient } from '@tanstack/react-query';
+import { sessionsCurrentQueryKey } from '#api/@tanstack/react-query.gen';
+import { statusOf } from './problem';
+
+const SECOND = 1_000;
+
+/** Once more where nobody answered or the server stumbled; never where it said no. */
+const mayTryAgain = (failures: number, error: unknown): boolean =>
+  failures < 2 && (statusOf(error) === 0 || statusOf(error) >= 500);
+
+/** What was read, kept while it is shown and somewhat longer; a 401 anywhere lets the session be asked again. */
+export const queries: QueryClient = new QueryClient({
+  queryCache: new QueryCache({
+    onError: (error, { queryKey }) => {
+      const session = sessionsCurrentQueryKey();
+      const isSession = (queryKey[0] as { _id?: string } | undefined)?._id === session[0]._id;
+      if (statusOf(error) === 401 && !isSession) void queries.invalidateQueries({ queryKey: session });
+    },
+  }),
+  defaultOptions: {
+    queries: { retry: mayTryAgain, staleTime: 10 * SECOND, networkMode: 'always' },
+    mutations: { networkMode: 'always' },
+  },
+});
