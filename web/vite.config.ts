@@ -13,6 +13,8 @@ export default defineConfig({
     // Nothing is put into the page itself: the policy of the server lets no inline script run.
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,
+    // What matters is measured by `npm run sizes`.
+    chunkSizeWarningLimit: 1_000,
     rolldownOptions: {
       // Libraries say "use client" for frameworks that render on servers.
       onLog: (level, log, next) => log.code === 'MODULE_LEVEL_DIRECTIVE' || next(level, log),

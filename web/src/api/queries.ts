@@ -1,4 +1,4 @@
-import { QueryCache, QueryClient } from '@tanstack/react-query';
+import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query';
 import { sessionsCurrentQueryKey } from '#api/@tanstack/react-query.gen';
 import { statusOf } from './problem';
 
@@ -8,15 +8,23 @@ const SECOND = 1_000;
 const mayTryAgain = (failures: number, error: unknown): boolean =>
   failures < 2 && (statusOf(error) === 0 || statusOf(error) >= 500);
 
+const SESSION = sessionsCurrentQueryKey();
+const isOfSession = (key: readonly unknown[]): boolean =>
+  (key[0] as { _id?: string } | undefined)?._id === SESSION[0]._id;
+
+/** Whoever is not known any more is asked who they are. */
+const askWho = (error: unknown): void => {
+  if (statusOf(error) === 401) void queries.invalidateQueries({ queryKey: SESSION });
+};
+
 /** What was read, kept while it is shown and somewhat longer; a 401 anywhere lets the session be asked again. */
 export const queries: QueryClient = new QueryClient({
   queryCache: new QueryCache({
     onError: (error, { queryKey }) => {
-      const session = sessionsCurrentQueryKey();
-      const isSession = (queryKey[0] as { _id?: string } | undefined)?._id === session[0]._id;
-      if (statusOf(error) === 401 && !isSession) void queries.invalidateQueries({ queryKey: session });
+      if (!isOfSession(queryKey)) askWho(error);
     },
   }),
+  mutationCache: new MutationCache({ onError: askWho }),
   defaultOptions: {
     queries: { retry: mayTryAgain, staleTime: 10 * SECOND, networkMode: 'always' },
     mutations: { networkMode: 'always' },

@@ -1,4 +1,4 @@
-import { Avatar, UnstyledButton } from '@mantine/core';
+import { Avatar, UnstyledButton, VisuallyHidden } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslations } from 'use-intl';
@@ -15,7 +15,6 @@ export function Account() {
   const button = (
     <UnstyledButton
       p={4}
-      aria-label={t('open', { name: person.name })}
       aria-haspopup="dialog"
       aria-expanded={open}
       onClick={() => {
@@ -24,6 +23,7 @@ export function Account() {
       }}
     >
       <Avatar name={person.name} color="accent" size={36} aria-hidden />
+      <VisuallyHidden>{t('open', { name: person.name })}</VisuallyHidden>
     </UnstyledButton>
   );
   if (!wasAsked) return button;

@@ -5,12 +5,12 @@ import { queries } from '../api/queries';
 import { Words } from '../words/words';
 import { router } from './router';
 import { SessionGate } from './session';
-import { theme } from './theme';
+import { softerInk, theme } from './theme';
 
 /** Everything around the screens, from the outside in. */
 export function App() {
   return (
-    <MantineProvider theme={theme} defaultColorScheme="auto">
+    <MantineProvider theme={theme} cssVariablesResolver={softerInk} defaultColorScheme="auto">
       <QueryClientProvider client={queries}>
         <SessionGate>
           <Words>

@@ -1,11 +1,11 @@
 import { AppShell, Burger, Group, NavLink, ScrollArea, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { Link, Outlet, useRouterState } from '@tanstack/react-router';
+import { Link, Outlet, useRouter, useRouterState } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
 import { useTranslations } from 'use-intl';
 import { useLive } from '../api/live';
 import { Account } from './account';
-import { isOneOf, SCREENS } from './places';
+import { SCREENS } from './places';
 import { SessionEnded, useSession } from './session';
 import classes from './shell.module.css';
 
@@ -24,7 +24,16 @@ export function Shell() {
     isFirst.current = false;
     close();
   }, [path, close]);
-  const screens = SCREENS.filter((screen) => screen.for === null || isOneOf(places, screen.for));
+  const screens = SCREENS.filter(({ isFor }) => isFor(places));
+  const router = useRouter();
+  // The line may be bad by the time that somebody goes there.
+  useEffect(() => {
+    const loading = window.setTimeout(
+      () => SCREENS.forEach(({ to }) => void router.preloadRoute({ to })),
+      1_000,
+    );
+    return () => window.clearTimeout(loading);
+  }, [router]);
   return (
     <AppShell
       header={{ height: 56 }}
@@ -82,12 +91,4 @@ function Brand() {
       </Text>
     </Link>
   );
-}
-
-/** The first heading of a screen, which names the page in the browser too. */
-export function PageTitle({ children }: { children: string }) {
-  useEffect(() => {
-    document.title = `${children} · Followthrough`;
-  }, [children]);
-  return <h1 className={classes.title}>{children}</h1>;
 }

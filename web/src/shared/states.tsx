@@ -20,17 +20,22 @@ function Notice({
   children,
   action,
   alert = false,
+  isPage = false,
 }: {
   icon: TablerIcon;
   title: string;
   children?: ReactNode;
   action?: ReactNode;
   alert?: boolean;
+  /** Nothing else is on the page: this names it. */
+  isPage?: boolean;
 }) {
   return (
     <Stack align="flex-start" gap="sm" maw="56ch" py="xl" role={alert ? 'alert' : undefined}>
       <Icon size={32} stroke={1.5} aria-hidden className="soft" />
-      <Title order={2}>{title}</Title>
+      <Title order={isPage ? 1 : 2} size="h2">
+        {title}
+      </Title>
       {children && <Text className="soft">{children}</Text>}
       {action}
     </Stack>
@@ -54,7 +59,7 @@ export function Empty({
   );
 }
 
-export function NotFound() {
+export function NotFound({ isPage = true }: { isPage?: boolean }) {
   const t = useTranslations('states.notFound');
   useEffect(() => {
     document.title = `${t('title')} · Followthrough`;
@@ -62,6 +67,7 @@ export function NotFound() {
   return (
     <Notice
       icon={IconSearchOff}
+      isPage={isPage}
       title={t('title')}
       action={
         <Anchor component={Link} to="/">
@@ -75,7 +81,15 @@ export function NotFound() {
 }
 
 /** A request that failed, by why it did. */
-export function Failed({ error, again }: { error: unknown; again: () => void }) {
+export function Failed({
+  error,
+  again,
+  isPage = false,
+}: {
+  error: unknown;
+  again: () => void;
+  isPage?: boolean;
+}) {
   const t = useTranslations('states');
   const retry = (
     <Button variant="default" onClick={again}>
@@ -84,22 +98,22 @@ export function Failed({ error, again }: { error: unknown; again: () => void }) 
   );
   switch (statusOf(error)) {
     case 404:
-      return <NotFound />;
+      return <NotFound isPage={isPage} />;
     case 403:
       return (
-        <Notice icon={IconEyeOff} title={t('noPermission.title')}>
+        <Notice icon={IconEyeOff} title={t('noPermission.title')} isPage={isPage}>
           {t('noPermission.text')}
         </Notice>
       );
     case 0:
       return (
-        <Notice icon={IconCloudOff} title={t('offline.title')} action={retry} alert>
+        <Notice icon={IconCloudOff} title={t('offline.title')} action={retry} isPage={isPage} alert>
           {t('offline.text')}
         </Notice>
       );
     default:
       return (
-        <Notice icon={IconAlertTriangle} title={t('error.title')} action={retry} alert>
+        <Notice icon={IconAlertTriangle} title={t('error.title')} action={retry} isPage={isPage} alert>
           {t('error.text', { request: (error as ApiProblem).requestId ?? '–' })}
         </Notice>
       );
@@ -112,6 +126,7 @@ export function Crash({ error }: ErrorComponentProps) {
   return (
     <Notice
       icon={IconAlertTriangle}
+      isPage
       title={t('crash.title')}
       action={<Button onClick={() => window.location.reload()}>{t('crash.reload')}</Button>}
       alert
@@ -125,20 +140,27 @@ export function Crash({ error }: ErrorComponentProps) {
 export function Loaded<T>({
   query,
   lines = 6,
+  isPage = false,
   children,
 }: {
   query: UseQueryResult<T, unknown>;
   /** How long it will be, roughly. */
   lines?: number;
+  /** It is all that is on the page. */
+  isPage?: boolean;
   children: (data: T) => ReactNode;
 }) {
   const t = useTranslations('states');
   const { data, error, refetch, dataUpdatedAt } = query;
   if (data === undefined)
-    return error === null ? <Loading lines={lines} /> : <Failed error={error} again={() => void refetch()} />;
+    return error === null ? (
+      <Loading lines={lines} />
+    ) : (
+      <Failed error={error} again={() => void refetch()} isPage={isPage} />
+    );
   // Signing out elsewhere is told by the frame. What is no longer theirs is no longer shown.
   if (statusOf(error) === 403 || statusOf(error) === 404)
-    return <Failed error={error} again={() => void refetch()} />;
+    return <Failed error={error} again={() => void refetch()} isPage={isPage} />;
   return (
     <>
       {error !== null && statusOf(error) !== 401 && (

@@ -13,7 +13,7 @@ export default function EnrolmentPage() {
   const { id } = route.useParams();
   const enrolment = useQuery(enrolmentsGetOptions({ path: { id } }));
   return (
-    <Loaded query={enrolment} lines={10}>
+    <Loaded query={enrolment} lines={10} isPage>
       {(data) => (
         <>
           <Head enrolment={data} />

@@ -2,7 +2,7 @@ import { Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
 import type { Enrolment } from '#api/types.gen';
-import { PageTitle } from '../../frame/shell';
+import { PageTitle } from '../../frame/title';
 import { Glance } from '../../shared/glance';
 import { Moment } from '../../shared/moment';
 import classes from './enrolment.module.css';

@@ -3,7 +3,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useTranslations } from 'use-intl';
 import { enrolmentsListInfiniteOptions } from '#api/@tanstack/react-query.gen';
-import { PageTitle } from '../../frame/shell';
+import { PageTitle } from '../../frame/title';
 import { Empty, Failed, Loading } from '../../shared/states';
 import { Filters } from './filters';
 import { EnrolmentRow } from './row';

@@ -10,7 +10,7 @@ import {
 } from '#api/@tanstack/react-query.gen';
 import type { Preferences } from '#api/types.gen';
 import { messageOf } from '../../api/problem';
-import { PageTitle } from '../../frame/shell';
+import { PageTitle } from '../../frame/title';
 import { LANGUAGES } from '../../words/languages';
 import { Loaded } from '../../shared/states';
 import { Absences } from './absences';

@@ -1,6 +1,6 @@
 import { Text } from '@mantine/core';
 import { useTranslations } from 'use-intl';
-import { PageTitle } from '../../frame/shell';
+import { PageTitle } from '../../frame/title';
 
 /** Where a sign-in ends that was begun beside another page of the app. */
 export default function SignedIn() {

@@ -4,7 +4,7 @@ import { getRouteApi } from '@tanstack/react-router';
 import { useTranslations } from 'use-intl';
 import { enrolmentsGridOptions, programsListOptions } from '#api/@tanstack/react-query.gen';
 import type { Grid as GridData } from '#api/types.gen';
-import { PageTitle } from '../../frame/shell';
+import { PageTitle } from '../../frame/title';
 import { Empty, Loaded } from '../../shared/states';
 import { Grid } from './grid';
 import classes from './team.module.css';
