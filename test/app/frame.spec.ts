@@ -23,7 +23,7 @@ afterAll(async () => {
 
 const settled = async (page: Page): Promise<void> => {
   await page.locator('h1, h2').first().waitFor();
-  await page.waitForFunction(`!document.querySelector('[aria-busy]')`);
+  await page.locator('[aria-busy]').first().waitFor({ state: 'detached' });
 };
 
 describe('every screen', () => {
@@ -81,7 +81,7 @@ describe('every screen', () => {
     expect(await page.evaluate('document.activeElement.type')).toBe('search');
     await page.getByRole('link', { name: 'Team' }).press('Enter');
     await page.waitForURL('**/team');
-    await page.waitForFunction(`document.activeElement.id === 'main'`);
+    await page.locator('#main:focus').waitFor();
   });
 });
 
@@ -148,13 +148,11 @@ describe('whoever is signed in', () => {
     await page.getByText(/There is nothing here|This is not for you to see/).waitFor();
   });
 
-  it('and loses the line is told so, and goes on once it is back', async () => {
-    const page = await windowOf(browser, api, team.manager, { to: '/enrolments' });
-    await settled(page);
+  it('and loses the line sees what was there, is told of what is not, and goes on once it is back', async () => {
+    const page = await windowOf(browser, api, team.manager, { to: '/settings/notifications' });
     // Screens are fetched ahead, so that they are there when the line is not.
-    await page.waitForFunction(
-      `performance.getEntriesByType('resource').some(({ name }) => /team-.*js/.test(name))`,
-    );
+    await Promise.all([page.waitForResponse(/\/team-[^/]*\.js/), page.goto('/enrolments')]);
+    await page.getByRole('link', { name: /^(Ana|عبد|Wolfe)/ }).waitFor();
     await page.context().setOffline(true);
     await page.getByRole('link', { name: 'Team' }).click();
     await page.getByText('Nobody answers').waitFor();

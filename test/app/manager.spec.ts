@@ -17,7 +17,11 @@ beforeAll(async () => {
   [browser, api] = await Promise.all([startChromium(), startApp()]);
   team = await aTeam(api, { ...aCadence, ladders: { ...aCadence.ladders, observe: LADDER } });
   loop = await openLoop(api, team);
-  await lookAt(api, loop);
+  // Due on Monday 16 March; the first message stands ready three working days before.
+  for (const at of ['2026-03-02T08:00:00Z', '2026-03-11T07:00:00Z', '2026-03-11T07:30:00Z']) {
+    api.clock.time = Date.parse(at);
+    await lookAt(api, loop);
+  }
 });
 afterEach(() => Promise.all(browser.contexts().map((context) => context.close())));
 afterAll(async () => {
@@ -39,8 +43,9 @@ describe('a manager', () => {
     const entries = page.getByRole('list').filter({ hasText: 'Now' }).getByRole('listitem');
     const texts = await entries.allInnerTexts();
     const now = texts.findIndex((text) => text.startsWith('Now'));
-    expect(texts.slice(0, now).join()).toContain('A message about an observation goes to Lena');
-    expect(texts.slice(0, now).join()).toContain('Not sent if it is done before.');
+    const [ahead, past] = [texts.slice(0, now).join(), texts.slice(now).join()];
+    expect(ahead).toMatch(/Mon 16 Mar, 18:00\s+Due: an observation\.\s+Moves with days away/);
+    expect(past).toContain('A message about an observation goes to Lena');
     expect(texts.at(-1)).toContain('The rep was trained');
 
     await page.getByText('Why', { exact: true }).click();

@@ -8,13 +8,12 @@ const SECOND = 1_000;
 const mayTryAgain = (failures: number, error: unknown): boolean =>
   failures < 2 && (statusOf(error) === 0 || statusOf(error) >= 500);
 
-const SESSION = sessionsCurrentQueryKey();
-const isOfSession = (key: readonly unknown[]): boolean =>
-  (key[0] as { _id?: string } | undefined)?._id === SESSION[0]._id;
+const idOf = (key: readonly unknown[]): string | undefined => (key[0] as { _id?: string } | undefined)?._id;
+const isOfSession = (key: readonly unknown[]): boolean => idOf(key) === idOf(sessionsCurrentQueryKey());
 
 /** Whoever is not known any more is asked who they are. */
 const askWho = (error: unknown): void => {
-  if (statusOf(error) === 401) void queries.invalidateQueries({ queryKey: SESSION });
+  if (statusOf(error) === 401) void queries.invalidateQueries({ queryKey: sessionsCurrentQueryKey() });
 };
 
 /** What was read, kept while it is shown and somewhat longer; a 401 anywhere lets the session be asked again. */

@@ -5,7 +5,11 @@ import { Landing } from './landing';
 import { Shell } from './shell';
 
 /** Every address of the app. A screen is a folder under screens/, loaded when its route is first gone to. */
-const root = createRootRoute({ component: Shell, notFoundComponent: NotFound, errorComponent: Crash });
+const root = createRootRoute({
+  component: Shell,
+  notFoundComponent: () => <NotFound />,
+  errorComponent: Crash,
+});
 
 const landing = createRoute({ getParentRoute: () => root, path: '/', component: Landing });
 

@@ -1,6 +1,6 @@
 import { Button, Center, Loader, Modal, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { createContext, use, useEffect, type ReactNode } from 'react';
+import { createContext, use, useEffect, useRef, type ReactNode } from 'react';
 import { sessionsCurrentOptions } from '#api/@tanstack/react-query.gen';
 import type { CurrentSession } from '#api/types.gen';
 import { keepToken, statusOf } from '../api/problem';
@@ -21,20 +21,29 @@ const Ended = createContext(false);
 const signInHere = (): string =>
   `/sign-in?to=${encodeURIComponent(window.location.pathname + window.location.search)}`;
 
+const RARELY_MS = 5 * 60_000;
+const SOON_MS = 3_000;
+
 /** Lets nobody past who is not signed in: they sign in first, and come back to where they wanted to go. */
 export function SessionGate({ children }: { children: ReactNode }) {
   const { data, error, refetch } = useQuery({
     ...sessionsCurrentOptions(),
     staleTime: 60_000,
-    refetchInterval: 5 * 60_000,
+    // Once it is over: until they have signed in beside this page.
+    refetchInterval: ({ state }) => (statusOf(state.error) === 401 ? SOON_MS : RARELY_MS),
   });
   const isOut = statusOf(error) === 401;
   const leaves = isOut && data === undefined;
   useEffect(() => {
     if (leaves) window.location.replace(signInHere());
   }, [leaves]);
+  const opened = useRef<string>(null);
   useEffect(() => {
-    if (data) keepToken(data.csrfToken);
+    if (!data) return;
+    keepToken(data.csrfToken);
+    opened.current ??= data.person.id;
+    // What was read for one person is not for the next.
+    if (opened.current !== data.person.id) window.location.reload();
   }, [data]);
   if (data === undefined)
     return error === null || leaves ? (

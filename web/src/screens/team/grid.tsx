@@ -1,6 +1,6 @@
 import { useRouter } from '@tanstack/react-router';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { memo, useRef, type MouseEvent } from 'react';
+import { memo, useMemo, useRef, type MouseEvent } from 'react';
 import { useTranslations } from 'use-intl';
 import type { Grid as GridData } from '#api/types.gen';
 import { Glyph } from '../../shared/glance';
@@ -8,9 +8,31 @@ import classes from './team.module.css';
 
 const ROW_PX = 48;
 
+type Cell = NonNullable<GridData['rows'][number]['cells'][number]>;
+type CellWords = (of: Cell | 'late') => string;
+
+/** The words of cells, each looked up once and not for every one of thousands. */
+function useCellWords(): CellWords {
+  const t = useTranslations();
+  return useMemo(() => {
+    const known = new Map<string, string>();
+    const once = (key: string, look: () => string): string => {
+      const word = known.get(key) ?? look();
+      known.set(key, word);
+      return word;
+    };
+    return (of) => {
+      if (of === 'late') return once('late', () => t('team.late'));
+      const { stall, glance } = of;
+      return stall ? once(stall, () => t(`stallShort.${stall}`)) : once(glance, () => t(`glance.${glance}`));
+    };
+  }, [t]);
+}
+
 /** The grid as a table of which only the rows in sight are drawn, however many there are. */
 export function Grid({ grid: { capabilities, rows } }: { grid: GridData }) {
   const t = useTranslations('team');
+  const say = useCellWords();
   const router = useRouter();
   const box = useRef<HTMLDivElement>(null);
   const virtual = useVirtualizer({
@@ -52,7 +74,7 @@ export function Grid({ grid: { capabilities, rows } }: { grid: GridData }) {
         </div>
         <div role="rowgroup" style={{ height: virtual.getTotalSize(), position: 'relative' }}>
           {virtual.getVirtualItems().map(({ index, start }) => (
-            <Row key={rows[index]!.rep.id} row={rows[index]!} index={index} start={start} />
+            <Row key={rows[index]!.rep.id} row={rows[index]!} index={index} start={start} say={say} />
           ))}
         </div>
       </div>
@@ -64,12 +86,13 @@ const Row = memo(function Row({
   row: { rep, cells },
   index,
   start,
+  say,
 }: {
   row: GridData['rows'][number];
   index: number;
   start: number;
+  say: CellWords;
 }) {
-  const t = useTranslations();
   return (
     <div
       role="row"
@@ -86,9 +109,9 @@ const Row = memo(function Row({
             <a href={`/enrolments/${cell.enrolment}`} className={classes.cell}>
               <Glyph of={cell.glance} />
               <span>
-                {cell.stall ? t(`stallShort.${cell.stall}`) : t(`glance.${cell.glance}`)}
+                {say(cell)}
                 {cell.overdue && cell.glance !== 'stalled' && (
-                  <span className={classes.late}> · {t('team.late')}</span>
+                  <span className={classes.late}> · {say('late')}</span>
                 )}
               </span>
             </a>
