@@ -62,10 +62,10 @@ export class EventsService implements OnModuleDestroy {
   }
 
   async onModuleDestroy(): Promise<void> {
+    await this.hearing?.close();
     if (this.heartbeat) clearInterval(this.heartbeat);
     if (this.telling) clearTimeout(this.telling);
     for (const { stream } of this.listeners) stream.end();
-    await this.hearing?.close();
   }
 
   private heard(id: string | null): void {
