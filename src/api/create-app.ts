@@ -24,7 +24,7 @@ const BODY_LIMIT = 1_048_576;
 
 /** The API, ready to listen. Closing it leaves the data source open: whoever opened it closes it. */
 export async function createApi(parts: ApiParts): Promise<NestFastifyApplication> {
-  const { settings, log } = parts;
+  const { settings } = parts;
   const adapter = new FastifyAdapter({
     bodyLimit: BODY_LIMIT,
     // The proxy's own word only: what stands before it in X-Forwarded-For is what the caller says of themselves.

@@ -213,7 +213,10 @@ const timelineEntry = z.object({
       audience: z.enum(AUDIENCES),
       recipient: named
         .extend({
-          calendar: z.int().nullable().describe('The version of their calendar that counted; null: none did.'),
+          calendar: z
+            .int()
+            .nullable()
+            .describe('The version of their calendar that counted; null: none did.'),
           zone: z.string().nullable().describe('IANA: where that calendar keeps time.'),
           away: z.boolean().describe('On the day of the message.'),
         })

@@ -21,11 +21,13 @@ export function gridOf(found: readonly GridRow[], most: number, now: Instant): G
       cells: capabilities.map(() => null),
     };
     rows.set(repId, line);
+    const glance = glanceOf(row);
     line.cells[column.get(row.capabilityId)!] = {
       enrolment: row.id,
-      glance: glanceOf(row),
+      glance,
       stall: row.stallReason,
-      overdue: !isEnded(row.phase) && row.nextDueAt !== null && row.nextDueAt < now,
+      // Nothing is late while nothing is expected.
+      overdue: glance !== 'atRest' && !isEnded(row.phase) && row.nextDueAt !== null && row.nextDueAt < now,
     };
   }
   return { capabilities, rows: [...rows.values()], complete };

@@ -15,6 +15,7 @@ import { Link } from '@tanstack/react-router';
 import type { ReactElement } from 'react';
 import { useTranslations } from 'use-intl';
 import { signInAsMutation, signInOutMutation, signInPersonasOptions } from '#api/@tanstack/react-query.gen';
+import { Loading } from '../shared/states';
 import { useSession } from './session';
 
 /** What unfolds below who is signed in. Loaded when it is first asked for. */
@@ -81,6 +82,7 @@ function Personas({ now }: { now: string }) {
       <Text size="sm" className="soft" mb={4}>
         {t('otherEyes')}
       </Text>
+      {data === undefined && <Loading lines={3} />}
       {data?.items
         .filter(({ id }) => id !== now)
         .map(({ id, name, is }) => (

@@ -3,7 +3,7 @@ import {
   IconAlertTriangle,
   IconCloudOff,
   IconEyeOff,
-  IconMoodEmpty,
+  IconCircleDashed,
   IconSearchOff,
   type TablerIcon,
 } from '@tabler/icons-react';
@@ -53,7 +53,7 @@ export function Empty({
   action?: ReactNode;
 }) {
   return (
-    <Notice icon={IconMoodEmpty} title={title} action={action}>
+    <Notice icon={IconCircleDashed} title={title} action={action}>
       {children}
     </Notice>
   );

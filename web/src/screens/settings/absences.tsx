@@ -58,7 +58,7 @@ export function Absences() {
         <Group align="flex-start" maw={560}>
           <TextInput type="date" required label={t('firstDay')} {...form.getInputProps('from')} />
           <TextInput type="date" required label={t('lastDay')} {...form.getInputProps('to')} />
-          <Button type="submit" variant="default" mt={24} loading={add.isPending}>
+          <Button type="submit" variant="default" mt={{ base: 0, xs: 24 }} loading={add.isPending}>
             {t('add')}
           </Button>
         </Group>

@@ -12,27 +12,25 @@ type Cell = NonNullable<GridData['rows'][number]['cells'][number]>;
 type CellWords = (of: Cell | 'late') => string;
 
 /** The words of cells, each looked up once and not for every one of thousands. */
-function useCellWords(): CellWords {
-  const t = useTranslations();
-  return useMemo(() => {
-    const known = new Map<string, string>();
-    const once = (key: string, look: () => string): string => {
-      const word = known.get(key) ?? look();
-      known.set(key, word);
-      return word;
-    };
-    return (of) => {
-      if (of === 'late') return once('late', () => t('team.late'));
-      const { stall, glance } = of;
-      return stall ? once(stall, () => t(`stallShort.${stall}`)) : once(glance, () => t(`glance.${glance}`));
-    };
-  }, [t]);
+function cellWords(t: ReturnType<typeof useTranslations<never>>): CellWords {
+  const known = new Map<string, string>();
+  const once = (key: string, look: () => string): string => {
+    const word = known.get(key) ?? look();
+    known.set(key, word);
+    return word;
+  };
+  return (of) => {
+    if (of === 'late') return once('late', () => t('team.late'));
+    const { stall, glance } = of;
+    return stall ? once(stall, () => t(`stallShort.${stall}`)) : once(glance, () => t(`glance.${glance}`));
+  };
 }
 
 /** The grid as a table of which only the rows in sight are drawn, however many there are. */
 export function Grid({ grid: { capabilities, rows } }: { grid: GridData }) {
   const t = useTranslations('team');
-  const say = useCellWords();
+  const words = useTranslations();
+  const say = useMemo(() => cellWords(words), [words]);
   const router = useRouter();
   const box = useRef<HTMLDivElement>(null);
   const virtual = useVirtualizer({
@@ -101,7 +99,7 @@ const Row = memo(function Row({
       style={{ transform: `translateY(${start}px)` }}
     >
       <span role="rowheader" className={classes.name} title={rep.name}>
-        {rep.name}
+        <span dir="auto">{rep.name}</span>
       </span>
       {cells.map((cell, column) => (
         <span role="cell" key={column}>
