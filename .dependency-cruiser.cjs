@@ -100,6 +100,7 @@ module.exports = {
       'Facts in Postgres, time in Temporal: only workflows, activities and the worker know the engine.',
     ),
     only('config', '^src/config/', '^src/config/', 'The only reader of the environment.'),
+    only('web', '^web/', '^web/', 'The app knows the API by the client that is generated from its document.'),
     only(
       'worker',
       '^worker/',
@@ -113,7 +114,7 @@ module.exports = {
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
     enhancedResolveOptions: {
-      extensions: ['.ts', '.js', '.json'],
+      extensions: ['.ts', '.tsx', '.js', '.json', '.css'],
       conditionNames: ['import', 'node', 'default', 'types'],
       exportsFields: ['exports'],
     },

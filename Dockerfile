@@ -9,6 +9,7 @@ COPY src src
 COPY worker worker
 COPY demo demo
 COPY bench bench
+COPY web web
 RUN npm run build && rm -rf dist/demo dist/bench dist/.tsbuildinfo && npm prune --omit=dev --no-audit --no-fund
 
 FROM node:22.21.1-bookworm-slim

@@ -1,3 +1,4 @@
+import reactHooks from 'eslint-plugin-react-hooks';
 import tseslint from 'typescript-eslint';
 
 const clockless = [
@@ -16,10 +17,10 @@ const clockless = [
 ];
 
 export default tseslint.config(
-  { ignores: ['dist/**', 'var/**', 'node_modules/**', 'web/**'] },
+  { ignores: ['dist/**', 'var/**', 'node_modules/**'] },
   ...tseslint.configs.recommended,
   {
-    files: ['**/*.ts'],
+    files: ['**/*.ts', '**/*.tsx'],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {
       '@typescript-eslint/no-floating-promises': 'error',
@@ -39,6 +40,15 @@ export default tseslint.config(
     // Nest reads constructor parameter types at run time, so its classes must be imported as values.
     files: ['src/api/**/*.ts', 'src/entities/**/*.ts'],
     rules: { '@typescript-eslint/consistent-type-imports': 'off' },
+  },
+  {
+    files: ['web/**'],
+    ...reactHooks.configs.flat['recommended-latest'],
+    rules: {
+      ...reactHooks.configs.flat['recommended-latest'].rules,
+      // Speaks to the React compiler, which is not used.
+      'react-hooks/incompatible-library': 'off',
+    },
   },
   { files: ['src/domain/**/*.ts'], rules: { 'no-restricted-syntax': ['error', ...clockless] } },
   {

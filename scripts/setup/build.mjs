@@ -3,9 +3,10 @@ import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync 
 import { join } from 'node:path';
 import { runQuietly } from './run.mjs';
 
-const SOURCES = ['src', 'worker', 'demo', 'bench', 'test/processes'];
-const BUILT_FROM = /\.(ts|json|hbs)$/;
+const SOURCES = ['src', 'worker', 'demo', 'bench', 'test/processes', 'web'];
+const BUILT_FROM = /\.(tsx?|json|hbs|css|html|svg|png|webmanifest)$/;
 const RECIPE = [
+  'scripts/build-web.mjs',
   'scripts/bundle-workflows.mjs',
   'scripts/copy-content.mjs',
   'package-lock.json',

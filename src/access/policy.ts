@@ -280,6 +280,16 @@ export const POLICY = {
     record: null,
     by: ['anyone', 'facts'],
   },
+  'preference.own': {
+    purpose: 'Say when, by which channel and in which language one is written to.',
+    record: null,
+    by: ['anyone', 'facts'],
+  },
+  'event.hear': {
+    purpose: 'Hear that something has changed in what one may see.',
+    record: null,
+    by: ['anyone'],
+  },
   'session.own': { purpose: 'See and end one’s own sessions.', record: null, by: ['anyone'] },
   'session.anew': {
     purpose: 'End all sessions of a person, and let them sign in with another account.',

@@ -82,7 +82,7 @@ function theirs(groups: FieldGroup[], holder: Holder, { periods, witnessed }: Ti
 
 /** To which group each field of a record belongs; what stands in no list is shown to whoever sees the record. */
 export const SUMMARY_FIELDS = {
-  status: ['phase', 'cycle', 'stall', 'next', 'observations', 'fault', 'behind', 'open', 'wakeAt'],
+  status: ['glance', 'phase', 'cycle', 'stall', 'next', 'observations', 'fault', 'behind', 'open', 'wakeAt'],
   dates: [
     'phaseSince',
     'lastObservedAt',

@@ -25,8 +25,10 @@ import { MailModule } from './mail/mail.module.js';
 import { PeopleModule } from './people/people.module.js';
 import { ProgramsModule } from './programs/programs.module.js';
 import { SlackModule } from './slack/slack.module.js';
+import { PreferencesModule } from './preferences/preferences.module.js';
 import { TrainingsModule } from './trainings/trainings.module.js';
 import { EnrolmentsModule } from './enrolments/enrolments.module.js';
+import { EventsModule } from './events/events.module.js';
 import { ImportsModule } from './imports/imports.module.js';
 import { IntentsModule } from './intents/intents.module.js';
 import { ProgramStatusModule } from './program-status/program-status.module.js';
@@ -55,8 +57,10 @@ const RESOURCES = [
   CapabilitiesModule,
   TrainingsModule,
   CadencesModule,
+  PreferencesModule,
   ProgramsModule,
   EnrolmentsModule,
+  EventsModule,
   ImportsModule,
   IntentsModule,
   MailModule,

@@ -6,7 +6,9 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { randomUUID } from 'node:crypto';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { OpenAPIObject } from '@nestjs/swagger';
 import { AppModule } from './app.module.js';
+import { serveApp } from './app/serve-app.js';
 import type { CalledRequest } from './common/caller.js';
 import { takeFiles } from './common/file-body.js';
 import { NestLog } from './common/log.js';
@@ -26,7 +28,7 @@ const BODY_LIMIT = 1_048_576;
 
 /** The API, ready to listen. Closing it leaves the data source open: whoever opened it closes it. */
 export async function createApi(parts: ApiParts): Promise<NestFastifyApplication> {
-  const { settings, log } = parts;
+  const { settings } = parts;
   const adapter = new FastifyAdapter({
     bodyLimit: BODY_LIMIT,
     // The proxy's own word only: what stands before it in X-Forwarded-For is what the caller says of themselves.
@@ -42,13 +44,9 @@ export async function createApi(parts: ApiParts): Promise<NestFastifyApplication
       void reply.status(400).type('application/problem+json').send(problem.body(request.id));
     },
   });
-  const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(parts), adapter, {
-    logger: new NestLog(log),
-    abortOnError: false,
-  });
+  const app = await assemble(parts, adapter);
   const routes = routesOf(app);
   requirePermissions(routes);
-  app.setGlobalPrefix(PREFIX, { exclude: UNPREFIXED });
   const server = adapter.getInstance() as unknown as FastifyInstance;
   refuseStrayRoutes(server, routes);
   await protect(server, settings.requestsPerMinute);
@@ -59,10 +57,24 @@ export async function createApi(parts: ApiParts): Promise<NestFastifyApplication
   serveReference(server, describeApi(app, settings.buildId));
   serveSignIn(server, app, settings);
   await serveLinks(server, app, parts);
+  await serveApp(server);
   await app.init();
   await server.ready();
   return app;
 }
+
+/** All controllers and what they need; nothing is served yet. */
+async function assemble(parts: ApiParts, adapter: FastifyAdapter): Promise<NestFastifyApplication> {
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(parts), adapter, {
+    logger: new NestLog(parts.log),
+    abortOnError: false,
+  });
+  return app.setGlobalPrefix(PREFIX, { exclude: UNPREFIXED });
+}
+
+/** The OpenAPI document of the API, without serving it. */
+export const documentOf = async (parts: ApiParts): Promise<OpenAPIObject> =>
+  describeApi(await assemble(parts, new FastifyAdapter()), parts.settings.buildId);
 
 async function protect(server: FastifyInstance, requestsPerMinute: number): Promise<void> {
   // Without this exception a browser would ask for the reference's scripts over https where only http is spoken.
@@ -75,7 +87,7 @@ async function protect(server: FastifyInstance, requestsPerMinute: number): Prom
   await server.register(rateLimit, {
     max: requestsPerMinute,
     timeWindow: 60_000,
-    allowList: ({ url }) => url?.startsWith('/health/') ?? false,
+    allowList: ({ url }) => /^\/(health|assets)\//.test(url ?? ''),
   });
 }
 

@@ -12,15 +12,18 @@ export interface EnrolmentRow {
   id: string;
   programId: string;
   program: string;
+  programName: string;
   backfilled: boolean;
   capabilityId: string;
   capability: string;
+  capabilityName: string;
   repId: string;
   rep: string;
   managerId: string | null;
   manager: string | null;
   region: string | null;
   country: string;
+  zone: string;
   function: 'commercial' | 'medical';
   cadence: string;
   cadenceVersion: number;
@@ -56,8 +59,9 @@ export interface EnrolmentRow {
 const ms = (column: string, name: string): string =>
   `(extract(epoch FROM ${column}) * 1000)::float8 AS "${name}"`;
 
-const COLUMNS = `e.id, e.program_id AS "programId", p.code AS program, p.backfilled, e.capability_id AS "capabilityId", c.code AS capability,
-  e.rep_id AS "repId", r.name AS rep, e.manager_id AS "managerId", m.name AS manager, r.region, r.country, r.function,
+const COLUMNS = `e.id, e.program_id AS "programId", p.code AS program, p.name AS "programName", p.backfilled,
+  e.capability_id AS "capabilityId", c.code AS capability, c.name AS "capabilityName",
+  e.rep_id AS "repId", r.name AS rep, e.manager_id AS "managerId", m.name AS manager, r.region, r.country, r.zone, r.function,
   cp.name AS cadence, cv.version AS "cadenceVersion", e.phase, ${ms('e.phase_since', 'phaseSince')}, e.cycle,
   e.stall_reason AS "stallReason", ${ms('e.stall_since', 'stallSince')}, e.stall_clearer AS "stallClearer",
   e.stall_next_step AS "stallNextStep", e.next_kind AS "nextKind", e.next_owner_id AS "nextOwnerId",
@@ -111,18 +115,8 @@ const CONDITIONS: Readonly<Record<keyof EnrolmentFilter, (parameter: string, now
   q: (is) => `strpos(lower(r.name), lower(${is})) > 0`,
 };
 
-/** Where nothing is due, the end of the list. */
-const DUE_LAST = `coalesce(e.next_due_at, 'infinity')`;
-
-/** Enrolments, what is due first coming first, behind the one at `after`; where `own` is given, those shown to them. */
-export async function listEnrolments(
-  tx: EntityManager,
-  filter: EnrolmentFilter,
-  after: { due: string; id: string } | null,
-  limit: number,
-  now: Instant,
-  own: OwnRows | null,
-): Promise<EnrolmentRow[]> {
+/** A filter as conditions with their parameters; where `own` is given, on the rows shown to them. */
+function asked(filter: EnrolmentFilter, now: Instant, own: OwnRows | null) {
   const parameters: unknown[] = own ? ownParameters(own) : [];
   const parameter = (value: unknown): string => `$${parameters.push(value)}`;
   const conditions = Object.entries(filter).flatMap(([name, value]) =>
@@ -135,16 +129,85 @@ export async function listEnrolments(
           ),
         ],
   );
+  if (own) conditions.push(ownRows('enrolment'));
+  return { parameters, parameter, conditions };
+}
+
+const whereAll = (conditions: readonly string[]): string =>
+  conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`;
+
+/** Where nothing is due, the end of the list. */
+const DUE_LAST = `coalesce(e.next_due_at, 'infinity')`;
+
+/** Enrolments, what is due first coming first, behind the one at `after`; where `own` is given, those shown to them. */
+export async function listEnrolments(
+  tx: EntityManager,
+  filter: EnrolmentFilter,
+  after: { due: string; id: string } | null,
+  limit: number,
+  now: Instant,
+  own: OwnRows | null,
+): Promise<EnrolmentRow[]> {
+  const { parameters, parameter, conditions } = asked(filter, now, own);
   if (after)
     conditions.push(
       `(${DUE_LAST}, e.id) > (${parameter(after.due)}::timestamptz, ${parameter(after.id)}::uuid)`,
     );
-  if (own) conditions.push(ownRows('enrolment'));
-  const where = conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`;
   return (await tx.query(
-    `SELECT ${COLUMNS} FROM ${TABLES} ${where} ORDER BY ${DUE_LAST}, e.id LIMIT ${parameter(limit)}`,
+    `SELECT ${COLUMNS} FROM ${TABLES} ${whereAll(conditions)} ORDER BY ${DUE_LAST}, e.id LIMIT ${parameter(limit)}`,
     parameters,
   )) as EnrolmentRow[];
+}
+
+/** Of each rep and capability one enrolment, as a grid shows it. */
+export interface GridRow {
+  id: string;
+  repId: string;
+  rep: string;
+  region: string | null;
+  capabilityId: string;
+  capability: string;
+  capabilityName: string;
+  phase: Phase;
+  stallReason: StallReason | null;
+  lapsedAt: Instant | null;
+  nextDueAt: Instant | null;
+}
+
+/** By rep and capability the open enrolment, or the newest where all have ended; at most `limit`, reps by name. */
+export async function readGrid(
+  tx: EntityManager,
+  filter: EnrolmentFilter,
+  limit: number,
+  now: Instant,
+  own: OwnRows | null,
+): Promise<GridRow[]> {
+  const { parameters, parameter, conditions } = asked(filter, now, own);
+  return (await tx.query(
+    `SELECT * FROM (
+       SELECT DISTINCT ON (e.rep_id, e.capability_id) e.id, e.rep_id AS "repId", r.name AS rep, r.region,
+              e.capability_id AS "capabilityId", c.code AS capability, c.name AS "capabilityName", e.phase,
+              e.stall_reason AS "stallReason", ${ms('e.lapsed_at', 'lapsedAt')}, ${ms('e.next_due_at', 'nextDueAt')}
+         FROM ${TABLES} ${whereAll(conditions)}
+        ORDER BY e.rep_id, e.capability_id, e.ended_at DESC NULLS FIRST, e.trained_at DESC
+     ) cell ORDER BY rep, "repId", capability LIMIT ${parameter(limit)}`,
+    parameters,
+  )) as GridRow[];
+}
+
+/** Which of these enrolments are shown to somebody in a list. */
+export async function shownAmong(
+  tx: EntityManager,
+  ids: readonly string[],
+  own: OwnRows | null,
+): Promise<string[]> {
+  const parameters: unknown[] = own ? ownParameters(own) : [];
+  const among = `e.id = ANY ($${parameters.push(ids)}::uuid[])`;
+  const rows = (await tx.query(
+    `SELECT e.id FROM ${TABLES} ${whereAll(own ? [among, ownRows('enrolment')] : [among])}`,
+    parameters,
+  )) as { id: string }[];
+  return rows.map(({ id }) => id);
 }
 
 export async function readEnrolment(tx: EntityManager, id: string): Promise<EnrolmentRow | null> {

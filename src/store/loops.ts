@@ -6,7 +6,7 @@ import type { Outcome } from '../domain/loop/step.js';
 import { toIso, type DateSpan, type Instant } from '../domain/time.js';
 import { markCards, SHOWN } from './cards.js';
 import { laneOf } from './lanes.js';
-import { FACT_RECORD, hintRelay } from './log.js';
+import { FACT_RECORD, hintRelay, tellsChange } from './log.js';
 
 /** An enrolment that is being looked at: its row is locked until the transaction ends. */
 export interface LockedLoop {
@@ -69,7 +69,8 @@ export async function saveOutcome(
        stall_next_step = $17, next_kind = $18, next_owner_id = $19, next_due_at = $20, open = $21, observations = $22,
        last_observed_at = $23, ready_at = $24, next_visit_at = $25, adopted_at = $26, sustained_at = $27,
        lapsed_at = $28, ended_at = $29, one_more = $31
-     WHERE id = $1 RETURNING (SELECT count(*)::int FROM put) AS put, ${SHOWN} AS shown`,
+     WHERE id = $1 RETURNING (SELECT count(*)::int FROM put) AS put, ${SHOWN} AS shown,
+       CASE WHEN $4 > 0 THEN ${tellsChange()} END`,
     [
       loop.id,
       toIso(now),

@@ -17,6 +17,26 @@ export const PLACES = [
 ] as const;
 export type Place = (typeof PLACES)[number];
 
+/** What one person is now, in the order above. */
+export async function placesOf(tx: EntityManager, personId: string, now: Instant): Promise<Place[]> {
+  const rows = await tx.query<{ place: Place }[]>(
+    `SELECT place FROM (
+       SELECT role AS place FROM role_grant
+        WHERE person_id = $1 AND valid_from <= $2 AND (valid_to IS NULL OR valid_to > $2) AND role = ANY ($3)
+       UNION SELECT 'programOwner' FROM program WHERE owner_id = $1
+       UNION SELECT 'sponsor' FROM program WHERE sponsor_id = $1
+       UNION SELECT 'secondLine' FROM reporting_line below
+         JOIN reporting_line above ON above.person_id = below.manager_id AND above.valid_to IS NULL
+        WHERE below.valid_to IS NULL AND above.manager_id = $1
+       UNION SELECT 'manager' FROM reporting_line WHERE valid_to IS NULL AND manager_id = $1
+       UNION SELECT 'coCoach' FROM co_coach_share WHERE valid_to IS NULL AND coach_id = $1
+       UNION SELECT 'rep' FROM enrolment WHERE rep_id = $1
+     ) held ORDER BY array_position($3::text[], place)`,
+    [personId, toIso(now), PLACES],
+  );
+  return rows.map(({ place }) => place);
+}
+
 export interface Persona {
   id: string;
   name: string;

@@ -73,6 +73,15 @@ export async function useSession(
   return { ...session, usedAt: at, lapsesAt };
 }
 
+/** Whether a session lasts still. Not a use of it: what listens does not keep it open. */
+export const sessionLasts = (tx: EntityManager, id: string, now: Instant): Promise<boolean> =>
+  tx
+    .createQueryBuilder(Session, 'session')
+    .innerJoin(Person, 'person', 'person.id = session.person_id')
+    .where('session.id = :id AND session.lapses_at > :now', { id, now: new Date(now) })
+    .andWhere(STILL_HERE)
+    .getExists();
+
 /** The sessions of a person that last, the newest first. */
 export const listSessions = (tx: EntityManager, personId: string, now: Instant): Promise<Session[]> =>
   tx.find(Session, {

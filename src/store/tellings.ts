@@ -3,7 +3,7 @@ import { v7 as uuid } from 'uuid';
 import { accepts } from '../domain/loop/acceptance.js';
 import type { HumanFactData, HumanFactKind } from '../domain/facts.js';
 import { MINUTE, toIso, type Instant } from '../domain/time.js';
-import { appendFacts, FACT_RECORD, readLog, type Appended, type NewFact } from './log.js';
+import { appendFacts, FACT_RECORD, readLog, tellsChange, type Appended, type NewFact } from './log.js';
 import { Refusal, refusingDuplicates, unknown, type RefusalKind } from './refusal.js';
 
 /** A fact that a person told us, before the loop has agreed to take it. */
@@ -110,7 +110,7 @@ export async function tellMany(
        ), numbered AS (
          UPDATE enrolment e SET last_seq = e.last_seq + n.facts, ring_seq = e.ring_seq + (${RANG[rings]})::int
            FROM unnest($3::uuid[], $4::int[]) AS n (id, facts) WHERE e.id = n.id
-         RETURNING e.id, e.last_seq - n.facts AS before, ${RANG[rings]} AS rang
+         RETURNING e.id, e.last_seq - n.facts AS before, ${RANG[rings]} AS rang, ${tellsChange('e')}
        ), kept AS (
          INSERT INTO fact (enrolment_id, seq, id, kind, happened_at, recorded_at, actor_id, data)
          SELECT n.id, n.before + f.seq, f.id, f.kind, f."happenedAt", $1, f."actorId", f.data

@@ -2,8 +2,8 @@ import type { EntityManager } from 'typeorm';
 import type { Cadence, Channel } from '../domain/cadence.js';
 import type { AnyFact, TrialOutcome, VisitChannel } from '../domain/facts.js';
 import type { Because } from '../domain/message/rank.js';
-import type { Audience } from '../domain/people.js';
-import type { Instant } from '../domain/time.js';
+import { seatsOf, type Audience } from '../domain/people.js';
+import type { CalendarSlice, Instant } from '../domain/time.js';
 
 /** A fact with who told it and what they wrote. */
 export type ToldEntry = AnyFact & { actorId: string | null; note: string | null };
@@ -35,6 +35,8 @@ export interface TimelineRows {
   facts: ToldEntry[];
   nudges: NudgeEntry[];
   cadence: { name: string; version: number; document: Cadence };
+  /** Of those who were written to, as they counted for the loop. */
+  calendars: { person: string; version: number; slice: CalendarSlice }[];
 }
 
 const ms = (column: string, name: string): string =>
@@ -61,7 +63,16 @@ export async function readTimeline(tx: EntityManager, enrolmentId: string): Prom
        FROM nudge n LEFT JOIN delivery d ON d.id = n.delivery_id WHERE n.enrolment_id = $1 ORDER BY n.slot_at, n.id`,
     [enrolmentId],
   )) as NudgeEntry[];
-  return { facts, nudges, cadence };
+  const told = new Set(nudges.map(({ personId }) => personId));
+  const seats = facts
+    .flatMap((fact) => (fact.kind === 'rosterChanged' ? seatsOf(fact.data.roster) : []))
+    .filter(({ person }) => told.has(person));
+  const calendars = (await tx.query(
+    `SELECT DISTINCT c.person_id AS person, c.version, c.slice FROM calendar_version c
+       JOIN unnest($1::uuid[], $2::int[]) AS s (person, version) ON s.person = c.person_id AND s.version = c.version`,
+    [seats.map(({ person }) => person), seats.map(({ calendar }) => calendar)],
+  )) as TimelineRows['calendars'];
+  return { facts, nudges, cadence, calendars };
 }
 
 export interface ObservationRow {

@@ -56,6 +56,8 @@ export interface TestApiOptions {
   settings?: Partial<ApiSettings>;
   /** For tests of messages. */
   channels?: ApiParts['channels'];
+  /** Left out: any free one. */
+  port?: number;
   /** Leads the API to its database another way, given the URL of that database. */
   databaseBy?: (url: string) => Promise<string>;
 }
@@ -80,7 +82,7 @@ export async function startTestApi(options: TestApiOptions = {}): Promise<TestAp
     log: pino({ level: 'silent' }),
     channels: options.channels ?? {},
   });
-  await server.listen(0, '127.0.0.1');
+  await server.listen(options.port ?? 0, '127.0.0.1');
   const url = await server.getUrl();
 
   return {

@@ -61,8 +61,16 @@ export function requirePermissions(routes: readonly Route[]): void {
   );
 }
 
-/** Pages of people without a session. What a link in a mail does is asked of the API by whoever it stands for. */
-const PAGES = ['GET /sign-in', 'GET /act/*', 'POST /act/*', 'GET /unsubscribe/*', 'POST /unsubscribe/*'];
+/** Pages of people without a session: the app holds no data, and what a link in a mail does is asked of the API by whoever it stands for. */
+const PAGES = [
+  'GET /sign-in',
+  'GET /act/*',
+  'POST /act/*',
+  'GET /unsubscribe/*',
+  'POST /unsubscribe/*',
+  'GET /assets/*',
+  'GET /*',
+];
 /** What anybody may read who can reach the server: it says what the routes are. */
 const REFERENCE = /^\/api(\/openapi\.json|\/reference\/.*)?$/;
 

@@ -18,6 +18,8 @@ const SHOWS_NOBODY: Readonly<Record<string, string>> = {
   'SubscriptionsController.*': 'what the caller chose for themselves',
   'FaultsController.*': 'ids and codes',
   'FindingsController.*': 'ids and codes',
+  'EventsController.*': 'ids of enrolments; what is read by them is noted',
+  'PreferencesController.*': 'the caller’s own',
   'SessionsController.*': 'the caller’s own sessions',
   'SignInController.*': 'the caller’s own session; personas in the demo alone',
   'ErasureController.*': 'that it is done',

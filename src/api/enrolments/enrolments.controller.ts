@@ -9,10 +9,13 @@ import {
   enrolment,
   enrolmentPage,
   enrolmentQuery,
+  grid,
+  gridQuery,
   logPage,
   logQuery,
   timeline,
   type EnrolmentQuery,
+  type GridQuery,
   type LogQuery,
 } from './enrolments.dto.js';
 import { EnrolmentsService } from './enrolments.service.js';
@@ -27,6 +30,13 @@ export class EnrolmentsController {
   @Operation('Enrolments, what is due first coming first', enrolmentPage)
   list(@ValidQuery(enrolmentQuery) query: EnrolmentQuery, @Shown() allowed: Allowed) {
     return this.enrolments.list(query, allowed);
+  }
+
+  @Get('grid')
+  @May('enrolment.read', where.listOf('enrolment'))
+  @Operation('Reps × capabilities, with where each stands', grid)
+  grid(@ValidQuery(gridQuery) query: GridQuery, @Shown() allowed: Allowed) {
+    return this.enrolments.grid(query, allowed);
   }
 
   @Get(':id')

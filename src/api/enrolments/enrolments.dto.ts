@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { FIELD_GROUPS } from '../../access/words.js';
 import { CHANNELS } from '../../domain/cadence.js';
 import { ANSWERS, TRIAL_OUTCOMES, VISIT_CHANNELS } from '../../domain/facts.js';
+import { GLANCES } from '../../domain/loop/glance.js';
 import { HOLDS } from '../../domain/loop/holds.js';
 import { BECAUSE } from '../../domain/message/rank.js';
 import { AUDIENCES } from '../../domain/people.js';
@@ -14,7 +15,7 @@ import { anId, anInstant, id, line, yesOrNo } from '../common/words.js';
 import { visit } from '../visits/visits.dto.js';
 
 const named = z.object({ id: anId, name: z.string() });
-const coded = z.object({ id: anId, code: z.string() });
+const coded = z.object({ id: anId, code: z.string(), name: z.string() });
 const maybe = anInstant.nullable();
 
 export const enrolmentQuery = z.strictObject({
@@ -43,9 +44,11 @@ const summaryFields = {
   rep: named.extend({
     region: z.string().nullable(),
     country: z.string(),
+    zone: z.string().describe('IANA: the times of the rep.'),
     function: z.enum(['commercial', 'medical']),
   }),
   manager: named.nullable(),
+  glance: z.enum(GLANCES).nullable().describe('Where it stands, in one word.'),
   phase: z.enum(PHASES).nullable(),
   phaseSince: maybe,
   cycle: z.int().nullable(),
@@ -77,6 +80,43 @@ export const enrolmentSummary = answer('EnrolmentSummary', z.object(summaryField
 export type EnrolmentSummary = z.input<typeof enrolmentSummary>;
 export const enrolmentPage = answer('EnrolmentPage', pageSchema(enrolmentSummary));
 shows(enrolmentPage, { record: 'enrolment', people: ({ items }) => items.map(({ rep }) => rep.id) });
+
+/** What the grid may be narrowed to: one program, one line, one place. */
+export const gridQuery = enrolmentQuery.pick({
+  program: true,
+  manager: true,
+  region: true,
+  country: true,
+  function: true,
+});
+export type GridQuery = z.output<typeof gridQuery>;
+
+export const grid = answer(
+  'Grid',
+  z.object({
+    capabilities: z.array(coded),
+    rows: z.array(
+      z.object({
+        rep: named.extend({ region: z.string().nullable() }),
+        cells: z
+          .array(
+            z
+              .object({
+                enrolment: anId,
+                glance: z.enum(GLANCES),
+                stall: z.enum(STALL_REASONS).nullable(),
+                overdue: z.boolean(),
+              })
+              .nullable(),
+          )
+          .describe('One for each capability, in their order; null: not trained.'),
+      }),
+    ),
+    complete: z.boolean().describe('False: there are more reps than are shown; narrow it down.'),
+  }),
+);
+export type Grid = z.input<typeof grid>;
+shows(grid, { record: 'enrolment', people: ({ rows }) => rows.map(({ rep }) => rep.id) });
 
 export const observation = z.object({
   id: anId,
@@ -175,6 +215,16 @@ const timelineEntry = z.object({
       rung: z.int().describe('Of its ladder, counted from 1.'),
       offset: z.string().nullable().describe('Of the rung from the due date.'),
       audience: z.enum(AUDIENCES),
+      recipient: named
+        .extend({
+          calendar: z
+            .int()
+            .nullable()
+            .describe('The version of their calendar that counted; null: none did.'),
+          zone: z.string().nullable().describe('IANA: where that calendar keeps time.'),
+          away: z.boolean().describe('On the day of the message.'),
+        })
+        .describe('Who it is for, and how things stood with them.'),
       cadence: z.string(),
       version: z.int(),
       slotAt: anInstant,

@@ -3,7 +3,7 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { settled } from '../../domain/loop/log.js';
 import { readActions as agreedIn, readSightings } from '../../domain/loop/sightings.js';
 import { toIso } from '../../domain/time.js';
-import { listEnrolments, readEnrolment, type EnrolmentRow } from '../../store/enrolments.js';
+import { listEnrolments, readEnrolment, readGrid, type EnrolmentRow } from '../../store/enrolments.js';
 import { listFacts, type FactRow } from '../../store/facts.js';
 import { readLog } from '../../store/log.js';
 import { namesOf } from '../../store/people-named.js';
@@ -19,15 +19,20 @@ import type {
   EnrolmentDetail,
   EnrolmentQuery,
   EnrolmentSummary,
+  Grid,
+  GridQuery,
   LogQuery,
   Timeline,
 } from './enrolments.dto.js';
 import { Eyes } from './eyes.js';
+import { gridOf } from './grid.js';
 import { tellsRating, type NameOf } from './sentences.js';
 import { iso, toAction, toOpen, toSeen, toSummary } from './shapes.js';
 import { timelineOf } from './timeline.js';
 
 const MOST_VISITS = 200;
+/** Of a grid: the reps and capabilities of a large country. */
+const MOST_CELLS = 20_000;
 /** Sorts behind every instant. */
 const NEVER_DUE = 'infinity';
 
@@ -58,6 +63,11 @@ export class EnrolmentsService {
         ),
     );
     return { ...page, items: page.items.map((row) => toSummary(row, now)) };
+  }
+
+  async grid(query: GridQuery, { own }: Allowed): Promise<Grid> {
+    const now = this.clock.now();
+    return gridOf(await readGrid(this.dataSource.manager, query, MOST_CELLS + 1, now, own), MOST_CELLS, now);
   }
 
   async get(id: string, allowed: Allowed): Promise<EnrolmentDetail> {

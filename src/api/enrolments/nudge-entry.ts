@@ -1,13 +1,16 @@
 import type { Cadence, LadderName } from '../../domain/cadence.js';
 import { isEnded } from '../../domain/loop/phases.js';
 import { isNotice, kindOf } from '../../domain/message/subject.js';
+import { seatsOf } from '../../domain/people.js';
 import { toIso } from '../../domain/time.js';
+import { awayUntil } from '../../domain/working-time/index.js';
 import type { NudgeEntry, TimelineRows, ToldEntry } from '../../store/timeline.js';
 import type { TimelineEntry } from './enrolments.dto.js';
 import { owed, type NameOf } from './sentences.js';
 
 /** A message in the timeline, with everything that says why it was sent, or was not. */
-export function nudgeEntry(nudge: NudgeEntry, { cadence, facts }: TimelineRows, name: NameOf): TimelineEntry {
+export function nudgeEntry(nudge: NudgeEntry, rows: TimelineRows, name: NameOf): TimelineEntry {
+  const { cadence, facts } = rows;
   const { state, obligation, rung, audience } = nudge;
   const reason = state === 'withdrawn' ? whyWithdrawn(obligation, facts) : nudge.error;
   return {
@@ -21,6 +24,7 @@ export function nudgeEntry(nudge: NudgeEntry, { cadence, facts }: TimelineRows, 
       rung: rung + 1,
       offset: offsetOf(nudge, cadence.document),
       audience,
+      recipient: recipientOf(nudge, rows, name),
       cadence: cadence.name,
       version: cadence.version,
       slotAt: toIso(nudge.slotAt),
@@ -38,6 +42,28 @@ export function nudgeEntry(nudge: NudgeEntry, { cadence, facts }: TimelineRows, 
       because: nudge.because,
       reason,
     },
+  };
+}
+
+/** Who a message is for, and how things stood with them on its day, by the calendar that counted then. */
+function recipientOf(
+  { personId, slotAt, queuedAt }: NudgeEntry,
+  { facts, calendars }: TimelineRows,
+  name: NameOf,
+): NonNullable<TimelineEntry['why']>['recipient'] {
+  const seats = facts.flatMap((fact) =>
+    fact.kind === 'rosterChanged' && fact.happenedAt <= Math.max(slotAt, queuedAt)
+      ? seatsOf(fact.data.roster).filter(({ person }) => person === personId)
+      : [],
+  );
+  const version = seats.at(-1)?.calendar ?? null;
+  const slice = calendars.find((one) => one.person === personId && one.version === version)?.slice;
+  return {
+    id: personId,
+    name: name(personId),
+    calendar: version,
+    zone: slice?.zone ?? null,
+    away: slice !== undefined && awayUntil(slice, slotAt) !== null,
   };
 }
 

@@ -1,3 +1,4 @@
+import { glanceOf } from '../../domain/loop/glance.js';
 import { toIso, type Instant } from '../../domain/time.js';
 import type { EnrolmentRow } from '../../store/enrolments.js';
 import type { ActionRow, ObservationRow } from '../../store/timeline.js';
@@ -10,10 +11,18 @@ export function toSummary(row: EnrolmentRow, now: Instant): EnrolmentSummary {
   const { stallReason, stallClearer, stallNextStep, nextKind, nextDueAt } = row;
   return {
     id: row.id,
-    program: { id: row.programId, code: row.program, backfilled: row.backfilled },
-    capability: { id: row.capabilityId, code: row.capability },
-    rep: { id: row.repId, name: row.rep, region: row.region, country: row.country, function: row.function },
+    program: { id: row.programId, code: row.program, name: row.programName, backfilled: row.backfilled },
+    capability: { id: row.capabilityId, code: row.capability, name: row.capabilityName },
+    rep: {
+      id: row.repId,
+      name: row.rep,
+      region: row.region,
+      country: row.country,
+      zone: row.zone,
+      function: row.function,
+    },
     manager: row.managerId === null ? null : { id: row.managerId, name: row.manager ?? '' },
+    glance: glanceOf(row),
     phase: row.phase,
     phaseSince: iso(row.phaseSince),
     cycle: row.cycle,

@@ -25,7 +25,7 @@ const identity = {
   zone: readBy(values.zone).describe('IANA time zone, such as Europe/Berlin.'),
 };
 
-const habits = {
+export const habits = {
   subdivision: readBy(values.subdivision)
     .nullable()
     .describe('ISO 3166-2, such as DE-BY: whose regional holidays count; null: those of the country.'),

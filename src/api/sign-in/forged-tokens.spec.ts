@@ -68,7 +68,7 @@ const seconds = (from: unknown, by: number): number => (from as number) + by;
 
 describe('a token', () => {
   it('that is right lets its person in', async () => {
-    expect(await signInWith(signed)).toEqual({ isIn: true, at: '/sign-in' });
+    expect(await signInWith(signed)).toEqual({ isIn: true, at: '/' });
   });
 
   it.each<[string, (right: Claims, key: SigningKey) => Promise<string> | string]>([

@@ -29,8 +29,9 @@ describe('the page to sign in', () => {
       for (const text of [name, is, look]) expect(page.body).toContain(text);
 
     const { action, fields } = formOf(page);
-    const signedIn = await browser.go(action, { form: fields });
-    expect(signedIn.url.pathname).toBe('/sign-in');
+    // Into the app, where the browser goes on by itself.
+    expect((await browser.go(action, { form: fields })).url.pathname).toBe('/');
+    const signedIn = await browser.go('/sign-in');
     expect(signedIn.body).toContain(`You are signed in as <strong>${items[0]!.name}</strong>`);
     const out = formOf(signedIn);
     expect((await browser.go(out.action, { form: out.fields })).body).not.toContain('You are signed in');
@@ -95,6 +96,17 @@ describe('the page to sign in', () => {
     const { body } = await browser.go('/sign-in');
     expect(body).not.toContain('<img');
     expect(body).toContain('&lt;img src=x onerror=alert(1)&gt;&quot;&#39;&amp;');
+  });
+
+  it('leads on to where somebody wanted to go, and never away from here', async () => {
+    api = await startTestApi({ settings: { signIn: { by: 'demo' } } });
+    await openLoop(api, await aTeam(api));
+    const browser = browserOf(api);
+    const wanted = formOf(await browser.go('/sign-in?to=/team%3Fprogram%3DWAVE-1'));
+    expect(wanted.fields.to).toBe('/team?program=WAVE-1');
+    expect((await browser.go(wanted.action, { form: wanted.fields })).url.search).toBe('?program=WAVE-1');
+    for (const elsewhere of ['https://example.com', '//example.com', '/%5Cexample.com'])
+      expect(formOf(await browserOf(api).go(`/sign-in?to=${elsewhere}`)).fields.to).toBe('/');
   });
 
   it('says no more of a trouble than its words', async () => {

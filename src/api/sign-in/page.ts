@@ -7,6 +7,8 @@ export interface SignInPage {
   session: CurrentSession | null;
   /** How somebody can sign in here. */
   way: { by: 'demo'; personas: Personas['items'] } | { by: 'provider' } | { by: 'nobody' };
+  /** Where to go on: a path here. */
+  to: string;
   /** Why it did not work. */
   trouble: string | null;
 }
@@ -24,21 +26,22 @@ const page = pageOf(STYLE);
 export const policyOf = (signOutOrigin: string | null): string => page.policy(signOutOrigin);
 
 /** The page to sign in and out, which needs no script. */
-export function renderSignIn({ session, way, trouble }: SignInPage): string {
+export function renderSignIn({ session, way, to, trouble }: SignInPage): string {
   return page.render({
     title: session === null ? 'Sign in' : `Signed in as ${session.person.name}`,
     body: html`
       <h1>Followthrough</h1>
       <p class="soft">Coaching that goes on after the training.</p>
       ${trouble === null ? null : html`<p class="box trouble" role="alert">${trouble}</p>`}
-      ${session === null ? null : stateOf(session, way)} ${waysIn(way, session)}
+      ${session === null ? null : stateOf(session, way, to)} ${waysIn(way, session, to)}
     `,
   });
 }
 
-const stateOf = ({ person, csrfToken }: CurrentSession, way: SignInPage['way']): Html => html`
+const stateOf = ({ person, csrfToken }: CurrentSession, way: SignInPage['way'], to: string): Html => html`
   <section class="box state" aria-label="Who is signed in">
     <p>You are signed in as <strong>${person.name}</strong>.</p>
+    <p><a class="button primary" href="${to}">Go on</a></p>
     ${way.by === 'demo' ? whereToLook(way.personas.find(({ id }) => id === person.id)) : null}
     <form method="post" action="/api/v1/sign-out">
       <input type="hidden" name="csrfToken" value="${csrfToken}" />
@@ -56,7 +59,7 @@ const whereToLook = (persona: Personas['items'][number] | undefined): Html => ht
   </p>
 `;
 
-function waysIn(way: SignInPage['way'], session: CurrentSession | null): Html | null {
+function waysIn(way: SignInPage['way'], session: CurrentSession | null, to: string): Html | null {
   switch (way.by) {
     case 'demo':
       return html`
@@ -65,13 +68,15 @@ function waysIn(way: SignInPage['way'], session: CurrentSession | null): Html | 
           way.personas.length === 0
             ? html`<p>Nobody is here yet. Once people and their lines are brought in, they stand here.</p>`
             : html`<ul>
-                ${way.personas.map(persona)}
+                ${way.personas.map((one) => persona(one, to))}
               </ul>`
         }
       `;
     case 'provider':
       if (session !== null) return null;
-      return html`<p class="state"><a class="button primary" href="/api/v1/sign-in">Sign in</a></p>
+      return html`<p class="state">
+          <a class="button primary" href="/api/v1/sign-in?to=${encodeURIComponent(to)}">Sign in</a>
+        </p>
         <p class="soft">You sign in with the account of your company.</p>`;
     case 'nobody':
       return html`<p class="box state">
@@ -81,13 +86,13 @@ function waysIn(way: SignInPage['way'], session: CurrentSession | null): Html | 
   }
 }
 
-const persona = ({ id, name, is, look }: Personas['items'][number]): Html => html`
+const persona = ({ id, name, is, look }: Personas['items'][number], to: string): Html => html`
   <li class="box">
     <h3>${name}</h3>
     <p>${is}</p>
     <p class="soft">${look}</p>
     <form method="post" action="/api/v1/sign-in/as/${id}">
-      <input type="hidden" name="to" value="/sign-in" />
+      <input type="hidden" name="to" value="${to}" />
       <button type="submit" aria-label="Sign in as ${name}">Sign in</button>
     </form>
   </li>

@@ -181,7 +181,8 @@ describe('signing out', () => {
   });
 
   it('works from the page, by a form, whose policy lets it lead to the provider', async () => {
-    const { browser, shown } = await signIn('ada');
+    const { browser } = await signIn('ada');
+    const shown = await browser.go('/sign-in');
     expect(shown.headers.get('content-security-policy')).toContain(`form-action 'self' ${provider.issuer};`);
     const { action, fields } = formOf(shown);
     const reply = await browser.go(action, { form: fields, stay: true });

@@ -4,9 +4,12 @@ import type { ApiSettings } from '../../config/index.js';
 import { policyOf, renderSignIn, type SignInPage } from './page.js';
 import { SessionsService } from './sessions.service.js';
 import { SignInService } from './sign-in.service.js';
+import { localPath } from './local-path.js';
 import { isTrouble, TROUBLES } from './trouble.js';
 
-/** Serves the page to sign in at /sign-in, until the app has one. Beside the API: it is none of its resources. */
+const HOME = '/';
+
+/** Serves the page to sign in at /sign-in: beside the app, so that it works without a script. */
 export function serveSignIn(
   server: FastifyInstance,
   app: NestFastifyApplication,
@@ -17,11 +20,12 @@ export function serveSignIn(
     by === 'demo' ? { by, personas: (await signIn.personas()).items } : { by };
 
   server.get('/sign-in', async (request, reply) => {
-    const { trouble } = request.query as { trouble?: string };
+    const { trouble, to } = request.query as { trouble?: string; to?: string };
     const held = await sessions.held(request);
     const page = {
       session: held && (await sessions.describe(held)),
       way: await way(),
+      to: localPath.safeParse(to).data ?? HOME,
       trouble: isTrouble(trouble) ? TROUBLES[trouble] : null,
     };
     // Only who is signed in has a form that may lead to the provider.

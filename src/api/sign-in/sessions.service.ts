@@ -5,6 +5,7 @@ import type { ApiSettings } from '../../config/index.js';
 import type { Session } from '../../entities/index.js';
 import { noteSignIn, noteSignOut } from '../../store/audit.js';
 import { getPerson } from '../../store/people.js';
+import { placesOf } from '../../store/personas.js';
 import { endSession, endSessionOf, listSessions, openSession, useSession } from '../../store/sessions.js';
 import { unbindAccounts } from '../../store/provider-accounts.js';
 import { inTransaction } from '../../store/transaction.js';
@@ -86,10 +87,13 @@ export class SessionsService {
   }
 
   async describe({ session, secret }: HeldSession): Promise<CurrentSession> {
-    const { person } = await getPerson(this.dataSource.manager, session.personId);
+    const tx = this.dataSource.manager;
+    const { person } = await getPerson(tx, session.personId);
+    const { id, name, language, zone } = person;
     return {
       id: session.id,
-      person: { id: person.id, name: person.name },
+      person: { id, name, language, zone },
+      places: await placesOf(tx, id, this.clock.now()),
       csrfToken: csrfTokenOf(secret),
       ...fieldsOf(session),
     };

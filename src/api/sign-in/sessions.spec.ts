@@ -31,7 +31,8 @@ describe('a session', () => {
     const browser = await signedInAs(api, ada);
     expect(json(await browser.go('/api/v1/session'))).toEqual({
       id: expect.any(String),
-      person: { id: ada, name: 'Ada Okafor' },
+      person: { id: ada, name: 'Ada Okafor', language: 'en', zone: 'Europe/Berlin' },
+      places: [],
       way: 'demo',
       csrfToken: expect.stringMatching(/^[\w-]{43}$/),
       signedInAt: '2026-03-02T08:00:00.000Z',

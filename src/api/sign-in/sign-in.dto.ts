@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { answer, request } from '../common/schemas.js';
+import { PLACES } from '../../store/personas.js';
 import { anId, anInstant } from '../common/words.js';
 import { localPath } from './local-path.js';
 
 export const signInQuery = z.strictObject({
-  to: localPath.default('/sign-in').describe('The path here at which to go on afterwards.'),
+  to: localPath.default('/').describe('The path here at which to go on afterwards.'),
 });
 export type SignInQuery = z.output<typeof signInQuery>;
 
@@ -34,7 +35,15 @@ export const currentSession = answer(
   'CurrentSession',
   z.object({
     id: anId,
-    person: z.object({ id: anId, name: z.string() }),
+    person: z.object({
+      id: anId,
+      name: z.string(),
+      language: z.string().describe('BCP 47.'),
+      zone: z.string().describe('IANA.'),
+    }),
+    places: z
+      .array(z.enum(PLACES))
+      .describe('What they are here, by a granted role or their place in lines and programs.'),
     way,
     csrfToken: z.string().describe('To send as X-CSRF-Token with whatever changes something.'),
     ...times,

@@ -1,0 +1,42 @@
+import fastifyStatic from '@fastify/static';
+import type { FastifyInstance } from 'fastify';
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+
+/** What the first piece of a path says of who answers it: none of these is a page of the app. */
+const OTHERS: ReadonlySet<string> = new Set(['api', 'health', 'metrics', 'sign-in', 'docs']);
+/** Beside the page itself; everything else is under /assets/, by the hash of what it holds. */
+const FILES: ReadonlySet<string> = new Set([
+  'manifest.webmanifest',
+  'icon.svg',
+  'icon-192.png',
+  'icon-512.png',
+]);
+const A_YEAR = '365d';
+
+/** Where `npm run build` leaves the app, seen from the sources as from what was built of them. */
+function builtApp(from = import.meta.dirname): string {
+  return existsSync(join(from, 'package.json')) ? join(from, 'dist', 'web') : builtApp(dirname(from));
+}
+
+/**
+ * Serves the app: its files, and its page at every address that nothing else answers, since what stands there is known
+ * to the app alone.
+ */
+export async function serveApp(server: FastifyInstance): Promise<void> {
+  const root = builtApp();
+  if (!existsSync(join(root, 'index.html')))
+    throw new Error(`The app is not built: there is no ${join(root, 'index.html')}. Run: npm run build`);
+  await server.register(fastifyStatic, { root, serve: false, preCompressed: true });
+  server.get('/assets/*', (request, reply) =>
+    reply.sendFile(`assets/${(request.params as { '*': string })['*']}`, { maxAge: A_YEAR, immutable: true }),
+  );
+  server.get('/*', (request, reply) => {
+    const path = (request.params as { '*': string })['*'];
+    if (OTHERS.has(path.split('/', 1)[0]!)) return reply.callNotFound();
+    if (FILES.has(path)) return reply.sendFile(path, { maxAge: '1h' });
+    // A file that is not there is not a page: whoever asks for a script wants no HTML.
+    if (/\.\w+$/.test(path)) return reply.callNotFound();
+    return reply.header('cache-control', 'no-cache').sendFile('index.html', { cacheControl: false });
+  });
+}

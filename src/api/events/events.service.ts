@@ -1,0 +1,110 @@
+import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
+import { PassThrough, type Readable } from 'node:stream';
+import type { Logger } from 'pino';
+import { DataSource } from 'typeorm';
+import type { ApiSettings } from '../../config/index.js';
+import { shownAmong } from '../../store/enrolments.js';
+import { CHANGES } from '../../store/log.js';
+import { sessionLasts } from '../../store/sessions.js';
+import type { Actor } from '../common/caller.js';
+import { Clock, LOG, SETTINGS } from '../common/parts.js';
+import { Problem } from '../common/problem.js';
+import { Hearing } from './hearing.js';
+
+/** Changes are told together, so that a burst of them is one question to the database for each listener. */
+const TOGETHER_MS = 300;
+/** More than so many at once are not told by name. */
+const MOST_NAMED = 200;
+/** Keeps proxies from closing what is silent, and finds sessions that have ended. */
+const HEARTBEAT_MS = 25_000;
+export const MOST_OF_A_SESSION = 5;
+const MOST_OF_A_PROCESS = 2_000;
+
+interface Listener {
+  sessionId: string;
+  personId: string;
+  stream: PassThrough;
+}
+
+/** Tells the pages that are open which of the enrolments that they may show have changed. */
+@Injectable()
+export class EventsService implements OnModuleDestroy {
+  private readonly listeners = new Set<Listener>();
+  private hearing: Hearing | null = null;
+  /** Ids that changed since the last telling; null: too many, or unknown ones. */
+  private changed: Set<string> | null = new Set();
+  private telling: NodeJS.Timeout | null = null;
+  private heartbeat: NodeJS.Timeout | null = null;
+
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly clock: Clock,
+    @Inject(SETTINGS) private readonly settings: ApiSettings,
+    @Inject(LOG) private readonly log: Logger,
+  ) {}
+
+  /** A stream of events for a page. @throws Problem where too many listen already */
+  listen({ by, personId }: Actor): Readable {
+    if (by.kind !== 'session' || personId === null)
+      throw new Problem(403, 'Only the page of a person who signed in listens here. Sign in at /sign-in.');
+    const own = [...this.listeners].filter(({ sessionId }) => sessionId === by.id);
+    if (own.length >= MOST_OF_A_SESSION || this.listeners.size >= MOST_OF_A_PROCESS)
+      throw new Problem(429, 'Too many pages listen already. Close one, or look again by hand.', {
+        headers: { 'retry-after': '60' },
+      });
+    const listener = { sessionId: by.id, personId, stream: new PassThrough() };
+    this.listeners.add(listener);
+    listener.stream.once('close', () => this.listeners.delete(listener));
+    listener.stream.write('retry: 5000\n\n');
+    this.hearing ??= new Hearing(this.settings.database.url, CHANGES, (id) => this.heard(id));
+    this.heartbeat ??= setInterval(() => void this.beat(), HEARTBEAT_MS).unref();
+    return listener.stream;
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    await this.hearing?.close();
+    if (this.heartbeat) clearInterval(this.heartbeat);
+    if (this.telling) clearTimeout(this.telling);
+    for (const { stream } of this.listeners) stream.end();
+  }
+
+  private heard(id: string | null): void {
+    if (id === null) this.changed = null;
+    this.changed?.add(id!);
+    if (this.changed && this.changed.size > MOST_NAMED) this.changed = null;
+    this.telling ??= setTimeout(() => void this.tell(), TOGETHER_MS);
+  }
+
+  private async tell(): Promise<void> {
+    const ids = this.changed && [...this.changed];
+    this.changed = new Set();
+    this.telling = null;
+    await this.forEach(async ({ personId, stream }, now) => {
+      const own = { person: personId, now };
+      const shown = ids && (await shownAmong(this.dataSource.manager, ids, own));
+      if (shown === null || shown.length > 0) say(stream, shown);
+    });
+  }
+
+  private beat(): Promise<void> {
+    return this.forEach(async ({ stream }) => void stream.write(': still here\n\n'));
+  }
+
+  /** One after the other, so that however many listen, the database has one question at a time. */
+  private async forEach(work: (listener: Listener, now: number) => Promise<void>): Promise<void> {
+    for (const listener of [...this.listeners]) {
+      const now = this.clock.now();
+      try {
+        if (await sessionLasts(this.dataSource.manager, listener.sessionId, now)) await work(listener, now);
+        else listener.stream.end();
+      } catch (error) {
+        // The page asks again by itself, and reads anew what it shows.
+        this.log.warn({ err: error }, 'a page could not be told of a change');
+        listener.stream.end();
+      }
+    }
+  }
+}
+
+const say = (stream: PassThrough, enrolments: string[] | null): void =>
+  void stream.write(`event: changed\ndata: ${JSON.stringify({ enrolments })}\n\n`);

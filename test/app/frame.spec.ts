@@ -1,0 +1,163 @@
+import type { Browser, Page } from 'playwright-core';
+import type { TestApi } from '../support/api.js';
+import { axeOn } from '../support/axe.js';
+import { complaintsOf, DESKTOP, PHONE, startApp, startChromium, windowOf } from '../support/chromium.js';
+import { aTeam, lookAt, openLoop, type Team } from '../support/coaching.js';
+import { addPerson } from '../support/organisation.js';
+
+let browser: Browser;
+let api: TestApi;
+let team: Team;
+let loop: string;
+beforeAll(async () => {
+  [browser, api] = await Promise.all([startChromium(), startApp()]);
+  team = await aTeam(api);
+  loop = await openLoop(api, team);
+  await lookAt(api, loop);
+});
+afterEach(() => Promise.all(browser.contexts().map((context) => context.close())));
+afterAll(async () => {
+  await browser?.close();
+  await api?.close();
+});
+
+const settled = async (page: Page): Promise<void> => {
+  await page.locator('h1, h2').first().waitFor();
+  await page.locator('[aria-busy]').first().waitFor({ state: 'detached' });
+};
+
+describe('every screen', () => {
+  const routes = () => ['/team', '/enrolments', `/enrolments/${loop}`, '/settings/notifications', '/nowhere'];
+
+  it.each([
+    ['light', 'desktop'],
+    ['dark', 'desktop'],
+    ['light', 'phone'],
+    ['dark', 'phone'],
+  ] as const)('can be used by everybody: axe finds nothing, %s on a %s', async (colorScheme, size) => {
+    const viewport = size === 'phone' ? PHONE : DESKTOP;
+    const page = await windowOf(browser, api, team.manager, {
+      colorScheme,
+      viewport,
+      reducedMotion: 'reduce',
+    });
+    const complaints = complaintsOf(page.context());
+    const found: string[] = [];
+    for (const route of routes()) {
+      await page.goto(route);
+      await settled(page);
+      for (const filters of await page.getByRole('button', { name: 'Filters' }).all()) await filters.click();
+      for (const why of await page.getByText('Why', { exact: true }).all()) await why.click();
+      found.push(...(await axeOn(page)).map((what) => `${route}: ${what}`));
+    }
+    await page.getByRole('button', { name: /^Account of/ }).click();
+    await page.getByText('Look through other eyes').waitFor();
+    found.push(...(await axeOn(page)).map((what) => `account: ${what}`));
+    expect(found).toEqual([]);
+    expect(complaints).toEqual([]);
+  });
+
+  it('fits a window of 320 pixels, as one of 1280 is at 400%, also with long names and names from right to left', async () => {
+    const names = ['Wolfeschlegelsteinhausenbergerdorffvoralternwarengewissenhaft', 'عبد الرحمن بن محمد'];
+    for (const name of names)
+      await api.ask('PATCH', `/people/${team.rep}`, { body: { name } }).then(async () => {
+        const page = await windowOf(browser, api, team.manager, { viewport: { width: 320, height: 640 } });
+        for (const route of routes()) {
+          await page.goto(route);
+          await settled(page);
+          const width = await page.evaluate('document.documentElement.scrollWidth');
+          expect({ name, route, width }).toEqual({ name, route, width: 320 });
+        }
+      });
+  });
+
+  it('is reached by keyboard: past the navigation with one key, each change of screen said', async () => {
+    const page = await windowOf(browser, api, team.manager, { to: '/enrolments' });
+    await settled(page);
+    await page.keyboard.press('Tab');
+    expect(await page.evaluate('document.activeElement.textContent')).toBe('Skip to the content');
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Tab');
+    expect(await page.evaluate('document.activeElement.type')).toBe('search');
+    await page.getByRole('link', { name: 'Team' }).press('Enter');
+    await page.waitForURL('**/team');
+    await page.locator('#main:focus').waitFor();
+  });
+});
+
+describe('whoever is signed in', () => {
+  it('and was signed out meanwhile keeps what is shown, signs in beside it and goes on', async () => {
+    const page = await windowOf(browser, api, team.manager, { to: '/settings/notifications' });
+    await page.getByLabel('Message of the day at').fill('07:15');
+    await api.dataSource.query('DELETE FROM session WHERE person_id = $1', [team.manager]);
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('dialog', { name: 'You are signed out' }).waitFor();
+
+    const [beside] = await Promise.all([
+      page.waitForEvent('popup'),
+      page.getByRole('link', { name: 'Sign in' }).click(),
+    ]);
+    await beside.locator(`form[action$="/${team.manager}"] button`).click();
+    await beside.getByText('Close this tab and go on').waitFor();
+    await beside.close();
+    await page.bringToFront();
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    expect(await page.getByLabel('Message of the day at').inputValue()).toBe('07:15');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('Saved.').waitFor();
+  });
+
+  it('chooses when and in which language to be written to; the app speaks it too', async () => {
+    const page = await windowOf(browser, api, team.manager, { to: '/settings/notifications' });
+    await page.getByLabel('Language of messages').selectOption('Deutsch');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('heading', { name: 'Benachrichtigungen' }).waitFor();
+    expect(await page.locator('html').getAttribute('lang')).toBe('de');
+    expect((await api.get(`/people/${team.manager}`)).body).toMatchObject({ language: 'de' });
+    await page.getByLabel('Sprache der Nachrichten').selectOption('English');
+    await page.getByRole('button', { name: 'Speichern' }).click();
+    await page.getByRole('heading', { name: 'Notifications' }).waitFor();
+  });
+
+  it('enters days away, and takes them back', async () => {
+    const page = await windowOf(browser, api, team.rep, { to: '/settings/notifications' });
+    await page.getByLabel('First day').fill('2026-08-03');
+    await page.getByLabel('Last day').fill('2026-08-14');
+    await page.getByRole('button', { name: 'Add' }).click();
+    await page.getByText('3 Aug 2026 – 14 Aug 2026').waitFor();
+    await page.getByRole('button', { name: 'Cancel the days away from 3 Aug 2026 on' }).click();
+    await page.getByText('No day away is entered.').waitFor();
+  });
+
+  it('looks through other eyes with one click, where this is the demo', async () => {
+    const page = await windowOf(browser, api, team.manager);
+    await page.getByRole('button', { name: /^Account of Lena/ }).click();
+    await page.getByRole('button', { name: /^Ana|^عبد|^Wolfe/ }).click();
+    await page.waitForURL('**/enrolments');
+    await page.getByRole('button', { name: /^Account of (Ana|عبد|Wolfe)/ }).waitFor();
+  });
+
+  it('sees figures alone is told that there is no screen yet, and finds nothing of a person', async () => {
+    const personId = await addPerson(api, { name: 'Leah' });
+    await api.made('/role-grants', { personId, role: 'leadership', reason: 'sees figures' });
+    const page = await windowOf(browser, api, personId, { to: '/' });
+    await page.getByText('There is no screen for you yet').waitFor();
+    await page.goto('/team');
+    await page.getByText('This is not for you to see').waitFor();
+    await page.goto(`/enrolments/${loop}`);
+    await page.getByText(/There is nothing here|This is not for you to see/).waitFor();
+  });
+
+  it('and loses the line sees what was there, is told of what is not, and goes on once it is back', async () => {
+    const page = await windowOf(browser, api, team.manager, { to: '/settings/notifications' });
+    // Screens are fetched ahead, so that they are there when the line is not.
+    await Promise.all([page.waitForResponse(/\/team-[^/]*\.js/), page.goto('/enrolments')]);
+    await page.getByRole('link', { name: /^(Ana|عبد|Wolfe)/ }).waitFor();
+    await page.context().setOffline(true);
+    await page.getByRole('link', { name: 'Team' }).click();
+    await page.getByText('Nobody answers').waitFor();
+    await page.context().setOffline(false);
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await page.getByText('1 rep · 1 capability').waitFor();
+  });
+});

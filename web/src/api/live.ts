@@ -1,0 +1,62 @@
+import { useEffect } from 'react';
+import type { QueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
+
+/** Lists are read anew at most so often, however much happens in them. */
+const LISTS_EVERY_MS = 3_000;
+const OF_ONE: ReadonlySet<string> = new Set(['enrolmentsGet', 'enrolmentsTimeline']);
+const OF_MANY: ReadonlySet<string> = new Set(['enrolmentsList', 'enrolmentsGrid']);
+
+interface Key {
+  _id?: string;
+  path?: { id?: string };
+}
+
+/** Reads anew what is shown of these enrolments; null: of all. */
+const refreshOnes = (client: QueryClient, ids: readonly string[] | null): Promise<void> =>
+  client.invalidateQueries({
+    predicate: ({ queryKey }) => {
+      const { _id, path } = (queryKey[0] ?? {}) as Key;
+      return OF_ONE.has(_id ?? '') && (ids === null || ids.includes(path?.id ?? ''));
+    },
+  });
+
+const refreshLists = (client: QueryClient): Promise<void> =>
+  client.invalidateQueries({ predicate: ({ queryKey }) => OF_MANY.has((queryKey[0] as Key)?._id ?? '') });
+
+/** Keeps what is shown true while the page is looked at: the server says which enrolments have changed. */
+export function useLive(): void {
+  const client = useQueryClient();
+  useEffect(() => {
+    let source: EventSource | null = null;
+    let waiting: number | null = null;
+    const listsSoon = (): void => {
+      waiting ??= window.setTimeout(() => {
+        waiting = null;
+        void refreshLists(client);
+      }, LISTS_EVERY_MS);
+    };
+    const heard = ({ data }: MessageEvent<string>): void => {
+      const { enrolments } = JSON.parse(data) as { enrolments: string[] | null };
+      void refreshOnes(client, enrolments);
+      listsSoon();
+    };
+    // A page that nobody looks at holds no connection, of which a browser has few.
+    const follow = (): void => {
+      if (document.visibilityState === 'visible' && source === null) {
+        source = new EventSource('/api/v1/events');
+        source.addEventListener('changed', heard);
+      } else if (document.visibilityState === 'hidden') {
+        source?.close();
+        source = null;
+      }
+    };
+    follow();
+    document.addEventListener('visibilitychange', follow);
+    return () => {
+      document.removeEventListener('visibilitychange', follow);
+      source?.close();
+      if (waiting !== null) window.clearTimeout(waiting);
+    };
+  }, [client]);
+}

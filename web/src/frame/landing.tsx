@@ -1,0 +1,23 @@
+import { Anchor } from '@mantine/core';
+import { Navigate } from '@tanstack/react-router';
+import { useTranslations } from 'use-intl';
+import { Empty } from '../shared/states';
+import { SCREENS } from './places';
+import { useSession } from './session';
+import { PageTitle } from './title';
+
+/** Where somebody begins: the first screen that is for them. */
+export function Landing() {
+  const t = useTranslations('landing');
+  const { places, person } = useSession();
+  const first = SCREENS.find(({ isFor }) => isFor(places));
+  if (first) return <Navigate to={first.to} replace />;
+  return (
+    <>
+      <PageTitle>{t('title', { name: person.name })}</PageTitle>
+      <Empty title={t('none')} action={<Anchor href="/api">{t('reference')}</Anchor>}>
+        {t('text')}
+      </Empty>
+    </>
+  );
+}

@@ -1,0 +1,25 @@
+import { IconListDetails, IconUsersGroup, type TablerIcon } from '@tabler/icons-react';
+import type { CurrentSession } from '#api/types.gen';
+
+export type Place = CurrentSession['places'][number];
+
+/** Places from which one sees figures or runs things, and never a single enrolment. */
+const WITHOUT_RECORDS: ReadonlySet<Place> = new Set(['leadership', 'training', 'operator', 'auditor']);
+
+/** Whether somebody sees enrolments at all. Who stands in for a manager has no place of their own, and does. */
+export const seesEnrolments = (places: readonly Place[]): boolean =>
+  places.length === 0 || places.some((place) => !WITHOUT_RECORDS.has(place));
+
+export const leadsReps = (places: readonly Place[]): boolean =>
+  places.some((place) => place === 'manager' || place === 'coCoach');
+
+/** What stands in the navigation, in its order, and for whom. A screen is a line here; the first that is for somebody is where they begin. */
+export const SCREENS: readonly {
+  to: '/team' | '/enrolments';
+  word: 'team' | 'enrolments';
+  icon: TablerIcon;
+  isFor: (places: readonly Place[]) => boolean;
+}[] = [
+  { to: '/team', word: 'team', icon: IconUsersGroup, isFor: leadsReps },
+  { to: '/enrolments', word: 'enrolments', icon: IconListDetails, isFor: seesEnrolments },
+];

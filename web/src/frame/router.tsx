@@ -1,0 +1,66 @@
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
+import { readListSearch } from '../screens/enrolments/search';
+import { Crash, NotFound } from '../shared/states';
+import { Landing } from './landing';
+import { Shell } from './shell';
+
+/** Every address of the app. A screen is a folder under screens/, loaded when its route is first gone to. */
+const root = createRootRoute({
+  component: Shell,
+  notFoundComponent: () => <NotFound />,
+  errorComponent: Crash,
+});
+
+const landing = createRoute({ getParentRoute: () => root, path: '/', component: Landing });
+
+const enrolments = createRoute({
+  getParentRoute: () => root,
+  path: '/enrolments',
+  validateSearch: readListSearch,
+  component: lazyRouteComponent(() => import('../screens/enrolments/enrolments')),
+});
+
+const enrolment = createRoute({
+  getParentRoute: () => root,
+  path: '/enrolments/$id',
+  validateSearch: ({ do: act, show }: Record<string, unknown>): { do?: string; show?: 'all' } => ({
+    ...(typeof act === 'string' && { do: act }),
+    ...(show === 'all' && { show }),
+  }),
+  component: lazyRouteComponent(() => import('../screens/enrolment/enrolment')),
+});
+
+const team = createRoute({
+  getParentRoute: () => root,
+  path: '/team',
+  validateSearch: ({ program }: Record<string, unknown>): { program?: string } => ({
+    ...(typeof program === 'string' && { program }),
+  }),
+  component: lazyRouteComponent(() => import('../screens/team/team')),
+});
+
+const notifications = createRoute({
+  getParentRoute: () => root,
+  path: '/settings/notifications',
+  component: lazyRouteComponent(() => import('../screens/settings/notifications')),
+});
+
+const signedIn = createRoute({
+  getParentRoute: () => root,
+  path: '/signed-in',
+  component: lazyRouteComponent(() => import('../screens/settings/signed-in')),
+});
+
+export const router = createRouter({
+  routeTree: root.addChildren([landing, enrolments, enrolment, team, notifications, signedIn]),
+  defaultPreload: 'intent',
+  scrollRestoration: true,
+  // What was written for this address is no longer there: a new deployment took its files away.
+  defaultErrorComponent: Crash,
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}

@@ -1,0 +1,84 @@
+import { Button, Center, Loader, Modal, Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { createContext, use, useEffect, useRef, type ReactNode } from 'react';
+import { sessionsCurrentOptions } from '#api/@tanstack/react-query.gen';
+import type { CurrentSession } from '#api/types.gen';
+import { keepToken, statusOf } from '../api/problem';
+import { Unanswered } from './unanswered';
+
+const Session = createContext<CurrentSession | null>(null);
+
+/** Who is signed in, and what they are here. */
+export function useSession(): CurrentSession {
+  const session = use(Session);
+  if (session === null) throw new Error('only what stands inside the gate knows the session');
+  return session;
+}
+
+/** True where the session that this page was opened with is over. */
+const Ended = createContext(false);
+
+const signInHere = (): string =>
+  `/sign-in?to=${encodeURIComponent(window.location.pathname + window.location.search)}`;
+
+const RARELY_MS = 5 * 60_000;
+const SOON_MS = 3_000;
+
+/** Lets nobody past who is not signed in: they sign in first, and come back to where they wanted to go. */
+export function SessionGate({ children }: { children: ReactNode }) {
+  const { data, error, refetch } = useQuery({
+    ...sessionsCurrentOptions(),
+    staleTime: 60_000,
+    // Once it is over: until they have signed in beside this page.
+    refetchInterval: ({ state }) => (statusOf(state.error) === 401 ? SOON_MS : RARELY_MS),
+  });
+  const isOut = statusOf(error) === 401;
+  const leaves = isOut && data === undefined;
+  useEffect(() => {
+    if (leaves) window.location.replace(signInHere());
+  }, [leaves]);
+  const opened = useRef<string>(null);
+  useEffect(() => {
+    if (!data) return;
+    keepToken(data.csrfToken);
+    opened.current ??= data.person.id;
+    // What was read for one person is not for the next.
+    if (opened.current !== data.person.id) window.location.reload();
+  }, [data]);
+  if (data === undefined)
+    return error === null || leaves ? (
+      <Center h="100dvh">
+        <Loader aria-label="Followthrough" />
+      </Center>
+    ) : (
+      <Unanswered again={() => void refetch()} />
+    );
+  return (
+    <Session value={data}>
+      <Ended value={isOut}>{children}</Ended>
+    </Session>
+  );
+}
+
+/**
+ * Says that the session has ended, over what is shown: nothing of it is lost. Signing in happens beside it, and this
+ * page goes on as soon as it is looked at again.
+ */
+export function SessionEnded({ words }: { words: { title: string; text: string; signIn: string } }) {
+  const ended = use(Ended);
+  return (
+    <Modal
+      opened={ended}
+      onClose={() => undefined}
+      withCloseButton={false}
+      closeOnEscape={false}
+      title={words.title}
+      centered
+    >
+      <Text mb="md">{words.text}</Text>
+      <Button component="a" href="/sign-in?to=/signed-in" target="_blank" rel="opener">
+        {words.signIn}
+      </Button>
+    </Modal>
+  );
+}

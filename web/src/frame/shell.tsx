@@ -1,0 +1,94 @@
+import { AppShell, Burger, Group, NavLink, ScrollArea, Text } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { Link, Outlet, useRouter, useRouterState } from '@tanstack/react-router';
+import { useEffect, useRef } from 'react';
+import { useTranslations } from 'use-intl';
+import { useLive } from '../api/live';
+import { Account } from './account';
+import { SCREENS } from './places';
+import { SessionEnded, useSession } from './session';
+import classes from './shell.module.css';
+
+/** What stands around every screen. */
+export function Shell() {
+  const t = useTranslations('frame');
+  const { places } = useSession();
+  const [open, { toggle, close }] = useDisclosure(false);
+  const path = useRouterState({ select: ({ location }) => location.pathname });
+  const main = useRef<HTMLElement>(null);
+  const isFirst = useRef(true);
+  useLive();
+  // Whoever cannot see that the screen has changed is brought to its beginning.
+  useEffect(() => {
+    if (!isFirst.current) main.current?.focus({ preventScroll: true });
+    isFirst.current = false;
+    close();
+  }, [path, close]);
+  const screens = SCREENS.filter(({ isFor }) => isFor(places));
+  const router = useRouter();
+  // The line may be bad by the time that somebody goes there.
+  useEffect(() => {
+    const loading = window.setTimeout(
+      () => SCREENS.forEach(({ to }) => void router.preloadRoute({ to })),
+      1_000,
+    );
+    return () => window.clearTimeout(loading);
+  }, [router]);
+  return (
+    <AppShell
+      header={{ height: 56 }}
+      navbar={{ width: 216, breakpoint: 'sm', collapsed: { mobile: !open } }}
+      padding={{ base: 'md', sm: 'xl' }}
+      layout="alt"
+    >
+      <a className={classes.skip} href="#main">
+        {t('skip')}
+      </a>
+      <AppShell.Header className={classes.header}>
+        <Group h="100%" px={{ base: 'md', sm: 'xl' }} justify="space-between" wrap="nowrap">
+          <Group gap="sm" wrap="nowrap" hiddenFrom="sm">
+            <Burger opened={open} onClick={toggle} size="sm" aria-label={t('menu')} aria-expanded={open} />
+            <Brand />
+          </Group>
+          <span />
+          <Account />
+        </Group>
+      </AppShell.Header>
+      <AppShell.Navbar className={classes.navbar} p="sm" aria-label={t('navigation')}>
+        <Group h={40} px="sm" mb="md" gap="sm">
+          <Burger hiddenFrom="sm" opened={open} onClick={close} size="sm" aria-label={t('close')} />
+          <Brand />
+        </Group>
+        <ScrollArea>
+          {screens.map(({ to, word, icon: Icon }) => (
+            <NavLink
+              key={to}
+              component={Link}
+              to={to}
+              active={path.startsWith(to)}
+              aria-current={path.startsWith(to) ? 'page' : undefined}
+              label={t(`screens.${word}`)}
+              leftSection={<Icon size={20} stroke={1.5} aria-hidden />}
+              className={classes.link}
+            />
+          ))}
+        </ScrollArea>
+      </AppShell.Navbar>
+      <AppShell.Main id="main" ref={main} tabIndex={-1} className={classes.main}>
+        <Outlet />
+      </AppShell.Main>
+      <SessionEnded words={{ title: t('ended.title'), text: t('ended.text'), signIn: t('ended.signIn') }} />
+    </AppShell>
+  );
+}
+
+function Brand() {
+  return (
+    <Link to="/" className={classes.brand}>
+      <img src="/icon.svg" alt="" width={24} height={24} />
+      <Text span fw={600}>
+        Followthrough
+      </Text>
+    </Link>
+  );
+}

@@ -1,0 +1,26 @@
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import { enrolmentsGetOptions } from '#api/@tanstack/react-query.gen';
+import { Loaded } from '../../shared/states';
+import { Head } from './head';
+import { Seen } from './seen';
+import { TimelineSection } from './timeline';
+
+const route = getRouteApi('/enrolments/$id');
+
+/** One enrolment, for whoever may see it: where it stands, what was seen and agreed, what happened and what comes. */
+export default function EnrolmentPage() {
+  const { id } = route.useParams();
+  const enrolment = useQuery(enrolmentsGetOptions({ path: { id } }));
+  return (
+    <Loaded query={enrolment} lines={10} isPage>
+      {(data) => (
+        <>
+          <Head enrolment={data} />
+          <Seen enrolment={data} />
+          <TimelineSection id={id} zone={data.rep.zone} />
+        </>
+      )}
+    </Loaded>
+  );
+}

@@ -1,0 +1,45 @@
+import { useTranslations } from 'use-intl';
+import type { Enrolment } from '#api/types.gen';
+import { Moment } from '../../shared/moment';
+import classes from './enrolment.module.css';
+
+/** What was seen, in the coach's words, and what was agreed on it. */
+export function Seen({ enrolment: { seen, actions, rep } }: { enrolment: Enrolment }) {
+  const t = useTranslations('enrolment');
+  if (seen.length === 0) return null;
+  return (
+    <section aria-labelledby="seen" className={classes.section}>
+      <h2 id="seen">{t('seen')}</h2>
+      {seen.map(({ id, observer, observedAt, customer, feedback, acknowledgement }) => (
+        <article key={id} className={classes.observation}>
+          <p className="soft">
+            <Moment at={observedAt} zone={rep.zone} /> · {t('by', { name: observer.name })}
+            {customer && ` · ${customer}`}
+          </p>
+          {feedback === null && <p>{t('noFeedback')}</p>}
+          {feedback?.evidence && <blockquote>{feedback.evidence}</blockquote>}
+          {feedback?.suggestion && (
+            <p>
+              {t('suggestion')} {feedback.suggestion}
+            </p>
+          )}
+          {actions
+            .filter((action) => action.observation === id)
+            .map((action) => (
+              <p key={action.id}>
+                {t('agreed')} {action.text ?? t('agreedHidden')}
+                {action.dueAt && (
+                  <span className="soft">
+                    {' '}
+                    · {t('until')} <Moment at={action.dueAt} zone={rep.zone} />
+                  </span>
+                )}
+                {action.doneAt && <span className="soft"> · {t('done')}</span>}
+              </p>
+            ))}
+          {acknowledgement && <p className="soft">{t(`answer.${acknowledgement.answer}`)}</p>}
+        </article>
+      ))}
+    </section>
+  );
+}

@@ -1,0 +1,60 @@
+import { Button, Group, Text } from '@mantine/core';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import { useTranslations } from 'use-intl';
+import { enrolmentsListInfiniteOptions } from '#api/@tanstack/react-query.gen';
+import { PageTitle } from '../../frame/title';
+import { Empty, Failed, Loading } from '../../shared/states';
+import { Filters } from './filters';
+import { EnrolmentRow } from './row';
+import classes from './enrolments.module.css';
+
+const route = getRouteApi('/enrolments');
+
+/** Enrolments that one may see, what is due first coming first. */
+export default function Enrolments() {
+  const t = useTranslations('enrolments');
+  const search = route.useSearch();
+  // Those that go on, unless somebody asks for the others.
+  const query = { ended: 'false' as const, ...search };
+  const { data, error, refetch, fetchNextPage, hasNextPage, isFetchingNextPage } = useInfiniteQuery({
+    ...enrolmentsListInfiniteOptions({ query }),
+    initialPageParam: {},
+    getNextPageParam: ({ next }) => (next === null ? undefined : { query: { ...query, cursor: next } }),
+  });
+  const items = data?.pages.flatMap((page) => page.items);
+  return (
+    <>
+      <PageTitle>{t('title')}</PageTitle>
+      <Filters />
+      {items === undefined ? (
+        error === null ? (
+          <Loading lines={8} />
+        ) : (
+          <Failed error={error} again={() => void refetch()} />
+        )
+      ) : items.length === 0 ? (
+        <Empty title={t('none')}>{t(Object.keys(search).length > 0 ? 'noneSo' : 'noneYet')}</Empty>
+      ) : (
+        <>
+          <ul className={classes.list}>
+            {items.map((item) => (
+              <EnrolmentRow key={item.id} enrolment={item} />
+            ))}
+          </ul>
+          <Group justify="center" mt="md">
+            {hasNextPage ? (
+              <Button variant="default" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
+                {t('more')}
+              </Button>
+            ) : (
+              <Text size="sm" className="soft">
+                {t('all', { count: items.length })}
+              </Text>
+            )}
+          </Group>
+        </>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,73 @@
+import { Button, Group, Text, TextInput } from '@mantine/core';
+import { useForm } from '@mantine/form';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useFormatter, useTranslations } from 'use-intl';
+import {
+  absencesAddMutation,
+  absencesCancelMutation,
+  absencesListOptions,
+  absencesListQueryKey,
+} from '#api/@tanstack/react-query.gen';
+import { messageOf } from '../../api/problem';
+import { useSession } from '../../frame/session';
+import { Loaded } from '../../shared/states';
+import classes from './settings.module.css';
+
+/** The days on which one is away: entered, and cancelled. Why is nobody's business. */
+export function Absences() {
+  const t = useTranslations('settings');
+  const format = useFormatter();
+  const client = useQueryClient();
+  const { person } = useSession();
+  const path = { id: person.id };
+  const absences = useQuery(absencesListOptions({ path }));
+  const onSuccess = () => client.invalidateQueries({ queryKey: absencesListQueryKey({ path }) });
+  const cancel = useMutation({ ...absencesCancelMutation(), onSuccess });
+  const add = useMutation({ ...absencesAddMutation(), onSuccess });
+  const form = useForm({
+    initialValues: { from: '', to: '' },
+    validate: { to: (to, { from }) => (to < from ? t('endsBefore') : null) },
+  });
+  // A day has no zone: it is shown as the day that it is.
+  const day = (iso: string): string =>
+    format.dateTime(new Date(`${iso}T12:00:00Z`), { dateStyle: 'medium', timeZone: 'UTC' });
+  return (
+    <>
+      <Loaded query={absences} lines={2}>
+        {({ items }) => (
+          <ul className={classes.absences}>
+            {items.map(({ id, from, to }) => (
+              <li key={id}>
+                <span>{from === to ? day(from) : `${day(from)} – ${day(to)}`}</span>
+                <Button
+                  variant="subtle"
+                  size="compact-sm"
+                  aria-label={t('cancelOf', { day: day(from) })}
+                  loading={cancel.isPending}
+                  onClick={() => cancel.mutate({ path: { id: person.id, absenceId: id } })}
+                >
+                  {t('cancel')}
+                </Button>
+              </li>
+            ))}
+            {items.length === 0 && <li className="soft">{t('neverAway')}</li>}
+          </ul>
+        )}
+      </Loaded>
+      <form onSubmit={form.onSubmit((body) => add.mutate({ path, body }, { onSuccess: () => form.reset() }))}>
+        <Group align="flex-start" maw={560}>
+          <TextInput type="date" required label={t('firstDay')} {...form.getInputProps('from')} />
+          <TextInput type="date" required label={t('lastDay')} {...form.getInputProps('to')} />
+          <Button type="submit" variant="default" mt={{ base: 0, xs: 24 }} loading={add.isPending}>
+            {t('add')}
+          </Button>
+        </Group>
+        {add.isError && (
+          <Text role="alert" size="sm" className={classes.wrong}>
+            {t('notSaved', { why: messageOf(add.error) })}
+          </Text>
+        )}
+      </form>
+    </>
+  );
+}

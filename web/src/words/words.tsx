@@ -1,0 +1,36 @@
+import { useQuery } from '@tanstack/react-query';
+import { useEffect, type ReactNode } from 'react';
+import { IntlProvider } from 'use-intl';
+import { useSession } from '../frame/session';
+import { FALLBACK, LANGUAGES, type Language } from './languages';
+
+/** The first language of ours that a person reads: theirs, else one of the browser's. */
+const languageOf = (wanted: readonly string[]): Language =>
+  wanted.map((tag) => tag.split('-')[0]).find((tag): tag is Language => tag! in LANGUAGES) ?? FALLBACK;
+
+/** Everything that is said inside is said in the language of whoever is signed in. */
+export function Words({ children }: { children: ReactNode }) {
+  const { person } = useSession();
+  const language = languageOf([person.language, ...navigator.languages]);
+  const { data } = useQuery({
+    queryKey: [{ _id: 'words', language }],
+    queryFn: async () => ({ language, messages: (await LANGUAGES[language]()).default }),
+    staleTime: Infinity,
+    placeholderData: (before) => before,
+  });
+  useEffect(() => {
+    if (data) document.documentElement.lang = data.language;
+  }, [data]);
+  if (!data) return null;
+  return (
+    <IntlProvider locale={placeOf(data.language)} messages={data.messages} timeZone={here()}>
+      {children}
+    </IntlProvider>
+  );
+}
+
+/** The language as the browser's place writes it: dates in Britain and in the States differ. */
+const placeOf = (language: Language): string =>
+  navigator.languages.find((tag) => tag.split('-')[0] === language) ?? language;
+
+const here = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone;
