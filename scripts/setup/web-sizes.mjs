@@ -20,9 +20,7 @@ export function sizesOf(root) {
       .filter((key) => WORDS.test(key))
       .map((key) => size(manifest[key].file)),
   );
-  const screens = Object.keys(manifest).filter(
-    (key) => SCREEN.test(key) && manifest[key].isDynamicEntry,
-  );
+  const screens = Object.keys(manifest).filter((key) => SCREEN.test(key) && manifest[key].isDynamicEntry);
   return new Map(
     screens.map((screen) => {
       const files = [...needed(manifest, [entry, screen])].map((key) => manifest[key].file);
