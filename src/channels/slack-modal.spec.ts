@@ -10,6 +10,8 @@ const field = (fields: Partial<Field> & Pick<Field, 'name' | 'kind'>): Field => 
   required: false,
   options: [],
   initial: null,
+  earliest: null,
+  latest: null,
   most: null,
   section: null,
   ...fields,

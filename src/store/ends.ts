@@ -16,17 +16,17 @@ export interface End {
 }
 
 /**
- * When and by whom what was spoken of came to its end, as the logs say: the last person who spoke before. By
- * `spokenOf`; what has not ended is missing.
+ * When it was told that what was spoken of had come to its end, and by whom, as the logs say: the last person who spoke
+ * before; nobody where a time to answer ran out. By `spokenOf`; what has not ended is missing.
  */
 export async function readEnds(tx: EntityManager, over: readonly Spoken[]): Promise<Map<string, End>> {
   if (over.length === 0) return new Map();
   const rows = (await tx.query(
-    `SELECT n.enrolment_id AS "enrolmentId", n.subject, (extract(epoch FROM d.happened_at) * 1000)::float8 AS at,
-            (SELECT p.name FROM fact f JOIN person p ON p.id = f.actor_id
-              WHERE f.enrolment_id = n.enrolment_id AND f.seq <= d.seq ORDER BY f.seq DESC LIMIT 1) AS by
+    `SELECT n.enrolment_id AS "enrolmentId", n.subject, (extract(epoch FROM d.recorded_at) * 1000)::float8 AS at,
+            CASE WHEN d.how IS DISTINCT FROM 'noAnswer' THEN (SELECT p.name FROM fact f JOIN person p ON p.id = f.actor_id
+              WHERE f.enrolment_id = n.enrolment_id AND f.seq <= d.seq ORDER BY f.seq DESC LIMIT 1) END AS by
        FROM unnest($1::uuid[], $2::text[]) AS n (enrolment_id, subject) CROSS JOIN LATERAL (
-         SELECT f.happened_at, f.seq FROM fact f
+         SELECT f.recorded_at, f.seq, f.data ->> 'how' AS how FROM fact f
           WHERE f.enrolment_id = n.enrolment_id
             AND (f.kind IN ('obligationMet', 'obligationClosed') AND f.data ->> 'obligation' = ${owedKey('n.subject')}
                  OR f.kind IN ('visitHeld', 'visitMoved', 'visitCancelled') AND n.subject LIKE 'visit/' || (f.data ->> 'visitId') || '/%')

@@ -33,6 +33,8 @@ const field = z.object({
   required: z.boolean(),
   options: z.array(z.object({ value: z.string(), label: z.string() })),
   initial: z.string().nullable(),
+  earliest: z.string().nullable().describe('Of a day: the first that can be meant.'),
+  latest: z.string().nullable().describe('Of a day: the last that can be meant.'),
   most: z.int().nullable().describe('Longest text, in characters.'),
   section: z.string().nullable().describe('The heading under which it stands together with others.'),
 });

@@ -1,11 +1,11 @@
-import { DISPUTE_REASONS } from '../../domain/facts.js';
-import { toIso } from '../../domain/time.js';
+import { DISPUTE_REASONS, VISIT_CHANNELS } from '../../domain/facts.js';
+import { HOUR, toIso } from '../../domain/time.js';
 import { atLocal, localDate } from '../../domain/working-time/index.js';
 import type { Pressed } from '../../channels/wording/actions.js';
 import type { ActCard, ActItem, Reportable } from './act-card.js';
 import { choice, dayField, textField, timeField } from './fields.js';
 import type { Field, Filled } from '../../channels/wording/form.js';
-import { promptedField, readReport, reportFields } from './report.js';
+import { unpromptedField, readReport, reportFields } from './report.js';
 
 /** One request of the API. */
 export interface ActRequest {
@@ -46,8 +46,14 @@ const each =
 const noteField = ({ locale: { words } }: ActCard): Field =>
   textField({ name: 'note', label: words.acts.fields.note, most: MOST_NOTE });
 
-const untilField = ({ locale: { words } }: ActCard): Field =>
-  dayField({ name: 'until', label: words.acts.fields.until });
+const today = ({ zone, now }: ActCard): string => localDate(zone, now);
+
+const untilField = (card: ActCard): Field =>
+  dayField({
+    name: 'until',
+    label: card.locale.words.acts.fields.until,
+    earliest: localDate(card.zone, card.now + 24 * HOUR),
+  });
 
 /** An honest answer that keeps messages back until a day. */
 const hold = (path: string): Act => ({
@@ -69,7 +75,7 @@ const timeFields = (card: ActCard): Field[] => {
   const { fields } = locale.words.acts;
   const options = proposals.map((at) => ({ value: localDate(zone, at), label: dates.date(at) }));
   return [
-    dayField({ name: 'day', label: fields.day, options }),
+    dayField({ name: 'day', label: fields.day, options, earliest: today(card) }),
     timeField({
       name: 'time',
       label: fields.time,
@@ -119,9 +125,9 @@ const calledOff: Act = { does: onVisit('cancel', () => ({})) };
 /** The field coaching report of a visit, for any of the rep's open capabilities. */
 const reported: Act = {
   reports: true,
-  asks: (card) => [...reportFields(card.reportable, card), promptedField(card)],
+  asks: (card) => [...reportFields(card.reportable, card), unpromptedField(card)],
   does: onVisit('report', ({ reportable }, filled) => ({
-    prompted: filled.prompted === 'yes',
+    prompted: filled.unprompted !== 'yes',
     capabilities: readReport(reportable, filled).map(({ item, written }) => ({
       capability: item.loop.capability.id,
       ...written,
@@ -136,16 +142,27 @@ const seenAlready: Act = {
     dayField({
       name: 'day',
       label: card.locale.words.acts.fields.seenOn,
-      initial: localDate(card.zone, card.now),
+      initial: today(card),
+      latest: today(card),
     }),
+    choice({
+      name: 'channel',
+      label: card.locale.words.acts.fields.channel,
+      required: true,
+      initial: 'faceToFace',
+      options: VISIT_CHANNELS.map((value) => ({ value, label: card.locale.words.acts.channels[value] })),
+    }),
+    textField({ name: 'customer', label: card.locale.words.acts.fields.institution, most: 200 }),
     ...reportFields(card.reportable, card),
-    promptedField(card),
+    unpromptedField(card),
   ],
   does: (card, filled) =>
     readReport(card.reportable, filled).map(({ item, written }) =>
       of(item, 'observations', {
         happenedAt: toIso(Math.min(atLocal(card.zone, filled.day!, '12:00'), card.now)),
-        prompted: filled.prompted === 'yes',
+        prompted: filled.unprompted !== 'yes',
+        channel: filled.channel,
+        ...(filled.customer && { customer: filled.customer }),
         ...written,
       }),
     ),

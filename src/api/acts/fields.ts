@@ -9,6 +9,8 @@ const field = (kind: Field['kind'], asked: Asked): Field => ({
   required: false,
   options: [],
   initial: null,
+  earliest: null,
+  latest: null,
   most: null,
   section: null,
   ...asked,
@@ -22,7 +24,7 @@ export const check = (asked: Asked): Field => field('check', asked);
 
 export interface FieldProblem {
   field: string;
-  problem: 'missing' | 'unreadable' | 'notOffered' | 'tooLong';
+  problem: 'missing' | 'unreadable' | 'notOffered' | 'tooLong' | 'tooEarly' | 'tooLate';
 }
 
 /** What is wrong with what was filled in; empty where it can be read. */
@@ -37,7 +39,9 @@ function problemOf(one: Field, value: string): FieldProblem['problem'] | null {
   if (value === '') return one.required ? 'missing' : null;
   switch (one.kind) {
     case 'day':
-      return day.safeParse(value).success ? null : 'unreadable';
+      if (!day.safeParse(value).success) return 'unreadable';
+      if (one.earliest !== null && value < one.earliest) return 'tooEarly';
+      return one.latest !== null && value > one.latest ? 'tooLate' : null;
     case 'time':
       return timeOfDay.safeParse(value).success ? null : 'unreadable';
     case 'choice':

@@ -82,7 +82,7 @@ export class CardReader {
   }
 
   /** Whether what a card spoke of is still open. */
-  private async stands({ ref, loop, owed, named }: ActItem, presser: Presser): Promise<boolean> {
+  private async stands({ ref, loop, owed, kind, named }: ActItem, presser: Presser): Promise<boolean> {
     if (isVisit(ref.subject)) {
       const [, id, at] = ref.subject.split('/');
       return loop.visits.some(
@@ -94,6 +94,11 @@ export class CardReader {
       const { items } = await this.get<PulsesAnswer>('/pulses', presser);
       return items.some(({ id }) => id === named);
     }
+    // Who answers after the time for it is heard all the same.
+    const unanswered = loop.seen.some(
+      ({ id, feedback, acknowledgement }) => id === named && feedback && !acknowledgement,
+    );
+    if (kind === 'acknowledge' && unanswered) return true;
     return loop.open?.some(({ obligation }) => obligation === owed) ?? false;
   }
 

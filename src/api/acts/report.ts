@@ -36,8 +36,9 @@ export function reportFields(items: readonly Reportable[], { locale: { words } }
   ];
 }
 
-export const promptedField = ({ locale: { words } }: ActCard): Field =>
-  check({ name: 'prompted', label: words.acts.fields.prompted, initial: 'yes' });
+/** Left alone it says nothing that a coach did not say: a rep was told what would be looked at. */
+export const unpromptedField = ({ locale: { words } }: ActCard): Field =>
+  check({ name: 'unprompted', label: words.acts.fields.unprompted });
 
 const ratingOf = (capability: string, anchor: string): string => `rating/${capability}/${anchor}`;
 

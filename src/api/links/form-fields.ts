@@ -54,6 +54,7 @@ function fieldOf(field: Field, id: string, { filled, errors }: FormState): Html 
           name="${field.name}"
           type="${field.kind === 'day' ? 'date' : 'time'}"
           value="${value}"
+          ${field.earliest === null ? null : html` min="${field.earliest}"`}${field.latest === null ? null : html` max="${field.latest}"`}
           ${field.options.length > 0 ? html` list="${id}-days"` : null}${state}
         />${daysOf(field, id)}${wrong}
       </div>`;

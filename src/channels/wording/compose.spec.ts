@@ -17,7 +17,7 @@ describe('what a message says to the manager', () => {
     expect(card.lines).toEqual(['No visit is planned.', 'By Mon 23 March']);
     expect(card.small).toEqual([
       'Why you: you are the line manager of Ana Roth.',
-      'Nobody else hears of this before you do, unless you are out of reach.',
+      'It stays with you: it goes no further by itself.',
     ]);
     expect(card.links.map(({ label }) => label)).toEqual([
       'Plan a visit',

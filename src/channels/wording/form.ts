@@ -10,6 +10,9 @@ export interface Field {
   options: { value: string; label: string }[];
   /** What stands there at first. */
   initial: string | null;
+  /** Of a day: the first and the last that can be meant. */
+  earliest: string | null;
+  latest: string | null;
   /** Of a text: its longest length. */
   most: number | null;
   /** The heading under which it stands together with others. */

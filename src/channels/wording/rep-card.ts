@@ -64,7 +64,7 @@ export function repCard(group: Group<ObligationItem>, told: Told, reader: Reader
 
 /** Who has asked to be seen is not asked whether they are ready. */
 const offered = (item: ObligationItem, offer: Offer, saidReady: boolean): Action[] =>
-  ((item.goesOn && offer.beforeItGoesOn) || (item.visit && offer.withVisit) || offer.usual).filter(
+  ((item.visit && offer.withVisit) || (item.goesOn && offer.beforeItGoesOn) || offer.usual).filter(
     (action) => action !== 'sayReady' || !saidReady,
   );
 
@@ -95,7 +95,9 @@ function headlineOf(
   const wording = wordingOf(words, first.kind, told);
   const talk = told === 'manager' && open.some((item) => item.wantsTalk) && words.said.wantsTalk;
   const ready = open.some((item) => item.ready) && wording.ready;
-  const goesOn = open[0]?.goesOn && wording.beforeItGoesOn;
+  // Who has a day for it is not asked for one.
+  const hasDay = SAYS[first.kind].visit === 'told' && Boolean(open[0]?.visit);
+  const goesOn = open[0]?.goesOn && !hasDay && wording.beforeItGoesOn;
   return say(talk || ready || goesOn || wording.headline, names(first));
 }
 

@@ -60,17 +60,17 @@ export function stallOf(
   if (plannedVisits(obligation, course, world).some((at) => at > now)) return null;
   const holds = grantedHolds(obligation, course, world);
   if (holds.some(({ from, until }) => from <= now && now < until)) return null;
-  const reason = climbed.unreachable ? 'unreachable' : reasonOf(obligation, course, uncovered, now);
+  const reason = climbed.unreachable ? 'unreachable' : reasonOf(obligation, course, uncovered);
   return { obligation: obligation.key, reason, since: climbed.stalledAt, ...CLEARING[reason] };
 }
 
-function reasonOf(obligation: Obligation, course: Course, uncovered: boolean, now: Instant): StallReason {
+function reasonOf(obligation: Obligation, course: Course, uncovered: boolean): StallReason {
   const leaderless = course.roster.manager ? 'managerAbsent' : 'noManager';
   if (uncovered && obligation.owner === 'manager' && obligation.kind !== 'feedback') return leaderless;
   switch (obligation.kind) {
     case 'observe':
     case 'checkIn':
-      return whyUnseen(obligation, course, now);
+      return whyUnseen(obligation, course);
     case 'feedback':
       return 'observedNoFeedback';
     case 'regroup': {
@@ -88,11 +88,12 @@ function reasonOf(obligation: Obligation, course: Course, uncovered: boolean, no
 }
 
 /** Why nobody has looked: too many loops for the days there are, nothing to see, a plan that slipped, or no plan. */
-function whyUnseen(obligation: Obligation, course: Course, now: Instant): StallReason {
+function whyUnseen(obligation: Obligation, course: Course): StallReason {
   if (!course.fits && obligation.key === 'observe/first') return 'overCapacity';
   const said = course.holds.filter(({ from }) => from >= obligation.openedAt).at(-1);
   if (said?.kind === 'noOpportunity') return 'noOpportunity';
   const visits = course.visits.filter(({ at }) => at >= obligation.openedAt);
-  const slipped = visits.some(({ state, moves, at }) => moves >= 2 || (state === 'planned' && at <= now));
+  // A plan that holds a stall back was asked for before: this one is over, or later than the cadence waits.
+  const slipped = visits.some(({ state, moves }) => moves >= 2 || state === 'planned');
   return slipped ? 'visitSlipped' : 'noVisitPlanned';
 }
