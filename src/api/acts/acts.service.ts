@@ -11,7 +11,7 @@ import { Within } from '../common/within.js';
 import type { ActCard, ItemRef } from './act-card.js';
 import type { ActForm, Acted } from './acts.dto.js';
 import type { Pressed } from '../../channels/wording/actions.js';
-import { ACTS } from './acts.js';
+import { ACTS, type ActRequest } from './acts.js';
 import { problemsOf } from './fields.js';
 import type { Filled, Form } from '../../channels/wording/form.js';
 import { CardReader, isByLink, passedOn, type Presser, type ReadCard } from './read-card.js';
@@ -88,6 +88,7 @@ export class ActsService {
     requireFilled(fields, filled, card);
     const requests = does(card, onlyAsked(fields, filled));
     if (requests.length === 0) throw new Problem(422, card.locale.words.acts.nothingSaid);
+    requireBegun(requests, card);
     for (const [number, { path, body }] of requests.entries()) {
       const { status, body: answer } = await this.within.ask(presser.actor, presser.address, {
         method: 'POST',
@@ -112,6 +113,15 @@ function requireFilled(fields: Parameters<typeof problemsOf>[0], filled: Filled,
       errors: problems.map(({ field, problem }) => ({ path: field, message: words.acts.problems[problem] })),
     },
   });
+}
+
+/** Nothing was seen yet on a visit that lies ahead. */
+function requireBegun(requests: readonly ActRequest[], { visit, now, locale, dates }: ActCard): void {
+  if (visit === null || Date.parse(visit.at) <= now) return;
+  if (!requests.some(({ path }) => path === `/joint-visits/${visit.id}/report`)) return;
+  const at = Date.parse(visit.at);
+  const when = { day: dates.date(at), time: dates.time(at) };
+  throw new Problem(422, locale.say(locale.words.acts.notBegun, when));
 }
 
 const onlyAsked = (fields: Parameters<typeof problemsOf>[0], filled: Filled): Filled =>

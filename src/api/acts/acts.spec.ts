@@ -145,6 +145,44 @@ describe('a button', () => {
       expect((await logOf(api, id)).at(-1)).toMatchObject({ kind: 'noOpportunity', note: filled.note });
   });
 
+  it('reports on the visit that has begun, not on one that lies ahead, which is refused until it begins', async () => {
+    const { team, loop, manager } = await aStory();
+    const now = api.clock.now();
+    const planVisit = (at: number) =>
+      api.made<{ id: string }>('/joint-visits', {
+        rep: team.rep,
+        at: new Date(at).toISOString(),
+        observers: [team.manager],
+      });
+    const ahead = await planVisit(now + 10 * 86_400_000);
+    const press = { action: 'writeReport', items: first(loop) };
+    const form = await manager.post<ActForm>('/acts/form', press);
+    const rating = form.body.fields.find(({ kind }) => kind === 'choice')!;
+    const filled = { [rating.name]: '2', talked: 'yes' };
+    const early = await manager.post<{ detail: string }>('/acts', { ...press, filled });
+    expect(early.status).toBe(422);
+    expect(early.body.detail).toMatch(/^The visit has not begun: it is on /);
+    expect(await states()).toEqual(['planned']);
+
+    const begun = await planVisit(now + 60_000);
+    api.clock.time += 120_000;
+    expect(await manager.post('/acts', { ...press, filled })).toMatchObject({ status: 200 });
+    const { body } = await manager.get<{ items: { id: string; state: string }[] }>(
+      `/joint-visits?rep=${team.rep}`,
+    );
+    expect(new Map(body.items.map(({ id, state }) => [id, state]))).toEqual(
+      new Map([
+        [begun.id, 'held'],
+        [ahead.id, 'planned'],
+      ]),
+    );
+
+    async function states(): Promise<string[]> {
+      const { body } = await manager.get<{ items: { state: string }[] }>(`/joint-visits?rep=${team.rep}`);
+      return body.items.map(({ state }) => state);
+    }
+  });
+
   it('answers the rep’s own: that matches, or seen differently with a reason', async () => {
     const { team, loop, manager, rep } = await aStory();
     const { body } = await manager.post<{ observation: string }>(`/enrolments/${loop}/observations`, {
