@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { besideText } from '../../channels/wording/beside-text.js';
+import { createHash } from 'node:crypto';
 import { DataSource } from 'typeorm';
 import type { ApiSettings } from '../../config/index.js';
 import { toIso } from '../../domain/time.js';
@@ -71,8 +72,9 @@ export class ActsService {
   }
 
   /**
-   * Does it, as one request of the API for each thing. Sent again under the same key it does nothing twice.
-   * @throws Problem 409 where it is done already, 422 where what was filled in cannot be read, or as the API refuses
+   * Does it, as one request of the API for each thing. Sent again under the same key it does nothing twice: what was
+   * told of a thing first counts, whatever is said of it under that key later, and what was not told yet still is.
+   * @throws Problem with `keyUsed` where all of it was told before, 409 where it is done already, 422 where what was filled in cannot be read, or as the API refuses
    */
   async act(
     action: Pressed,
@@ -89,20 +91,39 @@ export class ActsService {
     const requests = does(card, onlyAsked(fields, filled));
     if (requests.length === 0) throw new Problem(422, card.locale.words.acts.nothingSaid);
     requireBegun(requests, card);
-    for (const [number, { path, body }] of requests.entries()) {
+    let done = 0;
+    let before: Problem | null = null;
+    for (const request of requests) {
+      const { path, body } = request;
       const { status, body: answer } = await this.within.ask(presser.actor, presser.address, {
         method: 'POST',
         path,
         body,
         // A monthly answer is not remembered under a key: that would lead back to whose it is.
-        ...(key !== null && !path.startsWith('/pulses/') && { key: `${key}.${number}` }),
+        ...(key !== null && !path.startsWith('/pulses/') && { key: innerKey(key, request) }),
       });
-      if (status >= 400) throw passedOn(status, answer);
+      if (status < 400) {
+        done++;
+        continue;
+      }
+      const refused = passedOn(status, answer);
+      if (!refused.members.keyUsed) throw refused;
+      before = refused;
     }
+    if (done === 0 && before) throw before;
     if (asks) await dropDraft(this.dataSource.manager, presser.actor.personId, draftKey(action, items));
-    return { done: requests.length, text: card.locale.words.acts.taken };
+    return { done, text: card.locale.words.acts.taken };
   }
 }
+
+/**
+ * By what it is about, not by its place: of a card of which a part is done, the rest stands elsewhere. Hashed, since a
+ * key of the longest kind has no room for more.
+ */
+const innerKey = (key: string, { path, body: { obligation, observation } }: ActRequest): string =>
+  createHash('sha256')
+    .update(JSON.stringify([key, path, obligation, observation]))
+    .digest('base64url');
 
 function requireFilled(fields: Parameters<typeof problemsOf>[0], filled: Filled, card: ActCard): void {
   const problems = problemsOf(fields, filled);

@@ -69,6 +69,27 @@ describe('a button', () => {
     expect(body.items).toHaveLength(1);
   });
 
+  it('sent again under the same key with more of its card, does the rest', async () => {
+    const { team, loop, manager } = await aStory();
+    const cadenceVersionId = await publishCadence(api, `Rest of ${team.rep}`);
+    const program = { owner: team.owner, cadenceVersionId, capability: team.capability.id };
+    const other = await openLoop(api, team, await aProgram(api, program));
+    await lookAt(api, other);
+    const key = { 'idempotency-key': 'x'.repeat(200) };
+    const press = (items: unknown[], note: string) =>
+      manager.post(
+        '/acts',
+        { action: 'noOpportunity', items, filled: { until: '2026-03-10', note } },
+        key,
+      );
+    expect((await press(first(other), 'First.')).status).toBe(200);
+    const whole = await press([...first(loop), ...first(other)], 'Second.');
+    expect(whole).toMatchObject({ status: 200, body: { done: 1 } });
+    expect((await logOf(api, loop)).at(-1)).toMatchObject({ kind: 'noOpportunity', note: 'Second.' });
+    expect((await logOf(api, other)).at(-1)).toMatchObject({ kind: 'noOpportunity', note: 'First.' });
+    expect(await press(first(other), 'Third.')).toMatchObject({ body: { keyUsed: true } });
+  });
+
   it('is refused to whom the request itself is refused, and what is not theirs to see is not there', async () => {
     const { loop, rep } = await aStory();
     const { manager: stranger } = await aStory();
