@@ -15,7 +15,7 @@ import type { Pressed } from '../../channels/wording/actions.js';
 import { ACTS, type ActRequest } from './acts.js';
 import { problemsOf } from './fields.js';
 import type { Filled, Form } from '../../channels/wording/form.js';
-import { CardReader, isByLink, passedOn, type Presser, type ReadCard } from './read-card.js';
+import { CardReader, isByLink, isThemselves, passedOn, type Presser, type ReadCard } from './read-card.js';
 
 /** What a button asks; `over` where it is done already. */
 export type PressForm = Form & Pick<ActForm, 'rep' | 'over'>;
@@ -54,8 +54,7 @@ export class ActsService {
     const { card, over } = await this.cards.read(action, items, presser);
     const { words, say } = card.locale;
     const asked = over ? [] : (ACTS[action].asks?.(card) ?? []);
-    // What was begun elsewhere is not for whoever holds a mail.
-    const kept = asked.length > 0 && !isByLink(presser) ? await this.kept(action, items, presser) : {};
+    const kept = asked.length > 0 && isThemselves(presser) ? await this.kept(action, items, presser) : {};
     const fields = asked.map((field) => ({ ...field, initial: kept[field.name] ?? field.initial }));
     const writes = fields.some(({ kind }) => kind === 'text');
     return {

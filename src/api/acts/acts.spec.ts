@@ -7,8 +7,9 @@ import {
   openLoop,
   type Team,
 } from '../../../test/support/coaching.js';
-import { signedIn, startTestApi, type Asker, type TestApi } from '../../../test/support/api.js';
+import { as, signedIn, startTestApi, type Asker, type TestApi } from '../../../test/support/api.js';
 import { publishCadence } from '../../../test/support/organisation.js';
+import { draftKey, keepDraft } from '../../store/drafts.js';
 import type { ActForm } from './acts.dto.js';
 
 let api: TestApi;
@@ -88,6 +89,22 @@ describe('a button', () => {
     expect((await logOf(api, loop)).at(-1)).toMatchObject({ kind: 'noOpportunity', note: 'Second.' });
     expect((await logOf(api, other)).at(-1)).toMatchObject({ kind: 'noOpportunity', note: 'First.' });
     expect(await press(first(other), 'Third.')).toMatchObject({ body: { keyUsed: true } });
+  });
+
+  it('shows what was begun to whoever began it, and to no machine that speaks for them', async () => {
+    const { team, loop, manager } = await aStory();
+    const press = { action: 'planVisit', items: first(loop) };
+    const begun = { institution: 'Begun elsewhere' };
+    await keepDraft(
+      api.dataSource.manager,
+      team.manager,
+      draftKey(press.action, press.items),
+      begun,
+      api.clock.now(),
+    );
+    const shown = async (asker: Asker) => JSON.stringify((await asker.post('/acts/form', press)).body);
+    expect(await shown(manager)).toContain(begun.institution);
+    expect(await shown(as(api, team.manager))).not.toContain(begun.institution);
   });
 
   it('is refused to whom the request itself is refused, and what is not theirs to see is not there', async () => {

@@ -32,6 +32,10 @@ export interface Presser {
  */
 export const isByLink = ({ actor }: Presser): boolean => actor.by.kind === 'link';
 
+/** What somebody began to write is for themselves: not for whoever holds a mail, nor for a machine that speaks for them. */
+export const isThemselves = ({ actor: { by } }: Presser): boolean =>
+  by.kind === 'session' || by.kind === 'slack';
+
 export interface ReadCard {
   card: ActCard;
   /** Set where nothing of it is open any more: how the first ended, where that is known. */
