@@ -105,6 +105,15 @@ describe('a link in a mail', () => {
     for (const entry of audited) expect(entry).toMatchObject({ person: team.manager, by: delivery!.id });
   });
 
+  it('sent without anything does nothing, and shows its page', async () => {
+    await aMail();
+    const before = await kindsOf();
+    const page = await browser.go(linkOf('No opportunity yet'), { method: 'POST' });
+    expect(page.status).toBe(400);
+    expect(page.body).toContain('<form');
+    expect(await kindsOf()).toEqual(before);
+  });
+
   it('counts as one request of its address, whatever it asks of the API', async () => {
     await aMail();
     const link = linkOf('Plan a visit');
