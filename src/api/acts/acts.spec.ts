@@ -78,11 +78,7 @@ describe('a button', () => {
     await lookAt(api, other);
     const key = { 'idempotency-key': 'x'.repeat(200) };
     const press = (items: unknown[], note: string) =>
-      manager.post(
-        '/acts',
-        { action: 'noOpportunity', items, filled: { until: '2026-03-10', note } },
-        key,
-      );
+      manager.post('/acts', { action: 'noOpportunity', items, filled: { until: '2026-03-10', note } }, key);
     expect((await press(first(other), 'First.')).status).toBe(200);
     const whole = await press([...first(loop), ...first(other)], 'Second.');
     expect(whole).toMatchObject({ status: 200, body: { done: 1 } });
