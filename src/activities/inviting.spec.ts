@@ -228,6 +228,24 @@ describe('a joint visit', () => {
     expect((await told(team.rep)).at(-1)![0]).toBe('CANCEL');
   });
 
+  it('that may have come before it was refused is called off all the same', async () => {
+    const { id } = await plan({ observers: [team.manager] });
+    await lanes.drain({
+      email: {
+        ...lanes.email,
+        invite: (one) => lanes.email.invite!(one).then(() => Promise.reject(new Error('killed'))),
+      },
+    });
+    const lift = lanes.mail.refuse({ stage: 'rcpt', code: 550, times: Infinity });
+    await lanes.drain();
+    await lanes.drain();
+    lift();
+    expect(await sql('SELECT 1 FROM invitation WHERE due_at IS NOT NULL')).toEqual([]);
+    await change(`${id}/cancel`);
+    await lanes.drain();
+    expect((await told(team.rep)).map(([method]) => method)).toEqual(['REQUEST', 'CANCEL']);
+  });
+
   it('that changes while its mail is under way is told as it is then, right after', async () => {
     const { id } = await plan();
     let moved = false;

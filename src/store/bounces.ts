@@ -29,6 +29,9 @@ export type BounceEffect =
 /** A mail server has tried for hours by then: so long the mail rests before it is sent again. */
 const PAUSE = 30 * MINUTE;
 
+/** Reports of one mail that may arrive another time. With this one it is given up; its address may be right. */
+const MOST_REPORTS = 4;
+
 /** What follows from a mail that came back, for its person, its loops and the mail itself. */
 export async function takeBounce(tx: EntityManager, bounce: Bounce, now: Instant): Promise<BounceEffect> {
   const { id, sequence } = bounce.mail;
@@ -47,9 +50,9 @@ async function messageCameBack(
   await lockPersonOf(tx, 'delivery', id);
   await lockLoopsOf(tx, [id]);
   const [delivery] = (await tx.query(
-    `SELECT ${DELIVERY_COLUMNS}, $2 = ANY (reports) AS known, lane, handed_over_at AS "handedOverAt" FROM delivery WHERE id = $1 FOR NO KEY UPDATE`,
+    `SELECT ${DELIVERY_COLUMNS}, $2 = ANY (reports) AS known, cardinality(reports) AS reports, lane, handed_over_at AS "handedOverAt" FROM delivery WHERE id = $1 FOR NO KEY UPDATE`,
     [id, bounce.report],
-  )) as (DeliveryRow & { known: boolean; lane: number; handedOverAt: Date | null })[];
+  )) as (DeliveryRow & { known: boolean; reports: number; lane: number; handedOverAt: Date | null })[];
   if (!delivery) return 'unknownMail';
   if (delivery.known) return 'known';
   if (delivery.state === 'sending') return 'underWay';
@@ -63,16 +66,17 @@ async function messageCameBack(
   );
   if (delivery.state !== 'handedOver' || delivery.channel !== 'email') return 'settled';
   if (!(await takeBack(tx, id))) return 'settled';
+  const givenUp = isGivenUp(bounce, delivery.reports);
   const [next, ...others] = delivery.otherChannels;
-  if (bounce.forGood && next === undefined) {
+  if (givenUp && next === undefined) {
     // Not before it was handed over, whatever the clocks of two machines say: the later word counts.
     await failed(tx, delivery, 'bounced', Math.max(now, delivery.handedOverAt?.getTime() ?? now));
     return 'unreachable';
   }
-  if (bounce.forGood) await turnTo(tx, id, next!, others, now);
+  if (givenUp) await turnTo(tx, id, next!, others, now);
   else await turnTo(tx, id, 'email', delivery.otherChannels, now + PAUSE);
   await ringAtOnce(tx, 'lane', [String(delivery.lane)]);
-  return bounce.forGood ? 'otherChannel' : 'later';
+  return givenUp ? 'otherChannel' : 'later';
 }
 
 /** An invitation has no other way than mail, and no loop waits for it. */
@@ -85,12 +89,13 @@ async function invitationCameBack(
 ): Promise<BounceEffect> {
   await lockPersonOf(tx, 'invitation', id);
   const [row] = (await tx.query(
-    `SELECT person_id AS "personId", $2 = ANY (reports) AS known, sent, wanted, sending, changed_at AS "changedAt"
+    `SELECT person_id AS "personId", $2 = ANY (reports) AS known, cardinality(reports) AS reports, sent, wanted, sending, changed_at AS "changedAt"
        FROM invitation WHERE id = $1 FOR NO KEY UPDATE`,
     [id, bounce.report],
   )) as {
     personId: string;
     known: boolean;
+    reports: number;
     sent: number | null;
     wanted: number;
     sending: number | null;
@@ -102,12 +107,16 @@ async function invitationCameBack(
   await note(tx, 'invitation', id, bounce);
   await closeAddress(tx, row.personId, row.changedAt, bounce, now);
   if (row.sent !== sequence || row.wanted !== sequence) return 'settled';
+  const givenUp = isGivenUp(bounce, row.reports);
   await tx.query(`UPDATE invitation SET error = 'bounced', due_at = $2 WHERE id = $1`, [
     id,
-    bounce.forGood ? null : toIso(now + PAUSE),
+    givenUp ? null : toIso(now + PAUSE),
   ]);
-  return bounce.forGood ? 'unreachable' : 'later';
+  return givenUp ? 'unreachable' : 'later';
 }
+
+const isGivenUp = ({ forGood }: Bounce, reportsBefore: number): boolean =>
+  forGood || reportsBefore + 1 >= MOST_REPORTS;
 
 const lockPersonOf = (tx: EntityManager, table: 'delivery' | 'invitation', id: string): Promise<unknown> =>
   tx.query(

@@ -129,14 +129,18 @@ export async function invitationLater(
   );
 }
 
-/** It cannot be brought to them; the next change of the visit is tried anew. */
+/**
+ * It cannot be brought to them; the next change of the visit is tried anew. After an earlier try in doubt they may have
+ * it all the same, so that calling it off is told.
+ */
 export async function invitationRefused(
   tx: EntityManager,
   { id, sequence }: InvitationRow,
   code: string,
 ): Promise<void> {
   await tx.query(
-    `UPDATE invitation SET sending = NULL, error = $3, due_at = CASE WHEN wanted > $2 THEN due_at END WHERE id = $1`,
+    `UPDATE invitation SET sent = CASE WHEN in_doubt THEN coalesce(sent, sending) ELSE sent END, sending = NULL, error = $3,
+            due_at = CASE WHEN wanted > $2 THEN due_at END WHERE id = $1`,
     [id, sequence, code],
   );
 }

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { besideText } from '../../channels/wording/beside-text.js';
+import { createHash } from 'node:crypto';
 import { DataSource } from 'typeorm';
 import type { ApiSettings } from '../../config/index.js';
 import { toIso } from '../../domain/time.js';
@@ -11,10 +12,10 @@ import { Within } from '../common/within.js';
 import type { ActCard, ItemRef } from './act-card.js';
 import type { ActForm, Acted } from './acts.dto.js';
 import type { Pressed } from '../../channels/wording/actions.js';
-import { ACTS } from './acts.js';
+import { ACTS, type ActRequest } from './acts.js';
 import { problemsOf } from './fields.js';
 import type { Filled, Form } from '../../channels/wording/form.js';
-import { CardReader, isByLink, passedOn, type Presser, type ReadCard } from './read-card.js';
+import { CardReader, isByLink, isThemselves, passedOn, type Presser, type ReadCard } from './read-card.js';
 
 /** What a button asks; `over` where it is done already. */
 export type PressForm = Form & Pick<ActForm, 'rep' | 'over'>;
@@ -53,8 +54,7 @@ export class ActsService {
     const { card, over } = await this.cards.read(action, items, presser);
     const { words, say } = card.locale;
     const asked = over ? [] : (ACTS[action].asks?.(card) ?? []);
-    // What was begun elsewhere is not for whoever holds a mail.
-    const kept = asked.length > 0 && !isByLink(presser) ? await this.kept(action, items, presser) : {};
+    const kept = asked.length > 0 && isThemselves(presser) ? await this.kept(action, items, presser) : {};
     const fields = asked.map((field) => ({ ...field, initial: kept[field.name] ?? field.initial }));
     const writes = fields.some(({ kind }) => kind === 'text');
     return {
@@ -71,8 +71,9 @@ export class ActsService {
   }
 
   /**
-   * Does it, as one request of the API for each thing. Sent again under the same key it does nothing twice.
-   * @throws Problem 409 where it is done already, 422 where what was filled in cannot be read, or as the API refuses
+   * Does it, as one request of the API for each thing. Sent again under the same key it does nothing twice: what was
+   * told of a thing first counts, whatever is said of it under that key later, and what was not told yet still is.
+   * @throws Problem with `keyUsed` where all of it was told before, 409 where it is done already, 422 where what was filled in cannot be read, or as the API refuses
    */
   async act(
     action: Pressed,
@@ -88,20 +89,40 @@ export class ActsService {
     requireFilled(fields, filled, card);
     const requests = does(card, onlyAsked(fields, filled));
     if (requests.length === 0) throw new Problem(422, card.locale.words.acts.nothingSaid);
-    for (const [number, { path, body }] of requests.entries()) {
+    requireBegun(requests, card);
+    let done = 0;
+    let before: Problem | null = null;
+    for (const request of requests) {
+      const { path, body } = request;
       const { status, body: answer } = await this.within.ask(presser.actor, presser.address, {
         method: 'POST',
         path,
         body,
         // A monthly answer is not remembered under a key: that would lead back to whose it is.
-        ...(key !== null && !path.startsWith('/pulses/') && { key: `${key}.${number}` }),
+        ...(key !== null && !path.startsWith('/pulses/') && { key: innerKey(key, request) }),
       });
-      if (status >= 400) throw passedOn(status, answer);
+      if (status < 400) {
+        done++;
+        continue;
+      }
+      const refused = passedOn(status, answer);
+      if (!refused.members.keyUsed) throw refused;
+      before = refused;
     }
+    if (done === 0 && before) throw before;
     if (asks) await dropDraft(this.dataSource.manager, presser.actor.personId, draftKey(action, items));
-    return { done: requests.length, text: card.locale.words.acts.taken };
+    return { done, text: card.locale.words.acts.taken };
   }
 }
+
+/**
+ * By what it is about, not by its place: of a card of which a part is done, the rest stands elsewhere. Hashed, since a
+ * key of the longest kind has no room for more.
+ */
+const innerKey = (key: string, { path, body: { obligation, observation } }: ActRequest): string =>
+  createHash('sha256')
+    .update(JSON.stringify([key, path, obligation, observation]))
+    .digest('base64url');
 
 function requireFilled(fields: Parameters<typeof problemsOf>[0], filled: Filled, card: ActCard): void {
   const problems = problemsOf(fields, filled);
@@ -112,6 +133,15 @@ function requireFilled(fields: Parameters<typeof problemsOf>[0], filled: Filled,
       errors: problems.map(({ field, problem }) => ({ path: field, message: words.acts.problems[problem] })),
     },
   });
+}
+
+/** Nothing was seen yet on a visit that lies ahead. */
+function requireBegun(requests: readonly ActRequest[], { visit, now, locale, dates }: ActCard): void {
+  if (visit === null || Date.parse(visit.at) <= now) return;
+  if (!requests.some(({ path }) => path === `/joint-visits/${visit.id}/report`)) return;
+  const at = Date.parse(visit.at);
+  const when = { day: dates.date(at), time: dates.time(at) };
+  throw new Problem(422, locale.say(locale.words.acts.notBegun, when));
 }
 
 const onlyAsked = (fields: Parameters<typeof problemsOf>[0], filled: Filled): Filled =>

@@ -7,8 +7,9 @@ import {
   openLoop,
   type Team,
 } from '../../../test/support/coaching.js';
-import { signedIn, startTestApi, type Asker, type TestApi } from '../../../test/support/api.js';
+import { as, signedIn, startTestApi, type Asker, type TestApi } from '../../../test/support/api.js';
 import { publishCadence } from '../../../test/support/organisation.js';
+import { draftKey, keepDraft } from '../../store/drafts.js';
 import type { ActForm } from './acts.dto.js';
 
 let api: TestApi;
@@ -67,6 +68,39 @@ describe('a button', () => {
       expect((await manager.post('/acts', press, { 'idempotency-key': `press-${loop}` })).status).toBe(200);
     const { body } = await manager.get<{ items: unknown[] }>(`/joint-visits?rep=${team.rep}`);
     expect(body.items).toHaveLength(1);
+  });
+
+  it('sent again under the same key with more of its card, does the rest', async () => {
+    const { team, loop, manager } = await aStory();
+    const cadenceVersionId = await publishCadence(api, `Rest of ${team.rep}`);
+    const program = { owner: team.owner, cadenceVersionId, capability: team.capability.id };
+    const other = await openLoop(api, team, await aProgram(api, program));
+    await lookAt(api, other);
+    const key = { 'idempotency-key': 'x'.repeat(200) };
+    const press = (items: unknown[], note: string) =>
+      manager.post('/acts', { action: 'noOpportunity', items, filled: { until: '2026-03-10', note } }, key);
+    expect((await press(first(other), 'First.')).status).toBe(200);
+    const whole = await press([...first(loop), ...first(other)], 'Second.');
+    expect(whole).toMatchObject({ status: 200, body: { done: 1 } });
+    expect((await logOf(api, loop)).at(-1)).toMatchObject({ kind: 'noOpportunity', note: 'Second.' });
+    expect((await logOf(api, other)).at(-1)).toMatchObject({ kind: 'noOpportunity', note: 'First.' });
+    expect(await press(first(other), 'Third.')).toMatchObject({ body: { keyUsed: true } });
+  });
+
+  it('shows what was begun to whoever began it, and to no machine that speaks for them', async () => {
+    const { team, loop, manager } = await aStory();
+    const press = { action: 'planVisit', items: first(loop) };
+    const begun = { institution: 'Begun elsewhere' };
+    await keepDraft(
+      api.dataSource.manager,
+      team.manager,
+      draftKey(press.action, press.items),
+      begun,
+      api.clock.now(),
+    );
+    const shown = async (asker: Asker) => JSON.stringify((await asker.post('/acts/form', press)).body);
+    expect(await shown(manager)).toContain(begun.institution);
+    expect(await shown(as(api, team.manager))).not.toContain(begun.institution);
   });
 
   it('is refused to whom the request itself is refused, and what is not theirs to see is not there', async () => {
@@ -143,6 +177,44 @@ describe('a button', () => {
     expect(acted).toMatchObject({ status: 200, body: { done: items.length } });
     for (const id of [loop, other])
       expect((await logOf(api, id)).at(-1)).toMatchObject({ kind: 'noOpportunity', note: filled.note });
+  });
+
+  it('reports on the visit that has begun, not on one that lies ahead, which is refused until it begins', async () => {
+    const { team, loop, manager } = await aStory();
+    const now = api.clock.now();
+    const planVisit = (at: number) =>
+      api.made<{ id: string }>('/joint-visits', {
+        rep: team.rep,
+        at: new Date(at).toISOString(),
+        observers: [team.manager],
+      });
+    const ahead = await planVisit(now + 10 * 86_400_000);
+    const press = { action: 'writeReport', items: first(loop) };
+    const form = await manager.post<ActForm>('/acts/form', press);
+    const rating = form.body.fields.find(({ kind }) => kind === 'choice')!;
+    const filled = { [rating.name]: '2', talked: 'yes' };
+    const early = await manager.post<{ detail: string }>('/acts', { ...press, filled });
+    expect(early.status).toBe(422);
+    expect(early.body.detail).toMatch(/^The visit has not begun: it is on /);
+    expect(await states()).toEqual(['planned']);
+
+    const begun = await planVisit(now + 60_000);
+    api.clock.time += 120_000;
+    expect(await manager.post('/acts', { ...press, filled })).toMatchObject({ status: 200 });
+    const { body } = await manager.get<{ items: { id: string; state: string }[] }>(
+      `/joint-visits?rep=${team.rep}`,
+    );
+    expect(new Map(body.items.map(({ id, state }) => [id, state]))).toEqual(
+      new Map([
+        [begun.id, 'held'],
+        [ahead.id, 'planned'],
+      ]),
+    );
+
+    async function states(): Promise<string[]> {
+      const { body } = await manager.get<{ items: { state: string }[] }>(`/joint-visits?rep=${team.rep}`);
+      return body.items.map(({ state }) => state);
+    }
   });
 
   it('answers the rep’s own: that matches, or seen differently with a reason', async () => {

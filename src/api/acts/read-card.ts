@@ -32,6 +32,10 @@ export interface Presser {
  */
 export const isByLink = ({ actor }: Presser): boolean => actor.by.kind === 'link';
 
+/** What somebody began to write is for themselves: not for whoever holds a mail, nor for a machine that speaks for them. */
+export const isThemselves = ({ actor: { by } }: Presser): boolean =>
+  by.kind === 'session' || by.kind === 'slack';
+
 export interface ReadCard {
   card: ActCard;
   /** Set where nothing of it is open any more: how the first ended, where that is known. */
@@ -67,7 +71,7 @@ export class CardReader {
       now,
       items: shown,
       reportable: reports && open.length > 0 ? await this.reportable(shown, presser) : [],
-      visit: visitOf(shown[0]!, now),
+      visit: visitOf(shown[0]!, now, reports === true),
       proposals: plans && open.length > 0 ? await readProposals(tx, shown[0]!.loop.id, personId, now) : [],
     };
     return { card, over: open.length > 0 ? null : await this.endOf(items) };
@@ -142,11 +146,16 @@ export function passedOn(status: number, body: unknown): Problem {
   return new Problem(status, String(detail), { members });
 }
 
-/** The visit that the item speaks of, else the next one, else the one that has just been. */
-function visitOf({ ref, loop }: ActItem, now: Instant): Visit | null {
+/**
+ * The visit that the item speaks of, else the next one, else the one that has just been. A report is of what has been,
+ * so that it looks the other way.
+ */
+function visitOf({ ref, loop }: ActItem, now: Instant, reports: boolean): Visit | null {
   const named = isVisit(ref.subject) ? ref.subject.split('/')[1] : null;
   if (named) return loop.visits.find(({ id }) => id === named) ?? null;
+  // The newest first.
   const planned = loop.visits.filter(({ state }) => state === 'planned');
-  const ahead = planned.filter(({ at }) => Date.parse(at) >= now);
-  return ahead.at(-1) ?? planned[0] ?? null;
+  const next = planned.findLast(({ at }) => Date.parse(at) >= now);
+  const begun = planned.find(({ at }) => Date.parse(at) <= now);
+  return (reports ? (begun ?? next) : (next ?? begun)) ?? null;
 }

@@ -43,9 +43,10 @@ export class Authentication implements CanActivate {
     if (isPublic(context)) return true;
     const request = context.switchToHttp().getRequest<CalledRequest>();
     const now = this.clock.now();
-    const actor = this.within.takeActor(request) ?? (await this.fromOutside(request, now));
-    request.caller = { ...actor, receivedAt: now };
-    await this.limits.called(request);
+    const within = this.within.takeActor(request);
+    request.caller = { ...(within ?? (await this.fromOutside(request, now))), receivedAt: now };
+    // What this process asks of itself was counted with the request that it is made for.
+    if (within === null) await this.limits.called(request);
     return true;
   }
 

@@ -49,6 +49,12 @@ export class Within {
     }
   }
 
+  /** Whether this process made the request: it counts as the one that it was made for. */
+  isComing({ headers }: FastifyRequest): boolean {
+    const token = headers[TOKEN];
+    return typeof token === 'string' && this.coming.has(token);
+  }
+
   /** Who is behind a request that this process made; null for any other. A token lets in once. */
   takeActor({ headers }: FastifyRequest): Actor | null {
     const token = headers[TOKEN];

@@ -105,6 +105,24 @@ describe('a link in a mail', () => {
     for (const entry of audited) expect(entry).toMatchObject({ person: team.manager, by: delivery!.id });
   });
 
+  it('sent without anything does nothing, and shows its page', async () => {
+    await aMail();
+    const before = await kindsOf();
+    const page = await browser.go(linkOf('No opportunity yet'), { method: 'POST' });
+    expect(page.status).toBe(400);
+    expect(page.body).toContain('<form');
+    expect(await kindsOf()).toEqual(before);
+  });
+
+  it('counts as one request of its address, whatever it asks of the API', async () => {
+    await aMail();
+    const link = linkOf('Plan a visit');
+    const left = async (): Promise<number> =>
+      Number((await browser.go(link)).headers.get('x-ratelimit-remaining'));
+    const before = await left();
+    expect(await left()).toBe(before - 1);
+  });
+
   it('says kindly what happened meanwhile, by whom and when', async () => {
     await aMail();
     const link = linkOf('I saw it already');

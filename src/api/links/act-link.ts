@@ -38,6 +38,8 @@ export class ActLinks {
   }
 
   async act(request: FastifyRequest): Promise<Shown> {
+    // Sent without anything, it did not come from the page: it is shown, and nothing is done.
+    if ((request.body ?? null) === null) return { ...(await this.show(request)), status: 400 };
     const link = await this.open(request);
     const { [ONCE]: once = '', ...filled } = request.body as Filled;
     const { action, items } = link.link;

@@ -119,6 +119,20 @@ describe('a message that nobody waits for', () => {
     expect((await browser.go(ask.action, { form: ask.fields })).body).toContain('They come no more');
   });
 
+  it('is stopped by a POST of nothing, and leaves alone what else is chosen at the same time', async () => {
+    await askedMonthly();
+    const link = stopAt((await mailTo(team.rep))!.headers);
+    const itself = as(api, team.rep);
+    const [stopped, chosen] = await Promise.all([
+      browser.go(link, { method: 'POST' }),
+      itself.ask('PUT', '/me/subscriptions', { body: { counts: false } }),
+    ]);
+    expect([stopped.status, chosen.status]).toEqual([200, 200]);
+    expect((await itself.get('/me/subscriptions')).body).toEqual({ pulse: false, counts: false });
+    await itself.ask('PUT', '/me/subscriptions', { body: { counts: true } });
+    expect((await itself.get('/me/subscriptions')).body).toEqual({ pulse: false, counts: true });
+  });
+
   it('of counts goes on to the next above as if it had been told, and the timeline says why', async () => {
     await as(api, team.owner).ask('PUT', '/me/subscriptions', { body: { pulse: true, counts: false } });
     await lanes.liveUntil('2026-04-10T12:00:00Z');

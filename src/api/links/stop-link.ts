@@ -3,7 +3,7 @@ import type { Links, StopLink } from '../../channels/links.js';
 import { html } from '../common/html.js';
 import type { Within } from '../common/within.js';
 import { passedOn } from '../acts/read-card.js';
-import type { SubscriptionsAnswer } from '../subscriptions/subscriptions.dto.js';
+import type { SubscriptionChoice, SubscriptionsAnswer } from '../subscriptions/subscriptions.dto.js';
 import type { Shown } from './act-link.js';
 import { renderLinkPage, settingsIn } from './link-page.js';
 import { opened, type LinkParts, type Opened } from './opened.js';
@@ -31,10 +31,9 @@ export class StopLinks {
 
   async stop(request: FastifyRequest): Promise<Shown> {
     const link = await this.open(request);
-    const wanted = AGAIN in (request.body as Record<string, string>);
-    const chosen = await this.ask(link, 'GET');
+    const wanted = AGAIN in ((request.body ?? {}) as Record<string, string>);
     const choice = Object.fromEntries(link.link.kinds.map((kind) => [kind, wanted]));
-    await this.ask(link, 'PUT', { ...chosen, ...choice });
+    await this.ask(link, 'PUT', choice);
     return { status: 200, page: this.page(link, wanted ? 'back' : 'stopped') };
   }
 
@@ -45,7 +44,7 @@ export class StopLinks {
   private async ask(
     { presser: { actor, address } }: Opened<StopLink>,
     method: 'GET' | 'PUT',
-    body?: SubscriptionsAnswer,
+    body?: SubscriptionChoice,
   ): Promise<SubscriptionsAnswer> {
     const answer = await this.within.ask<SubscriptionsAnswer>(actor, address, { method, path: PATH, body });
     if (answer.status === 200) return answer.body;

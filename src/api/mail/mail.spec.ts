@@ -129,6 +129,21 @@ describe('a mail that came back', () => {
     expect(await effectOf('postfix-given-up', key)).toBe('later');
   });
 
+  it('for now, four times over, goes on another way, and its address stays open', async () => {
+    const key = await mailed(['email', 'slack']);
+    const effects: string[] = [];
+    for (let times = 1; times <= 4; times++) {
+      const another = (mail: string): string =>
+        mail.replace(/^(message-id: *<)/im, (start) => `${start}${times}.`);
+      effects.push(await effectOf('gmail-over-quota', key, another));
+      api.clock.time += 31 * MINUTE;
+      await lanes.drain();
+    }
+    expect(effects).toEqual(['later', 'later', 'later', 'otherChannel']);
+    expect([lanes.mail.messages().length, lanes.slack.messages().length]).toEqual([4, 1]);
+    expect(await bouncedAt()).toBeNull();
+  });
+
   it.each([
     ['is delayed', 'postfix-delayed', 'delayed', 'none'],
     ['is answered by a machine', 'outlook-out-of-office', 'autoReply', 'none'],

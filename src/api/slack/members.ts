@@ -26,7 +26,7 @@ export interface Member {
  */
 @Injectable()
 export class Members {
-  private readonly addresses = new Map<string, { email: string; since: number }>();
+  private readonly addresses = new Map<string, { email: string; since: number; locale?: Locale }>();
 
   constructor(
     private readonly dataSource: DataSource,
@@ -48,10 +48,17 @@ export class Members {
     const now = this.clock.now();
     const person = email === null ? null : await personOfAddress(this.dataSource.manager, email, now);
     const locale = localeOf(person?.language ?? 'en');
+    const known = this.addresses.get(slackUser);
+    if (known) known.locale = locale;
     if (person === null || person.left)
       return { presser: null, why: person === null ? 'unknown' : 'left', locale };
     const actor = { by: { kind: 'slack' as const, id: slackUser }, personId: person.personId };
     return { presser: { actor, address }, why: null, locale };
+  }
+
+  /** The language that they were spoken to in last, for whatever cannot wait for Slack; English before that. */
+  localeKnown(slackUser: string): Locale {
+    return this.addresses.get(slackUser)?.locale ?? localeOf('en');
   }
 
   private async emailOf(slackUser: string): Promise<string | null> {

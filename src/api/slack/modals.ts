@@ -79,9 +79,12 @@ export class Modals {
   }
 
   /** Shows what became of a form that took longer than Slack waits. */
-  async showLate({ view, user }: Submitted, reaction: Reaction, address: string): Promise<void> {
-    const { locale } = await this.members.member(user.id, address);
-    const { words } = locale;
+  async showLate({ view, user }: Submitted, doing: Promise<Reaction>): Promise<void> {
+    const { words } = this.members.localeKnown(user.id);
+    const reaction = await doing.catch(async (error: unknown) => {
+      await this.desk.changeModal(view.id, noticeModal(words.slack.queue, words.slack.later, words));
+      throw error;
+    });
     const text =
       reaction.response_action === 'errors' ? Object.values(reaction.errors).join(' ') : words.acts.taken;
     const shown =
@@ -90,9 +93,9 @@ export class Modals {
   }
 
   /** What stands in the window until then. */
-  async underWay({ user }: Submitted, address: string): Promise<Reaction> {
-    const member = await this.members.member(user.id, address);
-    return notice(member.locale.words.slack.queue, member.locale.words.slack.underWay, member);
+  underWay({ user }: Submitted): Reaction {
+    const locale = this.members.localeKnown(user.id);
+    return notice(locale.words.slack.queue, locale.words.slack.underWay, { locale });
   }
 
   /** What somebody began and did not send is there again when they come back. */
@@ -159,7 +162,7 @@ export class Modals {
   }
 }
 
-const notice = (title: string, text: string, { locale }: Member): Reaction => ({
+const notice = (title: string, text: string, { locale }: Pick<Member, 'locale'>): Reaction => ({
   response_action: 'update',
   view: noticeModal(title, text, locale.words),
 });

@@ -23,13 +23,13 @@ export class SlackService {
   ) {}
 
   async interaction(told: Interaction, address: string): Promise<object> {
-    await this.members.requireTeam(told.team.id);
+    const { id } = told.team;
     switch (told.type) {
       case 'block_actions':
-        await this.underWay.inTime(keyOf(told), () => this.presses.pressed(told, address));
+        await this.inTime(id, keyOf(told), () => this.presses.pressed(told, address));
         return {};
       case 'view_closed':
-        await this.underWay.inTime(`closed ${told.view.id}`, () => this.modals.closed(told, address));
+        await this.inTime(id, `closed ${told.view.id}`, () => this.modals.closed(told, address));
         return {};
       case 'view_submission':
         return this.submitted(told, address);
@@ -38,44 +38,64 @@ export class SlackService {
 
   private async submitted(told: Submitted, address: string): Promise<object> {
     const key = `${told.view.id} ${JSON.stringify(told.view.state)}`;
-    let late = false;
-    const answer = await this.underWay.inTime(key, async () => {
-      const reaction = await this.modals.submitted(told, address);
-      if (late) await this.modals.showLate(told, reaction, address);
-      return reaction;
-    });
-    if (answer !== 'late') return answer;
-    late = true;
-    return this.modals.underWay(told, address);
+    const answer = await this.inTime(
+      told.team.id,
+      key,
+      () => this.modals.submitted(told, address),
+      (doing) => this.modals.showLate(told, doing),
+    );
+    return answer === 'late' ? this.modals.underWay(told) : answer;
   }
 
-  async command({ team_id, user_id, text, response_url }: Command, address: string): Promise<object> {
-    await this.members.requireTeam(team_id);
-    const member = await this.members.member(user_id, address);
-    const { slack } = member.locale.words;
-    const { presser } = member;
-    const say = (words: string): object => ({ response_type: 'ephemeral', text: asMarkup(words) });
-    if (!presser) return say(slack[member.why ?? 'unknown']);
-    if (/^\s*(help|hilfe|\?)\s*$/i.test(text)) return say(slack.help);
-    let late = false;
-    const answer = await this.underWay.inTime(`command ${user_id}`, async () => {
-      const content = { text: asMarkup(slack.queue), blocks: await this.home.answer(presser) };
-      if (late) await this.talk.respond(response_url, content);
-      return content;
-    });
-    if (answer !== 'late') return { response_type: 'ephemeral', ...answer };
-    late = true;
-    return {};
+  async command(told: Command, address: string): Promise<object> {
+    const { team_id, user_id, text, response_url } = told;
+    const answer = await this.inTime(
+      team_id,
+      `command ${user_id} ${text}`,
+      () => this.answerTo(told, address),
+      async (doing) => {
+        const { later } = this.members.localeKnown(user_id).words.slack;
+        // What went wrong is logged by whoever waits for this.
+        const failed = doing.catch(() => ({ text: asMarkup(later) }));
+        await this.talk.respond(response_url, await failed);
+        await doing;
+      },
+    );
+    return answer === 'late' ? {} : { response_type: 'ephemeral', ...answer };
+  }
+
+  private async answerTo(
+    { user_id, text }: Command,
+    address: string,
+  ): Promise<{ text: string; blocks?: unknown[] }> {
+    const { presser, why, locale } = await this.members.member(user_id, address);
+    const { slack } = locale.words;
+    if (!presser) return { text: asMarkup(slack[why ?? 'unknown']) };
+    if (/^\s*(help|hilfe|\?)\s*$/i.test(text)) return { text: asMarkup(slack.help) };
+    return { text: asMarkup(slack.queue), blocks: await this.home.answer(presser) };
   }
 
   async event(told: SlackEvent, address: string): Promise<object> {
     if (told.type === 'url_verification') return { challenge: told.challenge };
-    await this.members.requireTeam(told.team_id);
     const { type, user, tab } = told.event;
-    if (type === 'app_home_opened' && tab === 'home' && user !== undefined)
-      await this.underWay.inTime(`home ${user}`, async () =>
-        this.home.show(user, await this.members.member(user, address)),
-      );
+    await this.inTime(told.team_id, `home ${type} ${tab} ${user}`, async () => {
+      if (type === 'app_home_opened' && tab === 'home' && user !== undefined)
+        await this.home.show(user, await this.members.member(user, address));
+    });
     return {};
+  }
+
+  /** Asking Slack whether it is our workspace takes its time, too. */
+  private inTime<T>(
+    team: string,
+    key: string,
+    work: () => Promise<T>,
+    afterwards?: (doing: Promise<T>) => Promise<unknown>,
+  ): Promise<T | 'late'> {
+    const ours = async (): Promise<T> => {
+      await this.members.requireTeam(team);
+      return work();
+    };
+    return this.underWay.inTime(`${team} ${key}`, ours, afterwards);
   }
 }

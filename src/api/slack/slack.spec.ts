@@ -298,4 +298,14 @@ describe('Slack that is busy', () => {
     expect(performance.now() - began).toBeLessThan(2_900);
     expect((await slack.waitForBeside(other)).text).toMatch(/^Nobody here/);
   });
+
+  it('to say who asks leaves them not without an answer either, and says late what did not work', async () => {
+    const { slack } = story;
+    slack.fail({ kind: 'slow', ms: 3_500, method: 'users.info' });
+    const other = slack.keepUser({ email: 'slower@example.com' });
+    const began = performance.now();
+    await slack.command(other, 'help');
+    expect(performance.now() - began).toBeLessThan(2_400);
+    expect((await slack.waitForBeside(other)).text).toMatch(/^That did not work just now/);
+  });
 });

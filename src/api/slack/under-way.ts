@@ -1,5 +1,8 @@
-import { Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
+import { Inject, Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
+import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
+import type { Logger } from 'pino';
+import { LOG } from '../common/parts.js';
 
 /** Slack tells its user that something went wrong after three seconds. */
 const ANSWER_WITHIN = 2_000;
@@ -9,13 +12,30 @@ const ANSWER_WITHIN = 2_000;
 export class UnderWay implements BeforeApplicationShutdown {
   private readonly works = new Map<string, Promise<unknown>>();
 
-  /** Does the work, and says `late` where Slack cannot wait for it. The same work at once is done once. */
-  async inTime<T>(key: string, work: () => Promise<T>): Promise<T | 'late'> {
+  constructor(@Inject(LOG) private readonly log: Logger) {}
+
+  /**
+   * Does the work, and says `late` where Slack cannot wait for it. The same work at once is done once. What becomes of
+   * it then is shown by `afterwards`; a failure is logged.
+   */
+  async inTime<T>(
+    key: string,
+    work: () => Promise<T>,
+    afterwards: (doing: Promise<T>) => Promise<unknown> = (doing) => doing,
+  ): Promise<T | 'late'> {
     const known = this.works.get(key) as Promise<T> | undefined;
     const doing = known ?? this.begin(key, work);
     const stop = new AbortController();
     try {
-      return await Promise.race([doing, pause(ANSWER_WITHIN, 'late' as const, { signal: stop.signal })]);
+      const answer = await Promise.race([
+        doing,
+        pause(ANSWER_WITHIN, 'late' as const, { signal: stop.signal }),
+      ]);
+      if (answer === 'late')
+        this.begin(`${key} ${randomUUID()}`, () => afterwards(doing)).catch((error: unknown) =>
+          this.log.error({ err: error }, 'what Slack was told to wait for could not be done'),
+        );
+      return answer;
     } finally {
       stop.abort();
     }
@@ -27,7 +47,7 @@ export class UnderWay implements BeforeApplicationShutdown {
 
   private begin<T>(key: string, work: () => Promise<T>): Promise<T> {
     const doing = work().finally(() => this.works.delete(key));
-    // Whoever waits for it hears of a failure; once nobody does, it has been told already.
+    // Whoever waits for it hears of a failure.
     doing.catch(() => undefined);
     this.works.set(key, doing);
     return doing;

@@ -9,5 +9,8 @@ const chosen = {
 export const subscriptions = answer('Subscriptions', z.object(chosen));
 export type SubscriptionsAnswer = z.input<typeof subscriptions>;
 
-export const subscriptionChoice = request('SubscriptionChoice', z.strictObject(chosen));
+export const subscriptionChoice = request(
+  'SubscriptionChoice',
+  z.strictObject(chosen).partial().describe('What is left out stays as it is.'),
+);
 export type SubscriptionChoice = z.output<typeof subscriptionChoice>;

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { SUBSCRIPTIONS, type Subscription } from '../../domain/message/subscription.js';
 import { Refusal } from '../../store/refusal.js';
-import { readUnsubscribed, setUnsubscribed } from '../../store/subscriptions.js';
+import { changeSubscriptions, readUnsubscribed } from '../../store/subscriptions.js';
 import { inTransaction } from '../../store/transaction.js';
 import type { Actor } from '../common/caller.js';
 import type { SubscriptionChoice, SubscriptionsAnswer } from './subscriptions.dto.js';
@@ -16,10 +16,9 @@ export class SubscriptionsService {
   }
 
   choose(choice: SubscriptionChoice, actor: Actor): Promise<SubscriptionsAnswer> {
-    const unsubscribed = SUBSCRIPTIONS.filter((one) => !choice[one]);
     return inTransaction(this.dataSource, async (tx) => {
-      await setUnsubscribed(tx, ownerOf(actor), unsubscribed);
-      return answerOf(unsubscribed);
+      const chosen = (wanted: boolean) => SUBSCRIPTIONS.filter((one) => choice[one] === wanted);
+      return answerOf(await changeSubscriptions(tx, ownerOf(actor), chosen(true), chosen(false)));
     });
   }
 }
