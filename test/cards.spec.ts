@@ -63,6 +63,15 @@ describe('a card in Slack', () => {
     expect(edits()).toBe(1);
   });
 
+  it('says until when nobody is asked once that was answered, and offers nothing meanwhile', async () => {
+    const until = '2026-03-13T00:00:00+01:00';
+    expect((await api.post(`/enrolments/${loop}/no-opportunity`, { until })).status).toBeLessThan(300);
+    await settle();
+    expect(card()).toContain('Nobody is asked about this until Fri 13 March · No opportunity yet');
+    expect(card()).not.toContain('Plan a visit');
+    expect(lanes.slack.messages()[0]!.text).not.toContain('Done');
+  });
+
   it('follows a date that moves', async () => {
     expect(card()).toContain('By Mon 16 March');
     await api.made(`/people/${team.manager}/absences`, { from: '2026-03-12', to: '2026-03-13' });

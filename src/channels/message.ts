@@ -1,4 +1,5 @@
 import type { TrialOutcome } from '../domain/facts.js';
+import type { Held } from '../domain/loop/holds.js';
 import type { Because } from '../domain/message/rank.js';
 import type { Audience } from '../domain/people.js';
 import type { Instant } from '../domain/time.js';
@@ -40,6 +41,8 @@ interface About {
   why: { cadence: string; version: number };
   /** It is somebody else's by now: whose, if there is somebody. */
   passedOn: { to: string | null } | null;
+  /** What was answered for a while, where that keeps this reader from being asked. */
+  held?: Held | null;
   /** Set once there is nothing left to do: by whom (null: by itself), when, and how where the reader chose that. */
   done: { by: string | null; at: Instant; how?: 'freeHour' | 'leaveIt' } | null;
 }

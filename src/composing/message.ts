@@ -68,6 +68,7 @@ async function itemOf(
     capability: row.capability,
     program: row.program,
     why: { cadence: row.cadence, version: row.version },
+    held: row.held,
     passedOn: row.passedOn ? { to: row.passedOnTo } : null,
     done:
       row.doneAt === null

@@ -14,6 +14,7 @@ import { Bell } from './bell.js';
 @Index('nudge_key', ['enrolmentId', 'obligation', 'rung'], { unique: true })
 @Index('nudge_due', ['lane', 'slotAt'], { where: "state = 'queued'" })
 @Index('nudge_person_due', ['personId', 'slotAt'], { where: "state = 'queued'" })
+@Index('nudge_person_said', ['personId'], { where: "state IN ('claimed', 'handedOver', 'unreachable')" })
 @Index('nudge_delivery', ['deliveryId'])
 @Index('nudge_unreachable', ['slotAt'], { where: "state = 'unreachable'" })
 @Index('nudge_climbed', ['handedOverAt'], { where: "state = 'handedOver' AND rung > 0" })

@@ -4,7 +4,7 @@ import { DELIVERY_COLUMNS, type DeliveryRow } from './deliveries.js';
 import { hintRelay } from './log.js';
 import { owedKey } from './subjects.js';
 
-/** What is owed, without why its next message does not go yet: no card says so. */
+/** What is owed, without why its next message does not go yet: no card says so, but for an answer that holds. */
 const OWED = `jsonb_path_query_array(open, '$[*].keyvalue() ? (@.key != "kept").value')`;
 
 /** What a card shows of an enrolment, in one value: it is edited in place when this changes. */

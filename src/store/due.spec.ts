@@ -8,8 +8,9 @@ import { dueInvitations } from './invitations.js';
 import { isToldOn, lockDue, lockPerson, peopleDue } from './due.js';
 import { readItems } from './message-items.js';
 import { readProposals } from './proposals.js';
+import { readUntold, readWaiting } from './queue.js';
 
-describe('what a lane asks on a morning on which much is due', () => {
+describe('what a lane or a person asks on a morning on which much is due', () => {
   let api: TestApi;
   let team: Team;
   let loop: string;
@@ -40,6 +41,8 @@ describe('what a lane asks on a morning on which much is due', () => {
       await isToldOn(explained, team.manager, '2026-03-16');
       await readItems(explained, team.manager, now);
       await readProposals(explained, loop, team.manager, now);
+      await readWaiting(explained, team.manager, now);
+      await readUntold(explained, team.manager, now);
       await unsettled(explained, 0, now);
       await staleCards(explained, 0);
       await dueInvitations(explained, 0, now, 200);

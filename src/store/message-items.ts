@@ -1,6 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import type { Channel } from '../domain/cadence.js';
 import type { TrialOutcome } from '../domain/facts.js';
+import type { Held } from '../domain/loop/holds.js';
 import type { Because } from '../domain/message/rank.js';
 import type { Audience } from '../domain/people.js';
 import type { Rating } from '../domain/rubric.js';
@@ -65,6 +66,8 @@ export interface ItemRow {
   passedOnTo: string | null;
   /** Whose it was before; null: nobody's. */
   from: string | null;
+  /** What was answered for a while, where that keeps this reader from being asked. */
+  held: Held | null;
   helpAskedAt: Instant | null;
   talkAskedAt: Instant | null;
   hourFreedAt: Instant | null;
@@ -88,6 +91,12 @@ const KNOWN = `(n.audience = 'rep' OR n.person_id IN (e.manager_id, m.delegate_i
   OR EXISTS (SELECT 1 FROM observation o WHERE o.id = a.observation_id AND o.observer_id = n.person_id)
   OR EXISTS (SELECT 1 FROM co_coach_share c WHERE c.rep_id = e.rep_id AND c.coach_id = n.person_id AND c.valid_to IS NULL
               AND c.valid_from <= a.agreed_at))`;
+/**
+ * An answer for a while keeps nobody from a talk that the rep asks for, nor from help that the manager asks for; who
+ * answers for the program reads figures.
+ */
+const HELD = `CASE WHEN n.obligation NOT LIKE 'talk/%' AND n.audience NOT IN ('programOwner', 'sponsor') AND (n.audience = k.owed ->> 'owner' OR ${answeredAt('k.owed', 'askForHelp')} IS NULL)
+    AND (k.owed -> 'held' ->> 'until')::float8 > ${ms('$2::timestamptz')} THEN k.owed -> 'held' END`;
 const OF_DELIVERY = `n.delivery_id = $1 AND n.state IN ('claimed', 'handedOver') ORDER BY n.place, n.slot_at, n.id`;
 
 /**
@@ -119,7 +128,7 @@ const itemsOf = (nudges: string, condition = OF_DELIVERY): string => `
          CASE WHEN n.obligation LIKE 'handOver/%' THEN (
            SELECT p.name FROM fact f JOIN person p ON p.id = (f.data #>> '{roster,manager,person}')::uuid
             WHERE f.enrolment_id = e.id AND f.kind = 'rosterChanged' AND p.id <> n.person_id ORDER BY f.seq DESC LIMIT 1) END AS from,
-         ${answeredAt('k.owed', 'askForHelp')} AS "helpAskedAt", ${answeredAt('k.owed', 'talkAbout')} AS "talkAskedAt",
+         ${HELD} AS held, ${answeredAt('k.owed', 'askForHelp')} AS "helpAskedAt", ${answeredAt('k.owed', 'talkAbout')} AS "talkAskedAt",
          ${answeredAt('k.owed', 'freeHour')} AS "hourFreedAt", ${name('person', answeredBy('k.owed', 'freeHour'))} AS "hourFreedBy",
          CASE WHEN n.audience = 'manager' AND split_part(k.key, '/', 1) = 'followUp' THEN (
            SELECT a.tried FROM development_action a WHERE a.enrolment_id = e.id AND a.observation_id = split_part(k.key, '/', 2)::uuid AND a.tried IS NOT NULL AND ${KNOWN}
@@ -185,17 +194,21 @@ export async function readItemsOfNudges(
 }
 
 /** One nudge as it would be, had it been claimed for a delivery. */
-const AS_IF = `(SELECT $1::uuid AS id, $1::uuid AS delivery_id, $1::uuid AS enrolment_id, NULL::uuid AS person_id,
+const AS_IF = `(SELECT $1::uuid AS id, $1::uuid AS delivery_id, $1::uuid AS enrolment_id, $7::uuid AS person_id,
        $4::text AS obligation, $5::int AS rung, $6::text AS audience, NULL::text AS because, NULL::text AS goes_on_to,
        NULL::timestamptz AS goes_on_at, 'claimed' AS state, 0 AS place, $2::timestamptz AS slot_at,
        NULL::timestamptz AS handed_over_at)`;
 
-/** What a message would say of one enrolment, whether or not anybody is told now; null if there is no such enrolment. */
+/**
+ * What a message would say of one enrolment, to a reader if one is named, whether or not anybody is told now; null if
+ * there is no such enrolment.
+ */
 export async function readItemAsIf(
   tx: EntityManager,
   enrolmentId: string,
   { subject, rung, audience }: Pick<ItemRow, 'subject' | 'rung' | 'audience'>,
   now: Instant,
+  reader: string | null = null,
 ): Promise<ItemRow | null> {
   const [item] = (await tx.query(itemsOf(AS_IF), [
     enrolmentId,
@@ -204,8 +217,9 @@ export async function readItemAsIf(
     subject,
     rung,
     audience,
+    reader,
   ])) as Standing[];
   if (!item) return null;
   const { stands: _, lookedAt: __, said: ___, ...row } = item;
-  return { ...row, doneAt: null, doneBy: null, doneHow: null };
+  return { ...row, held: null, doneAt: null, doneBy: null, doneHow: null };
 }

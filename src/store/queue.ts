@@ -1,9 +1,10 @@
 import type { EntityManager } from 'typeorm';
+import type { Audience } from '../domain/people.js';
 import { toIso, type Instant } from '../domain/time.js';
 import { standingWhere, type DueRow } from './due.js';
 import { owedKey } from './subjects.js';
 
-/* What waits for somebody: what they were told, or would be told now, and what still stands of it. */
+/* What waits for somebody: what they were told, or would be told now, and still stands; then what they owe soon. */
 
 /** The loop stands still. */
 const STILL = ['paused', 'excused'];
@@ -12,27 +13,27 @@ const HAND_OVER_DAYS = 7;
 /** After the visit it is written down, or it is not. */
 const VISIT_DAYS = 14;
 
-/**
- * Whoever owes it has answered for a while, and has not taken that back. No occasion to observe says nothing of a
- * feedback owed, as in the loop's own holds; their common limit is the loop's to keep.
- */
-const HELD = `EXISTS (
-  SELECT 1 FROM fact f WHERE f.enrolment_id = e.id
-     AND (f.kind IN ('snoozed', 'notMyRep')
-          OR f.kind IN ('noOpportunity', 'notPossible') AND split_part(k.key, '/', 1) IN ('observe', 'checkIn'))
-     AND coalesce(f.data ->> 'owedBy', 'manager') = x ->> 'owner'
-     AND extract(epoch FROM f.happened_at) * 1000 >= (x ->> 'openedAt')::float8
-     AND (f.data ->> 'until')::float8 > extract(epoch FROM $1::timestamptz) * 1000
-     AND NOT EXISTS (SELECT 1 FROM fact c WHERE c.enrolment_id = e.id AND c.kind = 'corrected' AND c.data ->> 'factId' = f.id::text))`;
+/** Of what is owed so soon people read before they are told. */
+const AHEAD_DAYS = 14;
+/** Enough to begin with: each is composed by itself. */
+const MOST_AHEAD = 10;
+
+/** What is open, `x`, is to be done: its loop does not stand still, and nobody answered for a while. */
+const MOVES = `NOT coalesce(x -> 'kept' ->> 'because', '') = ANY ($3)
+       AND coalesce((x -> 'held' ->> 'until')::float8, 0) <= extract(epoch FROM $1::timestamptz) * 1000`;
+
+/** In two halves, so that each finds its index. */
+const SAID = `
+  SELECT * FROM nudge WHERE person_id = $2 AND state IN ('claimed', 'handedOver', 'unreachable')
+   UNION ALL
+  SELECT * FROM nudge WHERE person_id = $2 AND state = 'queued' AND (slot_at <= $1 OR waits_since IS NOT NULL)`;
 
 /**
  * The newest rung of each thing: told, about to be told, put off because the day was full, or brought by no channel.
  * What was met or answered for a while is left out. $1 is now, $2 the person, $3 why loops stand still.
  */
 const WAITS = `n.id IN (
-  SELECT DISTINCT ON (q.enrolment_id, ${owedKey('q.obligation')}) q.id FROM nudge q
-   WHERE q.person_id = $2 AND (q.state IN ('claimed', 'handedOver', 'unreachable')
-         OR q.state = 'queued' AND (q.slot_at <= $1 OR q.waits_since IS NOT NULL))
+  SELECT DISTINCT ON (q.enrolment_id, ${owedKey('q.obligation')}) q.id FROM (${SAID}) q
    ORDER BY q.enrolment_id, ${owedKey('q.obligation')}, q.rung DESC, q.slot_at DESC)
   AND e.ended_at IS NULL AND CASE split_part(k.key, '/', 1)
     WHEN 'handOver' THEN coalesce(n.handed_over_at, $1) > $1::timestamptz - interval '${HAND_OVER_DAYS} days' AND e.manager_id = n.person_id
@@ -45,9 +46,31 @@ const WAITS = `n.id IN (
         AND j.at > $1::timestamptz - interval '${VISIT_DAYS} days')
     ELSE EXISTS (
       SELECT 1 FROM jsonb_array_elements(e.open) AS x
-       WHERE x ->> 'key' = k.key AND NOT coalesce(x -> 'kept' ->> 'because', '') = ANY ($3) AND NOT ${HELD})
+       WHERE x ->> 'key' = k.key AND ${MOVES})
     END`;
 
 /** The nudges of what waits for a person, in no order. */
 export const readWaiting = (tx: EntityManager, personId: string, now: Instant): Promise<DueRow[]> =>
   tx.query(standingWhere(WAITS), [toIso(now), personId, STILL]);
+
+/** Something that a person owes and was not told of yet. */
+export interface Owed {
+  enrolmentId: string;
+  subject: string;
+  audience: Audience;
+}
+
+/**
+ * What a manager owes before any message said so, soonest first. What a rep owes speaks of what was agreed, and only
+ * its own messages know when that may be read.
+ */
+export const readUntold = (tx: EntityManager, personId: string, now: Instant): Promise<Owed[]> =>
+  tx.query(
+    `SELECT e.id AS "enrolmentId", x ->> 'key' AS subject, x ->> 'owner' AS audience
+       FROM enrolment e CROSS JOIN LATERAL jsonb_array_elements(e.open) AS x
+      WHERE e.manager_id = $2 AND e.ended_at IS NULL AND x ->> 'owner' = 'manager' AND x ->> 'ownerId' = $2::text
+        AND (x ->> 'dueAt')::float8 <= extract(epoch FROM $1::timestamptz + interval '${AHEAD_DAYS} days') * 1000 AND ${MOVES}
+        AND NOT EXISTS (SELECT 1 FROM (${SAID}) q WHERE q.enrolment_id = e.id AND ${owedKey('q.obligation')} = x ->> 'key')
+      ORDER BY (x ->> 'dueAt')::float8, e.id, x ->> 'key' LIMIT ${MOST_AHEAD}`,
+    [toIso(now), personId, STILL],
+  );

@@ -32,10 +32,25 @@ async function queueOf(person: string): Promise<QueueAnswer['items']> {
 const told = (): Promise<void> => lanes.liveUntil('2026-03-11T09:00:00+01:00');
 
 describe('my queue', () => {
-  it('holds nothing before its time, then what the message said, with buttons that can be pressed', async () => {
+  it('holds what is owed soon before any message said so, until it is answered for a while', async () => {
+    await lanes.liveUntil('2026-03-05T09:00:00+01:00');
+    expect(lanes.slack.messages()).toEqual([]);
+    expect(await queueOf(team.rep)).toEqual([]);
+    const [item, ...others] = await queueOf(team.manager);
+    expect(others).toEqual([]);
+    expect(item).toMatchObject({ kind: 'observe', enrolments: [loop] });
+    const { press } = item!.actions.find(({ code }) => code === 'noOpportunity')!;
+    const manager = await signedIn(api, team.manager);
+    expect((await manager.post('/acts', { ...press!, filled: { until: '2026-03-10' } })).status).toBe(200);
+    await lanes.lookAll();
     expect(await queueOf(team.manager)).toEqual([]);
+  });
+
+  it('holds what the message said, once, with buttons that can be pressed', async () => {
     await told();
-    const [item] = await queueOf(team.manager);
+    const items = await queueOf(team.manager);
+    expect(items).toHaveLength(1);
+    const [item] = items;
     expect(item).toMatchObject({
       kind: 'observe',
       audience: 'manager',

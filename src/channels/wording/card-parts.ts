@@ -1,4 +1,5 @@
 import type { MessageItem, ObligationItem, VisitAt } from '../message.js';
+import type { Held } from '../../domain/loop/holds.js';
 import { distinct, type Group } from './groups.js';
 import type { Card } from './letter.js';
 import type { Reader } from './reader.js';
@@ -18,11 +19,12 @@ export const doneCard = (headline: string, { items }: Group, reader: Reader): Ca
   done: true,
 });
 
-/** By whom and when; `oneOf`: what, too, beside what is still open. */
+/** By whom and when, or until when nobody is asked; `oneOf`: what, too, beside what is still open. */
 export function doneLines(items: readonly MessageItem[], reader: Reader, oneOf: boolean): string[] {
   const { words, say, dates, name: nameOf, title } = reader;
   const lines = items.flatMap((item) => {
     if (item.passedOn && !item.done) return [passedOnLine(item.passedOn, reader)];
+    if (item.held && !item.done) return [heldLine(item.held, item, reader, oneOf)];
     if (!item.done) return [];
     const { by, at, how } = item.done;
     const when = { date: dates.date(at), time: dates.time(at) };
@@ -39,6 +41,16 @@ export function doneLines(items: readonly MessageItem[], reader: Reader, oneOf: 
 function passedOnLine({ to }: { to: string | null }, { words, say, name: nameOf }: Reader): string {
   const name = to && nameOf(to);
   return name ? say(words.passedOn.to, { name }) : words.passedOn.nobody;
+}
+
+function heldLine(
+  { because, until }: Held,
+  { capability }: MessageItem,
+  { words, say, dates, title }: Reader,
+  oneOf: boolean,
+): string {
+  const held = say(words.held.until, { date: dates.date(until), what: words.held[because] });
+  return oneOf ? say(words.done.oneOf, { what: title(capability), done: held }) : held;
 }
 
 export function byLine(dueAt: number, { words, say, dates, message }: Reader): string {

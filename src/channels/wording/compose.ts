@@ -2,7 +2,7 @@ import { SUBSCRIPTIONS, subscriptionOf, type Subscription } from '../../domain/m
 import type { Message, MessageItem } from '../message.js';
 import { WRITING, type Action } from './actions.js';
 import { besideText } from './beside-text.js';
-import { distinct, groupBy, isGroupOf, isGroupOfOwed, isOwed, type Group } from './groups.js';
+import { distinct, groupBy, isGroupOf, isHeld, isGroupOfOwed, isOwed, type Group } from './groups.js';
 import type { Card, Letter, Other } from './letter.js';
 import { localeOf } from './locale.js';
 import { countCard, faultCard, faultOf } from './owner-card.js';
@@ -43,8 +43,8 @@ export function compose(message: Message, sideEffectUrl: string | null = null): 
   const cards = inFull.map(({ card, group }) => (shared?.groups.has(group) ? { ...card, small: [] } : card));
   const writes = cards.some(({ links }) => links.some(({ code }) => WRITING.has(code)));
   const subject = lead ? subjectOf(lead.group, lead.card, now - 1, reader) : say(words.allDone, { name });
-  const opening =
-    open.length > 0 ? say(words.opening[audience], { n: now, name }) : say(words.allDone, { name });
+  const nothing = message.items.some(isHeld) ? words.held.opening : words.allDone;
+  const opening = open.length > 0 ? say(words.opening[audience], { n: now, name }) : say(nothing, { name });
   const wanted = new Set(told.map(({ group: { first } }) => subscriptionIn(first)));
   return {
     language: words.language,
@@ -139,8 +139,9 @@ function cardOf(group: Group, reader: Reader): Card {
   throw new Error(`There is no card for an item of the kind ${group.first.kind}.`);
 }
 
-function subjectOf({ first, open }: Group, card: Card, more: number, reader: Reader): string {
+function subjectOf({ first, items, open }: Group, card: Card, more: number, reader: Reader): string {
   const { words, say, dates, names } = reader;
+  if (card.done && items.some(isHeld)) return card.headline;
   if (card.done) return say(words.subject.done, { headline: card.headline });
   const visit =
     first.audience === 'manager' &&

@@ -5,9 +5,12 @@ import type { ItemKind, MessageItem, ObligationItem } from '../message.js';
 export interface Group<T extends MessageItem = MessageItem> {
   first: T;
   items: T[];
-  /** What is left to do for this reader; empty once all is done or passed on. */
+  /** What is left to do for this reader; empty once all is done, passed on or answered for a while. */
   open: T[];
 }
+
+/** Nobody is asked about it for a while. */
+export const isHeld = ({ held, done, passedOn }: MessageItem): boolean => Boolean(held) && !done && !passedOn;
 
 type ItemOf<K extends ItemKind> = Extract<MessageItem, { kind: K }>;
 
@@ -28,7 +31,7 @@ export function groupBy(items: readonly MessageItem[], keyOf: (item: MessageItem
     const key = keyOf(item);
     const group = groups.get(key) ?? { first: item, items: [], open: [] };
     group.items.push(item);
-    if (!item.done && !item.passedOn) group.open.push(item);
+    if (!item.done && !item.passedOn && !item.held) group.open.push(item);
     groups.set(key, group);
   }
   return [...groups.values()];

@@ -101,6 +101,21 @@ export function grantedHolds(obligation: Obligation, course: Course, world: Worl
 const answers = ({ kind }: Hold, obligation: Obligation): boolean =>
   FIELD_WORK.has(obligation.kind) || kind === 'snoozed' || kind === 'notMyRep';
 
+/** An honest answer that holds now: nobody is asked before `until`. */
+export interface Held {
+  because: Hold['kind'];
+  until: Instant;
+}
+
+/** The answer that holds at `now`: of several, the one that lasts longest. Null: none does. */
+export function heldBy(obligation: Obligation, course: Course, now: Instant, world: World): Held | null {
+  const holding = grantedHolds(obligation, course, world).filter(
+    ({ from, until }) => from <= now && now < until,
+  );
+  const longest = holding.sort((a, b) => b.until - a.until)[0];
+  return longest ? { because: longest.kind, until: longest.until } : null;
+}
+
 type KeptUntil = Kept & { until: Instant };
 
 /** What keeps a message back that would go at `slot`: of several, the one that lasts longest. Null: nothing. */

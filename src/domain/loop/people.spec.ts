@@ -297,6 +297,19 @@ describe('what is kept back', () => {
     expect(keptOf(loop)).toEqual({ because: 'snoozed', until: berlin('2026-03-12T08:30') });
   });
 
+  it('says what was answered for as long as that holds, whatever else keeps the message back', () => {
+    const loop = aLoop();
+    const heldOf = () => loop.standing.open.find(({ key }) => key === 'observe/first')?.held;
+    loop.runUntil(berlin('2026-03-10T09:00'));
+    expect(heldOf()).toBeNull();
+    const held = { because: 'noOpportunity', until: berlin('2026-03-12T00:00') };
+    loop.tell('noOpportunity', { until: held.until });
+    loop.tell('visitPlanned', { visitId: 'v', at: berlin('2026-03-17T10:00') });
+    expect(heldOf()).toEqual(held);
+    loop.runUntil(held.until);
+    expect(heldOf()).toBeNull();
+  });
+
   it('holds until somebody below was reached or given up, and then goes on', () => {
     const loop = aLoop();
     loop.runUntil(berlin('2026-03-11T08:00'));

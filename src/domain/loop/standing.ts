@@ -2,7 +2,7 @@ import type { Audience, PersonId } from '../people.js';
 import type { Instant } from '../time.js';
 import type { ObligationKind, Phase } from '../words.js';
 import type { Course } from './course.js';
-import type { Kept } from './holds.js';
+import { heldBy, type Held, type Kept } from './holds.js';
 import { isOpen, type Obligation } from './obligation.js';
 import { isEnded } from './phases.js';
 import type { World } from './setting.js';
@@ -41,14 +41,17 @@ export interface Standing {
 /** An obligation with what keeps its next message back, where that is later than its ladder says. */
 export interface OpenObligation extends Obligation {
   kept: Kept | null;
+  /** The honest answer that holds now, whether or not a message would go before its end. */
+  held: Held | null;
 }
 
-export function standingOf(course: Course, reading: Reading, { cadence, level }: World): Standing {
+export function standingOf(course: Course, reading: Reading, world: World): Standing {
+  const { cadence, level } = world;
   const { cycles, adoptions, sustained } = reading.cycles;
   const { phase, since, now, obligations } = reading;
   const open = obligations
     .filter(isOpen)
-    .map((one) => ({ ...one, kept: keptBy(one, course, reading) }))
+    .map((one) => ({ ...one, kept: keptBy(one, course, reading), held: heldBy(one, course, now, world) }))
     .sort((a, b) => (a.dueAt ?? Infinity) - (b.dueAt ?? Infinity));
   const first = open.find(({ kind }) => kind !== 'acknowledge');
   const adoption = adoptions.at(-1);

@@ -16,6 +16,7 @@ import { HowItWent1780001100000 } from './1780001100000-how-it-went.js';
 import { PromiseChecks1780001200000 } from './1780001200000-promise-checks.js';
 import { Drafts1780001400000 } from './1780001400000-drafts.js';
 import { Subscriptions1780001500000 } from './1780001500000-subscriptions.js';
+import { SaidToAPerson1780001600000 } from './1780001600000-said-to-a-person.js';
 
 /** Oldest first. */
 export const migrations = [
@@ -37,4 +38,5 @@ export const migrations = [
   PromiseChecks1780001200000,
   Drafts1780001400000,
   Subscriptions1780001500000,
+  SaidToAPerson1780001600000,
 ];
