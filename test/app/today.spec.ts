@@ -24,22 +24,22 @@ let lanes: Lanes;
 let team: Team;
 let loops: string[];
 beforeAll(async () => {
-  [browser, api] = await Promise.all([startChromium(), startApp()]);
-  await agree(api);
-  lanes = await startLanes(api);
+  browser = await startChromium();
 });
 beforeEach(async () => {
-  api.clock.time = Date.parse('2026-03-02T08:00:00Z');
+  api = await startApp();
+  await agree(api);
+  lanes = await startLanes(api);
   team = await aTeam(api, CADENCE);
   loops = [await openLoop(api, team), await anotherLoop()];
   await lanes.liveUntil('2026-03-11T09:00:00+01:00');
 });
-afterEach(() => Promise.all(browser.contexts().map((context) => context.close())));
-afterAll(async () => {
-  await browser?.close();
-  await lanes?.end();
-  await api?.close();
+afterEach(async () => {
+  await Promise.all(browser.contexts().map((context) => context.close()));
+  await lanes.end();
+  await api.close();
 });
+afterAll(() => browser?.close());
 
 /** The same rep was trained in something else, too. */
 async function anotherLoop(): Promise<string> {
@@ -157,6 +157,7 @@ describe('a manager on a phone', () => {
         observer: team.manager,
         ratings: { asksFirst: 2 },
       });
+    await lanes.lookAll();
     await report.getByRole('button', { name: 'Send' }).tap();
     await report.getByText(/Done meanwhile/).waitFor();
     expect(await report.getByLabel('What did you see or hear?').first().inputValue()).toBe(

@@ -29,19 +29,25 @@ export default function FormDrawer({
   const [last, setLast] = useState(opened);
   if (opened !== null && opened !== last) setLast(opened);
   return (
-    <Drawer
+    <Drawer.Root
       opened={opened !== null}
       onClose={onClose}
       onExitTransitionEnd={onClosed}
       returnFocus={false}
       position="right"
       size={560}
-      title={last?.form.title}
-      closeButtonProps={{ 'aria-label': t('close'), size: 44 }}
-      classNames={{ title: classes.drawerTitle, body: classes.drawerBody, content: classes.drawer }}
     >
-      {last && <Form key={last.key} opened={last} onDone={onDone} onClose={onClose} />}
-    </Drawer>
+      <Drawer.Overlay />
+      <Drawer.Content className={classes.drawer}>
+        <div className={classes.drawerHead}>
+          <Drawer.Title className={classes.drawerTitle}>{last?.form.title}</Drawer.Title>
+          <Drawer.CloseButton size={44} aria-label={t('close')} />
+        </div>
+        <Drawer.Body className={classes.drawerBody}>
+          {last && <Form key={last.key} opened={last} onDone={onDone} onClose={onClose} />}
+        </Drawer.Body>
+      </Drawer.Content>
+    </Drawer.Root>
   );
 }
 
@@ -111,7 +117,11 @@ function Form({
           </Alert>
         )}
         {sectionsOf(form.fields).map(({ section, fields }, index) => (
-          <section key={index} aria-label={section ?? form.title} className={classes.part}>
+          <div
+            key={index}
+            {...(section !== null && { role: 'group', 'aria-label': section })}
+            className={classes.part}
+          >
             {section !== null && <h3>{section}</h3>}
             {fields.map((field) => (
               <Asked
@@ -123,7 +133,7 @@ function Form({
                 onChange={(value) => set(field.name, value)}
               />
             ))}
-          </section>
+          </div>
         ))}
       </div>
       <div className={classes.bar}>
