@@ -38,7 +38,7 @@ export default function FormDrawer({
       size={560}
     >
       <Drawer.Overlay />
-      <Drawer.Content className={classes.drawer}>
+      <Drawer.Content classNames={{ content: classes.drawer }}>
         <div className={classes.drawerHead}>
           <Drawer.Title className={classes.drawerTitle}>{last?.form.title}</Drawer.Title>
           <Drawer.CloseButton size={44} aria-label={t('close')} />
@@ -135,6 +135,7 @@ function Form({
             ))}
           </div>
         ))}
+        {form.fields.length > 0 && <p className={classes.small}>{t('keptHere')}</p>}
       </div>
       <div className={classes.bar}>
         {error !== null && over === null && (
@@ -151,7 +152,6 @@ function Form({
             {t('close')}
           </Button>
         )}
-        {form.fields.length > 0 && <p className={classes.small}>{t('keptHere')}</p>}
       </div>
     </form>
   );
