@@ -67,8 +67,9 @@ function aThumb() {
   };
 }
 
-const onPhone = (options: { to?: string } = {}): Promise<Page> =>
-  windowOf(browser, api, team.manager, { viewport: PHONE, hasTouch: true, ...options });
+const onPhone = (
+  options: { to?: string; colorScheme?: 'dark'; reducedMotion?: 'reduce' } = {},
+): Promise<Page> => windowOf(browser, api, team.manager, { viewport: PHONE, hasTouch: true, ...options });
 
 const openReport = async (page: Page, tap = (what: Locator) => what.tap()): Promise<Locator> => {
   await tap(page.getByRole('button', { name: /^Something else: / }).first());
@@ -139,12 +140,16 @@ describe('a manager on a phone', () => {
   });
 
   it('is told what cannot be read where it stands, keeps what was typed, and hears what happened meanwhile', async () => {
-    const page = await onPhone();
+    const page = await onPhone({ colorScheme: 'dark', reducedMotion: 'reduce' });
+    await page.getByRole('button', { name: 'Plan a visit' }).first().waitFor();
+    expect(await axeOn(page)).toEqual([]);
     await page.getByRole('button', { name: 'Plan a visit' }).first().tap();
     const drawer = page.getByRole('dialog', { name: 'Plan a visit' });
     await drawer.getByLabel(/^Where\?/).fill('Clinic B');
     await drawer.getByRole('button', { name: 'Send' }).tap();
     await drawer.getByText('This is needed.').waitFor();
+    await drawer.locator('[data-loading]').waitFor({ state: 'detached' });
+    expect(await axeOn(page)).toEqual([]);
     expect(await drawer.getByLabel(/^Where\?/).inputValue()).toBe('Clinic B');
     await page.keyboard.press('Escape');
     await drawer.waitFor({ state: 'detached' });

@@ -119,7 +119,7 @@ interface ActProps {
 function Act({ action, begin, isFirst = false, isBusy }: ActProps & { isFirst?: boolean; isBusy: boolean }) {
   const visit = useVisit(action.href);
   const shown = {
-    variant: isFirst ? 'filled' : 'default',
+    variant: isFirst ? 'filled' : 'subtle',
     mih: 44,
     children: action.label,
     ...(!isFirst && { visibleFrom: 'sm' as const }),
