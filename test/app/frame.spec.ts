@@ -27,7 +27,7 @@ const settled = async (page: Page): Promise<void> => {
 };
 
 describe('every screen', () => {
-  const routes = () => ['/team', '/enrolments', `/enrolments/${loop}`, '/settings/notifications', '/nowhere'];
+  const routes = () => ['/', '/team', '/enrolments', `/enrolments/${loop}`, '/settings/notifications', '/nowhere'];
 
   it.each([
     ['light', 'desktop'],
@@ -133,7 +133,7 @@ describe('whoever is signed in', () => {
     const page = await windowOf(browser, api, team.manager);
     await page.getByRole('button', { name: /^Account of Lena/ }).click();
     await page.getByRole('button', { name: /^Ana|^عبد|^Wolfe/ }).click();
-    await page.waitForURL('**/enrolments');
+    await page.getByRole('heading', { level: 1, name: 'Today' }).waitFor();
     await page.getByRole('button', { name: /^Account of (Ana|عبد|Wolfe)/ }).waitFor();
   });
 

@@ -30,9 +30,10 @@ afterAll(async () => {
 });
 
 describe('a manager', () => {
-  it('begins with the team, opens a rep, and reads what comes and why', async () => {
+  it('goes to the team, opens a rep, and reads what comes and why', async () => {
     const page = await windowOf(browser, api, team.manager);
     const complaints = complaintsOf(page.context());
+    await page.getByRole('link', { name: 'Team' }).click();
     await page.waitForURL('**/team');
     await page.getByText('1 rep · 1 capability').waitFor();
     await page.getByRole('link', { name: 'To observe' }).click();

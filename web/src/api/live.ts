@@ -5,7 +5,7 @@ import { useQueryClient } from '@tanstack/react-query';
 /** Lists are read anew at most so often, however much happens in them. */
 const LISTS_EVERY_MS = 3_000;
 const OF_ONE: ReadonlySet<string> = new Set(['enrolmentsGet', 'enrolmentsTimeline']);
-const OF_MANY: ReadonlySet<string> = new Set(['enrolmentsList', 'enrolmentsGrid']);
+const OF_MANY: ReadonlySet<string> = new Set(['enrolmentsList', 'enrolmentsGrid', 'queueList']);
 
 interface Key {
   _id?: string;
@@ -23,6 +23,10 @@ const refreshOnes = (client: QueryClient, ids: readonly string[] | null): Promis
 
 const refreshLists = (client: QueryClient): Promise<void> =>
   client.invalidateQueries({ predicate: ({ queryKey }) => OF_MANY.has((queryKey[0] as Key)?._id ?? '') });
+
+/** Reads anew whatever somebody may have changed by what they just did. */
+export const readAnew = (client: QueryClient): Promise<unknown> =>
+  Promise.all([refreshOnes(client, null), refreshLists(client)]);
 
 /** Keeps what is shown true while the page is looked at: the server says which enrolments have changed. */
 export function useLive(): void {

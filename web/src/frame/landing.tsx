@@ -6,7 +6,7 @@ import { SCREENS } from './places';
 import { useSession } from './session';
 import { PageTitle } from './title';
 
-/** Where somebody begins: the first screen that is for them. */
+/** Where somebody begins for whom nothing can wait: the first screen that is for them. */
 export function Landing() {
   const t = useTranslations('landing');
   const { places, person } = useSession();

@@ -1,4 +1,4 @@
-import { IconListDetails, IconUsersGroup, type TablerIcon } from '@tabler/icons-react';
+import { IconListDetails, IconSunHigh, IconUsersGroup, type TablerIcon } from '@tabler/icons-react';
 import type { CurrentSession } from '#api/types.gen';
 
 export type Place = CurrentSession['places'][number];
@@ -15,11 +15,12 @@ export const leadsReps = (places: readonly Place[]): boolean =>
 
 /** What stands in the navigation, in its order, and for whom. A screen is a line here; the first that is for somebody is where they begin. */
 export const SCREENS: readonly {
-  to: '/team' | '/enrolments';
-  word: 'team' | 'enrolments';
+  to: '/' | '/team' | '/enrolments';
+  word: 'today' | 'team' | 'enrolments';
   icon: TablerIcon;
   isFor: (places: readonly Place[]) => boolean;
 }[] = [
+  { to: '/', word: 'today', icon: IconSunHigh, isFor: seesEnrolments },
   { to: '/team', word: 'team', icon: IconUsersGroup, isFor: leadsReps },
   { to: '/enrolments', word: 'enrolments', icon: IconListDetails, isFor: seesEnrolments },
 ];

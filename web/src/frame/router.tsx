@@ -1,7 +1,6 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
 import { readListSearch } from '../screens/enrolments/search';
 import { Crash, NotFound } from '../shared/states';
-import { Landing } from './landing';
 import { Shell } from './shell';
 
 /** Every address of the app. A screen is a folder under screens/, loaded when its route is first gone to. */
@@ -11,7 +10,11 @@ const root = createRootRoute({
   errorComponent: Crash,
 });
 
-const landing = createRoute({ getParentRoute: () => root, path: '/', component: Landing });
+const today = createRoute({
+  getParentRoute: () => root,
+  path: '/',
+  component: lazyRouteComponent(() => import('../screens/today/today')),
+});
 
 const enrolments = createRoute({
   getParentRoute: () => root,
@@ -52,7 +55,7 @@ const signedIn = createRoute({
 });
 
 export const router = createRouter({
-  routeTree: root.addChildren([landing, enrolments, enrolment, team, notifications, signedIn]),
+  routeTree: root.addChildren([today, enrolments, enrolment, team, notifications, signedIn]),
   defaultPreload: 'intent',
   scrollRestoration: true,
   // What was written for this address is no longer there: a new deployment took its files away.

@@ -65,8 +65,8 @@ export function Shell() {
               key={to}
               component={Link}
               to={to}
-              active={path.startsWith(to)}
-              aria-current={path.startsWith(to) ? 'page' : undefined}
+              active={isAt(path, to)}
+              aria-current={isAt(path, to) ? 'page' : undefined}
               label={t(`screens.${word}`)}
               leftSection={<Icon size={20} stroke={1.5} aria-hidden />}
               className={classes.link}
@@ -81,6 +81,9 @@ export function Shell() {
     </AppShell>
   );
 }
+
+/** Whether an address is a screen's, or below it; everything is below the first. */
+const isAt = (path: string, to: string): boolean => (to === '/' ? path === to : path.startsWith(to));
 
 function Brand() {
   return (

@@ -43,6 +43,10 @@ export const theme = createTheme({
 
 /** Softer ink that can still be read, where the library's own is too soft. */
 export const softerInk: CSSVariablesResolver = () => {
-  const variables = { '--mantine-color-dimmed': 'var(--soft)', '--mantine-color-placeholder': 'var(--soft)' };
+  const variables = {
+    '--mantine-color-dimmed': 'var(--soft)',
+    '--mantine-color-placeholder': 'var(--soft)',
+    '--mantine-color-error': 'var(--warn)',
+  };
   return { variables: {}, light: variables, dark: variables };
 };

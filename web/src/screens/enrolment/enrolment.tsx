@@ -3,6 +3,7 @@ import { getRouteApi } from '@tanstack/react-router';
 import { enrolmentsGetOptions } from '#api/@tanstack/react-query.gen';
 import { Loaded } from '../../shared/states';
 import { Head } from './head';
+import { Now } from './now';
 import { Seen } from './seen';
 import { TimelineSection } from './timeline';
 
@@ -17,6 +18,7 @@ export default function EnrolmentPage() {
       {(data) => (
         <>
           <Head enrolment={data} />
+          <Now id={id} />
           <Seen enrolment={data} />
           <TimelineSection id={id} zone={data.rep.zone} />
         </>

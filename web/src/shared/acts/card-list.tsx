@@ -1,0 +1,70 @@
+import { IconCircleCheck } from '@tabler/icons-react';
+import { useRef } from 'react';
+import { CardBody } from './card';
+import type { Shown } from './cards';
+import classes from './acts.module.css';
+
+const IN_FULL = 3;
+
+/** Cards: the first in full, the rest a line each that unfolds, what was done a line that says so. */
+export function CardList({
+  shown,
+  finish,
+  opens,
+  onClosed,
+}: {
+  shown: readonly Shown[];
+  finish: (id: string, text: string) => void;
+  /** The action that somebody came for, which is opened. */
+  opens?: string | undefined;
+  onClosed?: () => void;
+}) {
+  const list = useRef<HTMLUListElement>(null);
+  const inFull = new Set(shown.filter(({ noted }) => noted === null).slice(0, IN_FULL));
+  const wanted = opens && shown.find(({ card }) => card.actions.some(({ code }) => code === opens));
+  return (
+    <ul className={classes.cards} ref={list}>
+      {shown.map((one) => {
+        const { id, card, noted } = one;
+        if (noted !== null)
+          return (
+            <li key={id} className={`${classes.card} ${classes.line}`}>
+              <div className={classes.done} tabIndex={-1} ref={noted === '' ? undefined : bringTo}>
+                <IconCircleCheck size={24} stroke={1.5} aria-hidden />
+                <div>
+                  <p>{card.headline}</p>
+                  <p className={classes.small}>{noted || card.about}</p>
+                </div>
+              </div>
+            </li>
+          );
+        const body = (
+          <CardBody
+            card={card}
+            opens={one === wanted ? opens : undefined}
+            onDone={(text) => finish(id, text)}
+            onClosed={onClosed}
+          />
+        );
+        return inFull.has(one) || one === wanted ? (
+          <li key={id} className={classes.card}>
+            <h3 dir="auto">{card.headline}</h3>
+            {body}
+          </li>
+        ) : (
+          <li key={id} className={`${classes.card} ${classes.line} ${classes.folded}`}>
+            <details>
+              <summary>
+                <h3 dir="auto">{card.headline}</h3>
+              </summary>
+              {body}
+            </details>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+/** Whoever pressed is brought to what came of it, once it stands there. */
+const bringTo = (line: HTMLElement | null): void => line?.focus({ preventScroll: true });
