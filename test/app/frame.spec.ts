@@ -27,7 +27,14 @@ const settled = async (page: Page): Promise<void> => {
 };
 
 describe('every screen', () => {
-  const routes = () => ['/', '/team', '/enrolments', `/enrolments/${loop}`, '/settings/notifications', '/nowhere'];
+  const routes = () => [
+    '/',
+    '/team',
+    '/enrolments',
+    `/enrolments/${loop}`,
+    '/settings/notifications',
+    '/nowhere',
+  ];
 
   it.each([
     ['light', 'desktop'],
