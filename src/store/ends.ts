@@ -16,21 +16,22 @@ export interface End {
 }
 
 /**
- * When it was told that what was spoken of had come to its end, and by whom, as the logs say: the last person who spoke
+ * When what was spoken of came to its end, or was said to have, and by whom, as the logs say: the last person who spoke
  * before; nobody where a time to answer ran out. By `spokenOf`; what has not ended is missing.
  */
 export async function readEnds(tx: EntityManager, over: readonly Spoken[]): Promise<Map<string, End>> {
   if (over.length === 0) return new Map();
   const rows = (await tx.query(
-    `SELECT n.enrolment_id AS "enrolmentId", n.subject, (extract(epoch FROM d.recorded_at) * 1000)::float8 AS at,
-            CASE WHEN d.how IS DISTINCT FROM 'noAnswer' THEN (SELECT p.name FROM fact f JOIN person p ON p.id = f.actor_id
-              WHERE f.enrolment_id = n.enrolment_id AND f.seq <= d.seq ORDER BY f.seq DESC LIMIT 1) END AS by
+    `SELECT n.enrolment_id AS "enrolmentId", n.subject, (extract(epoch FROM greatest(d.happened_at, w.recorded_at)) * 1000)::float8 AS at, w.by
        FROM unnest($1::uuid[], $2::text[]) AS n (enrolment_id, subject) CROSS JOIN LATERAL (
-         SELECT f.recorded_at, f.seq, f.data ->> 'how' AS how FROM fact f
+         SELECT f.happened_at, f.seq, f.data ->> 'how' AS how FROM fact f
           WHERE f.enrolment_id = n.enrolment_id
             AND (f.kind IN ('obligationMet', 'obligationClosed') AND f.data ->> 'obligation' = ${owedKey('n.subject')}
                  OR f.kind IN ('visitHeld', 'visitMoved', 'visitCancelled') AND n.subject LIKE 'visit/' || (f.data ->> 'visitId') || '/%')
-          ORDER BY f.seq DESC LIMIT 1) d`,
+          ORDER BY f.seq DESC LIMIT 1) d
+       LEFT JOIN LATERAL (
+         SELECT f.recorded_at, p.name AS by FROM fact f JOIN person p ON p.id = f.actor_id
+          WHERE f.enrolment_id = n.enrolment_id AND f.seq <= d.seq ORDER BY f.seq DESC LIMIT 1) w ON d.how IS DISTINCT FROM 'noAnswer'`,
     [over.map(({ enrolmentId }) => enrolmentId), over.map(({ subject }) => subject)],
   )) as (Spoken & End)[];
   return new Map(rows.map(({ at, by, ...spoken }) => [spokenOf(spoken), { at, by }]));

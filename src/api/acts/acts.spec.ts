@@ -137,7 +137,7 @@ describe('a button', () => {
       action: 'sawAlready',
       items: first(loop),
     });
-    const anchors = form.fields.filter(({ kind }) => kind === 'choice');
+    const anchors = form.fields.filter(({ name }) => name.startsWith('rating/'));
     expect(anchors[0]!.options.slice(-2).map(({ label }) => label)).toEqual([
       'Occasion, not done',
       'No occasion arose',
@@ -150,6 +150,7 @@ describe('a button', () => {
       [evidence.name]: 'Asked what matters most.',
       action: 'If they name a competitor, then I ask first.',
       talked: 'yes',
+      unprompted: 'yes',
     };
     api.clock.time += 1;
     const acted = await manager.post('/acts', { action: 'sawAlready', items: first(loop), filled });

@@ -1,4 +1,4 @@
-import { DISPUTE_REASONS, VISIT_CHANNELS } from '../../domain/facts.js';
+import { DISPUTE_REASONS, VISIT_CHANNELS, type VisitChannel } from '../../domain/facts.js';
 import { HOUR, toIso } from '../../domain/time.js';
 import { atLocal, localDate } from '../../domain/working-time/index.js';
 import type { Pressed } from '../../channels/wording/actions.js';
@@ -24,6 +24,7 @@ interface Act {
   does: (card: ActCard, filled: Filled) => ActRequest[];
 }
 
+const FACE_TO_FACE: VisitChannel = 'faceToFace';
 const MOST_NOTE = 2_000;
 const USUAL_VISIT = '10:00';
 
@@ -145,15 +146,20 @@ const seenAlready: Act = {
       initial: today(card),
       latest: today(card),
     }),
+    ...reportFields(card.reportable, card),
     choice({
       name: 'channel',
+      section: card.locale.words.acts.fields.occasion,
       label: card.locale.words.acts.fields.channel,
-      required: true,
-      initial: 'faceToFace',
+      initial: FACE_TO_FACE,
       options: VISIT_CHANNELS.map((value) => ({ value, label: card.locale.words.acts.channels[value] })),
     }),
-    textField({ name: 'customer', label: card.locale.words.acts.fields.institution, most: 200 }),
-    ...reportFields(card.reportable, card),
+    textField({
+      name: 'customer',
+      label: card.locale.words.acts.fields.institution,
+      section: card.locale.words.acts.fields.occasion,
+      most: 200,
+    }),
     unpromptedField(card),
   ],
   does: (card, filled) =>
@@ -161,7 +167,7 @@ const seenAlready: Act = {
       of(item, 'observations', {
         happenedAt: toIso(Math.min(atLocal(card.zone, filled.day!, '12:00'), card.now)),
         prompted: filled.unprompted !== 'yes',
-        channel: filled.channel,
+        channel: filled.channel ?? FACE_TO_FACE,
         ...(filled.customer && { customer: filled.customer }),
         ...written,
       }),

@@ -38,7 +38,11 @@ export function reportFields(items: readonly Reportable[], { locale: { words } }
 
 /** Left alone it says nothing that a coach did not say: a rep was told what would be looked at. */
 export const unpromptedField = ({ locale: { words } }: ActCard): Field =>
-  check({ name: 'unprompted', label: words.acts.fields.unprompted });
+  check({
+    name: 'unprompted',
+    label: words.acts.fields.unprompted,
+    section: words.acts.fields.occasion,
+  });
 
 const ratingOf = (capability: string, anchor: string): string => `rating/${capability}/${anchor}`;
 
