@@ -16,8 +16,6 @@ import { openScene, type Scene, type WorkerKind } from './support/scene.js';
 import { openSink, type Sink } from './support/sink.js';
 import { median, percentile, round } from './support/statistics.js';
 
-/** Fewest loops that open in a second here, so that all sleep when the slot comes. */
-const OPENED_PER_SECOND = 30;
 /** Before a slot, for a worker to start and to see what lies ready. */
 const START = 15 * SECOND;
 
@@ -48,8 +46,9 @@ export const herd: Bench = async (postgres, { loops, rounds, cachedLoops }) => {
     for (let index = 0; index < rounds; index += 1) {
       const note = (text: string): void =>
         void process.stderr.write(`round ${index + 1} of ${rounds}, ${text}\n`);
-      const ours = await scene((one) => wakesOfOurs(one, loops, sink));
-      const empty = await scene((one) => wakesOfEmpty(one, loops));
+      const ahead = await scene((one) => timeToOpen(one, loops));
+      const ours = await scene((one) => wakesOfOurs(one, loops, ahead, sink));
+      const empty = await scene((one) => wakesOfEmpty(one, loops, ahead));
       note(`wakes a second: ${round(ours)}, of empty loops ${round(empty)}`);
       const slot = await scene((one) => throughTheSlot(one, loops, sink));
       note(
@@ -73,16 +72,26 @@ interface Ran {
 }
 
 const managersOf = (loops: number): number => Math.ceil(loops / REPS_PER_MANAGER);
-const aheadOf = (loops: number): number => Math.round(loops / OPENED_PER_SECOND) * SECOND + 2 * START;
 
 function mustLieAhead(slot: number): void {
   if (Date.now() > slot)
     throw new Error('the slot came before the loops slept: this machine is too busy to be measured on');
 }
 
+/** How long before a slot so many loops begin to open, so that all sleep when it comes: by a few of them, and half more. */
+async function timeToOpen(scene: Scene, loops: number): Promise<number> {
+  const few = Math.ceil(loops / 20 / REPS_PER_MANAGER) * REPS_PER_MANAGER;
+  const { importCompletions } = await anOrganisation(scene.dataSource, few);
+  await scene.start('ours');
+  const began = Date.now();
+  await importCompletions();
+  await allApplied(scene.dataSource, few);
+  return Math.round(1.5 * (Date.now() - began) * (loops / few)) + 2 * START;
+}
+
 /** Loops that wake in a second, spreading off, relay and delivery on: from the slot to the last loop's look. */
-async function wakesOfOurs(scene: Scene, loops: number, sink: Sink): Promise<number> {
-  const slot = Date.now() + aheadOf(loops);
+async function wakesOfOurs(scene: Scene, loops: number, ahead: number, sink: Sink): Promise<number> {
+  const slot = Date.now() + ahead;
   const offset = SLOT - slot;
   const given = { now: Date.now() + offset, cadence: CADENCE, launchedAt: LAUNCHED_AT };
   const { importCompletions } = await anOrganisation(scene.dataSource, loops, given);
@@ -94,8 +103,8 @@ async function wakesOfOurs(scene: Scene, loops: number, sink: Sink): Promise<num
   return loops / ((Date.now() - slot) / SECOND);
 }
 
-async function wakesOfEmpty(scene: Scene, count: number): Promise<number> {
-  const slot = Date.now() + aheadOf(count);
+async function wakesOfEmpty(scene: Scene, count: number, ahead: number): Promise<number> {
+  const slot = Date.now() + ahead;
   await scene.start('empty');
   await scene.order({ kind: 'open', count, wakeAt: slot });
   mustLieAhead(slot);

@@ -37,6 +37,8 @@ server.listen(0, '127.0.0.1', () => {
   const { port } = server.server.address() as AddressInfo;
   say({ kind: 'listening', port });
 });
+// It goes with the bench, however that ends.
+process.once('disconnect', () => process.exit(0));
 process.on('message', (order: SinkOrder) => {
   if (order.kind === 'report') say({ kind: 'report', arrivals });
   else [arrivals, watched] = [[], order.count];

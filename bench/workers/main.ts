@@ -25,5 +25,7 @@ const STARTS: Readonly<Record<WorkerKind, Start>> = {
 };
 
 const stop = await STARTS[process.argv[2] as WorkerKind]();
+// It goes with the bench, however that ends.
+process.once('disconnect', () => process.exit(1));
 process.once('SIGTERM', () => void stop().then(() => process.exit(0)));
 say('ready');
