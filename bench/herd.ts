@@ -1,5 +1,7 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { SECOND } from '../src/domain/time.js';
 import type { Bench } from './support/bench.js';
+import { measured, type Run } from './support/contest.js';
 import {
   allAwake,
   arrived,
@@ -49,13 +51,11 @@ export const herd: Bench = async (postgres, { loops, rounds, cachedLoops }) => {
       const ahead = await scene((one) => timeToOpen(one, loops));
       const ours = await scene((one) => wakesOfOurs(one, loops, ahead, sink));
       const empty = await scene((one) => wakesOfEmpty(one, loops, ahead));
-      note(`wakes a second: ${round(ours)}, of empty loops ${round(empty)}`);
+      note(`wakes a second: ${shown(ours)}, of empty loops ${shown(empty)}`);
       const slot = await scene((one) => throughTheSlot(one, loops, sink));
-      note(
-        `slot to handed over: ${JSON.stringify(slot, (_, value: unknown) => (typeof value === 'number' ? round(value) : value))}`,
-      );
+      note(`slot to handed over: ${shown(slot)}`);
       const killed = await scene((one) => killedInTheMiddle(one, loops, sink));
-      note(`killed in the middle: ${JSON.stringify(killed)}`);
+      note(`killed in the middle: ${shown(killed)}`);
       ran.push({ ours, empty, slot, killed });
     }
     return told(ran, loops);
@@ -64,18 +64,31 @@ export const herd: Bench = async (postgres, { loops, rounds, cachedLoops }) => {
   }
 };
 
+const shown = (value: object): string =>
+  JSON.stringify(value, (_, part: unknown) => (typeof part === 'number' ? round(part) : part));
+
 interface Ran {
-  ours: number;
-  empty: number;
+  ours: Run;
+  empty: Run;
   slot: Awaited<ReturnType<typeof throughTheSlot>>;
   killed: Awaited<ReturnType<typeof killedInTheMiddle>>;
 }
+
+/** CPU of all processes together: what one contender costs, however busy the machine was meanwhile. */
+const cpuOf = ({ cpu }: Run): number => cpu.server + cpu.worker + cpu.postgres;
+const spentBy = ({ slot }: Ran, kind: Sender): number =>
+  slot.sent[kind].workerCpu + slot.sent[kind].postgresCpu;
 
 const managersOf = (loops: number): number => Math.ceil(loops / REPS_PER_MANAGER);
 
 function mustLieAhead(slot: number): void {
   if (Date.now() > slot)
     throw new Error('the slot came before the loops slept: this machine is too busy to be measured on');
+}
+
+async function comes(slot: number): Promise<void> {
+  mustLieAhead(slot);
+  await pause(slot - Date.now());
 }
 
 /** How long before a slot so many loops begin to open, so that all sleep when it comes: by a few of them, and half more. */
@@ -90,7 +103,7 @@ async function timeToOpen(scene: Scene, loops: number): Promise<number> {
 }
 
 /** Loops that wake in a second, spreading off, relay and delivery on: from the slot to the last loop's look. */
-async function wakesOfOurs(scene: Scene, loops: number, ahead: number, sink: Sink): Promise<number> {
+async function wakesOfOurs(scene: Scene, loops: number, ahead: number, sink: Sink): Promise<Run> {
   const slot = Date.now() + ahead;
   const offset = SLOT - slot;
   const given = { now: Date.now() + offset, cadence: CADENCE, launchedAt: LAUNCHED_AT };
@@ -98,18 +111,17 @@ async function wakesOfOurs(scene: Scene, loops: number, ahead: number, sink: Sin
   await scene.start('ours', { OFFSET: String(offset), SMTP_URL: sink.url });
   await importCompletions();
   await allApplied(scene.dataSource, loops);
-  mustLieAhead(slot);
-  await allAwake(scene.dataSource, loops);
-  return loops / ((Date.now() - slot) / SECOND);
+  await comes(slot);
+  return measured(scene, loops, () => allAwake(scene.dataSource, loops));
 }
 
-async function wakesOfEmpty(scene: Scene, count: number, ahead: number): Promise<number> {
+async function wakesOfEmpty(scene: Scene, count: number, ahead: number): Promise<Run> {
   const slot = Date.now() + ahead;
   await scene.start('empty');
   await scene.order({ kind: 'open', count, wakeAt: slot });
-  mustLieAhead(slot);
-  await scene.order({ kind: 'wake', count });
-  return count / ((Date.now() - slot) / SECOND);
+  const awake = scene.order({ kind: 'wake', count });
+  await comes(slot);
+  return measured(scene, count, () => awake);
 }
 
 /** Everybody's message of one morning by us, and the same ones from the same rows by others. */
@@ -180,25 +192,33 @@ function told(ran: readonly Ran[], loops: number): Awaited<ReturnType<Bench>> {
       'plain mails': value('plainMails'),
     };
   };
+  const wakes = (what: string, value: (run: Run) => number) => ({
+    what,
+    ours: String(round(of(({ ours }) => value(ours)))),
+    'empty loop': String(round(of(({ empty }) => value(empty)))),
+  });
   return {
     rows: [
-      {
-        what: 'wakes a second',
-        ours: String(round(of(({ ours }) => ours))),
-        'empty loop': String(round(of(({ empty }) => empty))),
-      },
+      wakes('wakes a second', ({ rate }) => rate),
+      wakes('CPU ms a wake, Temporal server', ({ cpu }) => cpu.server),
+      wakes('CPU ms a wake, worker', ({ cpu }) => cpu.worker),
+      wakes('CPU ms a wake, Postgres', ({ cpu }) => cpu.postgres),
       row('slot to handed over, p50 (s)', 'p50'),
       row('slot to handed over, p99 (s)', 'p99'),
       row('CPU ms a message, worker', 'workerCpu'),
       row('CPU ms a message, Postgres', 'postgresCpu'),
     ],
     figures: {
-      wakeRatio: round(of(({ ours, empty }) => ours / empty)),
-      wakesPerSecond: round(of(({ ours }) => ours)),
-      emptyWakesPerSecond: round(of(({ empty }) => empty)),
+      wakeRatio: round(of(({ ours, empty }) => ours.rate / empty.rate)),
+      wakeCpuRatio: round(of(({ ours, empty }) => cpuOf(empty) / cpuOf(ours))),
+      wakesPerSecond: round(of(({ ours }) => ours.rate)),
+      emptyWakesPerSecond: round(of(({ empty }) => empty.rate)),
       slotP50Seconds: round(of((run) => run.slot.sent.ours.p50)),
       slotP99Seconds: round(of((run) => p99(run, 'ours'))),
       slotP99Ratio: round(of((run) => p99(run, 'ours') / better(run))),
+      slotCpuRatio: round(
+        of((run) => spentBy(run, 'ours') / Math.min(...QUEUES.map((kind) => spentBy(run, kind)))),
+      ),
       graphileWorkerP99Seconds: round(of((run) => p99(run, 'graphileWorker'))),
       pgBossP99Seconds: round(of((run) => p99(run, 'pgBoss'))),
       plainMailsP99Seconds: round(of((run) => p99(run, 'plainMails'))),
