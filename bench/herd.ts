@@ -230,6 +230,7 @@ function told(ran: readonly Ran[], loops: number): Awaited<ReturnType<Bench>> {
       obligations: loops,
       messages: managersOf(loops),
     },
-    limit: 'of wakes Temporal’s timers, some 46 a second here; of the slot rendering and handing over.',
+    limit:
+      'of wakes Temporal’s timers; of the slot rendering and handing over, and what the logs are told of it.',
   };
 }
