@@ -37,10 +37,6 @@ describe('an answer', () => {
   });
 
   const card = (index: number): string => JSON.stringify(lanes.slack.messages()[index]!.blocks);
-  const settle = async (): Promise<void> => {
-    await lanes.lookAll();
-    await lanes.drain();
-  };
   const say = async <T = { fact: string }>(path: string, by: string, body: object = {}): Promise<T> => {
     const reply = await api.post<T>(`/enrolments/${loop}/${path}`, body, { 'acting-as': by });
     expect(reply).toMatchObject({ status: 201 });
@@ -57,7 +53,7 @@ describe('an answer', () => {
     expect(card(1)).toMatch(/Lena \d+ asks for help with this/);
     expect(card(1)).toContain('Free an hour');
     await answer('free-hour', team.secondLine);
-    await settle();
+    await lanes.settle();
     expect(card(1)).toMatch(/Free an hour · Karin \d+ · Thu 12 March 09:00/);
     expect(card(1)).not.toContain('Leave it');
     expect(card(0)).toMatch(/Karin \d+ frees an hour for this/);
@@ -91,7 +87,7 @@ describe('an answer', () => {
       ratings: { asksFirst: 2 },
       talked: true,
     });
-    await settle();
+    await lanes.settle();
     await answer('talk-about', team.rep, `acknowledge/${observation}`);
     await lanes.liveUntil('2026-03-12T09:00:00+01:00');
     const last = lanes.slack.messages().findIndex(({ blocks }) => JSON.stringify(blocks).includes('to talk'));
@@ -102,7 +98,7 @@ describe('an answer', () => {
     );
     expect(JSON.stringify(body)).toContain('"because":"talkAsked"');
     await say('acknowledgement', team.rep, { observation, answer: 'accept' });
-    await settle();
+    await lanes.settle();
     expect(card(last)).toMatch(/Done · Ana \d+/);
   });
 
@@ -115,7 +111,7 @@ describe('an answer', () => {
     const peer = await addPerson(api, { role: 'manager', name: 'Jonas Weber' });
     await say('answers/take-it', team.secondLine, { obligation, person: peer });
     await lanes.changeRosters();
-    await settle();
+    await lanes.settle();
     expect(card(0)).toContain('Passed on to Jonas Weber');
     await lanes.liveUntil('2026-03-31T12:00:00+02:00');
     const all = JSON.stringify(lanes.slack.messages().map(({ blocks }) => blocks));
@@ -135,7 +131,7 @@ describe('an answer', () => {
       headers: { 'if-match': '*' },
     });
     await lanes.changeRosters();
-    await settle();
+    await lanes.settle();
     const { body } = await api.get<{ open: { obligation: string; kind: string }[] }>(`/enrolments/${loop}`);
     const { obligation } = body.open.find(({ kind }) => kind === 'cover')!;
     const peer = await addPerson(api, { role: 'manager', name: 'Jonas Weber' });
@@ -157,12 +153,12 @@ describe('an answer', () => {
       action: { text: 'Ask first.' },
       talked: true,
     });
-    await settle();
+    await lanes.settle();
     await lanes.liveUntil('2026-03-25T12:00:00+01:00');
     const last = lanes.slack.messages().findIndex(({ blocks }) => JSON.stringify(blocks).includes('holding'));
     expect(card(last)).not.toContain('says that it');
     await say(`actions/${action}/done`, team.rep, { outcome: 'didNotHelp' });
-    await settle();
+    await lanes.settle();
     expect(card(last)).toMatch(/Ana \d+ says that it did not help yet/);
   });
 });

@@ -28,23 +28,19 @@ describe('a card in Slack', () => {
 
   const card = (): string => JSON.stringify(lanes.slack.messages()[0]!.blocks);
   const edits = (): number => lanes.slack.messages()[0]!.edits.length;
-  const settle = async (): Promise<void> => {
-    await lanes.lookAll();
-    await lanes.drain();
-  };
   const plan = (at: string): Promise<{ id: string }> =>
     api.made('/joint-visits', { rep: team.rep, at, institution: 'Clinic B', observers: [team.manager] });
 
   it('names a visit once it is planned, its new day once it moves, and none once it is called off', async () => {
     expect(card()).toContain('No visit is planned');
     const { id } = await plan('2026-03-13T10:00:00+01:00');
-    await settle();
+    await lanes.settle();
     expect(card()).toContain('together on Friday at 10:00, Clinic B');
     await api.post(`/joint-visits/${id}/move`, { at: '2026-03-16T11:00:00+01:00' });
-    await settle();
+    await lanes.settle();
     expect(card()).toContain('together on Monday at 11:00, Clinic B');
     await api.post(`/joint-visits/${id}/cancel`);
-    await settle();
+    await lanes.settle();
     expect(card()).toContain('No visit is planned');
     expect(edits()).toBe(3);
   });
@@ -55,18 +51,18 @@ describe('a card in Slack', () => {
     await api.made(`/enrolments/${loop}/ready`);
     await lanes.lookAll();
     await plan('2026-03-12T10:00:00+01:00');
-    await settle();
+    await lanes.settle();
     expect(edits()).toBe(1);
     expect(card()).toMatch(/ready to be seen.*tomorrow at 10:00/);
     await api.made(`/enrolments/${loop}/self-assessment`, { level: 2 });
-    await settle();
+    await lanes.settle();
     expect(edits()).toBe(1);
   });
 
   it('says until when nobody is asked once that was answered, and offers nothing meanwhile', async () => {
     const until = '2026-03-13T00:00:00+01:00';
     expect((await api.post(`/enrolments/${loop}/no-opportunity`, { until })).status).toBeLessThan(300);
-    await settle();
+    await lanes.settle();
     expect(card()).toContain('Nobody is asked about this until Fri 13 March · No opportunity yet');
     expect(card()).not.toContain('Plan a visit');
     expect(lanes.slack.messages()[0]!.text).not.toContain('Done');
@@ -76,7 +72,7 @@ describe('a card in Slack', () => {
     expect(card()).toContain('By Mon 16 March');
     await api.made(`/people/${team.manager}/absences`, { from: '2026-03-12', to: '2026-03-13' });
     await lanes.changeRosters();
-    await settle();
+    await lanes.settle();
     expect(card()).toContain('By Wed 18 March');
   });
 
@@ -84,7 +80,7 @@ describe('a card in Slack', () => {
     const next = await addPerson(api, { role: 'manager', name: 'Jonas Weber' });
     await leads(api, next, team.rep);
     await lanes.changeRosters();
-    await settle();
+    await lanes.settle();
     expect(card()).toContain('Passed on to Jonas Weber');
     expect(card()).not.toContain('Plan a visit');
   });

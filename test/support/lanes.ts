@@ -36,6 +36,8 @@ export interface Lanes {
   askMonthly(): Promise<void>;
   /** Every lane brings what is due; `channels` in place of the usual ones. */
   drain(channels?: Partial<Record<Channel, MessageChannel>>): Promise<void>;
+  /** Loops look, and what that brings is brought: as much as happens before time goes on. */
+  settle(): Promise<void>;
   /** Goes on to an instant, from wake to wake and slot to slot. */
   liveUntil(at: string): Promise<void>;
   end(): Promise<void>;
@@ -105,11 +107,14 @@ export async function startLanes(
       for (let lane = 0; lane < LANES; lane++)
         await new MockActivityEnvironment().run(drain, lane, api.clock.now());
     },
+    async settle() {
+      await lanes.lookAll();
+      await lanes.drain();
+    },
     async liveUntil(at) {
       const until = Date.parse(at);
       for (;;) {
-        await lanes.lookAll();
-        await lanes.drain();
+        await lanes.settle();
         const [{ next }] = await api.dataSource.query<[{ next: number | null }]>(
           `SELECT (extract(epoch FROM min(at)) * 1000)::float8 AS next FROM (
              SELECT wake_at AS at FROM enrolment UNION ALL SELECT slot_at FROM nudge WHERE state = 'queued'
@@ -121,8 +126,7 @@ export async function startLanes(
         api.clock.time = next;
       }
       api.clock.time = until;
-      await lanes.lookAll();
-      await lanes.drain();
+      await lanes.settle();
     },
     async end() {
       email.close();

@@ -1,7 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { besideText } from '../../channels/wording/beside-text.js';
 import { createHash } from 'node:crypto';
 import { DataSource } from 'typeorm';
+import type { Pressed } from '../../channels/wording/actions.js';
+import { besideText } from '../../channels/wording/beside-text.js';
+import type { Field, Filled, Form } from '../../channels/wording/form.js';
 import type { ApiSettings } from '../../config/index.js';
 import { toIso } from '../../domain/time.js';
 import { draftKey, dropDraft, keepDraft, readDraft } from '../../store/drafts.js';
@@ -11,10 +13,8 @@ import { Problem } from '../common/problem.js';
 import { Within } from '../common/within.js';
 import type { ActCard, ItemRef } from './act-card.js';
 import type { ActForm, Acted } from './acts.dto.js';
-import type { Pressed } from '../../channels/wording/actions.js';
 import { ACTS, type ActRequest } from './acts.js';
 import { problemsOf } from './fields.js';
-import type { Filled, Form } from '../../channels/wording/form.js';
 import { CardReader, isByLink, isThemselves, passedOn, type Presser, type ReadCard } from './read-card.js';
 
 /** What a button asks; `over` where it is done already. */
@@ -124,7 +124,7 @@ const innerKey = (key: string, { path, body: { obligation, observation } }: ActR
     .update(JSON.stringify([key, path, obligation, observation]))
     .digest('base64url');
 
-function requireFilled(fields: Parameters<typeof problemsOf>[0], filled: Filled, card: ActCard): void {
+function requireFilled(fields: readonly Field[], filled: Filled, card: ActCard): void {
   const problems = problemsOf(fields, filled);
   if (problems.length === 0) return;
   const { words } = card.locale;
@@ -144,7 +144,7 @@ function requireBegun(requests: readonly ActRequest[], { visit, now, locale, dat
   throw new Problem(422, locale.say(locale.words.acts.notBegun, when));
 }
 
-const onlyAsked = (fields: Parameters<typeof problemsOf>[0], filled: Filled): Filled =>
+const onlyAsked = (fields: readonly Field[], filled: Filled): Filled =>
   Object.fromEntries(
     fields.flatMap(({ name }) => {
       const value = filled[name]?.trim();

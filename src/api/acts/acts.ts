@@ -243,15 +243,12 @@ export const ACTS: Readonly<Record<Pressed, Act>> = {
       }),
       { ...noteField(card), name: 'comment' },
     ],
-    does: ({ items }, { reason, comment }) =>
-      items.map((item) =>
-        of(item, 'acknowledgement', {
-          observation: item.named,
-          answer: 'dispute',
-          reason,
-          ...(comment && { comment }),
-        }),
-      ),
+    does: each('acknowledgement', ({ named }, { reason, comment }) => ({
+      observation: named,
+      answer: 'dispute',
+      reason,
+      ...(comment && { comment }),
+    })),
   },
   seenWorking: verified('working'),
   keepIt: verified('notYet'),

@@ -6,7 +6,7 @@ import { isVisit, owedIn } from '../../domain/message/subject.js';
 import type { Instant } from '../../domain/time.js';
 import type { ObligationKind } from '../../domain/words.js';
 import { readEnds, spokenOf, type End } from '../../store/ends.js';
-import { readLoopWords } from '../../store/loop-words.js';
+import { readLoopWords, type LoopWords } from '../../store/loop-words.js';
 import { readProposals } from '../../store/proposals.js';
 import { readAddressee } from '../../store/message-items.js';
 import type { Actor } from '../common/caller.js';
@@ -57,7 +57,11 @@ export class CardReader {
     const { personId } = presser.actor;
     const reader = await readAddressee(tx, personId);
     const items: ActItem[] = [];
-    for (const ref of refs) items.push(await this.item(ref, presser));
+    const words = await readLoopWords(
+      tx,
+      refs.map(({ enrolment }) => enrolment),
+    );
+    for (const ref of refs) items.push(await this.item(ref, words, presser));
     const open: ActItem[] = [];
     for (const item of items) if (await this.stands(item, presser)) open.push(item);
     const { reports, plans } = ACTS[action];
@@ -77,12 +81,22 @@ export class CardReader {
     return { card, over: open.length > 0 ? null : await this.endOf(items) };
   }
 
-  private async item(ref: ItemRef, presser: Presser): Promise<ActItem> {
+  private async item(
+    ref: ItemRef,
+    words: ReadonlyMap<string, LoopWords>,
+    presser: Presser,
+  ): Promise<ActItem> {
     const loop = await this.get<EnrolmentDetail>(`/enrolments/${ref.enrolment}`, presser);
-    const words = (await readLoopWords(this.dataSource.manager, [loop.id])).get(loop.id)!;
     const owed = owedIn(ref.subject);
     const [kind, named] = owed?.split('/') ?? [];
-    return { ref, loop, ...words, owed, kind: (kind as ObligationKind) ?? null, named: named ?? null };
+    return {
+      ref,
+      loop,
+      ...words.get(loop.id)!,
+      owed,
+      kind: (kind as ObligationKind) ?? null,
+      named: named ?? null,
+    };
   }
 
   /** Whether what a card spoke of is still open. */

@@ -30,10 +30,6 @@ afterEach(() => story.end());
 const card = (): SlackMessage => story.slack.messages()[0]!;
 const shown = (view: unknown): string => JSON.stringify(view);
 const kinds = async (): Promise<string[]> => (await logOf(story.api, loop)).map(({ kind }) => kind);
-const settle = async (): Promise<void> => {
-  await story.lanes.lookAll();
-  await story.lanes.drain();
-};
 
 /** The manager writes down elsewhere what they saw. */
 const seen = (api: TestApi): Promise<unknown> =>
@@ -132,7 +128,7 @@ describe('a button with questions', () => {
     expect(slack.modal(manager)).toBeUndefined();
     const { body } = await api.get<{ items: object[] }>(`/joint-visits?rep=${team.rep}`);
     expect(body.items).toMatchObject([{ at: '2026-03-13T09:00:00.000Z', observers: [team.manager] }]);
-    await settle();
+    await story.lanes.settle();
     expect(shown(card().blocks)).toContain('together on Friday at 10:00, Clinic B');
   });
 
@@ -206,7 +202,7 @@ describe('a button without questions', () => {
     const statuses = await Promise.all([1, 2, 3].map(() => slack.press(message, 'confirm-0')));
     expect(statuses).toEqual([200, 200, 200]);
     expect((await kinds()).filter((kind) => kind === 'acknowledged')).toHaveLength(1);
-    await settle();
+    await story.lanes.settle();
     expect(shown(theirs() ?? message.blocks)).not.toContain('confirm-0');
     expect(message.edits.length).toBe(1);
     await slack.waitForView(
