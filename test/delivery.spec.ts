@@ -207,11 +207,11 @@ describe('a message that is due', () => {
   it('waits for a loop to which something has just happened', async () => {
     const { team, enrolment, lane } = await dueBy(['email']);
     await api.made(`/enrolments/${enrolment}/ready`);
-    const claim = () =>
-      api.dataSource.transaction((tx) => claimDue(tx, team.manager, lane, new Rules(), api.clock.now()));
-    expect(await claim()).toEqual({ deliveries: [], behind: [enrolment] });
+    const asked = [{ personId: team.manager, lane, looked: new Set<string>() }];
+    const claim = () => api.dataSource.transaction((tx) => claimDue(tx, asked, new Rules(), api.clock.now()));
+    expect(await claim()).toEqual([{ deliveries: [], behind: [enrolment] }]);
     await lookAt(api, enrolment);
-    expect(await claim()).toMatchObject({ deliveries: [{ state: 'sending' }], behind: [] });
+    expect(await claim()).toMatchObject([{ deliveries: [{ state: 'sending' }], behind: [] }]);
   });
 
   it('rings no storm while a card cannot be edited: the relay rests between its rings', async () => {

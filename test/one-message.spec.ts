@@ -155,11 +155,36 @@ describe('one message a day', () => {
     const [{ lane }] = (await sql<{ lane: number }>(`SELECT lane FROM nudge WHERE person_id = $1 LIMIT 1`, [
       team.manager,
     ])) as [{ lane: number }];
-    const claim = () =>
-      api.dataSource.transaction((tx) => claimDue(tx, team.manager, lane, new Rules(), api.clock.now()));
+    const asked = [{ personId: team.manager, lane, looked: new Set<string>() }];
+    const claim = () => api.dataSource.transaction((tx) => claimDue(tx, asked, new Rules(), api.clock.now()));
     const claimed = await Promise.all([claim(), claim(), claim(), claim()]);
-    expect(claimed.flatMap(({ deliveries }) => deliveries)).toHaveLength(1);
+    expect(claimed.flat().flatMap(({ deliveries }) => deliveries)).toHaveLength(1);
     expect(await sql(`SELECT 1 FROM nudge WHERE state = 'claimed'`)).toHaveLength(3);
+  });
+
+  it('is made for two managers in one go, of each one’s own reps', async () => {
+    const other = await aTeam(api, cadence);
+    const own = [...(await trained(4))];
+    const theirs = await openLoop(api, other);
+    await untilFirstDue();
+    const people = await sql<{ personId: string; lane: number }>(
+      `SELECT DISTINCT person_id AS "personId", lane FROM nudge WHERE person_id = ANY($1)`,
+      [[team.manager, other.manager]],
+    );
+    const asked = people.map((one) => ({ ...one, looked: new Set<string>() }));
+    const claimed = await api.dataSource.transaction((tx) =>
+      claimDue(tx, asked, new Rules(), api.clock.now()),
+    );
+    expect(claimed.map(({ deliveries }) => deliveries.map(({ personId }) => personId))).toEqual(
+      people.map(({ personId }) => [personId]),
+    );
+    const told = await sql<{ person: string; loops: string[] }>(
+      `SELECT person_id AS person, array_agg(enrolment_id) AS loops FROM nudge WHERE state = 'claimed' GROUP BY person_id`,
+    );
+    const loopsOf = (person: string) => told.find((one) => one.person === person)!.loops;
+    expect(loopsOf(other.manager)).toEqual([theirs]);
+    expect(loopsOf(team.manager)).toHaveLength(3);
+    expect(own).toEqual(expect.arrayContaining(loopsOf(team.manager)));
   });
 
   it('stays one where the process dies between claim and call, and on another channel', async () => {

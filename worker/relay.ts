@@ -19,8 +19,10 @@ export interface RelayOptions {
   log: Log;
 }
 
-/** Looked for without a hint, since a hint can be lost with its connection. */
-const SWEEP = SECOND;
+/** Looked for without a hint, since a hint can be lost with its connection, and a lane may still be gathering. */
+const SWEEP = SECOND / 2;
+/** At the least between two rounds: what many transactions hint at in one moment is rung in one. */
+const GATHER = 100;
 /** Between two searches for wakes that passed unnoticed. */
 const MISSED_SWEEP = 30 * SECOND;
 const AT_ONCE = 20;
@@ -63,7 +65,9 @@ export class Relay {
         if (!this.troubled) this.options.log.warn({ err: error }, 'the relay cannot ring; it goes on trying');
         this.troubled = true;
       }
-      if (!busy && !this.hinted) await this.rest();
+      if (busy || this.stopped) continue;
+      await pause(GATHER);
+      if (!this.hinted) await this.rest();
     }
     await listening;
   }
@@ -159,7 +163,7 @@ export class Relay {
         await client.query('LISTEN bell');
         await Promise.race([gone, this.stopping]);
       } catch {
-        await Promise.race([pause(SWEEP), this.stopping]);
+        await Promise.race([pause(SECOND), this.stopping]);
       } finally {
         await client.end().catch(() => undefined);
       }

@@ -208,7 +208,7 @@ export const POLICY = {
     record: 'person',
     by: ['manager', 'delegate', 'coCoach', 'secondLine', 'facts'],
   },
-  'visit.move': { purpose: 'Move a joint visit.', record: 'visit', by: VISITING },
+  'visit.move': { purpose: 'Move a joint visit.', record: 'visit', by: [...VISITING, 'secondLine'] },
   'visit.cancel': { purpose: 'Call a joint visit off.', record: 'visit', by: VISITING },
   'visit.hold': {
     purpose: 'Say that a joint visit took place.',

@@ -2,17 +2,35 @@ import type { EntityManager } from 'typeorm';
 import type { Channel } from '../domain/cadence.js';
 import { faultIn } from '../domain/message/about.js';
 import { dueItemOf } from '../composing/due-item.js';
-import { choose } from '../domain/message/choose.js';
-import { ranked, type Because } from '../domain/message/rank.js';
+import { choose, type Day } from '../domain/message/choose.js';
+import { ranked } from '../domain/message/rank.js';
 import { kindOf } from '../domain/message/subject.js';
 import { subscriptionOf } from '../domain/message/subscription.js';
 import { slotAfterDay, tellingSlot } from '../domain/message/weekly.js';
-import type { CalendarsOf } from '../domain/people.js';
-import type { Instant } from '../domain/time.js';
+import type { CalendarsOf, Seat } from '../domain/people.js';
+import type { Instant, IsoDate } from '../domain/time.js';
 import { localDate } from '../domain/working-time/index.js';
 import type { DeliveryRow } from '../store/deliveries.js';
-import { claim, isToldOn, leaveUntold, lockDue, lockPerson, putOff, type DueRow } from '../store/due.js';
+import {
+  claim,
+  leaveUntold,
+  lockDue,
+  lockPeople,
+  putOff,
+  toldOn,
+  type Claim,
+  type DueRow,
+  type LockedPerson,
+} from '../store/due.js';
 import type { Rules } from '../store/rules.js';
+
+/** Somebody to whom something is due. */
+export interface Asked {
+  personId: string;
+  lane: number;
+  /** The loops that have just looked, and say of a missed slot that it stands. */
+  looked: ReadonlySet<string>;
+}
 
 export interface Claimed {
   deliveries: DeliveryRow[];
@@ -20,71 +38,133 @@ export interface Claimed {
   behind: string[];
 }
 
+/** What is due to one person. Nothing is made of it while loops of it have to look. */
+interface Desk {
+  person: LockedPerson;
+  lane: number;
+  behind: string[];
+  wanted: DueRow[];
+  unwanted: DueRow[];
+}
+
+interface Plan {
+  claims: Claim[];
+  put: { nudge: DueRow; until: Instant }[];
+}
+
 /**
- * Makes the messages of what is due to a person: one for their day, ranked, and whatever programs on the wall clock
- * have to say beside it. What the day has no room for waits for a later one.
- * @param looked the loops that have just looked, and say of a missed slot that it stands
+ * Makes the messages of what is due to some people, together since that costs little more than of one: for each the one
+ * of their day, ranked, and whatever programs on the wall clock have to say beside it. What the day has no room for waits
+ * for a later one.
+ * @returns what came of each that was asked, in their order
  */
 export async function claimDue(
   tx: EntityManager,
-  personId: string,
-  lane: number,
+  asked: readonly Asked[],
   rules: Rules,
   now: Instant,
-  looked: ReadonlySet<string> = new Set(),
-): Promise<Claimed> {
-  const person = await lockPerson(tx, personId);
-  const all = await lockDue(tx, personId, lane, now);
-  const behind = all
-    .filter((one) => one.behind || (one.outdated && !looked.has(one.enrolmentId)))
-    .map(({ enrolmentId }) => enrolmentId);
-  if (behind.length > 0) return { deliveries: [], behind: [...new Set(behind)].sort() };
+): Promise<Claimed[]> {
+  const people = await lockPeople(
+    tx,
+    asked.map(({ personId }) => personId),
+  );
+  const due = await lockDue(tx, asked, now);
+  const desks = asked.map((one) => deskOf(one, people.get(one.personId)!, due));
+  const ready = desks.filter(({ behind, wanted }) => behind.length === 0 && wanted.length > 0);
+  const calendars = await rules.calendarsOf(
+    tx,
+    ready.map(({ person }) => seatOf(person)),
+    [],
+  );
+  const days = ready.map(({ person }) => localDate(calendars(seatOf(person)).zone, now));
+  const told = await toldOn(
+    tx,
+    ready.map(({ person }, index) => ({ personId: person.id, day: days[index]! })),
+  );
+  const plans = new Map<Desk, Plan>();
+  for (const [index, desk] of ready.entries()) {
+    const day = { now, calendar: calendars(seatOf(desk.person)), told: told.has(desk.person.id) };
+    plans.set(desk, await planOf(tx, desk, days[index]!, day, rules));
+  }
+  const decided = [...plans.values()];
+  const claims = decided.flatMap((plan) => plan.claims);
+  const made = await claim(tx, claims, now);
+  await putOff(
+    tx,
+    decided.flatMap(({ put }) => put),
+    now,
+  );
+  await leaveUntold(
+    tx,
+    desks.flatMap(({ behind, unwanted }) => (behind.length > 0 ? [] : unwanted)),
+    now,
+  );
+  return desks.map((desk) => ({
+    deliveries: (plans.get(desk)?.claims ?? []).map((one) => made[claims.indexOf(one)]!),
+    behind: desk.behind,
+  }));
+}
+
+const seatOf = ({ id, calendar }: LockedPerson): Seat => ({ person: id, calendar });
+
+function deskOf({ lane, looked }: Asked, person: LockedPerson, due: readonly DueRow[]): Desk {
+  const theirs = due.filter((row) => row.personId === person.id && row.lane === lane);
+  const behind = theirs.filter((row) => row.behind || (row.outdated && !looked.has(row.enrolmentId)));
   const isWanted = (row: DueRow): boolean => {
     const by = subscriptionOf({ ...row, kind: kindOf(row.subject, row.rung) });
     return by === null || !person.unsubscribed.includes(by);
   };
-  const due = all.filter(isWanted);
-  await leaveUntold(
-    tx,
-    personId,
-    all.filter((row) => !isWanted(row)),
-    now,
-  );
-  const deliveries: DeliveryRow[] = [];
-  const make = async (
-    rows: readonly DueRow[],
-    nudges: { id: string; because: Because }[],
-    day: string | null,
-    waiting: number,
-  ): Promise<void> => {
-    if (nudges.length === 0) return;
-    const channels = channelsOf(rows, nudges, person.preferredChannel);
-    deliveries.push(await claim(tx, { personId, lane, day, nudges, channels, waiting }, now));
+  return {
+    person,
+    lane,
+    behind: [...new Set(behind.map(({ enrolmentId }) => enrolmentId))].sort(),
+    wanted: theirs.filter(isWanted),
+    unwanted: theirs.filter((row) => !isWanted(row)),
   };
+}
 
+async function planOf(
+  tx: EntityManager,
+  { person, lane, wanted }: Desk,
+  date: IsoDate,
+  day: Day,
+  rules: Rules,
+): Promise<Plan> {
   const daily: DueRow[] = [];
   const exact: DueRow[] = [];
-  for (const row of due)
+  for (const row of wanted)
     ((await rules.cadence(tx, row.cadenceVersionId)).clock === 'calendar' ? exact : daily).push(row);
   const inOrder = ranked(exact.map(dueItemOf)).map(({ item, because }) => ({ id: item.id, because }));
-  await make(exact, inOrder, null, 0);
-  if (daily.length === 0) return { deliveries, behind };
-
-  const seat = { person: personId, calendar: person.calendar };
-  const calendar = (await rules.calendarsOf(tx, [seat], []))(seat);
-  const day = localDate(calendar.zone, now);
-  const told = await isToldOn(tx, personId, day);
-  const { tell, wait, waiting } = choose(daily.map(dueItemOf), { now, calendar, told });
-  await make(daily, tell, day, waiting);
+  const { tell, wait, waiting } = choose(daily.map(dueItemOf), day);
+  const message = (
+    rows: readonly DueRow[],
+    nudges: Claim['nudges'],
+    about: Pick<Claim, 'day' | 'waiting'>,
+  ) =>
+    nudges.length === 0
+      ? []
+      : [
+          {
+            personId: person.id,
+            lane,
+            nudges,
+            channels: channelsOf(rows, nudges, person.preferredChannel),
+            ...about,
+          },
+        ];
   const waits = new Set(wait);
-  const put: { nudge: DueRow; until: Instant }[] = [];
-  for (const nudge of daily.filter(({ id }) => waits.has(id)))
-    put.push({
-      nudge,
-      until: later(nudge, (await rules.calendarsOf(tx, [seat], nudge.blackouts))(seat), now),
-    });
-  await putOff(tx, personId, put, now);
-  return { deliveries, behind };
+  const put: Plan['put'] = [];
+  for (const nudge of daily.filter(({ id }) => waits.has(id))) {
+    const calendar = (await rules.calendarsOf(tx, [seatOf(person)], nudge.blackouts))(seatOf(person));
+    put.push({ nudge, until: later(nudge, calendar, day.now) });
+  }
+  return {
+    claims: [
+      ...message(exact, inOrder, { day: null, waiting: 0 }),
+      ...message(daily, tell, { day: date, waiting }),
+    ],
+    put,
+  };
 }
 
 /** When what had no room is told at the earliest; the loop says the same when it looks. */

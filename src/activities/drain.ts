@@ -15,7 +15,7 @@ import { withLane } from '../store/lane-lock.js';
 import { readAddressee } from '../store/message-items.js';
 import { inTransaction } from '../store/transaction.js';
 import { whileAlive } from './alive.js';
-import { claimDue } from './claim.js';
+import { claimDue, type Asked } from './claim.js';
 import { withCode } from './failure.js';
 import { createInviting } from './inviting.js';
 import { together } from './together.js';
@@ -51,8 +51,13 @@ export function createDrain(deps: LoopDependencies & DeliveryDependencies & { sh
   const store = <T>(work: Parameters<typeof inTransaction<T>>[1]): Promise<T> =>
     inTransaction(dataSource, work);
   const pace = createPacer(dataSource, deps.perSecond);
-  const noteHandedOver = together((all: readonly deliveries.HandedOver[]) =>
-    store((tx) => deliveries.handedOver(tx, all)),
+  // Of all lanes together: they take turns at a pen that writes down many as fast as one.
+  const noteHandedOver = together(async (all: readonly deliveries.HandedOver[]) => {
+    await store((tx) => deliveries.handedOver(tx, all));
+    return all.map(() => null);
+  });
+  const claimTogether = together((asked: readonly (Asked & { now: Instant })[]) =>
+    store((tx) => claimDue(tx, asked, deps.rules, Math.max(...asked.map(({ now }) => now)))),
   );
 
   const drain = async (lane: number, temporalNow: number): Promise<Next> => {
@@ -100,7 +105,7 @@ export function createDrain(deps: LoopDependencies & DeliveryDependencies & { sh
   const bring = async (personId: string, lane: number, now: () => Instant): Promise<void> => {
     const looked = new Set<string>();
     for (let tries = 0; tries < TRIES; tries++) {
-      const claimed = await store((tx) => claimDue(tx, personId, lane, deps.rules, now(), looked));
+      const claimed = await claimTogether({ personId, lane, looked, now: now() });
       for (const delivery of claimed.deliveries) await send(delivery, now);
       if (claimed.behind.length === 0) return;
       for (const enrolment of claimed.behind) {

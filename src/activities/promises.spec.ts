@@ -169,7 +169,8 @@ describe('the round that keeps the promises', () => {
       code: 'deliveryHanging',
       broken: async () => {
         const lane = await messageDue();
-        await claimDue(api.app.manager, team.manager, lane, new Rules(), api.clock.now());
+        const asked = [{ personId: team.manager, lane, looked: new Set<string>() }];
+        await claimDue(api.app.manager, asked, new Rules(), api.clock.now());
         later(16 * MINUTE);
       },
       answered: drainRung,

@@ -3,10 +3,13 @@ import { together } from './together.js';
 /** Hands over what it is asked in goes that a story ends one by one. */
 function inGoes() {
   const goes: { items: readonly string[]; end: (error?: Error) => void }[] = [];
-  const ask = together<string>(
+  const ask = together<string, string>(
     (items) =>
-      new Promise<void>((resolve, reject) => {
-        goes.push({ items, end: (error) => (error ? reject(error) : resolve()) });
+      new Promise((resolve, reject) => {
+        goes.push({
+          items,
+          end: (error) => (error ? reject(error) : resolve(items.map((item) => `${item}!`))),
+        });
       }),
   );
   const next = async (): Promise<(typeof goes)[number]> => {
@@ -28,7 +31,7 @@ describe('work that is done together', () => {
     const second = await next();
     expect(second.items).toEqual(['b', 'c']);
     second.end();
-    await Promise.all(others);
+    expect(await Promise.all(others)).toEqual(['b!', 'c!']);
   });
 
   it('is done one by one where it fails for several, so that only who is at fault hears of it', async () => {

@@ -1,9 +1,12 @@
 /**
  * Does what is asked for while it is busy with the next of the same kind, in one go: many small transactions at once
  * become few. Where it fails for several, each is done alone, so that none suffers for another.
+ * @param work answers for each item, in their order
  */
-export function together<T>(work: (items: readonly T[]) => Promise<void>): (item: T) => Promise<void> {
-  let waiting: { item: T; done: () => void; failed: (error: unknown) => void }[] = [];
+export function together<T, R>(
+  work: (items: readonly T[]) => Promise<readonly R[]>,
+): (item: T) => Promise<R> {
+  let waiting: { item: T; done: (answer: R) => void; failed: (error: unknown) => void }[] = [];
   let busy = false;
 
   const runAll = async (): Promise<void> => {
@@ -11,12 +14,11 @@ export function together<T>(work: (items: readonly T[]) => Promise<void>): (item
     while (waiting.length > 0) {
       const asked = waiting;
       waiting = [];
-      const inOneGo = await work(asked.map(({ item }) => item)).then(
-        () => true,
-        () => false,
-      );
-      if (inOneGo) asked.forEach(({ done }) => done());
-      else for (const { item, done, failed } of asked) await work([item]).then(done, failed);
+      const answers = await work(asked.map(({ item }) => item)).catch(() => null);
+      if (answers) asked.forEach(({ done }, index) => done(answers[index]!));
+      else
+        for (const { item, done, failed } of asked)
+          await work([item]).then(([answer]) => done(answer!), failed);
     }
     busy = false;
   };

@@ -43,8 +43,8 @@ interface About {
   passedOn: { to: string | null } | null;
   /** What was answered for a while, where that keeps this reader from being asked. */
   held?: Held | null;
-  /** Set once there is nothing left to do: by whom (null: by itself), when, and how where the reader chose that. */
-  done: { by: string | null; at: Instant; how?: 'freeHour' | 'leaveIt' } | null;
+  /** Set once there is nothing left to do: by whom (null: by itself), when, and how where it was not simply done. */
+  done: { by: string | null; at: Instant; how?: 'freeHour' | 'leaveIt' | 'noAnswer' | 'dropped' } | null;
 }
 
 /** Something owed that would help, or the offer before it goes on. Escalations carry status and dates, never text. */

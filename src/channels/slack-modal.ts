@@ -1,6 +1,6 @@
 import type { KnownBlock, ModalView, Option } from '@slack/types';
 import { besideLinks, besideTexts, contexts, linksBlock, plain, section, sections } from './slack-blocks.js';
-import type { Field, Filled, Form } from './wording/form.js';
+import { OFFERED, withOffers, type Field, type Filled, type Form } from './wording/form.js';
 import type { Words } from './wording/locale.js';
 
 // Slack refuses a whole modal when one part is longer than this.
@@ -15,8 +15,6 @@ const MOST_FIELD_BLOCKS = 85;
 /** Radio buttons of short words are read at a glance; of more there is a list. */
 const FEW = 5;
 
-/** The block of the days that are proposed above the free choice of one. */
-const OFFERED = '#offered';
 const VALUE = 'value';
 
 export interface Page {
@@ -104,7 +102,7 @@ function fieldBlocks(field: Field, words: Words): KnownBlock[] {
       type: 'input',
       block_id: `${name}${OFFERED}`,
       label: plain(label, LONGEST_LABEL),
-      hint: plain(words.slack.offered, LONGEST_LABEL),
+      hint: plain(words.acts.offered, LONGEST_LABEL),
       // One of the two is enough, so neither can be asked for by itself.
       optional: true,
       element: {
@@ -114,10 +112,7 @@ function fieldBlocks(field: Field, words: Words): KnownBlock[] {
         ...(chosen && { initial_option: chosen }),
       },
     },
-    input(
-      { ...field, label: words.slack.otherDay, required: false, initial: chosen ? null : initial },
-      words,
-    ),
+    input({ ...field, label: words.acts.otherDay, required: false, initial: chosen ? null : initial }, words),
   ];
 }
 
@@ -183,17 +178,11 @@ export interface StateValue {
   selected_options?: readonly { value: string }[] | undefined;
 }
 
-/** What was filled in, by the names of the fields. A day that was picked goes before one that was proposed. */
-export function filledIn(state: ModalState): Filled {
-  const filled: Record<string, string> = {};
-  for (const [block, values] of Object.entries(state)) {
-    const value = values[VALUE] && given(values[VALUE]);
-    if (!value) continue;
-    if (!block.endsWith(OFFERED)) filled[block] = value;
-    else filled[block.slice(0, -OFFERED.length)] ??= value;
-  }
-  return filled;
-}
+/** What was filled in, by the names of the fields. */
+export const filledIn = (state: ModalState): Filled =>
+  withOffers(
+    Object.entries(state).map(([block, values]) => [block, (values[VALUE] && given(values[VALUE])) ?? '']),
+  );
 
 const given = (one: StateValue): string | null | undefined =>
   one.value ??

@@ -7,16 +7,20 @@ export type Ringable = 'enrolment' | 'lane' | 'job';
 
 /** A passed wake is Temporal's to notice; only after this grace does the relay ring for it. */
 export const WAKE_GRACE = 5 * MINUTE;
+/** So long a lane that was rung gathers what comes next: of a morning on which many loops wake it hears at once. */
+const LANE_GATHERS = SECOND / 2;
 const FIRST_PAUSE = 30 * SECOND;
 const LONGEST_PAUSE = 10 * MINUTE;
 
 const rested = `(rung_at IS NULL OR rung_at < $1::timestamptz - least(${LONGEST_PAUSE}, ${FIRST_PAUSE} * power(2, least(greatest(ring_tries - 1, 0), 20))) * interval '1 millisecond')`;
 
-/** The bells of a table that want ringing. A lane also wants it when its next message is earlier than it knows. */
+const unanswered = `ring_seq > applied_seq AND (ring_seq > rung_seq OR ${rested})`;
+
+/** The bells of a table that want ringing. */
 const WANTS: Readonly<Record<Ringable, string>> = {
-  enrolment: `ring_seq > applied_seq AND (ring_seq > rung_seq OR ${rested})`,
-  job: `ring_seq > applied_seq AND (ring_seq > rung_seq OR ${rested})`,
-  lane: `ring_seq > applied_seq AND (ring_seq > rung_seq OR ${rested})`,
+  enrolment: unanswered,
+  job: unanswered,
+  lane: `${unanswered} AND (rung_at IS NULL OR rung_at < $1::timestamptz - ${LANE_GATHERS} * interval '1 millisecond')`,
 };
 
 /**

@@ -5,7 +5,7 @@ import { raiseLanes } from './bells.js';
 import { staleCards } from './cards.js';
 import { nextOfLane, unsettled } from './deliveries.js';
 import { dueInvitations } from './invitations.js';
-import { isToldOn, lockDue, lockPerson, peopleDue } from './due.js';
+import { lockDue, lockPeople, peopleDue, toldOn } from './due.js';
 import { readItems } from './message-items.js';
 import { readProposals } from './proposals.js';
 import { readUntold, readWaiting } from './queue.js';
@@ -36,9 +36,14 @@ describe('what a lane or a person asks on a morning on which much is due', () =>
       });
       const now = api.clock.now();
       await peopleDue(explained, 0, now, 200);
-      await lockPerson(explained, team.manager);
-      await lockDue(explained, team.manager, 0, now);
-      await isToldOn(explained, team.manager, '2026-03-16');
+      const asked = [team.manager, team.secondLine].map((personId) => ({
+        personId,
+        lane: 0,
+        day: '2026-03-16',
+      }));
+      await lockPeople(explained, [team.manager, team.secondLine]);
+      await lockDue(explained, asked, now);
+      await toldOn(explained, asked);
       await readItems(explained, team.manager, now);
       await readProposals(explained, loop, team.manager, now);
       await readWaiting(explained, team.manager, now);

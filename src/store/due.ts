@@ -25,7 +25,7 @@ export async function peopleDue(
   return rows.map(({ id }) => id);
 }
 
-/** The recipient of a message, locked, so that two messages to them are never made at once. */
+/** A recipient, locked, so that two messages to them are never made at once. */
 export interface LockedPerson {
   id: string;
   preferredChannel: Channel | null;
@@ -33,18 +33,26 @@ export interface LockedPerson {
   unsubscribed: Subscription[];
 }
 
-export async function lockPerson(tx: EntityManager, personId: string): Promise<LockedPerson> {
-  const [row] = (await tx.query(
-    `SELECT id, preferred_channel AS "preferredChannel", calendar_version AS calendar, unsubscribed FROM person WHERE id = $1 FOR NO KEY UPDATE`,
-    [personId],
+/** By id. */
+export async function lockPeople(
+  tx: EntityManager,
+  ids: readonly string[],
+): Promise<Map<string, LockedPerson>> {
+  const rows = (await tx.query(
+    `SELECT id, preferred_channel AS "preferredChannel", calendar_version AS calendar, unsubscribed FROM person
+      WHERE id = ANY($1) ORDER BY id FOR NO KEY UPDATE`,
+    [ids],
   )) as LockedPerson[];
-  if (!row) throw new Error(`there is no person ${personId} to write to`);
-  return row;
+  const people = new Map(rows.map((row) => [row.id, row]));
+  for (const id of ids) if (!people.has(id)) throw new Error(`there is no person ${id} to write to`);
+  return people;
 }
 
 /** A nudge whose time has come, with all that says where it stands among others. */
 export interface DueRow {
   id: string;
+  personId: string;
+  lane: number;
   enrolmentId: string;
   subject: string;
   rung: number;
@@ -79,7 +87,7 @@ const ms = (column: string): string => `(extract(epoch FROM ${column}) * 1000)::
 
 /** Reads nudges by a condition on `n`, with what says where each stands among others; $1 is now. */
 export const standingWhere = (condition: string): string => `
-  SELECT n.id, n.enrolment_id AS "enrolmentId", n.obligation AS subject, n.rung, n.audience, n.via,
+  SELECT n.id, n.person_id AS "personId", n.lane, n.enrolment_id AS "enrolmentId", n.obligation AS subject, n.rung, n.audience, n.via,
          n.goes_on_at IS NOT NULL AND n.audience = 'manager' AND n.goes_on_to <> 'manager' AS notice,
          ${ms('n.waits_since')} AS "waitsSince", e.rep_id AS "repId", e.manager_id AS "managerId", e.program_id AS "programId",
          p.blackouts, e.cadence_version_id AS "cadenceVersionId", ${ms('e.ready_at')} AS "readyAt",
@@ -103,17 +111,20 @@ export const standingWhere = (condition: string): string => `
    WHERE ${condition}`;
 
 /**
- * Everything that is due to a person, locked: loops first, ids ascending, then their messages, as a loop that looks
+ * Everything that is due to some people, locked: loops first, ids ascending, then their messages, as a loop that looks
  * takes its locks.
  */
 export async function lockDue(
   tx: EntityManager,
-  personId: string,
-  lane: number,
+  asked: readonly Pick<DueRow, 'personId' | 'lane'>[],
   now: Instant,
 ): Promise<DueRow[]> {
-  const due = `n.slot_at <= $1 AND n.person_id = $2 AND n.lane = $3 AND n.state = 'queued'`;
-  const parameters = [toIso(now), personId, lane];
+  const due = `n.slot_at <= $1 AND n.state = 'queued' AND n.person_id = ANY($2::uuid[]) AND n.lane = ANY($3::int[])`;
+  const parameters = [
+    toIso(now),
+    asked.map(({ personId }) => personId),
+    [...new Set(asked.map(({ lane }) => lane))],
+  ];
   await tx.query(
     `SELECT 1 FROM enrolment WHERE id IN (SELECT n.enrolment_id FROM nudge n WHERE ${due}) ORDER BY id FOR NO KEY UPDATE`,
     parameters,
@@ -124,14 +135,18 @@ export async function lockDue(
   )) as DueRow[];
 }
 
-/** Whether somebody has had the message of a day: it was sent, or one of theirs is still under way. */
-export async function isToldOn(tx: EntityManager, personId: string, day: IsoDate): Promise<boolean> {
-  const [row] = (await tx.query(
-    `SELECT 1 FROM delivery WHERE person_id = $1 AND day IS NOT NULL AND state <> 'withdrawn'
-        AND (day = $2 OR state IN ('sending', 'retrying')) LIMIT 1`,
-    [personId, day],
-  )) as unknown[];
-  return row !== undefined;
+/** Who has had the message of a day, theirs: it was sent, or one of theirs is still under way. */
+export async function toldOn(
+  tx: EntityManager,
+  asked: readonly { personId: string; day: IsoDate }[],
+): Promise<Set<string>> {
+  const rows = (await tx.query(
+    `SELECT DISTINCT a.person AS id FROM unnest($1::uuid[], $2::date[]) AS a (person, day)
+       JOIN delivery d ON d.person_id = a.person AND d.day IS NOT NULL AND d.state <> 'withdrawn'
+        AND (d.day = a.day OR d.state IN ('sending', 'retrying'))`,
+    [asked.map(({ personId }) => personId), asked.map(({ day }) => day)],
+  )) as { id: string }[];
+  return new Set(rows.map(({ id }) => id));
 }
 
 export interface Claim {
@@ -146,35 +161,15 @@ export interface Claim {
   waiting: number;
 }
 
-/** Makes a message of what was chosen, not sent yet. Of one day there is one: an index says so to whoever comes second. */
+/** Makes messages of what was chosen, not sent yet. Of one day there is one: an index says so to whoever comes second. */
 export async function claim(
   tx: EntityManager,
-  { personId, lane, day, nudges, channels, waiting }: Claim,
+  claims: readonly Claim[],
   now: Instant,
-): Promise<DeliveryRow> {
-  const id = uuid();
-  const [channel, ...otherChannels] = channels;
-  await tx.query(
-    `WITH made AS (
-       INSERT INTO delivery (id, person_id, lane, day, waiting, channel, other_channels, state, attempts, created_at)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, 'sending', 1, $8))
-     UPDATE nudge n SET state = 'claimed', delivery_id = $1, place = c.place - 1, because = c.because
-       FROM unnest($9::uuid[], $10::text[]) WITH ORDINALITY AS c (id, because, place) WHERE n.id = c.id`,
-    [
-      id,
-      personId,
-      lane,
-      day,
-      waiting,
-      channel,
-      otherChannels,
-      toIso(now),
-      nudges.map((nudge) => nudge.id),
-      nudges.map(({ because }) => because),
-    ],
-  );
-  return {
-    id,
+): Promise<DeliveryRow[]> {
+  if (claims.length === 0) return [];
+  const made = claims.map(({ personId, channels: [channel, ...otherChannels], waiting }): DeliveryRow => ({
+    id: uuid(),
     personId,
     channel: channel!,
     otherChannels,
@@ -186,13 +181,31 @@ export async function claim(
     marks: 0,
     providerRef: null,
     createdAt: now,
-  };
+  }));
+  const records = made.map((delivery, index) => ({
+    ...delivery,
+    lane: claims[index]!.lane,
+    day: claims[index]!.day,
+  }));
+  const places = claims.flatMap(({ nudges }, index) =>
+    nudges.map(({ id, because }, place) => ({ id, because, place, delivery: made[index]!.id })),
+  );
+  await tx.query(
+    `WITH made AS (
+       INSERT INTO delivery (id, person_id, lane, day, waiting, channel, other_channels, state, attempts, created_at)
+       SELECT c.id, c."personId", c.lane, c.day, c.waiting, c.channel, c."otherChannels", c.state, c.attempts, $1
+         FROM jsonb_to_recordset($2::jsonb) AS c (id uuid, "personId" uuid, lane int, day date, waiting int, channel text,
+              "otherChannels" text[], state text, attempts int))
+     UPDATE nudge n SET state = 'claimed', delivery_id = c.delivery, place = c.place, because = c.because
+       FROM jsonb_to_recordset($3::jsonb) AS c (id uuid, delivery uuid, place int, because text) WHERE n.id = c.id`,
+    [toIso(now), JSON.stringify(records), JSON.stringify(places)],
+  );
+  return made;
 }
 
 /** What had no room waits for a later message; each log says so, and no loop needs to look. The loops must be locked. */
 export async function putOff(
   tx: EntityManager,
-  person: string,
   nudges: readonly { nudge: DueRow; until: Instant }[],
   now: Instant,
 ): Promise<void> {
@@ -202,7 +215,7 @@ export async function putOff(
        FROM unnest($1::uuid[], $2::timestamptz[]) AS w (id, until) WHERE n.id = w.id`,
     [nudges.map(({ nudge }) => nudge.id), nudges.map(({ until }) => toIso(until)), toIso(now)],
   );
-  const tellings = nudges.map(({ nudge: { enrolmentId, subject: obligation, rung } }) => ({
+  const tellings = nudges.map(({ nudge: { enrolmentId, subject: obligation, rung, personId: person } }) => ({
     enrolmentId,
     fact: { kind: 'putOff' as const, happenedAt: now, data: { obligation, rung, person } },
   }));
@@ -210,20 +223,15 @@ export async function putOff(
 }
 
 /**
- * What its person chose not to be told is withdrawn; each log says so, and its ladder goes on as if it had been told. The
+ * What people chose not to be told is withdrawn; each log says so, and its ladder goes on as if it had been told. The
  * monthly question stands in no log. The loops must be locked.
  */
-export async function leaveUntold(
-  tx: EntityManager,
-  person: string,
-  nudges: readonly DueRow[],
-  now: Instant,
-): Promise<void> {
+export async function leaveUntold(tx: EntityManager, nudges: readonly DueRow[], now: Instant): Promise<void> {
   if (nudges.length === 0) return;
   await tx.query(`UPDATE nudge SET state = 'withdrawn' WHERE id = ANY($1)`, [nudges.map(({ id }) => id)]);
   const tellings = nudges
     .filter(({ subject, rung }) => kindOf(subject, rung) !== 'pulse')
-    .map(({ enrolmentId, subject: obligation, rung }) => ({
+    .map(({ enrolmentId, subject: obligation, rung, personId: person }) => ({
       enrolmentId,
       fact: { kind: 'unwanted' as const, happenedAt: now, data: { obligation, rung, person } },
     }));

@@ -10,9 +10,13 @@ export interface Spoken {
 
 export const spokenOf = ({ enrolmentId, subject }: Spoken): string => `${enrolmentId} ${subject}`;
 
+/** Closed without having been done; null: it was done. */
+export type Closed = 'noAnswer' | 'dropped';
+
 export interface End {
   at: Instant;
   by: string | null;
+  how: Closed | null;
 }
 
 /**
@@ -22,9 +26,9 @@ export interface End {
 export async function readEnds(tx: EntityManager, over: readonly Spoken[]): Promise<Map<string, End>> {
   if (over.length === 0) return new Map();
   const rows = (await tx.query(
-    `SELECT n.enrolment_id AS "enrolmentId", n.subject, (extract(epoch FROM greatest(d.happened_at, w.recorded_at)) * 1000)::float8 AS at, w.by
+    `SELECT n.enrolment_id AS "enrolmentId", n.subject, (extract(epoch FROM greatest(d.happened_at, w.recorded_at)) * 1000)::float8 AS at, w.by, d.how
        FROM unnest($1::uuid[], $2::text[]) AS n (enrolment_id, subject) CROSS JOIN LATERAL (
-         SELECT f.happened_at, f.seq, f.data ->> 'how' AS how FROM fact f
+         SELECT f.happened_at, f.seq, CASE WHEN f.kind = 'obligationClosed' THEN f.data ->> 'how' END AS how FROM fact f
           WHERE f.enrolment_id = n.enrolment_id
             AND (f.kind IN ('obligationMet', 'obligationClosed') AND f.data ->> 'obligation' = ${owedKey('n.subject')}
                  OR f.kind IN ('visitHeld', 'visitMoved', 'visitCancelled') AND n.subject LIKE 'visit/' || (f.data ->> 'visitId') || '/%')
@@ -34,5 +38,5 @@ export async function readEnds(tx: EntityManager, over: readonly Spoken[]): Prom
           WHERE f.enrolment_id = n.enrolment_id AND f.seq <= d.seq ORDER BY f.seq DESC LIMIT 1) w ON d.how IS DISTINCT FROM 'noAnswer'`,
     [over.map(({ enrolmentId }) => enrolmentId), over.map(({ subject }) => subject)],
   )) as (Spoken & End)[];
-  return new Map(rows.map(({ at, by, ...spoken }) => [spokenOf(spoken), { at, by }]));
+  return new Map(rows.map(({ at, by, how, ...spoken }) => [spokenOf(spoken), { at, by, how }]));
 }

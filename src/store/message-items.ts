@@ -7,7 +7,7 @@ import type { Audience } from '../domain/people.js';
 import type { Rating } from '../domain/rubric.js';
 import { toIso, type Instant } from '../domain/time.js';
 import { NOTICE_KINDS, type StallReason } from '../domain/words.js';
-import { readEnds, spokenOf } from './ends.js';
+import { readEnds, spokenOf, type Closed } from './ends.js';
 import { answeredAt, answeredBy, owedKey } from './subjects.js';
 
 export interface Addressee {
@@ -77,8 +77,8 @@ export interface ItemRow {
   /** What it is about was met, closed or called off: when, and by whom if by a person. */
   doneAt: Instant | null;
   doneBy: string | null;
-  /** What its reader said to it, where that is all there was to do for them. */
-  doneHow: 'freeHour' | 'leaveIt' | null;
+  /** What its reader said to it, where that is all there was to do for them, or that it was closed undone. */
+  doneHow: 'freeHour' | 'leaveIt' | Closed | null;
 }
 
 const ms = (column: string): string => `(extract(epoch FROM ${column}) * 1000)::float8`;
@@ -176,7 +176,7 @@ async function asTheyStand(tx: EntityManager, items: readonly Standing[]): Promi
     if (stands)
       return { ...item, doneAt: said?.at ?? null, doneBy: said?.by ?? null, doneHow: said?.how ?? null };
     const end = ends.get(spokenOf(item));
-    return { ...item, doneAt: end?.at ?? lookedAt, doneBy: end?.by ?? null, doneHow: null };
+    return { ...item, doneAt: end?.at ?? lookedAt, doneBy: end?.by ?? null, doneHow: end?.how ?? null };
   });
 }
 

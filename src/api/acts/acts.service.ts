@@ -6,6 +6,7 @@ import { besideText } from '../../channels/wording/beside-text.js';
 import type { Field, Filled, Form } from '../../channels/wording/form.js';
 import type { ApiSettings } from '../../config/index.js';
 import { toIso } from '../../domain/time.js';
+import { atLocal } from '../../domain/working-time/index.js';
 import { draftKey, dropDraft, keepDraft, readDraft } from '../../store/drafts.js';
 import { inTransaction } from '../../store/transaction.js';
 import { Clock, SETTINGS } from '../common/parts.js';
@@ -62,7 +63,7 @@ export class ActsService {
       title: words.actions[action],
       about: aboutOf(card),
       help: say(words.acts.help[action], { rep: card.items[0]!.loop.rep.name }),
-      lines: over ? [] : linesOf(card, presser),
+      lines: over ? [] : linesOf(card, presser, ACTS[action].plans === true),
       fields,
       submit: fields.length > 0 ? words.acts.send : words.actions[action],
       beside: writes ? besideText(card.locale, this.settings.sideEffectUrl) : null,
@@ -84,11 +85,12 @@ export class ActsService {
   ): Promise<Acted> {
     const { card, over } = await this.cards.read(action, items, presser);
     if (over) throw new Problem(409, overText(card, over), { members: { over: true } });
-    const { asks, does } = ACTS[action];
+    const { asks, does, plans } = ACTS[action];
     const fields = asks?.(card) ?? [];
     requireFilled(fields, filled, card);
+    if (plans) requireAhead(filled, card);
     const requests = does(card, onlyAsked(fields, filled));
-    if (requests.length === 0) throw new Problem(422, card.locale.words.acts.nothingSaid);
+    if (requests.length === 0) throw nothingSaid(fields, card);
     requireBegun(requests, card);
     let done = 0;
     let before: Problem | null = null;
@@ -124,15 +126,31 @@ const innerKey = (key: string, { path, body: { obligation, observation } }: ActR
     .update(JSON.stringify([key, path, obligation, observation]))
     .digest('base64url');
 
-function requireFilled(fields: readonly Field[], filled: Filled, card: ActCard): void {
+function requireFilled(fields: readonly Field[], filled: Filled, { locale: { words } }: ActCard): void {
   const problems = problemsOf(fields, filled);
   if (problems.length === 0) return;
-  const { words } = card.locale;
-  throw new Problem(422, words.acts.cannotRead, {
-    members: {
-      errors: problems.map(({ field, problem }) => ({ path: field, message: words.acts.problems[problem] })),
-    },
-  });
+  const errors = problems.map(({ field, problem }) => ({
+    path: field,
+    message: words.acts.problems[problem],
+  }));
+  throw new Problem(422, words.acts.cannotRead, { members: { errors } });
+}
+
+/** A visit is planned for a time to come, which is more than a day that is not over. */
+function requireAhead(filled: Filled, { zone, now, locale: { words } }: ActCard): void {
+  if (atLocal(zone, filled.day!, filled.time!) > now) return;
+  const errors = [{ path: 'time', message: words.acts.problems.timeOver }];
+  throw new Problem(422, words.acts.cannotRead, { members: { errors } });
+}
+
+/** Said where it can be mended: at the first text, since a day or a channel says nothing yet. */
+function nothingSaid(fields: readonly Field[], { locale: { words } }: ActCard): Problem {
+  const text = words.acts.nothingSaid;
+  const errors = fields
+    .filter(({ kind }) => kind === 'text')
+    .slice(0, 1)
+    .map(({ name }) => ({ path: name, message: text }));
+  return new Problem(422, text, { members: errors.length > 0 ? { errors } : {} });
 }
 
 /** Nothing was seen yet on a visit that lies ahead. */
@@ -157,8 +175,12 @@ function aboutOf({ items, locale: { words, say } }: ActCard): string {
   return say(words.acts.about, { rep: items[0]!.loop.rep.name, what });
 }
 
-/** The visit, and what was agreed last. */
-function linesOf({ items, visit, locale: { words, say }, dates }: ActCard, presser: Presser): string[] {
+/** The visit, whether it moves with this, and what was agreed last. */
+function linesOf(
+  { items, visit, now, locale: { words, say }, dates }: ActCard,
+  presser: Presser,
+  plans: boolean,
+): string[] {
   const agreed = items
     .flatMap(({ loop }) => loop.actions)
     .sort((a, b) => b.agreedAt.localeCompare(a.agreedAt))[0];
@@ -173,6 +195,7 @@ function linesOf({ items, visit, locale: { words, say }, dates }: ActCard, press
             ...(visit!.institution && { place: visit!.institution }),
           }),
         ]),
+    ...(plans && at !== null && at > now ? [words.acts.moves] : []),
     ...(agreed?.text && !isByLink(presser) ? [say(words.acts.agreed, { action: agreed.text })] : []),
   ];
 }

@@ -90,24 +90,33 @@ const clockOf = (timeZone: string, at: number): string =>
 
 const instantOf = ({ zone }: ActCard, { day, time }: Filled): string => toIso(atLocal(zone, day!, time!));
 
+/** A rep and whoever goes along have one visit ahead: whoever plans again means that one. */
 const planned = (observers: (card: ActCard) => string[]): Act => ({
   plans: true,
-  asks: (card) => [
-    ...timeFields({ ...card, visit: null }),
-    textField({ name: 'institution', label: card.locale.words.acts.fields.institution, most: 200 }),
-  ],
-  does: (card, filled) => [
-    {
-      path: '/joint-visits',
-      body: {
-        rep: card.items[0]!.loop.rep.id,
-        at: instantOf(card, filled),
-        observers: observers(card),
-        ...(filled.institution && { institution: filled.institution }),
-      },
-    },
-  ],
+  asks: (card) =>
+    liesAhead(card)
+      ? timeFields(card)
+      : [
+          ...timeFields({ ...card, visit: null }),
+          textField({ name: 'institution', label: card.locale.words.acts.fields.institution, most: 200 }),
+        ],
+  does: (card, filled) =>
+    liesAhead(card)
+      ? moved.does(card, filled)
+      : [
+          {
+            path: '/joint-visits',
+            body: {
+              rep: card.items[0]!.loop.rep.id,
+              at: instantOf(card, filled),
+              observers: observers(card),
+              ...(filled.institution && { institution: filled.institution }),
+            },
+          },
+        ],
 });
+
+const liesAhead = ({ visit, now }: ActCard): boolean => visit !== null && Date.parse(visit.at) > now;
 
 const onVisit = (
   path: string,
@@ -118,6 +127,7 @@ const onVisit = (
 };
 
 const moved: Act = {
+  plans: true,
   asks: timeFields,
   does: onVisit('move', (card, filled) => ({ at: instantOf(card, filled) })),
 };
@@ -136,16 +146,23 @@ const reported: Act = {
   })),
 };
 
+const seenOnField = (card: ActCard): Field =>
+  dayField({
+    name: 'day',
+    label: card.locale.words.acts.fields.seenOn,
+    initial: today(card),
+    latest: today(card),
+  });
+
+/** No hour is asked: of today it is as late as it can have been, of another day noon. */
+const seenOn = (card: ActCard, { day }: Filled): string =>
+  toIso(day === today(card) ? card.now : atLocal(card.zone, day!, '12:00'));
+
 /** Seen without a planned visit, on a day. */
 const seenAlready: Act = {
   reports: true,
   asks: (card) => [
-    dayField({
-      name: 'day',
-      label: card.locale.words.acts.fields.seenOn,
-      initial: today(card),
-      latest: today(card),
-    }),
+    seenOnField(card),
     ...reportFields(card.reportable, card),
     choice({
       name: 'channel',
@@ -165,7 +182,7 @@ const seenAlready: Act = {
   does: (card, filled) =>
     readReport(card.reportable, filled).map(({ item, written }) =>
       of(item, 'observations', {
-        happenedAt: toIso(Math.min(atLocal(card.zone, filled.day!, '12:00'), card.now)),
+        happenedAt: seenOn(card, filled),
         prompted: filled.unprompted !== 'yes',
         channel: filled.channel ?? FACE_TO_FACE,
         ...(filled.customer && { customer: filled.customer }),
@@ -182,12 +199,12 @@ const feedbackGiven: Act = {
     ),
 };
 
-/** The development actions that an item is about: the one it names, or those of its observation. */
-const actionsOf = ({ kind, named, loop }: ActItem): string[] =>
+/** The development actions that an item is about and that still wait for a word: the one it names, or those of its observation. */
+const actionsOf = ({ kind, named, loop }: ActItem, waits: 'outcome' | 'doneAt'): string[] =>
   kind === 'action'
     ? [named!]
     : loop.actions.flatMap((action) =>
-        action.observation === named && action.outcome === null ? [action.id] : [],
+        action.observation === named && action[waits] === null ? [action.id] : [],
       );
 
 /** What came of the talk about a dispute. Other ratings are agreed on in the app, anchor by anchor. */
@@ -200,16 +217,28 @@ const settledOn: Act = {
   does: each('regroup', ({ named }, { outcome }) => ({ observation: named, outcome })),
 };
 
-const verified = (outcome: 'working' | 'notYet'): Act => ({
-  does: ({ items }) =>
-    items.flatMap((item) =>
-      actionsOf(item).map((action) => of(item, `actions/${action}/verification`, { outcome })),
-    ),
-});
+const aboutActions = (
+  waits: 'outcome' | 'doneAt',
+  path: string,
+  body: (card: ActCard, filled: Filled) => Record<string, unknown>,
+): Act['does'] => {
+  return (card, filled) =>
+    card.items.flatMap((item) =>
+      actionsOf(item, waits).map((action) => of(item, `actions/${action}/${path}`, body(card, filled))),
+    );
+};
+
+const seenWorking: Act = {
+  asks: (card) => [seenOnField(card)],
+  does: aboutActions('outcome', 'verification', (card, filled) => ({
+    outcome: 'working',
+    happenedAt: seenOn(card, filled),
+  })),
+};
+const keptOn: Act = { does: aboutActions('outcome', 'verification', () => ({ outcome: 'notYet' })) };
 
 const tried = (outcome: 'helped' | 'didNotHelp'): Act => ({
-  does: ({ items }) =>
-    items.flatMap((item) => actionsOf(item).map((action) => of(item, `actions/${action}/done`, { outcome }))),
+  does: aboutActions('doneAt', 'done', () => ({ outcome })),
 });
 
 const monthly = (body: { seen: boolean; helped?: boolean }): Act => ({
@@ -250,8 +279,8 @@ export const ACTS: Readonly<Record<Pressed, Act>> = {
       ...(comment && { comment }),
     })),
   },
-  seenWorking: verified('working'),
-  keepIt: verified('notYet'),
+  seenWorking,
+  keepIt: keptOn,
   itHelped: tried('helped'),
   itDidNot: tried('didNotHelp'),
 

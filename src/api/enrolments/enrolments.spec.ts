@@ -147,17 +147,14 @@ async function handOver(loop: string): Promise<void> {
   for (const { obligation, rung, person_id } of due) {
     await inTransaction(api.dataSource, async (tx) => {
       const [personId, lane, now] = [person_id, await laneOf(person_id), api.clock.now()];
-      const nudges = (await lockDue(tx, personId, lane, now)).map(({ id }) => ({
+      const nudges = (await lockDue(tx, [{ personId, lane }], now)).map(({ id }) => ({
         id,
         because: 'inTurn' as const,
       }));
-      const delivery = await claim(
-        tx,
-        { personId, lane, day: null, nudges, channels: ['email'], waiting: 0 },
-        now,
-      );
+      const made = { personId, lane, day: null, nudges, channels: ['email' as const], waiting: 0 };
+      const [delivery] = await claim(tx, [made], now);
       const ref = { messageId: `${obligation} ${rung}` };
-      await handedOver(tx, [{ delivery, ref, at: api.clock.now() }]);
+      await handedOver(tx, [{ delivery: delivery!, ref, at: api.clock.now() }]);
     });
   }
 }

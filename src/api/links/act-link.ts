@@ -3,7 +3,7 @@ import type { FastifyRequest } from 'fastify';
 import type { ActLink, Links } from '../../channels/links.js';
 import type { ActsService, PressForm } from '../acts/acts.service.js';
 import { PRESSED } from '../acts/acts.js';
-import type { Filled } from '../../channels/wording/form.js';
+import { withOffers, type Filled } from '../../channels/wording/form.js';
 import { html, type Html } from '../common/html.js';
 import { Problem } from '../common/problem.js';
 import { fieldsOf, type FormState } from './form-fields.js';
@@ -41,7 +41,8 @@ export class ActLinks {
     // Sent without anything, it did not come from the page: it is shown, and nothing is done.
     if ((request.body ?? null) === null) return { ...(await this.show(request)), status: 400 };
     const link = await this.open(request);
-    const { [ONCE]: once = '', ...filled } = request.body as Filled;
+    const { [ONCE]: once = '', ...sent } = request.body as Filled;
+    const filled = withOffers(Object.entries(sent));
     const { action, items } = link.link;
     try {
       const { text } = await this.acts.act(action, items, filled, link.presser, keyOf(request, once));
@@ -112,7 +113,7 @@ export class ActLinks {
         alert,
         html`<form method="post" action="">
           <input type="hidden" name="${ONCE}" value="${once}" />
-          ${fieldsOf(form, state)}
+          ${fieldsOf(form, state, locale.words)}
           <button class="primary" type="submit">${form.submit}</button>
         </form>`,
       ],

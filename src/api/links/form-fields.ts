@@ -1,5 +1,6 @@
 import type { ActForm } from '../acts/acts.dto.js';
-import type { Filled } from '../../channels/wording/form.js';
+import { OFFERED, type Filled } from '../../channels/wording/form.js';
+import type { Words } from '../../channels/wording/locale.js';
 import { html, type Html } from '../common/html.js';
 
 type Field = ActForm['fields'][number];
@@ -12,7 +13,7 @@ export interface FormState {
 }
 
 /** The fields of a form, with a heading over those that belong together, and what stands beside every text. */
-export function fieldsOf({ fields, beside }: ActForm, state: FormState): Html[] {
+export function fieldsOf({ fields, beside }: ActForm, state: FormState, words: Words): Html[] {
   return fields.flatMap((field, index) => {
     const { section } = field;
     const begins = section !== null && section !== fields[index - 1]?.section;
@@ -20,7 +21,7 @@ export function fieldsOf({ fields, beside }: ActForm, state: FormState): Html[] 
     const writes = field.kind === 'text' && (next?.kind !== 'text' || next.section !== section);
     return [
       ...(begins ? [html`<h2>${section}</h2>`] : []),
-      fieldOf(field, `f${index}`, state),
+      fieldOf(field, `f${index}`, state, words),
       ...(writes && beside ? [besideOf(beside)] : []),
     ];
   });
@@ -37,45 +38,42 @@ function besideOf({ noNames, sideEffect }: NonNullable<ActForm['beside']>): Html
   </p>`;
 }
 
-function fieldOf(field: Field, id: string, { filled, errors }: FormState): Html {
+function fieldOf(field: Field, id: string, { filled, errors }: FormState, words: Words): Html {
   const value = (filled === null ? field.initial : filled[field.name]) ?? '';
   const error = errors.get(field.name);
   const wrong = error === undefined ? null : html`<p class="error" id="${id}-error">${error}</p>`;
   const state = html`${error === undefined ? null : html` aria-invalid="true" aria-describedby="${id}-error"`}${
-    field.required ? html` required` : null
+    field.required && !hasOffers(field) ? html` required` : null
   }`;
   switch (field.kind) {
     case 'day':
-    case 'time':
-      return html`<div>
-        <label class="over" for="${id}">${field.label}</label>
-        <input
-          id="${id}"
-          name="${field.name}"
-          type="${field.kind === 'day' ? 'date' : 'time'}"
-          value="${value}"
-          ${field.earliest === null ? null : html` min="${field.earliest}"`}${field.latest === null ? null : html` max="${field.latest}"`}
-          ${field.options.length > 0 ? html` list="${id}-days"` : null}${state}
-        />${daysOf(field, id)}${wrong}
-      </div>`;
+    case 'time': {
+      const { label, options } = field;
+      const offered = hasOffers(field);
+      const isOffered = options.some((option) => option.value === value);
+      return html`${
+          offered
+            ? html`<fieldset>
+                <legend>${label} <span class="soft">${words.acts.offered}</span></legend>
+                ${picks({ ...field, name: field.name + OFFERED }, value)}
+              </fieldset>`
+            : null
+        }
+        <div>
+          <label class="over" for="${id}">${offered ? words.acts.otherDay : label}</label>
+          <input
+            id="${id}"
+            name="${field.name}"
+            type="${field.kind === 'day' ? 'date' : 'time'}"
+            value="${isOffered ? '' : value}"
+            ${field.earliest === null ? null : html` min="${field.earliest}"`}${field.latest === null ? null : html` max="${field.latest}"`}${state}
+          />${wrong}
+        </div>`;
+    }
     case 'choice':
       return html`<fieldset>
         <legend>${field.label}</legend>
-        <div class="picks">
-          ${field.options.map(
-            (option) =>
-              html`<label class="pick"
-                ><input
-                  type="radio"
-                  name="${field.name}"
-                  value="${option.value}"
-                  ${option.value === value ? html` checked` : null}${state}
-                />
-                ${option.label}</label
-              >`,
-          )}
-        </div>
-        ${wrong}
+        ${picks(field, value, state)} ${wrong}
       </fieldset>`;
     case 'text':
       return html`<div>
@@ -119,10 +117,21 @@ function written({ name, most }: Field, id: string, value: string, state: Html):
 ${value}</textarea>`;
 }
 
-/** Days that suit everybody are offered; any other can be chosen. */
-const daysOf = ({ options }: Field, id: string): Html | null =>
-  options.length === 0
-    ? null
-    : html`<datalist id="${id}-days">
-        ${options.map(({ value, label }) => html`<option value="${value}">${label}</option>`)}
-      </datalist>`;
+/** Days that suit everybody are one tap; one of them or another is enough, so neither can be asked for by itself. */
+const hasOffers = ({ kind, options }: Field): boolean => kind === 'day' && options.length > 0;
+
+const picks = ({ name, options }: Field, value: string, state: Html | null = null): Html =>
+  html`<div class="picks">
+    ${options.map(
+      (option) =>
+        html`<label class="pick"
+          ><input
+            type="radio"
+            name="${name}"
+            value="${option.value}"
+            ${option.value === value ? html` checked` : null}${state}
+          />
+          ${option.label}</label
+        >`,
+    )}
+  </div>`;

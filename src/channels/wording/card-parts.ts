@@ -29,7 +29,7 @@ export function doneLines(items: readonly MessageItem[], reader: Reader, oneOf: 
     const { by, at, how } = item.done;
     const when = { date: dates.date(at), time: dates.time(at) };
     const name = by && nameOf(by);
-    const what = how ? words.actions[how] : words.done.what;
+    const what = how ? { ...words.actions, ...words.done }[how] : words.done.what;
     const done = name
       ? say(words.done.by, { ...when, what, by: name })
       : say(words.done.alone, { ...when, what });

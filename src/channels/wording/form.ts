@@ -22,6 +22,20 @@ export interface Field {
 /** What was filled in, by the names of the fields. A tick says `yes`. */
 export type Filled = Readonly<Record<string, string>>;
 
+/** Stands after the name of a day where one of those that suit everybody is chosen. */
+export const OFFERED = '#offered';
+
+/** By the names of the fields. A day that was picked goes before one that was proposed. */
+export function withOffers(chosen: Iterable<readonly [string, string]>): Filled {
+  const filled: Record<string, string> = {};
+  for (const [name, value] of chosen) {
+    if (value === '') continue;
+    if (!name.endsWith(OFFERED)) filled[name] = value;
+    else filled[name.slice(0, -OFFERED.length)] ??= value;
+  }
+  return filled;
+}
+
 /** What a button asks before it does something, in the words of whoever pressed. */
 export interface Form {
   title: string;

@@ -73,9 +73,11 @@ export function readerOf(message: Message): Reader {
       const standsIn = audience === 'manager' && manager !== null && manager !== message.to.name;
       // A line without a manager has whoever was there, and whoever took it.
       const coaches = audience === 'manager' && manager === null;
+      const reps = distinct(items.map((item) => names(item).rep));
       return say(coaches ? words.why.coach : standsIn ? words.why.standIn : words.why[audience], {
         manager: (manager && name(manager)) || words.somebody.inside,
-        reps: list(distinct(items.map((item) => names(item).rep))),
+        n: reps.length,
+        reps: list(reps),
         programs: list(distinct(items.map(({ program }) => title(program)))),
       });
     },

@@ -76,12 +76,13 @@ function saidLines(
 ): string[] {
   const [first] = open;
   if (!first || told === 'rep') return [];
-  if (told === 'secondLine')
-    return open.some(({ asksForHelp }) => asksForHelp) ? [say(words.said.asksForHelp, names(first))] : [];
+  const asked = open.some(({ asksForHelp }) => asksForHelp);
+  if (told === 'secondLine') return asked ? [say(words.said.asksForHelp, names(first))] : [];
   const freed = open.flatMap(({ hourFreed }) => hourFreed ?? [])[0];
   const by = freed?.by && name(freed.by);
   const tried = distinct(open.flatMap((item) => (item.tried ? [words.said[item.tried]] : [])));
   return [
+    ...(asked && !freed ? [words.said.helpIsAsked] : []),
     ...(freed ? [by ? say(words.said.hourFreed, { by }) : words.said.hourFreedBySomebody] : []),
     ...tried.map((text) => say(text, names(first))),
   ];
