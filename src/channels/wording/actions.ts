@@ -55,7 +55,7 @@ export const OFFERS: Record<ObligationKind, Record<Told, Offer>> = {
       withVisit: SEEN_WITH_VISIT,
       beforeItGoesOn: SEEN_BEFORE_IT_GOES_ON,
     },
-    rep: { usual: ['sayReady', 'noOpportunity'], withVisit: ['openVisit', 'sayReady', 'noOpportunity'] },
+    rep: { usual: ['sayReady', 'noOpportunity'], withVisit: ['sayReady', 'anotherDay', 'noOpportunity'] },
     secondLine: { usual: PROPOSED },
   },
   feedback: {
@@ -91,7 +91,7 @@ export const OFFERS: Record<ObligationKind, Record<Told, Offer>> = {
       withVisit: SEEN_WITH_VISIT,
       beforeItGoesOn: SEEN_BEFORE_IT_GOES_ON,
     },
-    rep: { usual: ['sayReady', 'noOpportunity'], withVisit: ['openVisit', 'sayReady', 'noOpportunity'] },
+    rep: { usual: ['sayReady', 'noOpportunity'], withVisit: ['sayReady', 'anotherDay', 'noOpportunity'] },
     secondLine: { usual: PROPOSED },
   },
   cover: {
