@@ -1,0 +1,55 @@
+/** Why something that a person wants to say or do is not taken. Each has words in every language. */
+export const REFUSALS = [
+  'future',
+  'ended',
+  'feedbackGiven',
+  'feedbackFirst',
+  'talkedAlready',
+  'answeredAlready',
+  'notDisputed',
+  'regroupedAlready',
+  'confirmedAlready',
+  'doneAlready',
+  'verifiedAlready',
+  'observedAlready',
+  'notOnHold',
+  'onHold',
+  'notEnded',
+  'unknownVisit',
+  'unknownObservation',
+  'unknownAction',
+  'unknownObligation',
+  'unknownFact',
+  'noAnswerToThis',
+  'notOwed',
+  'saidAlready',
+  'notCorrectable',
+  'reopenedAnew',
+  'visitHeld',
+  'visitCancelled',
+  'nobodyComes',
+  'ownVisit',
+  'overBefore',
+  'nothingSaid',
+  'ownWitness',
+  'levelUnknown',
+  'nobodyAbove',
+  'nobodyTakes',
+  'isManager',
+  'reportedAlready',
+  'actionDueEarly',
+  'notTheirs',
+  'keyMayNot',
+  'tooMany',
+  'away',
+  'broken',
+  'tooLarge',
+  'unstorable',
+] as const;
+export type RefusalCode = (typeof REFUSALS)[number];
+
+/** A refusal before it is put into anybody's language. */
+export interface Refused {
+  code: RefusalCode;
+  params?: Readonly<Record<string, string | number>>;
+}
