@@ -26,7 +26,7 @@ export class Refusal extends Error {
 }
 
 export const unknown = (what: string, id: string): Refusal =>
-  new Refusal('notFound', `There is no ${what} with the id ${id}.`);
+  new Refusal('notFound', { code: 'notFound', params: { what, id } });
 
 /** Runs the work; a broken unique constraint that is named here becomes a conflict in words. */
 export async function refusingDuplicates<T>(

@@ -78,7 +78,9 @@ export class Problem extends Error {
 
 /** There is nothing under this address. */
 export const notFound = (what: string, id: string): Problem =>
-  new Problem(404, `There is no ${what} with the id ${id}.`);
+  new Problem(404, `There is no ${what} with the id ${id}.`, {
+    refused: { code: 'notFound', params: { what, id } },
+  });
 
 /** The request could not be read as what it should be. */
 export function unreadable(error: z.ZodError, where: string): Problem {
@@ -87,5 +89,8 @@ export function unreadable(error: z.ZodError, where: string): Problem {
     message:
       issue.code === 'unrecognized_keys' ? `there is no field ${issue.keys.join(', ')}` : issue.message,
   }));
-  return new Problem(400, `The ${where} is not as expected; see errors.`, { members: { errors } });
+  return new Problem(400, `The ${where} is not as expected; see errors.`, {
+    members: { errors },
+    refused: { code: 'unreadable', params: { where } },
+  });
 }

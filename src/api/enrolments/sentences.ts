@@ -63,6 +63,8 @@ export class Voice {
       const { answer, obligation, person } = fact.data;
       return this.say(facts.answered[answer], { ...this.about(obligation), ...this.who(person) });
     }
+    if (fact.kind === 'disputed')
+      return this.say(ratings ? this.spoken.locale.words.disputed[fact.data.reason] : unrated.disputed);
     const { kind } = fact;
     const text = !ratings && kind in unrated ? unrated[kind as keyof typeof unrated] : facts[kind];
     return this.say(text, (TOLD[kind] as (data: AnyFact['data'], voice: Voice) => Values)(fact.data, this));
@@ -136,7 +138,7 @@ export class Voice {
 }
 
 /** The values of each sentence. */
-const TOLD: Omit<Told, 'answered'> = {
+const TOLD: Omit<Told, 'answered' | 'disputed'> = {
   trained: ({ contentVersion }) => ({ version: contentVersion }),
   rosterChanged: ({ roster, cause }, voice) => ({
     cause: voice.cause(cause),
@@ -156,7 +158,6 @@ const TOLD: Omit<Told, 'answered'> = {
   feedbackGiven: ({ level, actions }) => ({ level: level ?? NONE, actions: actions.length }),
   talked: () => ({}),
   acknowledged: () => ({}),
-  disputed: ({ reason }) => ({ reason }),
   regrouped: ({ outcome }) => ({ outcome }),
   confirmed: ({ by }) => ({ by }),
   actionAgreed: ({ dueAt }, voice) => ({ due: voice.date(dueAt) }),
