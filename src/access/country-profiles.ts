@@ -91,15 +91,6 @@ export interface ToStore {
   selfAssessment?: boolean;
 }
 
-const FORBIDDEN: Readonly<Record<keyof ToStore, string>> = {
-  freeText:
-    'Free text about a rep is not stored here. Send the ratings without evidence, suggestion and notes.',
-  ratings: 'Ratings of a rep are not stored here. Send what was observed without them.',
-  selfAssessment: 'Self-assessments are not stored here. Leave it out.',
-};
-
-/** Why something may not be stored, one sentence each; empty: it may. */
-export const forbiddenBy = (profile: CountryProfile, toStore: ToStore): string[] =>
-  (Object.keys(FORBIDDEN) as (keyof ToStore)[])
-    .filter((what) => toStore[what] && !profile[what])
-    .map((what) => FORBIDDEN[what]);
+/** What of it may not be stored; empty: all of it may. */
+export const forbiddenBy = (profile: CountryProfile, toStore: ToStore): (keyof ToStore)[] =>
+  (Object.keys(toStore) as (keyof ToStore)[]).filter((what) => toStore[what] && !profile[what]);

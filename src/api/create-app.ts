@@ -42,7 +42,7 @@ export async function createApi(parts: ApiParts): Promise<NestFastifyApplication
         400,
         'The address cannot be read. A % in it is followed by two hexadecimal digits.',
       );
-      void reply.status(400).type('application/problem+json').send(problem.body(request.id));
+      void reply.status(400).type('application/problem+json').send(problem.body(request.id, 'en'));
     },
   });
   const app = await assemble(parts, adapter);

@@ -47,7 +47,11 @@ function makeFormats(tag: string, timeZone: string): Formats {
   };
 }
 
-export function datesFor(reader: Recipient, { words, say }: Locale, now: Instant): ReaderDates {
+export function datesFor(
+  reader: Pick<Recipient, 'language' | 'zone'>,
+  { words, say }: Locale,
+  now: Instant,
+): ReaderDates {
   const { short, withYear, clock, weekdays, civil } = formatsFor(
     dateTag(reader.language, words),
     reader.zone,

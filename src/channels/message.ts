@@ -1,4 +1,4 @@
-import type { TrialOutcome } from '../domain/facts.js';
+import type { DisputeReason, TrialOutcome } from '../domain/facts.js';
 import type { Held } from '../domain/loop/holds.js';
 import type { Because } from '../domain/message/rank.js';
 import type { Audience } from '../domain/people.js';
@@ -63,6 +63,8 @@ export interface ObligationItem extends About {
   hourFreed: { by: string | null } | null;
   /** How what was agreed went, in the rep's own word. */
   tried: TrialOutcome | null;
+  /** Why the rep sees it differently; only for who leads or saw it. */
+  disputed?: { reason: DisputeReason; note: string | null } | null;
   observedAt: Instant | null;
   /** What was agreed; only for those who agreed it. */
   action: string | null;

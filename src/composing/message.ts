@@ -106,6 +106,7 @@ async function itemOf(
         wantsTalk: row.talkAskedAt !== null,
         hourFreed: row.hourFreedAt === null ? null : { by: row.hourFreedBy },
         tried: row.tried,
+        disputed: row.disputed,
         observedAt: row.observedAt,
         action: row.action,
         ready: row.ready,

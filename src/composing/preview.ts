@@ -79,6 +79,7 @@ function sampled(row: ItemRow, { language }: Recipient): ItemRow {
     secondLine: row.secondLine && secondLine,
     institution: row.institution && institution,
     action: row.action && action,
+    disputed: row.disputed && { ...row.disputed, note: null },
     ratings: null,
   };
 }

@@ -160,30 +160,34 @@ describe('an open loop', () => {
       body: { blackouts: [{ from: '2026-03-09', to: '2026-03-13' }] },
     });
     expect(await moves()).toEqual([
-      'Moved from 2026-03-16 17:00 UTC to 2026-03-23 17:00 UTC: an observation, since the blackout changed.',
+      'New date for an observation: Mon 23 March, not Mon 16 March. The reason is a change of the days without coaching.',
     ]);
     await api.ask('PATCH', `/programs/${team.program.id}`, { body: { blackouts: [] } });
     expect((await moves())[0]).toBe(
-      'Moved from 2026-03-23 17:00 UTC to 2026-03-16 17:00 UTC: an observation, since the blackout changed.',
+      'New date for an observation: Mon 16 March, not Mon 23 March. The reason is a change of the days without coaching.',
     );
   });
 
   it.each([
     [
       'days away',
-      'days away changed',
+      'a change of days away',
       () => api.made(`/people/${team.manager}/absences`, { from: '2026-03-09', to: '2026-03-13' }),
     ],
     [
       'a working week',
-      'working hours or message times changed',
+      'a change of working hours or message times',
       () => change({ workingWeek: ['MO', 'TU', 'WE', 'TH'] }),
     ],
-    ['a time zone', 'a place or time zone changed', () => change({ zone: 'Asia/Tokyo' })],
-    ['an uploaded holiday', 'the holiday calendar changed', () => upload('place=DE', 'date\n2026-03-10\n')],
+    ['a time zone', 'a change of place or time zone', () => change({ zone: 'Asia/Tokyo' })],
+    [
+      'an uploaded holiday',
+      'a change of the holiday calendar',
+      () => upload('place=DE', 'date\n2026-03-10\n'),
+    ],
   ])('moves with %s, and says so', async (_, words, act) => {
     await act();
-    expect(await moves()).toEqual([expect.stringContaining(`since ${words}`)]);
+    expect(await moves()).toEqual([expect.stringContaining(`The reason is ${words}.`)]);
   });
   const change = (body: object) => api.ask('PATCH', `/people/${team.manager}`, { body });
 
@@ -231,7 +235,7 @@ describe('an open loop', () => {
     expect(told).toEqual([{ person: successor, at: new Date('2026-03-05T07:30:00Z'), state: 'queued' }]);
     const { body } = await api.get<{ ahead: { text: string }[] }>(`/enrolments/${loop}/timeline`);
     expect(body.ahead.map(({ text }) => text)).toContainEqual(
-      expect.stringContaining('A message about the hand-over to a new manager goes to'),
+      expect.stringContaining('gets a message about the hand-over.'),
     );
   });
 
@@ -251,7 +255,7 @@ describe('an open loop', () => {
     );
     expect(body.ahead.find(({ type }) => type === 'hold')).toMatchObject({
       kind: 'snoozed',
-      text: 'Kept back until then: an observation, because it was snoozed.',
+      text: 'Nobody is asked for an observation before then: more time was asked for.',
     });
   });
 });

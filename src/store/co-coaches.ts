@@ -61,11 +61,7 @@ export async function requireSameFunction(tx: EntityManager, repId: string, coac
     `SELECT r.function = c.function AS same FROM person r, person c WHERE r.id = $1 AND c.id = $2`,
     [repId, coachId],
   )) as { same: boolean }[];
-  if (!row?.same)
-    throw new Refusal(
-      'invalid',
-      'Commercial and medical do not coach each other’s people. Name somebody of the rep’s own line.',
-    );
+  if (!row?.same) throw new Refusal('invalid', { code: 'otherFunction' });
 }
 
 /** Who takes one loop of a rep takes every open one that seeks somebody: whoever coaches a rep coaches all of it. */

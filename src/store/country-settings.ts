@@ -122,7 +122,7 @@ export async function refuseForbidden(tx: EntityManager, repId: string, toStore:
   const { profile } = (await readRules(tx, [rep.country])).get(rep.country)!;
   const [forbidden] = forbiddenBy(profile, toStore);
   if (forbidden !== undefined)
-    throw new Refusal('invalid', `${forbidden} (The rules of ${rep.country} say so.)`);
+    throw new Refusal('invalid', { code: `${forbidden}Forbidden`, params: { country: rep.country } });
 }
 
 export async function listCountriesInUse(tx: EntityManager): Promise<string[]> {

@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import type { Channel } from '../domain/cadence.js';
-import type { TrialOutcome } from '../domain/facts.js';
+import type { DisputeReason, TrialOutcome } from '../domain/facts.js';
 import type { Held } from '../domain/loop/holds.js';
 import type { Because } from '../domain/message/rank.js';
 import type { Audience } from '../domain/people.js';
@@ -28,6 +28,12 @@ export async function readAddressee(tx: EntityManager, personId: string): Promis
   )) as Addressee[];
   if (!row) throw new Error(`there is no person ${personId} to write to`);
   return row;
+}
+
+/** The rep's reason to see it differently, and what they wrote with it. */
+export interface Disputed {
+  reason: DisputeReason;
+  note: string | null;
 }
 
 export interface ItemRow {
@@ -74,6 +80,8 @@ export interface ItemRow {
   hourFreedBy: string | null;
   /** How what was agreed went, in the rep's own word. */
   tried: TrialOutcome | null;
+  /** Why the rep sees an observation differently, and in their own words; null: not for this reader, or nobody does. */
+  disputed: Disputed | null;
   /** What it is about was met, closed or called off: when, and by whom if by a person. */
   doneAt: Instant | null;
   doneBy: string | null;
@@ -133,6 +141,13 @@ const itemsOf = (nudges: string, condition = OF_DELIVERY): string => `
          CASE WHEN n.audience = 'manager' AND split_part(k.key, '/', 1) = 'followUp' THEN (
            SELECT a.tried FROM development_action a WHERE a.enrolment_id = e.id AND a.observation_id = split_part(k.key, '/', 2)::uuid AND a.tried IS NOT NULL AND ${KNOWN}
             ORDER BY a.done_at DESC LIMIT 1) END AS tried,
+         CASE WHEN n.audience = 'manager' AND split_part(k.key, '/', 1) = 'regroup' THEN (
+           SELECT jsonb_build_object('reason', w.reason, 'note', (
+                    SELECT t.text FROM fact f JOIN fact_note t ON t.fact_id = f.id WHERE f.enrolment_id = e.id AND f.kind = 'disputed'
+                       AND f.data ->> 'observationId' = o.id::text ORDER BY f.seq DESC LIMIT 1))
+             FROM acknowledgement w JOIN observation o ON o.id = w.observation_id
+            WHERE o.id = split_part(k.key, '/', 2)::uuid AND w.reason IS NOT NULL
+              AND n.person_id IN (e.manager_id, m.delegate_id, o.observer_id)) END AS disputed,
          CASE WHEN n.audience = 'secondLine' THEN (
            SELECT jsonb_build_object('how', a ->> 'answer', 'at', a -> 'at', 'by', ${name('person', "(a ->> 'person')::uuid")})
              FROM jsonb_array_elements(k.owed -> 'answers') AS a

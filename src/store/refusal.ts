@@ -1,4 +1,5 @@
 import { QueryFailedError } from 'typeorm';
+import type { Refused } from '../domain/refusals.js';
 
 /**
  * - `notFound`: what the request is about does not exist.
@@ -10,23 +11,26 @@ export type RefusalKind = 'notFound' | 'conflict' | 'invalid' | 'stale';
 
 /** The store says no, in words fit for whoever asked. Thrown inside a transaction, so that nothing of it stays. */
 export class Refusal extends Error {
-  /** @param details shown beside the message, such as `allowed`: what could be done instead */
+  /**
+   * @param why in words for machines, or a code that has words in every language, for what people meet
+   * @param details shown beside it, such as `allowed`: what could be done instead
+   */
   constructor(
     readonly kind: RefusalKind,
-    message: string,
+    readonly why: string | Refused,
     readonly details: Readonly<Record<string, unknown>> = {},
   ) {
-    super(message);
+    super(typeof why === 'string' ? why : why.code);
     this.name = 'Refusal';
   }
 }
 
 export const unknown = (what: string, id: string): Refusal =>
-  new Refusal('notFound', `There is no ${what} with the id ${id}.`);
+  new Refusal('notFound', { code: 'notFound', params: { what, id } });
 
 /** Runs the work; a broken unique constraint that is named here becomes a conflict in words. */
 export async function refusingDuplicates<T>(
-  messages: Readonly<Record<string, string>>,
+  messages: Readonly<Record<string, string | Refused>>,
   work: () => Promise<T>,
 ): Promise<T> {
   try {

@@ -50,6 +50,9 @@ export async function openSession(
   return session;
 }
 
+/** A session that lasts, and the language of whose it is (BCP 47). */
+export type UsedSession = Session & { language: string };
+
 /**
  * The session of a secret, if it lasts and its person still works here; else null. Notes its use at most once a
  * minute, and never brings back one that ends at the same moment.
@@ -59,15 +62,18 @@ export async function useSession(
   secret: string,
   limits: SessionLimits,
   now: Instant,
-): Promise<Session | null> {
+): Promise<UsedSession | null> {
   const at = new Date(now);
-  const session = await tx
+  const { entities, raw } = await tx
     .createQueryBuilder(Session, 'session')
     .innerJoin(Person, 'person', 'person.id = session.person_id')
+    .addSelect('person.language', 'language')
     .where('session.hash = :hash AND session.lapses_at > :now', { hash: hashOfKey(secret), now: at })
     .andWhere(STILL_HERE)
-    .getOne();
-  if (session === null || session.usedAt.getTime() > now - MINUTE) return session;
+    .getRawAndEntities<{ language: string }>();
+  if (entities[0] === undefined) return null;
+  const session = { ...entities[0], language: raw[0]!.language };
+  if (session.usedAt.getTime() > now - MINUTE) return session;
   const lapsesAt = new Date(Math.min(now + limits.idle, session.expiresAt.getTime()));
   await tx.update(Session, { id: session.id }, { usedAt: at, lapsesAt });
   return { ...session, usedAt: at, lapsesAt };

@@ -30,11 +30,7 @@ const CLOCK_DIFFERENCE = 5 * MINUTE;
 
 /** @throws Refusal (invalid) for what lies more than five minutes ahead */
 export function refuseFuture(happenedAt: Instant, now: Instant): void {
-  if (happenedAt <= now + CLOCK_DIFFERENCE) return;
-  throw new Refusal(
-    'invalid',
-    `${toIso(happenedAt)} lies ahead. A fact has happened: send an instant that is past, or leave happenedAt out.`,
-  );
+  if (happenedAt > now + CLOCK_DIFFERENCE) throw new Refusal('invalid', { code: 'future' });
 }
 
 /**
@@ -55,7 +51,8 @@ export async function tell(
   if (!row) throw unknown('enrolment', enrolmentId);
   const log = await readLog(tx, enrolmentId);
   const verdict = accepts(log, fact, now);
-  if (!verdict.ok) throw new Refusal(REFUSED_AS[verdict.why], verdict.message, { allowed: verdict.allowed });
+  if (!verdict.ok)
+    throw new Refusal(REFUSED_AS[verdict.why], { code: verdict.code }, { allowed: verdict.allowed });
   const appended = await appendFacts(tx, enrolmentId, [fact], now);
   if (fact.kind === 'reopened') await openAgain(tx, enrolmentId);
   return appended![0]!;
@@ -68,8 +65,7 @@ export async function tell(
 const openAgain = (tx: EntityManager, enrolmentId: string): Promise<unknown> =>
   refusingDuplicates(
     {
-      enrolment_one_open:
-        'The rep was trained again: another loop in this capability and program is open. Go on with that one, or withdraw it first.',
+      enrolment_one_open: { code: 'reopenedAnew' },
     },
     () => tx.query('UPDATE enrolment SET ended_at = NULL WHERE id = $1', [enrolmentId]),
   );

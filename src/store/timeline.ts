@@ -1,9 +1,11 @@
 import type { EntityManager } from 'typeorm';
-import type { Cadence, Channel } from '../domain/cadence.js';
+import type { Channel } from '../domain/cadence.js';
 import type { AnyFact, TrialOutcome, VisitChannel } from '../domain/facts.js';
+import type { World } from '../domain/loop/setting.js';
 import type { Because } from '../domain/message/rank.js';
 import { seatsOf, type Audience } from '../domain/people.js';
-import type { CalendarSlice, Instant } from '../domain/time.js';
+import type { DateSpan, Instant } from '../domain/time.js';
+import type { Rules } from './rules.js';
 
 /** A fact with who told it and what they wrote. */
 export type ToldEntry = AnyFact & { actorId: string | null; note: string | null };
@@ -34,22 +36,33 @@ export interface NudgeEntry {
 export interface TimelineRows {
   facts: ToldEntry[];
   nudges: NudgeEntry[];
-  cadence: { name: string; version: number; document: Cadence };
-  /** Of those who were written to, as they counted for the loop. */
-  calendars: { person: string; version: number; slice: CalendarSlice }[];
+  cadence: { name: string; version: number };
+  /** The rules and calendars by which the loop decides. */
+  world: World;
+}
+
+interface RulesOf {
+  cadenceVersionId: string;
+  rubricVersionId: string;
+  blackouts: DateSpan[];
 }
 
 const ms = (column: string, name: string): string =>
   `(extract(epoch FROM ${column}) * 1000)::float8 AS "${name}"`;
 
 /** Everything that happened in an enrolment and every message about it; null if there is none. */
-export async function readTimeline(tx: EntityManager, enrolmentId: string): Promise<TimelineRows | null> {
-  const [cadence] = (await tx.query(
-    `SELECT cp.name, cv.version, cv.document FROM enrolment e
-       JOIN cadence_version cv ON cv.id = e.cadence_version_id JOIN cadence_plan cp ON cp.id = cv.cadence_plan_id WHERE e.id = $1`,
+export async function readTimeline(
+  tx: EntityManager,
+  enrolmentId: string,
+  rules: Rules,
+): Promise<TimelineRows | null> {
+  const [row] = (await tx.query(
+    `SELECT cp.name, cv.version, cv.id AS "cadenceVersionId", e.rubric_version_id AS "rubricVersionId", p.blackouts FROM enrolment e
+       JOIN program p ON p.id = e.program_id JOIN cadence_version cv ON cv.id = e.cadence_version_id
+       JOIN cadence_plan cp ON cp.id = cv.cadence_plan_id WHERE e.id = $1`,
     [enrolmentId],
-  )) as TimelineRows['cadence'][];
-  if (!cadence) return null;
+  )) as (TimelineRows['cadence'] & RulesOf)[];
+  if (!row) return null;
   const facts = (await tx.query(
     `SELECT f.id, f.kind, ${ms('f.happened_at', 'happenedAt')}, ${ms('f.recorded_at', 'recordedAt')},
             f.actor_id AS "actorId", f.data, n.text AS note
@@ -63,16 +76,16 @@ export async function readTimeline(tx: EntityManager, enrolmentId: string): Prom
        FROM nudge n LEFT JOIN delivery d ON d.id = n.delivery_id WHERE n.enrolment_id = $1 ORDER BY n.slot_at, n.id`,
     [enrolmentId],
   )) as NudgeEntry[];
-  const told = new Set(nudges.map(({ personId }) => personId));
-  const seats = facts
-    .flatMap((fact) => (fact.kind === 'rosterChanged' ? seatsOf(fact.data.roster) : []))
-    .filter(({ person }) => told.has(person));
-  const calendars = (await tx.query(
-    `SELECT DISTINCT c.person_id AS person, c.version, c.slice FROM calendar_version c
-       JOIN unnest($1::uuid[], $2::int[]) AS s (person, version) ON s.person = c.person_id AND s.version = c.version`,
-    [seats.map(({ person }) => person), seats.map(({ calendar }) => calendar)],
-  )) as TimelineRows['calendars'];
-  return { facts, nudges, cadence, calendars };
+  const { name, version, cadenceVersionId, rubricVersionId, blackouts } = row;
+  const cadence = await rules.cadence(tx, cadenceVersionId);
+  const seats = facts.flatMap((fact) => (fact.kind === 'rosterChanged' ? seatsOf(fact.data.roster) : []));
+  const world = {
+    cadence,
+    level: await rules.level(tx, rubricVersionId, cadence.adoption.level),
+    calendars: await rules.calendarsOf(tx, seats, blackouts),
+    lead: 0,
+  };
+  return { facts, nudges, cadence: { name, version }, world };
 }
 
 export interface ObservationRow {

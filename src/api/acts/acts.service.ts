@@ -16,7 +16,7 @@ import type { ActCard, ItemRef } from './act-card.js';
 import type { ActForm, Acted } from './acts.dto.js';
 import { ACTS, type ActRequest } from './acts.js';
 import { problemsOf } from './fields.js';
-import { CardReader, isByLink, isThemselves, passedOn, type Presser, type ReadCard } from './read-card.js';
+import { CardReader, isByLink, isThemselves, passedOn, reading, type Presser, type ReadCard } from './read-card.js';
 
 /** What a button asks; `over` where it is done already. */
 export type PressForm = Form & Pick<ActForm, 'rep' | 'over'>;
@@ -92,11 +92,12 @@ export class ActsService {
     const requests = does(card, onlyAsked(fields, filled));
     if (requests.length === 0) throw nothingSaid(fields, card);
     requireBegun(requests, card);
+    const { actor } = reading(presser, card.locale.words.language);
     let done = 0;
     let before: Problem | null = null;
     for (const request of requests) {
       const { path, body } = request;
-      const { status, body: answer } = await this.within.ask(presser.actor, presser.address, {
+      const { status, body: answer } = await this.within.ask(actor, presser.address, {
         method: 'POST',
         path,
         body,

@@ -36,6 +36,12 @@ export const isByLink = ({ actor }: Presser): boolean => actor.by.kind === 'link
 export const isThemselves = ({ actor: { by } }: Presser): boolean =>
   by.kind === 'session' || by.kind === 'slack';
 
+/** The same, answered in this language. */
+export const reading = ({ actor, address }: Presser, language: string): Presser => ({
+  actor: { ...actor, language },
+  address,
+});
+
 export interface ReadCard {
   card: ActCard;
   /** Set where nothing of it is open any more: how the first ended, where that is known. */
@@ -51,11 +57,12 @@ export class CardReader {
     @Inject(Within) private readonly within: Within,
   ) {}
 
-  async read(action: Pressed, refs: readonly ItemRef[], presser: Presser): Promise<ReadCard> {
+  async read(action: Pressed, refs: readonly ItemRef[], by: Presser): Promise<ReadCard> {
     const tx = this.dataSource.manager;
     const now = this.clock.now();
-    const { personId } = presser.actor;
+    const { personId } = by.actor;
     const reader = await readAddressee(tx, personId);
+    const presser = reading(by, reader.language);
     const items: ActItem[] = [];
     const words = await readLoopWords(
       tx,

@@ -87,7 +87,8 @@ export class Authentication implements CanActivate {
       requireOwnOrigin(request, this.settings.publicUrl);
       requireToken(request, secret);
     }
-    return { by: { kind: 'session', id: session.id }, personId: session.personId };
+    const { id, personId, language } = session;
+    return { by: { kind: 'session', id }, personId, language };
   }
 }
 

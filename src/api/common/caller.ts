@@ -19,6 +19,8 @@ export interface Actor {
   by: LetIn;
   /** Who it is, or on whose behalf a machine speaks (header Acting-As); null: nobody's. */
   personId: string | null;
+  /** In which they read, BCP 47; of a machine: left out, since it asks for one with each request. */
+  language?: string | undefined;
   /** Of a key: what it may be used for. A person who comes in themselves has none: their rights are all there are. */
   scopes?: readonly Scope[] | undefined;
   /** Of a key: who made it, and until when it holds. */

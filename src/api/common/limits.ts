@@ -72,6 +72,7 @@ function refuseBeyond(counted: Awaited<ReturnType<Limiter>>): void {
 const tooMany = (seconds: number): Problem =>
   new Problem(429, 'Too many requests. Wait as long as Retry-After says.', {
     headers: { 'retry-after': String(seconds) },
+    refused: { code: 'tooMany' },
   });
 
 @Global()

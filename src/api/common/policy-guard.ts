@@ -123,10 +123,14 @@ const FIGURES = 'You see figures, not single records: GET /api/v1/programs/{id}/
 const personMayNot = (word: PermissionWord, counts: boolean): Problem =>
   new Problem(403, `This is not yours to do here (${word}). ${counts ? FIGURES : whose(word)}`, {
     members: { permission: word },
+    refused: { code: 'notTheirs' },
   });
 
 const keyMayNot = (word: PermissionWord): Problem =>
-  new Problem(403, `This key may not do this (${word}). ${whose(word)}`, { members: { permission: word } });
+  new Problem(403, `This key may not do this (${word}). ${whose(word)}`, {
+    members: { permission: word },
+    refused: { code: 'keyMayNot' },
+  });
 
 const whose = (word: PermissionWord): string =>
   `${permission(word).purpose} It is for: ${holdersOf(word).join(', ')}.`;

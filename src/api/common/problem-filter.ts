@@ -1,9 +1,14 @@
 import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
+import type { RefusalCode } from '../../domain/refusals.js';
 import { Refusal, type RefusalKind } from '../../store/refusal.js';
 import { isDatabaseAway, isUnstorableText } from './database-errors.js';
-import { Problem } from './problem.js';
+import { languageOf } from './language.js';
+import { Problem, refusedIn, type ProblemExtras } from './problem.js';
+
+/** Of a refusal that has words in every language: what stands in a log, and what a machine reads by default. */
+const ENGLISH = 'en';
 
 const STATUS_OF: Readonly<Record<RefusalKind, number>> = {
   notFound: 404,
@@ -27,32 +32,37 @@ export class ProblemFilter implements ExceptionFilter {
       .status(problem.status)
       .headers(problem.headers)
       .type('application/problem+json')
-      .send(JSON.stringify(problem.body(request.id)));
+      .send(JSON.stringify(problem.body(request.id, languageOf(request))));
   }
 }
 
 function problemOf(error: unknown, request: FastifyRequest): Problem {
   if (error instanceof Problem) return error;
-  if (error instanceof Refusal)
-    return new Problem(STATUS_OF[error.kind], error.message, { members: error.details });
+  if (error instanceof Refusal) {
+    const { kind, why, details } = error;
+    return new Problem(STATUS_OF[kind], typeof why === 'string' ? why : refusedIn(why, ENGLISH), {
+      members: details,
+      ...(typeof why !== 'string' && { refused: why }),
+    });
+  }
   if (isDatabaseAway(error))
     return new Problem(
       503,
       'The database cannot be reached just now. Nothing was stored; send the request again.',
-      {
-        headers: { 'retry-after': '5' },
-      },
+      { headers: { 'retry-after': '5' }, refused: { code: 'away' } },
     );
   if (isUnstorableText(error))
     return new Problem(
       400,
       'A text contains a character that cannot be stored, such as U+0000. Leave it out.',
+      { refused: { code: 'unstorable' } },
     );
   const status = statusOf(error);
-  if (status !== null) return new Problem(status, detailOf(status, request));
+  if (status !== null) return new Problem(status, detailOf(status, request), refusedAs(status));
   return new Problem(
     500,
     'Something went wrong on our side. Nothing was stored; the log has more under the request id.',
+    { refused: { code: 'broken' } },
   );
 }
 
@@ -63,6 +73,13 @@ function statusOf(error: unknown): number | null {
       ? error.getStatus()
       : (error as { statusCode?: unknown } | null)?.statusCode;
   return typeof status === 'number' && status >= 400 && status < 500 ? status : null;
+}
+
+const REFUSED_AS: Readonly<Record<number, RefusalCode>> = { 413: 'tooLarge', 429: 'tooMany' };
+
+function refusedAs(status: number): ProblemExtras {
+  const code = REFUSED_AS[status];
+  return code === undefined ? {} : { refused: { code } };
 }
 
 function detailOf(status: number, request: FastifyRequest): string {

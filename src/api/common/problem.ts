@@ -1,5 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 import { z } from 'zod';
+import { localeOf, type Words } from '../../channels/wording/locale.js';
+import { REFUSALS, type RefusalCode, type Refused } from '../../domain/refusals.js';
 import { answer } from './schemas.js';
 
 /** RFC 9457. Whatever goes wrong is answered in this shape, as application/problem+json. */
@@ -15,6 +17,14 @@ export const problemSchema = answer(
       .array(z.object({ path: z.string(), message: z.string() }))
       .optional()
       .describe('Of a request that could not be read: what is wrong, and where.'),
+    code: z
+      .enum(REFUSALS)
+      .optional()
+      .describe('Why, where that has words in every language: the detail is in that of whoever asks.'),
+    params: z
+      .record(z.string(), z.union([z.string(), z.number()]))
+      .optional()
+      .describe('What stands in those words.'),
     allowed: z.array(z.string()).optional().describe('Of a conflict: what is possible now instead.'),
   }),
 );
@@ -23,30 +33,43 @@ export interface ProblemExtras {
   /** Further members of the answer. */
   members?: Readonly<Record<string, unknown>>;
   headers?: Readonly<Record<string, string>>;
+  /** Why, for people: the detail is said to whoever reads English. */
+  refused?: Refused;
+}
+
+/** What a refusal says in a language. */
+export function refusedIn({ code, params }: Refused, language: string): string {
+  const { words, say } = localeOf(language);
+  const texts: Words['refusals'] & Record<RefusalCode, string> = words.refusals;
+  return say(texts[code], params);
 }
 
 /** An answer that says no. Thrown anywhere while a request is handled. */
 export class Problem extends Error {
   readonly members: Readonly<Record<string, unknown>>;
   readonly headers: Readonly<Record<string, string>>;
+  private readonly refused: Refused | null;
 
   constructor(
     readonly status: number,
     detail: string,
-    { members = {}, headers = {} }: ProblemExtras = {},
+    { members = {}, headers = {}, refused }: ProblemExtras = {},
   ) {
     super(detail);
     this.name = 'Problem';
-    this.members = members;
+    this.members = { ...refused, ...members };
     this.headers = headers;
+    this.refused = refused ?? null;
   }
 
-  body(requestId: string): Record<string, unknown> {
+  /** @param language of whoever asks, BCP 47 */
+  body(requestId: string, language: string): Record<string, unknown> {
+    const isForeign = localeOf(language) !== localeOf('en');
     return {
       type: 'about:blank',
       title: STATUS_CODES[this.status] ?? 'Error',
       status: this.status,
-      detail: this.message,
+      detail: this.refused && isForeign ? refusedIn(this.refused, language) : this.message,
       requestId,
       ...this.members,
     };
@@ -55,7 +78,9 @@ export class Problem extends Error {
 
 /** There is nothing under this address. */
 export const notFound = (what: string, id: string): Problem =>
-  new Problem(404, `There is no ${what} with the id ${id}.`);
+  new Problem(404, `There is no ${what} with the id ${id}.`, {
+    refused: { code: 'notFound', params: { what, id } },
+  });
 
 /** The request could not be read as what it should be. */
 export function unreadable(error: z.ZodError, where: string): Problem {
@@ -64,5 +89,8 @@ export function unreadable(error: z.ZodError, where: string): Problem {
     message:
       issue.code === 'unrecognized_keys' ? `there is no field ${issue.keys.join(', ')}` : issue.message,
   }));
-  return new Problem(400, `The ${where} is not as expected; see errors.`, { members: { errors } });
+  return new Problem(400, `The ${where} is not as expected; see errors.`, {
+    members: { errors },
+    refused: { code: 'unreadable', params: { where } },
+  });
 }

@@ -1,6 +1,7 @@
 import { Controller, Get } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Shown, type Allowed } from '../common/caller.js';
+import { ReadBy, type Reading } from '../common/language.js';
 import { May } from '../common/may.js';
 import { Operation } from '../common/operation.js';
 import { IdParam, ValidQuery } from '../common/valid.js';
@@ -14,9 +15,11 @@ import {
   logPage,
   logQuery,
   timeline,
+  timelineQuery,
   type EnrolmentQuery,
   type GridQuery,
   type LogQuery,
+  type TimelineQuery,
 } from './enrolments.dto.js';
 import { EnrolmentsService } from './enrolments.service.js';
 
@@ -42,15 +45,20 @@ export class EnrolmentsController {
   @Get(':id')
   @May('enrolment.read', where.enrolment('id'))
   @Operation('Where one enrolment stands, and what was seen, said and agreed', enrolment)
-  get(@IdParam('enrolment') id: string, @Shown() allowed: Allowed) {
-    return this.enrolments.get(id, allowed);
+  get(@IdParam('enrolment') id: string, @Shown() allowed: Allowed, @ReadBy() reading: Reading) {
+    return this.enrolments.get(id, allowed, reading);
   }
 
   @Get(':id/timeline')
   @May('enrolment.read', where.enrolment('id'))
   @Operation('What happened in sentences, every message with its why, and what is to come', timeline)
-  timeline(@IdParam('enrolment') id: string, @Shown() allowed: Allowed) {
-    return this.enrolments.timeline(id, allowed);
+  timeline(
+    @IdParam('enrolment') id: string,
+    @ValidQuery(timelineQuery) query: TimelineQuery,
+    @Shown() allowed: Allowed,
+    @ReadBy() reading: Reading,
+  ) {
+    return this.enrolments.timeline(id, query, allowed, reading);
   }
 
   @Get(':id/log')

@@ -3,15 +3,17 @@ import { FIELD_GROUPS } from '../../access/words.js';
 import { CHANNELS } from '../../domain/cadence.js';
 import { ANSWERS, TRIAL_OUTCOMES, VISIT_CHANNELS } from '../../domain/facts.js';
 import { GLANCES } from '../../domain/loop/glance.js';
+import { CHANGES } from '../../domain/loop/changes.js';
 import { HOLDS } from '../../domain/loop/holds.js';
 import { BECAUSE } from '../../domain/message/rank.js';
 import { AUDIENCES } from '../../domain/people.js';
 import { OBLIGATION_KINDS, PHASES, STALL_REASONS } from '../../domain/words.js';
+import * as values from '../../imports/values.js';
 import { repsOf } from '../../store/audit.js';
 import { pageQuery, pageSchema } from '../common/page.js';
 import { answer } from '../common/schemas.js';
 import { shows } from '../common/shows.js';
-import { anId, anInstant, id, line, yesOrNo } from '../common/words.js';
+import { anId, anInstant, id, line, readBy, yesOrNo } from '../common/words.js';
 import { visit } from '../visits/visits.dto.js';
 
 const named = z.object({ id: anId, name: z.string() });
@@ -200,11 +202,24 @@ export const enrolment = answer(
 export type EnrolmentDetail = z.input<typeof enrolment>;
 shows(enrolment, { record: 'enrolment', people: ({ rep }) => [rep.id] });
 
+export const timelineQuery = z.strictObject({
+  zone: readBy(values.zone)
+    .optional()
+    .describe('In which the sentences tell dates; left out: that of the person who asks, else of the rep.'),
+});
+export type TimelineQuery = z.output<typeof timelineQuery>;
+
 const timelineEntry = z.object({
   at: anInstant,
-  type: z.enum(['fact', 'nudge', 'due', 'hold', 'wake']),
-  kind: z.string(),
-  text: z.string(),
+  type: z
+    .enum(['fact', 'nudge', 'expected', 'visit', 'due', 'hold', 'wake'])
+    .describe('`expected`: a message that goes out if nobody reacts until then.'),
+  kind: z.string().describe('Of a fact; of what is owed or told; or why it is kept back.'),
+  text: z.string().describe('In a sentence, in the language of whoever asks.'),
+  changes: z
+    .array(z.object({ kind: z.enum(CHANGES), text: z.string() }))
+    .optional()
+    .describe('Of what is to come: what would change it.'),
   id: anId.nullable(),
   recordedAt: anInstant.optional(),
   by: z.string().nullable().optional(),
@@ -223,11 +238,29 @@ const timelineEntry = z.object({
             .describe('The version of their calendar that counted; null: none did.'),
           zone: z.string().nullable().describe('IANA: where that calendar keeps time.'),
           away: z.boolean().describe('On the day of the message.'),
+          part: z
+            .enum([...AUDIENCES, 'delegate'])
+            .nullable()
+            .describe('What they were in the loop on that day; null: nothing any more.'),
         })
         .describe('Who it is for, and how things stood with them.'),
       cadence: z.string(),
       version: z.int(),
+      dueAt: maybe.describe('Of what it is about, as it stood then.'),
       slotAt: anInstant,
+      moved: z
+        .array(
+          z.object({
+            who: named,
+            because: z.enum(['absence', 'holiday', 'blackout', 'quietHours']),
+            from: z.string().nullable(),
+            to: z.string().nullable(),
+          }),
+        )
+        .describe(
+          'What of the calendars put it where it is: days between its due date and the message on which somebody did not ' +
+            'work (dates; of absences to nobody else than themselves), or quiet hours (times of day).',
+        ),
       state: z.enum(['queued', 'claimed', 'handedOver', 'unreachable', 'withdrawn']),
       via: z.array(z.enum(CHANNELS)),
       channel: z.enum(CHANNELS).nullable(),

@@ -1,17 +1,25 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
+import { localeOf, type Locale } from '../../channels/wording/locale.js';
+import type { AnyFact } from '../../domain/facts.js';
+import { messagesAhead, type ExpectedMessage } from '../../domain/loop/ahead.js';
+import { readCourse } from '../../domain/loop/course.js';
 import { settled } from '../../domain/loop/log.js';
 import { readActions as agreedIn, readSightings } from '../../domain/loop/sightings.js';
-import { toIso } from '../../domain/time.js';
+import { seatsOf, type Roster } from '../../domain/people.js';
+import { HOUR, toIso, type Instant } from '../../domain/time.js';
 import { listEnrolments, readEnrolment, readGrid, type EnrolmentRow } from '../../store/enrolments.js';
 import { listFacts, type FactRow } from '../../store/facts.js';
 import { readLog } from '../../store/log.js';
+import { readAddressee } from '../../store/message-items.js';
 import { namesOf } from '../../store/people-named.js';
 import { whenReadable } from '../../store/reading.js';
+import { Rules } from '../../store/rules.js';
 import { unknown } from '../../store/refusal.js';
-import { readActions, readObservations, readTimeline } from '../../store/timeline.js';
+import { readActions, readObservations, readTimeline, type TimelineRows } from '../../store/timeline.js';
 import { listVisits } from '../../store/visits.js';
 import type { Allowed } from '../common/caller.js';
+import type { Reading } from '../common/language.js';
 import { readPage, type Page } from '../common/page.js';
 import { Clock } from '../common/parts.js';
 import { toVisit } from '../visits/visits.service.js';
@@ -23,10 +31,11 @@ import type {
   GridQuery,
   LogQuery,
   Timeline,
+  TimelineQuery,
 } from './enrolments.dto.js';
 import { Eyes } from './eyes.js';
 import { gridOf } from './grid.js';
-import { tellsRating, type NameOf } from './sentences.js';
+import { tellsRating, Voice, type NameOf } from './sentences.js';
 import { iso, toAction, toOpen, toSeen, toSummary } from './shapes.js';
 import { timelineOf } from './timeline.js';
 
@@ -41,6 +50,7 @@ export class EnrolmentsService {
   constructor(
     private readonly dataSource: DataSource,
     private readonly clock: Clock,
+    private readonly rules: Rules,
   ) {}
 
   async list(
@@ -70,7 +80,7 @@ export class EnrolmentsService {
     return gridOf(await readGrid(this.dataSource.manager, query, MOST_CELLS + 1, now, own), MOST_CELLS, now);
   }
 
-  async get(id: string, allowed: Allowed): Promise<EnrolmentDetail> {
+  async get(id: string, allowed: Allowed, { language }: Reading): Promise<EnrolmentDetail> {
     const tx = this.dataSource.manager;
     const row = await this.row(id);
     const log = await readLog(tx, id);
@@ -87,6 +97,7 @@ export class EnrolmentsService {
     const name = await this.names(
       tx,
       observations.flatMap(({ observerId, givenBy }) => [observerId, givenBy]),
+      localeOf(language),
     );
     const seen = observations.map((one) => toSeen(one, readable.get(one.id) ?? one.givenAt ?? 0, name));
     const agreedOn = actions.map(toAction);
@@ -110,23 +121,41 @@ export class EnrolmentsService {
     };
   }
 
-  async timeline(id: string, allowed: Allowed): Promise<Timeline> {
+  async timeline(
+    id: string,
+    { zone }: TimelineQuery,
+    allowed: Allowed,
+    { language, personId }: Reading,
+  ): Promise<Timeline> {
     const tx = this.dataSource.manager;
     const row = await this.row(id);
-    const rows = await readTimeline(tx, id);
+    const rows = await readTimeline(tx, id, this.rules);
     if (!rows) throw unknown('enrolment', id);
-    const people = rows.facts.flatMap(({ actorId, data }) => [actorId, ...peopleIn(data)]);
-    const name = await this.names(tx, [...people, ...rows.nudges.map(({ personId }) => personId)]);
     const now = this.clock.now();
     const log = await readLog(tx, id);
     const eyes = new Eyes(allowed, log, row.open, await whenReadable(tx, id, log), now);
-    const ahead = { wakeAt: row.wakeAt, why: row.why, open: row.open, now };
-    const entries = timelineOf(rows, name, ahead, eyes);
+    const expected = row.fault === null && eyes.seesStatus ? expectedIn(log, now, rows) : [];
+    const people = [
+      ...rows.facts.flatMap(({ actorId, data }) => [actorId, ...peopleIn(data)]),
+      ...[...rows.nudges.map(({ personId }) => personId), ...expected.map(({ person }) => person)],
+    ];
+    const locale = localeOf(language);
+    const voice = new Voice({
+      locale,
+      language,
+      zone: zone ?? (personId === null ? row.zone : (await readAddressee(tx, personId)).zone),
+      rep: row.rep,
+      capability: row.capabilityName,
+      name: await this.names(tx, people, locale),
+      now,
+    });
+    const ahead = { wakeAt: row.wakeAt, open: row.open, visits: readCourse(log).visits, expected, now };
+    const entries = timelineOf(rows, voice, ahead, eyes, personId);
     const isAhead = ({ at, type }: (typeof entries)[number]): boolean => type !== 'fact' && at > toIso(now);
     return {
       now: toIso(now),
       ahead: entries.filter(isAhead),
-      past: entries.filter((entry) => !isAhead(entry)),
+      past: entries.filter((entry) => !isAhead(entry)).map(({ changes: _, ...entry }) => entry),
     };
   }
 
@@ -149,9 +178,33 @@ export class EnrolmentsService {
     return row;
   }
 
-  private async names(tx: EntityManager, ids: readonly (string | null)[]): Promise<NameOf> {
+  private async names(
+    tx: EntityManager,
+    ids: readonly (string | null)[],
+    { words }: Locale,
+  ): Promise<NameOf> {
     const names = await namesOf(tx, ids);
-    return (id) => (id === null ? 'somebody' : (names.get(id) ?? 'somebody'));
+    return (id) => names.get(id ?? '') ?? words.timeline.somebody;
+  }
+}
+
+/** How far ahead is said what comes if nobody reacts. */
+const LOOKS_AHEAD = 28 * 24 * HOUR;
+
+/** Messages that do not stand ready yet. A loop that cannot decide says nothing of what comes. */
+function expectedIn(
+  log: readonly AnyFact[],
+  now: Instant,
+  { nudges, world }: TimelineRows,
+): ExpectedMessage[] {
+  const from = log.reduce((latest, { recordedAt }) => Math.max(latest, recordedAt), now);
+  const known = new Set(nudges.map(({ obligation, rung }) => `${obligation} ${rung}`));
+  try {
+    return messagesAhead(log, from, from + LOOKS_AHEAD, world).filter(
+      ({ obligation, rung }) => !known.has(`${obligation} ${rung}`),
+    );
+  } catch {
+    return [];
   }
 }
 
@@ -163,10 +216,12 @@ function factSeen(fact: FactRow, eyes: Eyes): FactRow[] {
 
 /** People whom the data of a fact names by their id. */
 function peopleIn(data: object): string[] {
-  const { observer, person, roster } = data as {
+  const { observer, observers, person, roster } = data as {
     observer?: string;
+    observers?: string[];
     person?: string;
-    roster?: { manager: { person: string } | null };
+    roster?: Roster;
   };
-  return [observer, person, roster?.manager?.person].filter((id) => id !== undefined);
+  const seats = roster ? seatsOf(roster).map((seat) => seat.person) : [];
+  return [observer, person, ...(observers ?? []), ...seats].filter((id) => id !== undefined);
 }

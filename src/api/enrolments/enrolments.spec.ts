@@ -1,5 +1,5 @@
-import { startTestApi, type TestApi } from '../../../test/support/api.js';
-import { aTeam, lookAt, openLoop, type Team } from '../../../test/support/coaching.js';
+import { signedIn, startTestApi, type TestApi } from '../../../test/support/api.js';
+import { aTeam, changeRosters, lookAt, openLoop, type Team } from '../../../test/support/coaching.js';
 import { aCadence } from '../../../test/support/organisation.js';
 import { handedOver } from '../../store/deliveries.js';
 import { claim, lockDue } from '../../store/due.js';
@@ -88,7 +88,7 @@ describe('the timeline', () => {
     await lookAt(api, loop);
     const [queued] = (await timelineOf(loop)).past.filter(({ type }) => type === 'nudge');
     expect(queued).toMatchObject({
-      text: expect.stringContaining('goes to Lena'),
+      text: expect.stringMatching(/^Lena \d+ gets a message about an observation\.$/),
       why: {
         obligation: 'observe/first',
         rung: 1,
@@ -104,14 +104,15 @@ describe('the timeline', () => {
     await lookAt(api, loop);
     const after = await timelineOf(loop);
     expect(after.past.find(({ type }) => type === 'nudge')).toMatchObject({
-      text: expect.stringMatching(/was withdrawn: it was done\.$/),
+      text: expect.stringMatching(/was not needed: it was done\.$/),
       why: { state: 'withdrawn', reason: 'met' },
     });
     const facts = after.past.filter(({ type }) => type === 'fact').map(({ text }) => text);
+    const number = /\d+/.exec(queued!.text)![0];
     expect(facts).toContain(
-      `Lena ${/\d+/.exec(queued!.text)![0]} saw it in front of a customer (faceToFace), with feedback.`,
+      `Lena ${number} saw Ana ${number} with a customer, face to face, and gave feedback.`,
     );
-    expect(facts.at(-1)).toBe('The rep was trained (content 1).');
+    expect(facts.at(-1)).toBe(`Ana ${number} was trained (version 1 of the content).`);
     const times = after.past.map(({ at }) => at);
     expect(times).toEqual([...times].sort().reverse());
   });
@@ -133,8 +134,102 @@ describe('the timeline', () => {
     ).body;
     expect(items.map(({ id }) => id)).toContain(loop);
     const sentences = (await timelineOf(loop)).past.map(({ text }) => text);
-    expect(sentences).toContain('Stalled: no visit is planned. The manager can clear it (planVisit).');
-    expect(sentences.some((text) => /went to Lena \d+ by email/.test(text))).toBe(true);
+    expect(sentences).toContain('It stalls: no visit planned. What helps: the manager plans a visit.');
+    expect(
+      sentences.some((text) => /^Lena \d+ got a message about an observation by mail\.$/.test(text)),
+    ).toBe(true);
+  });
+});
+
+/** A loop of its own, in the language of whoever asks. */
+describe('the timeline in German', () => {
+  const german = { 'accept-language': 'de-DE,de;q=0.9' };
+  let team: Team;
+  let loop: string;
+  beforeAll(async () => {
+    api.clock.time = Date.parse('2026-03-02T08:00:00Z');
+    team = await aTeam(api, CADENCE);
+    loop = await openLoop(api, team);
+    await lookAt(api, loop);
+  });
+  const told = async (query = ''): Promise<Timeline> =>
+    (await api.ask<Timeline>('GET', `/enrolments/${loop}/timeline${query}`, { headers: german })).body;
+
+  it('says what comes if nobody reacts, with its date and what would change it', async () => {
+    const { ahead, past } = await told();
+    expect(past.at(-1)!.text).toMatch(/^Ana \d+ wurde geschult \(Fassung 1 der Inhalte\)\.$/);
+    expect(past.map(({ text }) => text)).toContain(
+      'Nun ist die Führungskraft gefragt: eine Beobachtung, bis Mo., 16. März.',
+    );
+    expect(ahead.find(({ type }) => type === 'expected')).toMatchObject({
+      kind: 'observe',
+      at: '2026-03-11T07:30:00.000Z',
+      text: expect.stringMatching(
+        /^Geschieht bis dahin nichts, bekommt Lena \d+ eine Nachricht über eine Beo/,
+      ),
+      changes: [
+        {
+          kind: 'visitWritten',
+          text: expect.stringMatching(/^Wird vorher ein Besuch mit .+ entfällt es\.$/),
+        },
+        { kind: 'visitPlanned' },
+        { kind: 'moreTime' },
+        { kind: 'daysAway', text: 'Abwesenheit und Feiertage verschieben es.' },
+        { kind: 'paused' },
+      ],
+    });
+    expect(ahead.find(({ type }) => type === 'due')).toMatchObject({ text: 'Bis dahin: eine Beobachtung.' });
+    await api.made('/joint-visits', { rep: team.rep, observers: [team.manager], at: '2026-03-12T23:30:00Z' });
+    const visit = (await told()).ahead.find(({ type }) => type === 'visit');
+    expect(visit!.text).toMatch(/^Ana \d+ und Lena \d+ sind gemeinsam unterwegs\.$/);
+    const planned = async (query: string): Promise<string | undefined> =>
+      (await told(query)).past.find(({ kind }) => kind === 'visitPlanned')?.text;
+    expect(await planned('')).toBe('Ein gemeinsamer Besuch ist geplant: Fr., 13. März, 00:30 Uhr.');
+    expect(await planned('?zone=Europe/London')).toBe(
+      'Ein gemeinsamer Besuch ist geplant: Do., 12. März, 23:30 Uhr.',
+    );
+    expect((await api.get(`/enrolments/${loop}/timeline?zone=Nowhere`)).status).toBe(400);
+  });
+
+  it('and in that of a person who signed in, whatever their browser asks for', async () => {
+    await api.ask('PATCH', `/people/${team.manager}`, { body: { language: 'de' } });
+    const manager = await signedIn(api, team.manager);
+    const { body } = await manager.get<Timeline>(`/enrolments/${loop}/timeline`);
+    expect(body.past.at(-1)!.text).toContain('wurde geschult');
+  });
+
+  it('is refused in the same words: a code, and a sentence for whoever reads', async () => {
+    const said = await api.ask('POST', `/enrolments/${loop}/resume`, { body: {}, headers: german });
+    expect(said).toMatchObject({
+      status: 409,
+      body: { code: 'notOnHold', detail: 'Dieses Coaching ruht nicht; es gibt nichts wieder aufzunehmen.' },
+    });
+    expect((await api.post(`/enrolments/${loop}/resume`)).body).toMatchObject({
+      code: 'notOnHold',
+      detail: 'This coaching is not on hold, so there is nothing to resume.',
+      allowed: expect.arrayContaining(['paused']) as string[],
+    });
+  });
+
+  it('says what of the calendars put a message where it is, and nobody else’s days away', async () => {
+    api.clock.time = Date.parse('2026-03-02T08:00:00Z');
+    const away = await aTeam(api, CADENCE);
+    await api.made(`/people/${away.manager}/absences`, { from: '2026-03-13', to: '2026-03-13' });
+    const theirs = await openLoop(api, away);
+    await lookAt(api, theirs);
+    api.clock.time = Date.parse('2026-03-11T08:00:00Z');
+    await lookAt(api, theirs);
+    const whyFor = async (asker: Pick<TestApi, 'get'>) =>
+      (await asker.get<Timeline>(`/enrolments/${theirs}/timeline`)).body.past.find(({ why }) => why)?.why;
+    const why = await whyFor(api);
+    expect(why).toMatchObject({
+      dueAt: '2026-03-17T17:00:00.000Z',
+      recipient: { id: away.manager, part: 'manager' },
+      moved: [{ who: { id: away.manager }, because: 'absence', from: null, to: null }],
+    });
+    expect((await whyFor(await signedIn(api, away.manager)))!.moved).toMatchObject([
+      { because: 'absence', from: '2026-03-13', to: '2026-03-13' },
+    ]);
   });
 });
 

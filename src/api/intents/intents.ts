@@ -20,8 +20,7 @@ export const giveFeedback: Intent<dto.Feedback> = async (body, { tx, loop, actor
   const observationId = body.observation;
   const by = actor.personId ?? (await observerOf(tx, loop.id, observationId));
   const prepared = await prepare(tx, loop, body, by, happenedAt);
-  if (!prepared)
-    throw new Refusal('invalid', 'Nothing was said. Send ratings, evidence, suggestion or action.');
+  if (!prepared) throw new Refusal('invalid', { code: 'nothingSaid' });
   return {
     kind: 'feedbackGiven',
     data: { observationId, ...prepared.content },
@@ -66,7 +65,7 @@ export const regroup: Intent<dto.Regroup> = async (
 export const confirm: Intent<dto.Confirmation> = async (body, { tx, loop, actor }) => {
   const { observation: observationId, by, note } = body;
   if (actor.personId !== null && (await observerOf(tx, loop.id, observationId)) === actor.personId)
-    throw new Refusal('invalid', 'Nobody vouches for what they reported themselves. A co-observer can.');
+    throw new Refusal('invalid', { code: 'ownWitness' });
   return { kind: 'confirmed', data: { observationId, by }, note };
 };
 
@@ -105,8 +104,7 @@ export const verifyAction =
 export const assessSelf: Intent<dto.SelfAssessment> = async ({ level, note }, { tx, loop }) => {
   await refuseForbidden(tx, loop.repId, { selfAssessment: true });
   const highest = loop.rubric.levels.length;
-  if (level > highest)
-    throw new Refusal('invalid', `Level ${level} is not in this rubric: its levels go from 1 to ${highest}.`);
+  if (level > highest) throw new Refusal('invalid', { code: 'levelUnknown', params: { level, highest } });
   return { kind: 'selfAssessed', data: { level }, note };
 };
 
@@ -170,7 +168,7 @@ export const askForHelp: Intent<dto.Answering> = ({ obligation, note }, { loop, 
   const ladder = loop.cadence.ladders[kindOf(obligation, 0) as LadderName] as
     Cadence['ladders'][LadderName] | undefined;
   if (ladder && !ladder.some(({ to }) => isAboveManager(to)))
-    throw new Refusal('invalid', 'By this cadence nobody above the manager hears of it. Ask them in person.');
+    throw new Refusal('invalid', { code: 'nobodyAbove' });
   return { kind: 'answered', data: { obligation, answer: 'askForHelp', person: actor.personId }, note };
 };
 
@@ -178,10 +176,8 @@ export const askForHelp: Intent<dto.Answering> = ({ obligation, note }, { loop, 
 export const takeIt: Intent<dto.Taking> = async (body, { tx, loop, actor, happenedAt, now }) => {
   const { obligation, note } = body;
   const person = body.person ?? actor.personId;
-  if (person === null)
-    throw new Refusal('invalid', 'Nobody would take it. Send person, or the header Acting-As.');
-  if (person === loop.managerId)
-    throw new Refusal('invalid', 'The manager has this loop already. Name somebody else.');
+  if (person === null) throw new Refusal('invalid', { code: 'nobodyTakes' });
+  if (person === loop.managerId) throw new Refusal('invalid', { code: 'isManager' });
   await requireSameFunction(tx, loop.repId, person);
   return {
     kind: 'answered',

@@ -36,7 +36,7 @@ export async function instantOf(
 ): Promise<Instant> {
   const at = await resolve(tx, loop, wanted, from);
   if (at !== null && at > from) return at;
-  throw new Refusal('invalid', 'The answer would be over before it began. Send a later until, such as P5D.');
+  throw new Refusal('invalid', { code: 'overBefore' });
 }
 
 async function resolve(

@@ -4,6 +4,7 @@ import type { LinkKind } from '../../channels/links.js';
 import { localeOf, type Locale, type Words } from '../../channels/wording/locale.js';
 import { readLinkHolder } from '../../store/link-holders.js';
 import type { Presser } from '../acts/read-card.js';
+import { languageAsked } from '../common/language.js';
 import type { Limits } from '../common/limits.js';
 import type { Clock } from '../common/parts.js';
 
@@ -71,6 +72,5 @@ export async function opened<L extends { personId: string; deliveryId: string }>
   return { link, name: holder.name, locale, presser: { actor, address: request.ip } };
 }
 
-/** The first language that a browser asks for. */
-export const localeAsked = ({ headers }: FastifyRequest): Locale =>
-  localeOf(/^[a-z-]{2,20}/i.exec(headers['accept-language'] ?? '')?.[0] ?? 'en');
+/** Of whoever is not known: what their browser asks for. */
+export const localeAsked = ({ headers }: FastifyRequest): Locale => localeOf(languageAsked(headers));

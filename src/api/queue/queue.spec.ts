@@ -84,6 +84,33 @@ describe('my queue', () => {
     expect((await queueOf(next)).filter(({ kind }) => kind === 'observe')).toEqual([]);
   });
 
+  it('says why the rep sees it differently, to who talks it over with them and to nobody above', async () => {
+    const { observation } = await api.made<{ observation: string }>(`/enrolments/${loop}/observations`, {
+      observer: team.manager,
+      ratings: { asksFirst: 2 },
+      talked: true,
+    });
+    const answer = {
+      observation,
+      answer: 'dispute',
+      reason: 'didNotHappen',
+      comment: 'I was in Ulm that day.',
+    };
+    await (await signedIn(api, team.rep)).made(`/enrolments/${loop}/acknowledgement`, answer);
+    await lanes.lookAll();
+    const card = (await queueOf(team.manager)).find(({ kind }) => kind === 'regroup');
+    expect(card!.lines.join(' ')).toMatch(
+      /Ana \d+ says that it did not happen\. .*“I was in Ulm that day\.”/,
+    );
+    await api.ask('PATCH', `/people/${team.manager}`, { body: { language: 'de' } });
+    const german = (await queueOf(team.manager)).find(({ kind }) => kind === 'regroup');
+    expect(german!.lines.join(' ')).toMatch(/Ana \d+ sagt, dass es so nicht stattgefunden hat\./);
+    const above = `/messages/preview?enrolment=${loop}&kind=regroup&audience=secondLine`;
+    const letter = JSON.stringify((await (await signedIn(api, team.manager)).get(above)).body);
+    expect(letter).toContain('a talk is open');
+    expect(letter).not.toMatch(/Ulm|did not happen|stattgefunden/);
+  });
+
   it('is one’s own: a machine says whose, and the reading is noted', async () => {
     await told();
     expect((await api.get('/queue')).status).toBe(422);

@@ -93,9 +93,5 @@ async function refuseTwice(
     (fact) => fact.kind === 'observed' && fact.data.visitId === visitId && fact.data.observer === observer,
   );
   if (!told) return;
-  throw new Refusal(
-    'conflict',
-    'This visit was reported on by this observer already. Add feedback to that observation, or correct it.',
-    { allowed: ['feedback', 'correction'] },
-  );
+  throw new Refusal('conflict', { code: 'reportedAlready' }, { allowed: ['feedback', 'correction'] });
 }

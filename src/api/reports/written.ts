@@ -113,10 +113,7 @@ async function endOf(
     ? [localDate(calendar.zone, agreedAt), endOfWorkingDay(calendar, dueOn)]
     : [toIso(agreedAt).slice(0, 10), Date.parse(`${dueOn}T18:00:00Z`)];
   if (dueOn >= agreedOn) return dueAt;
-  throw new Refusal(
-    'invalid',
-    `The action would be due on ${dueOn}, before it was agreed on ${agreedOn}. Send a later day.`,
-  );
+  throw new Refusal('invalid', { code: 'actionDueEarly', params: { dueOn, agreedOn } });
 }
 
 /** An opaque id of a customer, the same for the same name however it is written; the name itself stays out of the log. */

@@ -33,8 +33,8 @@ const ALLOWED: Readonly<Record<VisitState, readonly string[]>> = {
 export function requireAllowed(visit: VisitRow, what: string): void {
   const allowed = ALLOWED[visit.state];
   if (allowed.includes(what)) return;
-  const instead = visit.state === 'cancelled' ? 'Plan a new one.' : 'It can only be reported on.';
-  throw new Refusal('conflict', `The visit is ${visit.state} already. ${instead}`, { allowed });
+  const code = visit.state === 'cancelled' ? 'visitCancelled' : 'visitHeld';
+  throw new Refusal('conflict', { code }, { allowed });
 }
 
 export const toVisit = ({ repId, at, ...row }: VisitRow): Visit => ({ ...row, rep: repId, at: toIso(at) });
@@ -68,10 +68,8 @@ export class VisitsService {
       const observers = [
         ...new Set(body.observers ?? (actor.personId === null ? [] : [actor.personId])),
       ].sort();
-      if (observers.length === 0)
-        throw new Refusal('invalid', 'Nobody would come along. Send observers, or the header Acting-As.');
-      if (observers.includes(body.rep))
-        throw new Refusal('invalid', 'Nobody observes their own visit. Send somebody else as observer.');
+      if (observers.length === 0) throw new Refusal('invalid', { code: 'nobodyComes' });
+      if (observers.includes(body.rep)) throw new Refusal('invalid', { code: 'ownVisit' });
       await requirePeople(tx, [body.rep, ...observers]);
       const visit: VisitRow = {
         id: uuid(),

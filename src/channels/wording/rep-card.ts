@@ -42,6 +42,7 @@ export function repCard(group: Group<ObligationItem>, told: Told, reader: Reader
   const lines = [
     coverLine(item, told, reader),
     ...saidLines(group.open, told, reader),
+    ...disputedLines(group.open, told, reader),
     observedLine(item, told, reader),
     ...visitLines(item, told, reader),
     agreedLine(item, told, reader),
@@ -86,6 +87,25 @@ function saidLines(
     ...(freed ? [by ? say(words.said.hourFreed, { by }) : words.said.hourFreedBySomebody] : []),
     ...tried.map((text) => say(text, names(first))),
   ];
+}
+
+/** Why the rep sees it differently, for who talks it over with them. */
+function disputedLines(
+  open: readonly ObligationItem[],
+  told: Told,
+  { words, say, names, quote }: Reader,
+): string[] {
+  if (told !== 'manager') return [];
+  return distinct(
+    open.flatMap(({ disputed, ...item }) => {
+      if (!disputed) return [];
+      const note = disputed.note && quote(disputed.note, LONGEST_TEXT);
+      return [
+        say(words.disputed[disputed.reason], names(item)),
+        ...(note ? [say(words.disputed.note, { note })] : []),
+      ];
+    }),
+  );
 }
 
 function headlineOf(

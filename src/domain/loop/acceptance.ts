@@ -1,6 +1,7 @@
 import type { Answer, AnyFact, HumanFactData, HumanFactKind } from '../facts.js';
 import { isEngineKind } from '../facts.js';
 import { kindOf } from '../message/subject.js';
+import type { RefusalCode } from '../refusals.js';
 import { MINUTE, type Instant } from '../time.js';
 import type { ObligationKind } from '../words.js';
 import { readCourse, type Course } from './course.js';
@@ -19,7 +20,7 @@ export type Acceptance =
       ok: false;
       /** `ended`: the loop has; `notNow`: its state does not allow it; `unknown`: it speaks of what is not there. */
       why: 'ended' | 'notNow' | 'unknown' | 'already' | 'future';
-      message: string;
+      code: RefusalCode;
       /** What may be said now. */
       allowed: HumanFactKind[];
     };
@@ -37,32 +38,27 @@ interface Scene {
   paused: boolean;
 }
 
-type Refused = { why: 'notNow' | 'unknown' | 'already'; message: string };
+type Refused = { why: 'notNow' | 'unknown' | 'already'; code: RefusalCode };
 
-const refused = (why: Refused['why'], message: string): Refused => ({ why, message });
+const refused = (why: Refused['why'], code: RefusalCode): Refused => ({ why, code });
 
 /** Whether a fact may be appended to this log, as things stand; pure, so the API asks before it writes. */
 export function accepts(log: readonly AnyFact[], intent: Intent, now: Instant): Acceptance {
   const course = readCourse(log);
   const paused = course.pauses.some(({ from, until }) => from <= now && (until === null || now < until));
   const scene: Scene = { course, said: readSaid(log), log, paused };
-  const no = (why: Exclude<Acceptance, { ok: true }>['why'], message: string): Acceptance => ({
+  const no = (why: Exclude<Acceptance, { ok: true }>['why'], code: RefusalCode): Acceptance => ({
     ok: false,
     why,
-    message,
+    code,
     allowed: allowedNow(scene),
   });
-  if (intent.happenedAt > now + CLOCK_DIFFERENCE)
-    return no('future', 'This lies more than five minutes ahead; only what has happened can be told.');
+  if (intent.happenedAt > now + CLOCK_DIFFERENCE) return no('future', 'future');
   const ended = scene.said.ended ?? withdrawal(course);
   const ofTheEnd = ALWAYS.has(intent.kind) || intent.kind === 'reopened';
-  if (ended && !ofTheEnd && intent.happenedAt >= ended.at)
-    return no(
-      'ended',
-      `This loop is ${ended.phase}. Tell what happened before its end, correct a fact, or reopen it.`,
-    );
+  if (ended && !ofTheEnd && intent.happenedAt >= ended.at) return no('ended', 'ended');
   const refusal = refusalOf(intent, scene);
-  return refusal ? no(refusal.why, refusal.message) : { ok: true };
+  return refusal ? no(refusal.why, refusal.code) : { ok: true };
 }
 
 /** Withdrawn, though the loop has not looked since. */
@@ -76,9 +72,7 @@ function refusalOf(intent: Intent, scene: Scene): Refused | null {
   switch (intent.kind) {
     case 'feedbackGiven':
       return onSighting(scene, intent.data.observationId, (sighting) =>
-        sighting.feedback
-          ? refused('already', 'Feedback on this observation was given; correct it instead.')
-          : null,
+        sighting.feedback ? refused('already', 'feedbackGiven') : null,
       );
     case 'talked':
       return onSighting(scene, intent.data.observationId, talkRefusal);
@@ -87,48 +81,41 @@ function refusalOf(intent: Intent, scene: Scene): Refused | null {
       return onSighting(scene, intent.data.observationId, answerRefusal);
     case 'regrouped':
       return onSighting(scene, intent.data.observationId, ({ dispute, regroup }) => {
-        if (!dispute)
-          return refused('notNow', 'Nobody disputed this observation, so there is nothing to talk over.');
-        return regroup
-          ? refused('already', 'The talk about this observation is recorded; correct it instead.')
-          : null;
+        if (!dispute) return refused('notNow', 'notDisputed');
+        return regroup ? refused('already', 'regroupedAlready') : null;
       });
     case 'confirmed': {
       const { observationId, by } = intent.data;
       const told = log.some(
         (fact) => is(fact, 'confirmed') && fact.data.observationId === observationId && fact.data.by === by,
       );
-      return onSighting(scene, observationId, () =>
-        told ? refused('already', `This observation is confirmed by a ${by} already.`) : null,
-      );
+      return onSighting(scene, observationId, () => (told ? refused('already', 'confirmedAlready') : null));
     }
     case 'actionAgreed':
       return onSighting(scene, intent.data.observationId, ({ feedback }) =>
-        feedback ? null : refused('notNow', 'An action follows feedback: give the feedback first.'),
+        feedback ? null : refused('notNow', 'feedbackFirst'),
       );
     case 'actionDone':
-      return onAction(scene, intent.data.actionId, 'doneAt', 'This action is done already.');
+      return onAction(scene, intent.data.actionId, 'doneAt', 'doneAlready');
     case 'actionVerified':
-      return onAction(scene, intent.data.actionId, 'verifiedAt', 'This action was checked already.');
+      return onAction(scene, intent.data.actionId, 'verifiedAt', 'verifiedAlready');
     case 'observed':
       return course.sightings.some(({ id }) => id === intent.data.observationId)
-        ? refused('already', 'This observation is recorded; correct it instead.')
+        ? refused('already', 'observedAlready')
         : null;
     case 'resumed':
-      return paused ? null : refused('notNow', 'This loop is not on hold, so there is nothing to resume.');
+      return paused ? null : refused('notNow', 'notOnHold');
     case 'paused':
     case 'excused':
-      return paused ? refused('already', 'This loop is on hold already; resume it first.') : null;
+      return paused ? refused('already', 'onHold') : null;
     case 'reopened':
-      return (said.ended ?? withdrawal(course))
-        ? null
-        : refused('notNow', 'This loop has not ended, so there is nothing to reopen.');
+      return (said.ended ?? withdrawal(course)) ? null : refused('notNow', 'notEnded');
     case 'visitMoved':
     case 'visitHeld':
     case 'visitCancelled':
       return course.visits.some(({ id }) => id === intent.data.visitId)
         ? null
-        : refused('unknown', 'This loop knows no such visit.');
+        : refused('unknown', 'unknownVisit');
     case 'answered':
       return openAnswerRefusal(scene, intent.data);
     case 'corrected':
@@ -144,30 +131,27 @@ function onSighting(
   check: (sighting: Sighting) => Refused | null,
 ): Refused | null {
   const sighting = [...course.sightings, ...course.disputed].find((one) => one.id === id);
-  return sighting ? check(sighting) : refused('unknown', 'This loop knows no such observation.');
+  return sighting ? check(sighting) : refused('unknown', 'unknownObservation');
 }
 
 function talkRefusal({ feedback, talkedAt }: Sighting): Refused | null {
-  if (!feedback) return refused('notNow', 'There is no feedback on this observation yet: give it first.');
-  return talkedAt === null ? null : refused('already', 'It is told already that the two have talked.');
+  if (!feedback) return refused('notNow', 'feedbackFirst');
+  return talkedAt === null ? null : refused('already', 'talkedAlready');
 }
 
 function answerRefusal({ feedback, acknowledgedAt, dispute }: Sighting): Refused | null {
-  if (!feedback)
-    return refused('notNow', 'There is no feedback on this observation yet, so there is nothing to answer.');
-  return acknowledgedAt === null && !dispute
-    ? null
-    : refused('already', 'The rep has answered this feedback already.');
+  if (!feedback) return refused('notNow', 'feedbackFirst');
+  return acknowledgedAt === null && !dispute ? null : refused('already', 'answeredAlready');
 }
 
 function onAction(
   { course }: Scene,
   id: string,
   done: 'doneAt' | 'verifiedAt',
-  already: string,
+  already: RefusalCode,
 ): Refused | null {
   const action = course.actions.find((one) => one.id === id);
-  if (!action) return refused('unknown', 'This loop knows no such action.');
+  if (!action) return refused('unknown', 'unknownAction');
   return action[done] === null ? null : refused('already', already);
 }
 
@@ -189,29 +173,22 @@ function openAnswerRefusal(
   { course, said }: Scene,
   { obligation, answer }: HumanFactData['answered'],
 ): Refused | null {
-  if (!said.opened.has(obligation)) return refused('unknown', 'This loop knows no such obligation.');
+  if (!said.opened.has(obligation)) return refused('unknown', 'unknownObligation');
   const kind = kindOf(obligation, 0) as ObligationKind;
-  if (!ANSWERABLE[answer].includes(kind))
-    return refused(
-      'notNow',
-      `"${answer}" says nothing to ${obligation}; it answers: ${ANSWERABLE[answer].join(', ')}.`,
-    );
-  if (!isOwed(said, obligation)) return refused('notNow', 'This is not owed any more.');
+  if (!ANSWERABLE[answer].includes(kind)) return refused('notNow', 'noAnswerToThis');
+  if (!isOwed(said, obligation)) return refused('notNow', 'notOwed');
   // A loop that is sought for again can be taken again.
   const told = answer !== 'takeIt' && course.answers.get(obligation)?.some((one) => one.answer === answer);
-  return told ? refused('already', `"${answer}" was said to this already.`) : null;
+  return told ? refused('already', 'saidAlready') : null;
 }
 
 /** Only what a person told can be put right; what the loop has said stays said. */
 function correctionRefusal(log: readonly AnyFact[], factId: string): Refused | null {
   const fact = log.find(({ id }) => id === factId);
-  if (!fact) return refused('unknown', 'This log holds no such fact.');
+  if (!fact) return refused('unknown', 'unknownFact');
   const ours = isEngineKind(fact.kind) || is(fact, 'handedOver') || is(fact, 'unreachable');
   if (ours || is(fact, 'trained') || is(fact, 'rosterChanged') || is(fact, 'corrected'))
-    return refused(
-      'notNow',
-      `A fact of the kind "${fact.kind}" cannot be corrected; only what a person told can.`,
-    );
+    return refused('notNow', 'notCorrectable');
   return null;
 }
 

@@ -31,6 +31,7 @@ export const MORNING = 0;
 export const AFTERWARDS = 1;
 
 export const isNotice = (subject: string): boolean => subject.startsWith(NOTICE);
+export const isTalk = (subject: string): boolean => subject.startsWith(TALK);
 export const isVisit = (subject: string): boolean => subject.startsWith(VISIT);
 
 /** The key of the obligation that a nudge speaks of; null: it speaks of a visit. */

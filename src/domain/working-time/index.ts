@@ -3,6 +3,7 @@ export { calendarDefaults, calendarOf } from './calendar.js';
 export { addDays } from './days.js';
 export { dueAt, rungSlot, type RungPlace } from './due.js';
 export { isDuration, parseDuration, type Duration } from './duration.js';
+export { leftOut, quietSlot, type LeftOut } from './left-out.js';
 export { nextSlot, outsideQuiet } from './slots.js';
 export {
   absentOn,

@@ -12,6 +12,9 @@ import classes from './enrolment.module.css';
 
 type Entry = Timeline['past'][number];
 
+/** Sentences tell dates in the same zone as the page does. */
+const HERE = Intl.DateTimeFormat().resolvedOptions().timeZone;
+
 const route = getRouteApi('/enrolments/$id');
 
 /** What comes, above the line "now", and what happened below it, the newest first. */
@@ -19,7 +22,7 @@ export function TimelineSection({ id, zone }: { id: string; zone: string }) {
   const t = useTranslations('timeline');
   const { show } = route.useSearch();
   const navigate = route.useNavigate();
-  const timeline = useQuery(enrolmentsTimelineOptions({ path: { id } }));
+  const timeline = useQuery(enrolmentsTimelineOptions({ path: { id }, query: { zone: HERE } }));
   const shown = (entries: readonly Entry[]): Entry[] =>
     show === 'all' ? [...entries] : entries.filter((entry) => !isBookkeeping(entry));
   return (
@@ -60,7 +63,7 @@ export function TimelineSection({ id, zone }: { id: string; zone: string }) {
 
 function Line({ entry, zone, isAhead = false }: { entry: Entry; zone: string; isAhead?: boolean }) {
   const t = useTranslations('timeline');
-  const { at, text, by, note, why, type } = entry;
+  const { at, text, by, note, why, type, changes = [] } = entry;
   return (
     <li className={`${classes.entry} ${isAhead ? classes.ahead : ''}`} data-type={type}>
       <div className={classes.when}>
@@ -72,7 +75,9 @@ function Line({ entry, zone, isAhead = false }: { entry: Entry; zone: string; is
           {by && <span className="soft"> {t('toldBy', { name: by })}</span>}
         </p>
         {note && <blockquote>{note}</blockquote>}
-        {isAhead && type !== 'fact' && <p className={classes.changes}>{t(`changes.${type}`)}</p>}
+        {isAhead && changes.length > 0 && (
+          <p className={classes.changes}>{changes.map((change) => change.text).join(' ')}</p>
+        )}
         {why && <Why why={why} zone={zone} />}
       </div>
     </li>
