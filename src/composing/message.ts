@@ -108,6 +108,7 @@ async function itemOf(
         tried: row.tried,
         observedAt: row.observedAt,
         action: row.action,
+        seen: { evidence: row.evidence, suggestion: row.suggestion },
         ready: row.ready,
         ...(row.oneMore && { toAdoption: 1 }),
         stall: row.stall,

@@ -71,7 +71,8 @@ async function messageOf(
 }
 
 function sampled(row: ItemRow, { language }: Recipient): ItemRow {
-  const { rep, manager, secondLine, institution, action } = localeOf(language).words.sample;
+  const { rep, manager, secondLine, institution, action, evidence, suggestion } =
+    localeOf(language).words.sample;
   return {
     ...row,
     rep,
@@ -79,6 +80,8 @@ function sampled(row: ItemRow, { language }: Recipient): ItemRow {
     secondLine: row.secondLine && secondLine,
     institution: row.institution && institution,
     action: row.action && action,
+    evidence: row.evidence && evidence,
+    suggestion: row.suggestion && suggestion,
     ratings: null,
   };
 }

@@ -5,6 +5,7 @@ import { readActions as agreedIn, readSightings } from '../../domain/loop/sighti
 import { toIso } from '../../domain/time.js';
 import { listEnrolments, readEnrolment, readGrid, type EnrolmentRow } from '../../store/enrolments.js';
 import { listFacts, type FactRow } from '../../store/facts.js';
+import { readLoopWords } from '../../store/loop-words.js';
 import { readLog } from '../../store/log.js';
 import { namesOf } from '../../store/people-named.js';
 import { whenReadable } from '../../store/reading.js';
@@ -26,6 +27,7 @@ import type {
 } from './enrolments.dto.js';
 import { Eyes } from './eyes.js';
 import { gridOf } from './grid.js';
+import { ownWords } from './own-words.js';
 import { tellsRating, type NameOf } from './sentences.js';
 import { iso, toAction, toOpen, toSeen, toSummary } from './shapes.js';
 import { timelineOf } from './timeline.js';
@@ -104,6 +106,8 @@ export class EnrolmentsService {
         ...observations.map((one) => eyes.entryOfObservation(one.id, one.observedAt)),
         ...agreedOn.map(eyes.entryOfAction),
       ]),
+      rubric: (await readLoopWords(tx, [id])).get(id)!.rubric,
+      ...(await ownWords(tx, row, facts, eyes)),
       seen: eyes.observations(seen),
       actions: eyes.actions(agreedOn),
       visits: eyes.visits(visits.reverse().map(toVisit)),
