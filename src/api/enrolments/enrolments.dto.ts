@@ -207,6 +207,7 @@ export const enrolment = answer(
         at: anInstant,
         level: z.int().nullable().describe('Null: hidden until both are in.'),
         note: z.string().nullable(),
+        shared: z.boolean().describe('Whether both are in, so that rep and coach see both.'),
       })
       .nullable()
       .describe('The latest.'),

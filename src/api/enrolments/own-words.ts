@@ -37,6 +37,7 @@ export async function ownWords(
           at: own.at,
           level: own.ratings ? assessed!.data.level : null,
           note: own.texts ? own.note : null,
+          shared: eyes.areBothIn(assessed!.id),
         }
       : null,
     maySelfAssess: (await rulesOf(tx, country)).profile.selfAssessment,
