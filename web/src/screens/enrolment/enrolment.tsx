@@ -23,7 +23,12 @@ export default function EnrolmentPage() {
           <Head enrolment={data} />
           <Now id={id} />
           <Seen enrolment={data} />
-          <Sides enrolment={data} isMine={data.rep.id === person.id} heading="h2" />
+          <Sides
+            enrolment={data}
+            now={enrolment.dataUpdatedAt}
+            isMine={data.rep.id === person.id}
+            heading="h2"
+          />
           <TimelineSection id={id} zone={data.rep.zone} />
         </>
       )}

@@ -27,9 +27,9 @@ export function Loop({ id, isAsked }: { id: string; isAsked: boolean }) {
               {data.glance && <Glance of={data.glance} />}
             </div>
             <Agreed enrolment={data} />
-            <Latest key={String(isAsked)} enrolment={data} isOpen={!isAsked} />
+            <Latest key={String(isAsked)} enrolment={data} isOpen={!isAsked} now={enrolment.dataUpdatedAt} />
             <Ready enrolment={data} />
-            <Sides enrolment={data} isMine heading="h4" />
+            <Sides enrolment={data} now={enrolment.dataUpdatedAt} isMine heading="h4" />
           </>
         )}
       </Loaded>
@@ -38,30 +38,44 @@ export function Loop({ id, isAsked }: { id: string; isAsked: boolean }) {
 }
 
 /** What is still to be tried, and by when. */
-function Agreed({ enrolment: { actions, rep } }: { enrolment: Enrolment }) {
+function Agreed({ enrolment: { actions, open: owed, rep } }: { enrolment: Enrolment }) {
   const t = useTranslations('mine');
+  // Where they named no day, the cadence does.
+  const dueOf = ({ id, dueAt }: Enrolment['actions'][number]): string | null =>
+    dueAt ?? owed?.find(({ obligation }) => obligation === `action/${id}`)?.dueAt ?? null;
   const open = actions.filter(({ doneAt, text }) => doneAt === null && text !== null);
   if (open.length === 0) return <p className="soft">{t('nothingAgreed')}</p>;
-  return open.map(({ id, text, dueAt }) => (
-    <p key={id} dir="auto" className={classes.agreed}>
-      {t('agreed', { text: text ?? '' })}
-      {dueAt && (
-        <span className="soft">
-          {' '}
-          · {t('until')} <Moment at={dueAt} zone={rep.zone} />
-        </span>
-      )}
-    </p>
-  ));
+  return open.map((action) => {
+    const until = dueOf(action);
+    return (
+      <p key={action.id} dir="auto">
+        {t('agreed', { text: action.text ?? '' })}
+        {until && (
+          <span className="soft">
+            {' '}
+            · {t('until')} <Moment at={until} zone={rep.zone} />
+          </span>
+        )}
+      </p>
+    );
+  });
 }
 
 /** What was seen last, in the coach's words; folded while a card above says it. */
-function Latest({ enrolment: { seen, rep }, isOpen }: { enrolment: Enrolment; isOpen: boolean }) {
+function Latest({
+  enrolment: { seen, rep },
+  isOpen,
+  now,
+}: {
+  enrolment: Enrolment;
+  isOpen: boolean;
+  now: number;
+}) {
   const t = useTranslations('mine');
   const [last] = [...seen].sort((a, b) => b.observedAt.localeCompare(a.observedAt));
   if (!last) return <p className="soft">{t('notSeen')}</p>;
   const { feedback, observer, observedAt, acknowledgement } = last;
-  const waits = feedback !== null && Date.parse(feedback.readableFrom) > Date.now();
+  const waits = feedback !== null && Date.parse(feedback.readableFrom) > now;
   return (
     <details open={isOpen} className={classes.latest}>
       <summary>

@@ -1,6 +1,7 @@
 import { Switch } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useFormatter, useTranslations } from 'use-intl';
+import { enrolmentsGetQueryKey } from '#api/@tanstack/react-query.gen';
 import { answersReady, courseCorrect } from '#api/sdk.gen';
 import type { Enrolment } from '#api/types.gen';
 import { readAnew } from '../../api/live';
@@ -24,7 +25,8 @@ export function Ready({ enrolment: { id, ready } }: { enrolment: Enrolment }) {
             throwOnError: true,
           }),
     // Not over before what is shown says so: else the switch would go back for a moment.
-    onSuccess: () => readAnew(client),
+    onSuccess: () => client.invalidateQueries({ queryKey: enrolmentsGetQueryKey({ path: { id } }) }),
+    onSettled: () => void readAnew(client),
   });
   const saidOn =
     ready && format.dateTime(new Date(ready.at), { weekday: 'long', day: 'numeric', month: 'long' });
@@ -34,6 +36,7 @@ export function Ready({ enrolment: { id, ready } }: { enrolment: Enrolment }) {
       size="md"
       label={t('label')}
       description={saidOn ? t('said', { day: saidOn }) : t('what')}
+      aria-busy={say.isPending}
       checked={say.isPending ? say.variables : ready !== null}
       disabled={ready !== null && ready.by !== person.id}
       error={say.isError && messageOf(say.error)}

@@ -10,19 +10,22 @@ type Seen = Enrolment['seen'][number];
 /** Where rep and coach see the rep, each without knowing the other's word, side by side once both are in. */
 export function Sides({
   enrolment,
+  now,
   isMine,
   heading: Heading,
 }: {
   enrolment: Enrolment;
+  /** When it was read, in epoch milliseconds. */
+  now: number;
   isMine: boolean;
   heading: 'h2' | 'h4';
 }) {
   const t = useTranslations('sides');
   const { selfAssessment: own, maySelfAssess, rubric, rep } = enrolment;
-  const { rated, hidden } = ratingsIn(enrolment);
+  const { rated, hidden } = ratingsIn(enrolment, now);
   if (own === null && (!isMine || !maySelfAssess)) return null;
   const levelOf = (level: number | null | undefined): string =>
-    level == null ? t('noLevel') : (rubric.levels[level - 1]?.label ?? String(level));
+    level ? (rubric.levels[level - 1]?.label ?? String(level)) : t('noLevel');
   return (
     <div className={classes.sides}>
       <Heading>{t(isMine ? 'mine' : 'both')}</Heading>
@@ -58,9 +61,9 @@ export function Sides({
 }
 
 /** The latest rating that is shown, and whether a newer one waits for the rep's own word. */
-function ratingsIn({ seen }: Enrolment): { rated: Seen | undefined; hidden: boolean } {
+function ratingsIn({ seen }: Enrolment, now: number): { rated: Seen | undefined; hidden: boolean } {
   const given = seen
-    .filter(({ feedback }) => feedback !== null && Date.parse(feedback.readableFrom) <= Date.now())
+    .filter(({ feedback }) => feedback !== null && Date.parse(feedback.readableFrom) <= now)
     .sort((a, b) => b.observedAt.localeCompare(a.observedAt));
   return {
     rated: given.find(({ feedback }) => feedback!.ratings !== null),
