@@ -31,6 +31,7 @@ export const anItem = (given: Partial<ObligationItem> = {}): ObligationItem => (
   tried: null,
   observedAt: null,
   action: null,
+  seen: { evidence: null, suggestion: null },
   ready: false,
   stall: null,
   goesOn: null,

@@ -125,9 +125,14 @@ export const SCENES: Readonly<Record<string, MessageItem[]>> = {
       audience: 'rep',
       kind: 'acknowledge',
       observedAt: yesterday,
+      seen: {
+        evidence: 'You asked what the ward worries about before you opened the folder.',
+        suggestion: 'Wait for the answer.',
+      },
       action: 'If they name a competitor, then ask what matters most to this patient first.',
     }),
   ],
+  'rep-feedback-in-numbers': [anItem({ audience: 'rep', kind: 'acknowledge', observedAt: yesterday })],
   'rep-action': [
     anItem({ audience: 'rep', kind: 'action', action: 'ask first', dueAt: berlin('2026-04-15T18:00') }),
   ],

@@ -405,3 +405,8 @@ export const holdersOf = (word: PermissionWord): readonly Holder[] => {
 };
 
 const isList = (by: Permission['by']): by is readonly Holder[] => Array.isArray(by);
+
+/** Whoever reads the record of a rep or a part of it, beside the rep, in the order of the table. */
+export const READERS = holdersOf('observation.read')
+  .concat(holdersOf('enrolment.read'))
+  .filter((holder, place, all) => holder !== 'self' && all.indexOf(holder) === place);

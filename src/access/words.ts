@@ -64,20 +64,22 @@ export const RECORD_KINDS = ['enrolment', 'observation', 'visit', 'person', 'pro
 export type RecordKind = (typeof RECORD_KINDS)[number];
 
 /** How much of a record somebody sees. */
-export type View =
+export const VIEWS = [
   /** Everything. */
-  | 'whole'
+  'whole',
   /** Status and dates; texts and ratings of what happened while the line was theirs, and of what is still open. */
-  | 'ownLine'
+  'ownLine',
   /** Status and dates; texts and ratings from the share's first day on, and of what they were there for. */
-  | 'shared'
+  'shared',
   /** Only what happened while the line was theirs, or before their eyes; not where it stands today. */
-  | 'witnessed'
+  'witnessed',
   /** Status and dates, once the record was brought before them: escalated to them, or its data is at fault. */
-  | 'raised'
-  | 'status'
+  'raised',
+  'status',
   /** Figures over many; never one record. */
-  | 'counts';
+  'counts',
+] as const;
+export type View = (typeof VIEWS)[number];
 
 /** The parts of a record that are shown or withheld together. */
 export const FIELD_GROUPS = ['identity', 'status', 'dates', 'texts', 'ratings'] as const;

@@ -68,6 +68,8 @@ export interface ObligationItem extends About {
   observedAt: Instant | null;
   /** What was agreed; only for those who agreed it. */
   action: string | null;
+  /** What was written of the visit, for the rep who answers it. */
+  seen: { evidence: string | null; suggestion: string | null };
   /** The rep asked to be seen. */
   ready: boolean;
   /** Observations still missing for adoption, where that is known. */

@@ -109,6 +109,7 @@ async function itemOf(
         disputed: row.disputed,
         observedAt: row.observedAt,
         action: row.action,
+        seen: { evidence: row.evidence, suggestion: row.suggestion },
         ready: row.ready,
         ...(row.oneMore && { toAdoption: 1 }),
         stall: row.stall,

@@ -71,7 +71,8 @@ async function messageOf(
 }
 
 function sampled(row: ItemRow, { language }: Recipient): ItemRow {
-  const { rep, manager, secondLine, institution, action } = localeOf(language).words.sample;
+  const { rep, manager, secondLine, institution, action, evidence, suggestion } =
+    localeOf(language).words.sample;
   return {
     ...row,
     rep,
@@ -80,6 +81,8 @@ function sampled(row: ItemRow, { language }: Recipient): ItemRow {
     institution: row.institution && institution,
     action: row.action && action,
     disputed: row.disputed && { ...row.disputed, note: null },
+    evidence: row.evidence && evidence,
+    suggestion: row.suggestion && suggestion,
     ratings: null,
   };
 }

@@ -86,7 +86,7 @@ export async function setRules(
       `A works agreement of ${worksAgreementOn} does not hold yet. Confirm it on that day.`,
     );
   await tx.query('LOCK TABLE country_setting IN SHARE ROW EXCLUSIVE MODE');
-  const before = (await readRules(tx, [country])).get(country)!;
+  const before = await rulesOf(tx, country);
   await tx.query(
     `INSERT INTO country_setting (country, changes, works_agreement_on, updated_at) VALUES ($1, $2, $3, $4)
      ON CONFLICT (country) DO UPDATE SET changes = excluded.changes, works_agreement_on = excluded.works_agreement_on,
@@ -113,13 +113,17 @@ export async function setRules(
 export const tellsSecondLine = ({ profile, worksAgreementOn }: CountryRules): boolean =>
   maySecondLineBeTold(profile, worksAgreementOn);
 
+/** What holds in one country. */
+export const rulesOf = async (tx: EntityManager, country: string): Promise<CountryRules> =>
+  (await readRules(tx, [country])).get(country)!;
+
 /** @throws Refusal (invalid) where the rep's country forbids that this is stored of them */
 export async function refuseForbidden(tx: EntityManager, repId: string, toStore: ToStore): Promise<void> {
   const [rep] = (await tx.query('SELECT country FROM person WHERE id = $1', [repId])) as {
     country: string;
   }[];
   if (!rep) return;
-  const { profile } = (await readRules(tx, [rep.country])).get(rep.country)!;
+  const { profile } = await rulesOf(tx, rep.country);
   const [forbidden] = forbiddenBy(profile, toStore);
   if (forbidden !== undefined)
     throw new Refusal('invalid', { code: `${forbidden}Forbidden`, params: { country: rep.country } });

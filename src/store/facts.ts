@@ -32,6 +32,19 @@ export async function listFacts(
   )) as FactRow[];
 }
 
+/** Who told these facts, and the notes beside them, by their ids. */
+export async function toldWith(
+  tx: EntityManager,
+  ids: readonly string[],
+): Promise<Map<string, { by: string | null; note: string | null }>> {
+  const rows = (await tx.query(
+    `SELECT f.id, f.actor_id AS by, n.text AS note FROM fact f LEFT JOIN fact_note n ON n.fact_id = f.id
+      WHERE f.id = ANY ($1)`,
+    [ids],
+  )) as { id: string; by: string | null; note: string | null }[];
+  return new Map(rows.map(({ id, ...told }) => [id, told]));
+}
+
 /** @throws Refusal (notFound) where this enrolment's log has no such fact */
 export async function factOf(
   tx: EntityManager,

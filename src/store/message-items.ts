@@ -56,6 +56,9 @@ export interface ItemRow {
   institution: string | null;
   observedAt: Instant | null;
   action: string | null;
+  /** Of the feedback that the rep is asked to answer. */
+  evidence: string | null;
+  suggestion: string | null;
   ready: boolean;
   stall: StallReason | null;
   goesOnTo: Audience | null;
@@ -109,7 +112,8 @@ const OF_DELIVERY = `n.delivery_id = $1 AND n.state IN ('claimed', 'handedOver')
 
 /**
  * What nudges are about, as things stand now, in the message's order. What is owed stands in the projection. A rep
- * reads what was agreed from the talk on: only the rungs about it, which wait for that, say it. Names come by subqueries:
+ * reads what was seen and agreed from the talk on: only the rungs about it, which wait for that, say it, and no more than
+ * they are about. Names come by subqueries:
  * planning a join of all these tables takes far longer than reading them.
  */
 const itemsOf = (nudges: string, condition = OF_DELIVERY): string => `
@@ -119,7 +123,10 @@ const itemsOf = (nudges: string, condition = OF_DELIVERY): string => `
          ${ms('coalesce(k.visit_at, v.at)')} AS "visitAt", CASE WHEN k.visit IS NULL THEN v.institution ELSE j.institution END AS institution,
          ${ms('e.last_observed_at')} AS "observedAt", e.ready_at IS NOT NULL AS ready,
          CASE WHEN n.audience = 'manager' OR (n.audience = 'rep' AND split_part(n.obligation, '/', 1) IN ('action', 'acknowledge')) THEN (
-           SELECT a.text FROM development_action a WHERE a.enrolment_id = e.id AND ${KNOWN} ORDER BY a.agreed_at DESC LIMIT 1) END AS action,
+           SELECT a.text FROM development_action a
+            WHERE a.enrolment_id = e.id AND ${KNOWN} AND (n.audience <> 'rep' OR split_part(k.key, '/', 2) IN (a.id::text, a.observation_id::text))
+            ORDER BY a.agreed_at DESC LIMIT 1) END AS action,
+         w.evidence, w.suggestion,
          CASE WHEN e.stall_obligation = k.key THEN e.stall_reason END AS stall,
          n.goes_on_to AS "goesOnTo", ${ms('n.goes_on_at')} AS "goesOnAt",
          (SELECT s.name FROM reporting_line l JOIN person s ON s.id = l.manager_id
@@ -165,6 +172,7 @@ const itemsOf = (nudges: string, condition = OF_DELIVERY): string => `
              (SELECT x FROM jsonb_array_elements(e.open) AS x WHERE x ->> 'key' = q.key LIMIT 1) AS owed
         FROM (SELECT ${owedKey('n.obligation')} AS key, n.obligation LIKE 'visit/%' AS visit) q OFFSET 0) k
     LEFT JOIN joint_visit j ON j.id = k.visit
+    LEFT JOIN feedback w ON n.audience = 'rep' AND k.key = 'acknowledge/' || w.observation_id
     LEFT JOIN LATERAL (
       SELECT y.at, y.institution FROM joint_visit y
        WHERE y.rep_id = e.rep_id AND y.state = 'planned' AND y.at >= $2 ORDER BY y.at LIMIT 1) v ON true

@@ -58,17 +58,22 @@ export interface Owed {
   enrolmentId: string;
   subject: string;
   audience: Audience;
+  /** Of what a rep owes: the observation that it speaks of. */
+  observation: string | null;
 }
 
 /**
- * What a manager owes before any message said so, soonest first. What a rep owes speaks of what was agreed, and only
- * its own messages know when that may be read.
+ * What somebody owes before any message said so, soonest first: what a manager owes, and what a rep owes themselves. The
+ * rep's speaks of what was written and agreed: `observation` says of which, since it waits until that may be read.
  */
 export const readUntold = (tx: EntityManager, personId: string, now: Instant): Promise<Owed[]> =>
   tx.query(
-    `SELECT e.id AS "enrolmentId", x ->> 'key' AS subject, x ->> 'owner' AS audience
+    `SELECT e.id AS "enrolmentId", x ->> 'key' AS subject, x ->> 'owner' AS audience,
+            CASE WHEN x ->> 'owner' = 'rep' THEN coalesce(
+              (SELECT a.observation_id::text FROM development_action a WHERE x ->> 'key' = 'action/' || a.id), split_part(x ->> 'key', '/', 2)) END AS observation
        FROM enrolment e CROSS JOIN LATERAL jsonb_array_elements(e.open) AS x
-      WHERE e.manager_id = $2 AND e.ended_at IS NULL AND x ->> 'owner' = 'manager' AND x ->> 'ownerId' = $2::text
+      WHERE (e.manager_id = $2 AND x ->> 'owner' = 'manager' OR e.rep_id = $2 AND x ->> 'owner' = 'rep')
+        AND e.ended_at IS NULL AND x ->> 'ownerId' = $2::text
         AND (x ->> 'dueAt')::float8 <= extract(epoch FROM $1::timestamptz + interval '${AHEAD_DAYS} days') * 1000 AND ${MOVES}
         AND NOT EXISTS (SELECT 1 FROM (${SAID}) q WHERE q.enrolment_id = e.id AND ${owedKey('q.obligation')} = x ->> 'key')
       ORDER BY (x ->> 'dueAt')::float8, e.id, x ->> 'key' LIMIT ${MOST_AHEAD}`,

@@ -32,6 +32,7 @@ describe('every screen', () => {
     '/team',
     '/enrolments',
     `/enrolments/${loop}`,
+    '/readers',
     '/settings/notifications',
     '/nowhere',
   ];

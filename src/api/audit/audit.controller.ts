@@ -10,6 +10,7 @@ import {
   auditPage,
   auditQuery,
   exportQuery,
+  mayRead,
   readersPage,
   readersQuery,
   type AuditQuery,
@@ -42,5 +43,12 @@ export class AuditController {
   @Operation('Who has read the records of a person, the newest first', readersPage)
   readers(@IdParam('person') id: string, @ValidQuery(readersQuery) query: ReadersQuery) {
     return this.audit.readers(id, query);
+  }
+
+  @Get('people/:id/may-read')
+  @May('readers.read', person('id'))
+  @Operation('Who may read what there is of a rep now, and how much of it', mayRead)
+  mayRead(@IdParam('person') id: string) {
+    return this.audit.mayRead(id);
   }
 }

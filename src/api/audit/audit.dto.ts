@@ -4,6 +4,8 @@ import { ACTOR_KINDS, AUDIT_EVENTS } from '../../entities/index.js';
 import { pageQuery, pageSchema } from '../common/page.js';
 import { answer } from '../common/schemas.js';
 import { shows } from '../common/shows.js';
+import { READERS } from '../../access/policy.js';
+import { VIEWS } from '../../access/words.js';
 import { anId, anInstant, id, instant, line } from '../common/words.js';
 
 const event = z.enum(AUDIT_EVENTS);
@@ -84,3 +86,22 @@ export const readersPage = answer(
 );
 export type ReaderAnswer = z.input<typeof readersPage>['items'][number];
 shows(readersPage, { record: 'audit_entry', people: (_, { params }) => [params.id!] });
+
+export const mayRead = answer(
+  'MayRead',
+  z.object({
+    items: z.array(
+      z.object({
+        holder: z.enum(READERS).describe('What they are to the rep.'),
+        view: z.enum(VIEWS).describe('How much of the record that shows.'),
+        who: z
+          .array(z.object({ id: anId, name: z.string() }))
+          .describe(
+            'People, or machines by the names of their keys. Empty: nobody is named, since all see figures.',
+          ),
+      }),
+    ),
+  }),
+);
+export type MayReadAnswer = z.input<typeof mayRead>;
+shows(mayRead, { record: 'person', people: (_, { params }) => [params.id!] });

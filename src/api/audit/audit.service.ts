@@ -1,12 +1,21 @@
 import { Injectable, type StreamableFile } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { READERS, viewOf } from '../../access/policy.js';
 import { toIso } from '../../domain/time.js';
 import { listAudit, type AuditFilter, type AuditRow } from '../../store/audit-search.js';
+import { readWhoMayRead } from '../../store/may-read.js';
 import { getPerson } from '../../store/people.js';
 import { csvAnswer, type Cell } from '../common/csv-answer.js';
 import { readPage, type Page } from '../common/page.js';
 import { Clock } from '../common/parts.js';
-import type { AuditAnswer, AuditQuery, ExportQuery, ReaderAnswer, ReadersQuery } from './audit.dto.js';
+import type {
+  AuditAnswer,
+  AuditQuery,
+  ExportQuery,
+  MayReadAnswer,
+  ReaderAnswer,
+  ReadersQuery,
+} from './audit.dto.js';
 
 const LIST = { name: 'audit', keys: 2, positionOf: ({ sortedAt, id }: AuditRow) => [sortedAt, id] };
 
@@ -28,6 +37,18 @@ export class AuditService {
   async readers(person: string, query: ReadersQuery): Promise<Page<ReaderAnswer>> {
     await getPerson(this.dataSource.manager, person);
     return this.page(query, { person, event: 'read' }, readerOf);
+  }
+
+  /** Who may read what there is of a rep now: the table of rights, with the names of today. */
+  async mayRead(person: string): Promise<MayReadAnswer> {
+    await getPerson(this.dataSource.manager, person);
+    const all = await readWhoMayRead(this.dataSource.manager, person, this.clock.now());
+    const items = READERS.map((holder) => ({
+      holder,
+      view: viewOf('enrolment.read', holder) ?? viewOf('observation.read', holder)!,
+      who: all.flatMap((one) => (one.holder === holder ? [{ id: one.id, name: one.name }] : [])),
+    }));
+    return { items: items.filter(({ view, who }) => view === 'counts' || who.length > 0) };
   }
 
   export(query: ExportQuery): StreamableFile {

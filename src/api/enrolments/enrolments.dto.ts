@@ -7,6 +7,7 @@ import { CHANGES } from '../../domain/loop/changes.js';
 import { HOLDS } from '../../domain/loop/holds.js';
 import { BECAUSE } from '../../domain/message/rank.js';
 import { AUDIENCES } from '../../domain/people.js';
+import { rubricSchema } from '../../domain/rubric.js';
 import { OBLIGATION_KINDS, PHASES, STALL_REASONS } from '../../domain/words.js';
 import * as values from '../../imports/values.js';
 import { repsOf } from '../../store/audit.js';
@@ -194,6 +195,25 @@ export const enrolment = answer(
       )
       .nullable()
       .describe('Everything owed now.'),
+    rubric: rubricSchema.describe('By which it is rated.'),
+    ready: z
+      .object({
+        fact: anId.describe('Whoever told it takes it back by a correction.'),
+        at: anInstant,
+        by: anId.nullable(),
+      })
+      .nullable()
+      .describe('The rep would like to be seen, and was not since.'),
+    selfAssessment: z
+      .object({
+        at: anInstant,
+        level: z.int().nullable().describe('Null: hidden until both are in.'),
+        note: z.string().nullable(),
+        shared: z.boolean().describe('Whether both are in, so that rep and coach see both.'),
+      })
+      .nullable()
+      .describe('The latest.'),
+    maySelfAssess: z.boolean().describe('Whether the rep’s country lets self-assessments be stored.'),
     seen: z.array(observation),
     actions: z.array(action),
     visits: z.array(visit).describe('Of the rep since the training, latest first.'),

@@ -10,6 +10,7 @@ import { seatsOf, type Roster } from '../../domain/people.js';
 import { HOUR, toIso, type Instant } from '../../domain/time.js';
 import { listEnrolments, readEnrolment, readGrid, type EnrolmentRow } from '../../store/enrolments.js';
 import { listFacts, type FactRow } from '../../store/facts.js';
+import { readLoopWords } from '../../store/loop-words.js';
 import { readLog } from '../../store/log.js';
 import { readAddressee } from '../../store/message-items.js';
 import { namesOf } from '../../store/people-named.js';
@@ -35,6 +36,7 @@ import type {
 } from './enrolments.dto.js';
 import { Eyes } from './eyes.js';
 import { gridOf } from './grid.js';
+import { ownWords } from './own-words.js';
 import { tellsRating, Voice, type NameOf } from './sentences.js';
 import { iso, toAction, toOpen, toSeen, toSummary } from './shapes.js';
 import { timelineOf } from './timeline.js';
@@ -115,6 +117,8 @@ export class EnrolmentsService {
         ...observations.map((one) => eyes.entryOfObservation(one.id, one.observedAt)),
         ...agreedOn.map(eyes.entryOfAction),
       ]),
+      rubric: (await readLoopWords(tx, [id])).get(id)!.rubric,
+      ...(await ownWords(tx, row, facts, eyes)),
       seen: eyes.observations(seen),
       actions: eyes.actions(agreedOn),
       visits: eyes.visits(visits.reverse().map(toVisit)),

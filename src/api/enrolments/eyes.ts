@@ -130,6 +130,11 @@ export class Eyes {
     };
   }
 
+  /** Whether a self-assessment is out in the open: the coach's rating is in, too. */
+  areBothIn(selfAssessment: string): boolean {
+    return !this.notYet.fromOthers.has(selfAssessment);
+  }
+
   /** A fact as it stands in the log, or in the timeline: without what is not for these eyes. */
   told<T extends object>(entry: T, texts: boolean): T {
     return masked(entry, FACT_FIELDS, () => texts);

@@ -111,6 +111,37 @@ describe('my queue', () => {
     expect(letter).not.toMatch(/Ulm|did not happen|stattgefunden/);
   });
 
+  it('asks a rep what they owe as soon as they may read it: what was seen in the coach’s words, and what was agreed', async () => {
+    const manager = await signedIn(api, team.manager);
+    const seen = async (evidence: string, action: string, talked: boolean): Promise<string> => {
+      api.clock.time += 3_600_000;
+      const written = { ratings: { asksFirst: 2 }, evidence, suggestion: `Then: ${evidence}`, talked };
+      const reply = await manager.post<{ observation: string }>(`/enrolments/${loop}/observations`, {
+        ...written,
+        action: { text: action },
+      });
+      await lanes.lookAll();
+      return reply.body.observation;
+    };
+    await seen('Asked first.', 'Ask first.', true);
+    const later = await seen('Not read yet.', 'Agreed later.', false);
+    const texts = async (): Promise<string> => JSON.stringify(await queueOf(team.rep));
+    const items = await queueOf(team.rep);
+    expect(items.map(({ kind }) => kind).sort()).toEqual(['acknowledge', 'action']);
+    expect(items.find(({ kind }) => kind === 'acknowledge')!.lines).toEqual(
+      expect.arrayContaining([
+        'Seen: “Asked first.”',
+        'One to try: “Then: Asked first.”',
+        'You agreed: “Ask first.”',
+      ]),
+    );
+    expect(items.find(({ kind }) => kind === 'action')!.lines).toContain('You agreed: “Ask first.”');
+    expect(await texts()).not.toMatch(/Not read yet|Agreed later/);
+    await manager.post(`/enrolments/${loop}/talk`, { observation: later });
+    await lanes.lookAll();
+    expect(await texts()).toMatch(/Not read yet.*Agreed later|Agreed later.*Not read yet/);
+  });
+
   it('is one’s own: a machine says whose, and the reading is noted', async () => {
     await told();
     expect((await api.get('/queue')).status).toBe(422);

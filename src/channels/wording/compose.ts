@@ -108,9 +108,11 @@ const subscriptionIn = (item: MessageItem): Subscription | null =>
   subscriptionOf({ ...item, stall: isOwed(item) ? item.stall : null });
 
 function keyOf(item: MessageItem): string {
-  const { audience, kind, repId, program, manager, enrolmentId } = item;
+  const { audience, kind, repId, program, manager, enrolmentId, subject } = item;
   if (kind === 'handOver') return 'handOver';
   if (kind === 'pulse') return `pulse/${enrolmentId}`;
+  // Nobody answers at once for what they have not read.
+  if (audience === 'rep' && (kind === 'acknowledge' || kind === 'action')) return `rep/${subject}`;
   if (isLeavers(item)) return 'leaver';
   if (audience !== 'programOwner' && audience !== 'sponsor') return `${audience}/${kind}/${repId}`;
   const fault = faultOf(item);

@@ -45,6 +45,7 @@ export function repCard(group: Group<ObligationItem>, told: Told, reader: Reader
     ...disputedLines(group.open, told, reader),
     observedLine(item, told, reader),
     ...visitLines(item, told, reader),
+    ...seenLines(item, told, reader),
     agreedLine(item, told, reader),
     wording.help && say(wording.help, reader.names(item)),
     dueLine(group.open, reader),
@@ -170,10 +171,18 @@ function observedLine(item: ObligationItem, told: Told, { words, say, dates, nam
   return say(words.observed[told], { ...names(item), day: dates.day(item.observedAt) });
 }
 
+/** What was seen, in the coach's words; for the rep alone. */
+function seenLines({ seen }: ObligationItem, told: Told, { words, say, quote }: Reader): string[] {
+  if (told !== 'rep') return [];
+  return (['evidence', 'suggestion'] as const).flatMap((part) => {
+    const text = seen[part] && quote(seen[part], LONGEST_TEXT);
+    return text ? [say(words.seen[part], { text })] : [];
+  });
+}
+
 /** What two people agreed is theirs: it never goes above them. */
 function agreedLine(item: ObligationItem, told: Told, { words, say, quote }: Reader): string | null {
   const action = item.action && quote(item.action, LONGEST_TEXT);
   if (!SAYS[item.kind].agreed || !action || told === 'secondLine') return null;
-  const text = item.kind === 'acknowledge' && told === 'rep' ? words.agreed.toTry : words.agreed[told];
-  return say(text, { action });
+  return say(words.agreed[told], { action });
 }

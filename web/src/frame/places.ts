@@ -1,4 +1,4 @@
-import { IconListDetails, IconSunHigh, IconUsersGroup, type TablerIcon } from '@tabler/icons-react';
+import { IconEye, IconListDetails, IconSunHigh, IconUsersGroup, type TablerIcon } from '@tabler/icons-react';
 import type { CurrentSession } from '#api/types.gen';
 
 export type Place = CurrentSession['places'][number];
@@ -13,14 +13,17 @@ export const seesEnrolments = (places: readonly Place[]): boolean =>
 export const leadsReps = (places: readonly Place[]): boolean =>
   places.some((place) => place === 'manager' || place === 'coCoach');
 
+export const isCoached = (places: readonly Place[]): boolean => places.includes('rep');
+
 /** What stands in the navigation, in its order, and for whom. A screen is a line here; the first that is for somebody is where they begin. */
 export const SCREENS: readonly {
-  to: '/' | '/team' | '/enrolments';
-  word: 'today' | 'team' | 'enrolments';
+  to: '/' | '/team' | '/enrolments' | '/readers';
+  word: 'today' | 'team' | 'enrolments' | 'readers';
   icon: TablerIcon;
   isFor: (places: readonly Place[]) => boolean;
 }[] = [
   { to: '/', word: 'today', icon: IconSunHigh, isFor: seesEnrolments },
   { to: '/team', word: 'team', icon: IconUsersGroup, isFor: leadsReps },
   { to: '/enrolments', word: 'enrolments', icon: IconListDetails, isFor: seesEnrolments },
+  { to: '/readers', word: 'readers', icon: IconEye, isFor: isCoached },
 ];

@@ -42,6 +42,12 @@ const team = createRoute({
   component: lazyRouteComponent(() => import('../screens/team/team')),
 });
 
+const readers = createRoute({
+  getParentRoute: () => root,
+  path: '/readers',
+  component: lazyRouteComponent(() => import('../screens/readers/readers')),
+});
+
 const notifications = createRoute({
   getParentRoute: () => root,
   path: '/settings/notifications',
@@ -55,7 +61,7 @@ const signedIn = createRoute({
 });
 
 export const router = createRouter({
-  routeTree: root.addChildren([today, enrolments, enrolment, team, notifications, signedIn]),
+  routeTree: root.addChildren([today, enrolments, enrolment, team, readers, notifications, signedIn]),
   defaultPreload: 'intent',
   scrollRestoration: true,
   // What was written for this address is no longer there: a new deployment took its files away.

@@ -1,16 +1,19 @@
 import { VisuallyHidden } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { lazy, Suspense } from 'react';
 import { useTranslations } from 'use-intl';
 import { queueListOptions } from '#api/@tanstack/react-query.gen';
 import { Landing } from '../../frame/landing';
-import { seesEnrolments } from '../../frame/places';
+import { isCoached, seesEnrolments } from '../../frame/places';
 import { useSession } from '../../frame/session';
 import { PageTitle } from '../../frame/title';
 import { CardList } from '../../shared/acts/card-list';
 import { useCards } from '../../shared/acts/cards';
 import type { Card } from '../../shared/acts/draft';
-import { Empty, Loaded } from '../../shared/states';
+import { Empty, Loaded, Loading } from '../../shared/states';
 import { minutesOf } from './minutes';
+
+const Mine = lazy(() => import('./mine'));
 
 /** What waits for somebody today, each with one tap to do the next thing. */
 export default function Today() {
@@ -20,14 +23,28 @@ export default function Today() {
 
 function Queue() {
   const t = useTranslations('today');
+  const { places } = useSession();
   const queue = useQuery(queueListOptions());
   return (
     <>
       <PageTitle>{t('title')}</PageTitle>
       <Loaded query={queue}>{({ items }) => <Cards items={items} />}</Loaded>
+      {isCoached(places) && (
+        <Suspense fallback={<Loading />}>
+          <Mine asked={toAnswer(queue.data?.items ?? [])} />
+        </Suspense>
+      )}
     </>
   );
 }
+
+/** The loops of which a card asks the rep to answer what was seen. */
+const toAnswer = (cards: readonly Card[]): ReadonlySet<string> =>
+  new Set(
+    cards.flatMap(({ kind, audience, enrolments }) =>
+      kind === 'acknowledge' && audience === 'rep' ? enrolments : [],
+    ),
+  );
 
 function Cards({ items }: { items: readonly Card[] }) {
   const t = useTranslations('today');

@@ -8,6 +8,9 @@ import { readDraft, type Action, type Card } from './draft';
 import { usePress } from './press';
 import classes from './acts.module.css';
 
+/** Of a card's other buttons on a phone; where there are more, they fold into a menu. */
+const MOST_IN_SIGHT = 2;
+
 const loadForm = () => import('./form');
 const FormDrawer = lazy(loadForm);
 
@@ -51,6 +54,7 @@ export function CardBody({
     onClosed?.();
   };
   const [first, ...others] = card.actions;
+  const folds = others.length > MOST_IN_SIGHT;
   const hasDraft = card.actions.some(({ press }) => press && readDraft(person.id, press));
   return (
     <>
@@ -70,11 +74,12 @@ export function CardBody({
           <Act
             key={action.code}
             action={action}
+            folds={folds}
             isBusy={busy !== null && busy === action.press}
             begin={begin}
           />
         ))}
-        {others.length > 0 && (
+        {folds && (
           <Menu position="bottom-start" withinPortal>
             <Menu.Target>
               <Button
@@ -116,13 +121,19 @@ interface ActProps {
   begin: (action: Action) => void;
 }
 
-function Act({ action, begin, isFirst = false, isBusy }: ActProps & { isFirst?: boolean; isBusy: boolean }) {
+function Act({
+  action,
+  begin,
+  isFirst = false,
+  folds = false,
+  isBusy,
+}: ActProps & { isFirst?: boolean; folds?: boolean; isBusy: boolean }) {
   const visit = useVisit(action.href);
   const shown = {
-    variant: isFirst ? 'filled' : 'subtle',
+    variant: isFirst ? 'filled' : folds ? 'subtle' : 'default',
     mih: 44,
     children: action.label,
-    ...(!isFirst && { visibleFrom: 'sm' as const }),
+    ...(folds && { visibleFrom: 'sm' as const }),
   };
   return action.press ? (
     <Button {...shown} loading={isBusy} onClick={() => begin(action)} />
