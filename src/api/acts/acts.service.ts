@@ -15,6 +15,7 @@ import type { ActCard, ItemRef } from './act-card.js';
 import type { ActForm, Acted } from './acts.dto.js';
 import { ACTS, type ActRequest } from './acts.js';
 import { problemsOf } from './fields.js';
+import { closingOf } from './report.js';
 import { CardReader, isByLink, isThemselves, passedOn, type Presser, type ReadCard } from './read-card.js';
 
 /** What a button asks; `over` where it is done already. */
@@ -62,7 +63,7 @@ export class ActsService {
       title: words.actions[action],
       about: aboutOf(card),
       help: say(words.acts.help[action], { rep: card.items[0]!.loop.rep.name }),
-      lines: over ? [] : linesOf(card, presser),
+      lines: over ? [] : linesOf(card, presser, fields),
       fields,
       submit: fields.length > 0 ? words.acts.send : words.actions[action],
       beside: writes ? besideText(card.locale, this.settings.sideEffectUrl) : null,
@@ -157,12 +158,17 @@ function aboutOf({ items, locale: { words, say } }: ActCard): string {
   return say(words.acts.about, { rep: items[0]!.loop.rep.name, what });
 }
 
-/** The visit, and what was agreed last. */
-function linesOf({ items, visit, locale: { words, say }, dates }: ActCard, presser: Presser): string[] {
+/** The visit, and what was agreed last, where it is not asked about below. */
+function linesOf(
+  { items, visit, locale: { words, say }, dates }: ActCard,
+  presser: Presser,
+  fields: readonly Field[],
+): string[] {
   const agreed = items
     .flatMap(({ loop }) => loop.actions)
     .sort((a, b) => b.agreedAt.localeCompare(a.agreedAt))[0];
   const at = visit && Date.parse(visit.at);
+  const isAsked = agreed && fields.some(({ name }) => name === closingOf(agreed.id));
   return [
     ...(at === null
       ? []
@@ -173,7 +179,9 @@ function linesOf({ items, visit, locale: { words, say }, dates }: ActCard, press
             ...(visit!.institution && { place: visit!.institution }),
           }),
         ]),
-    ...(agreed?.text && !isByLink(presser) ? [say(words.acts.agreed, { action: agreed.text })] : []),
+    ...(agreed?.text && !isAsked && !isByLink(presser)
+      ? [say(words.acts.agreed, { action: agreed.text })]
+      : []),
   ];
 }
 

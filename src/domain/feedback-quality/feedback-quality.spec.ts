@@ -19,7 +19,12 @@ const WRITTEN: [evidence: string, suggestion: string, Levels, QualityHelp | null
   ['Sehr gutes Gespräch, weiter so.', '', [1, 0, 0], 'seen'],
   ['Sehr gut.', 'Weiter so!', [1, 0, 0], 'seen'],
   ['Du hast nach dem Bedarf der Station gefragt.', '', [2, 0, 0], 'nextStep'],
-  ['Als der Preis zur Sprache kam, hast du gleich die Daten erklärt.', 'Erst nach dem Preis fragen.', [3, 1, 1], null],
+  [
+    'Als der Preis zur Sprache kam, hast du gleich die Daten erklärt.',
+    'Erst nach dem Preis fragen.',
+    [3, 1, 1],
+    null,
+  ],
   ['Als es um den Preis ging, hast du die Daten gezeigt.', 'Nimm einen Stift mit.', [3, 1, 0], 'connection'],
   ['Du sagtest „Das ist bei uns anders als dort“.', 'Frag stattdessen, was fehlt.', [3, 1, 1], null],
 ];
@@ -57,17 +62,21 @@ describe('feedback is read by what stands in it', () => {
 
   it('whatever was written, reads it within its bounds and always the same', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'grapheme' }), fc.string({ unit: 'grapheme' }), (evidence, suggestion) => {
-        const read = of(evidence, suggestion);
-        expect(read).toEqual(of(evidence, suggestion));
-        expect(totalOf(read)).toBeLessThanOrEqual(5);
-        expect(read.help === null).toBe(totalOf(read) === 5);
-        if (read.connection === 1) expect(read.evidence > 1 && read.suggestion === 1).toBe(true);
-        for (const word of Object.values(read.because).flat())
-          expect(`${evidence} ${suggestion}`.normalize('NFC').toLowerCase()).toContain(
-            word.normalize('NFC').toLowerCase(),
-          );
-      }),
+      fc.property(
+        fc.string({ unit: 'grapheme' }),
+        fc.string({ unit: 'grapheme' }),
+        (evidence, suggestion) => {
+          const read = of(evidence, suggestion);
+          expect(read).toEqual(of(evidence, suggestion));
+          expect(totalOf(read)).toBeLessThanOrEqual(5);
+          expect(read.help === null).toBe(totalOf(read) === 5);
+          if (read.connection === 1) expect(read.evidence > 1 && read.suggestion === 1).toBe(true);
+          for (const word of Object.values(read.because).flat())
+            expect(`${evidence} ${suggestion}`.normalize('NFC').toLowerCase()).toContain(
+              word.normalize('NFC').toLowerCase(),
+            );
+        },
+      ),
     );
   });
 });

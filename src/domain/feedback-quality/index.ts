@@ -35,6 +35,12 @@ export interface FeedbackQuality {
 export const totalOf = ({ evidence, suggestion, connection }: FeedbackQuality): number =>
   evidence + suggestion + connection;
 
+/** The language whose lists serve somebody who reads this one. */
+export const qualityLanguage = (bcp47: string): QualityLanguage =>
+  Object.keys(QUALITY_WORDS).find(
+    (language): language is QualityLanguage => language === bcp47.toLowerCase().split('-')[0],
+  ) ?? 'en';
+
 /** Reads feedback; `fallback` is the language of texts too short to tell. */
 export function feedbackQuality(written: Written, fallback: QualityLanguage): FeedbackQuality {
   const evidence = wordsIn(written.evidence);
@@ -140,8 +146,7 @@ function linksOf(evidence: readonly string[], suggestion: readonly string[], lis
   );
   return suggestion.filter(
     (word) =>
-      list.refers(word) ||
-      (word.length >= SHORTEST && !list.common(word) && stems.has(word.slice(0, STEM))),
+      list.refers(word) || (word.length >= SHORTEST && !list.common(word) && stems.has(word.slice(0, STEM))),
   );
 }
 

@@ -31,7 +31,7 @@ export const QUALITY_WORDS = {
       'when after before during while until once twice times minute minutes second seconds first beginning opening end whenever',
     next: 'try could should might consider instead practise practice if aim perhaps maybe',
     begins:
-      'ask wait listen begin start open close use name show let give take offer repeat summarise summarize pause stop keep leave check write read prepare bring say tell make find link connect explain focus look put agree confirm slow stay count note draw compare point invite acknowledge describe choose plan avoid do don’t don\'t be go get hold end finish follow return reduce add cut pick set turn move talk speak think see learn share',
+      "ask wait listen begin start open close use name show let give take offer repeat summarise summarize pause stop keep leave check write read prepare bring say tell make find link connect explain focus look put agree confirm slow stay count note draw compare point invite acknowledge describe choose plan avoid do don’t don't be go get hold end finish follow return reduce add cut pick set turn move talk speak think see learn share",
     ends: '',
     before: 'first then next time always please now also just again',
     refers: 'this these those instead again same afterwards earlier sooner longer there',

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'use-intl';
 import { queueListOptions } from '#api/@tanstack/react-query.gen';
 import { Landing } from '../../frame/landing';
-import { seesEnrolments } from '../../frame/places';
+import { leadsReps, seesEnrolments, type Place } from '../../frame/places';
 import { useSession } from '../../frame/session';
 import { PageTitle } from '../../frame/title';
 import { CardList } from '../../shared/acts/card-list';
@@ -11,6 +11,8 @@ import { useCards } from '../../shared/acts/cards';
 import type { Card } from '../../shared/acts/draft';
 import { Empty, Loaded } from '../../shared/states';
 import { minutesOf } from './minutes';
+import { Patterns } from './patterns';
+import { VisitsAhead } from './visits-ahead';
 
 /** What waits for somebody today, each with one tap to do the next thing. */
 export default function Today() {
@@ -18,13 +20,25 @@ export default function Today() {
   return seesEnrolments(places) ? <Queue /> : <Landing />;
 }
 
+/** Who stands in for a manager has no place of their own, and coaches. */
+const isCoach = (places: readonly Place[]): boolean => places.length === 0 || leadsReps(places);
+
 function Queue() {
   const t = useTranslations('today');
+  const { places } = useSession();
   const queue = useQuery(queueListOptions());
   return (
     <>
       <PageTitle>{t('title')}</PageTitle>
-      <Loaded query={queue}>{({ items }) => <Cards items={items} />}</Loaded>
+      <Loaded query={queue}>
+        {({ items }) => (
+          <>
+            <Cards items={items} />
+            {isCoach(places) && <VisitsAhead waiting={items} />}
+          </>
+        )}
+      </Loaded>
+      {isCoach(places) && <Patterns />}
     </>
   );
 }
