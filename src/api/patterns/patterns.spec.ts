@@ -53,7 +53,8 @@ describe('the patterns of one’s own feedback', () => {
     const mistaken = await write(WHOLE);
     expect((await patternsOf(team.manager)).patterns).toMatchObject({ looked: 6, nextStep: 1 });
     const fact = (await logOf(api, loop)).find(({ data }) => data.observationId === mistaken)!;
-    await api.made(`/enrolments/${loop}/corrections`, { fact: fact.id, data: null });
+    const back = { fact: fact.id, takeBack: true, reason: 'It was somebody else.' };
+    expect((await api.post(`/enrolments/${loop}/correction`, back)).status).toBeLessThan(300);
     expect((await patternsOf(team.manager)).patterns).toMatchObject({ looked: 5, nextStep: 0 });
   });
 

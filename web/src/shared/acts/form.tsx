@@ -12,6 +12,8 @@ import { send, type Opened } from './press';
 import { IfThen, QualityHint } from './quality';
 import classes from './acts.module.css';
 
+type Field = ActForm['fields'][number];
+
 /** What a press asks before it does something, beside the page; on a phone it fills the window. */
 export default function FormDrawer({
   opened,
@@ -134,8 +136,8 @@ function Form({
                 />
                 {field.writes === 'suggestion' && (
                   <QualityHint
-                    evidence={saidOf('evidence', fields, filled)}
-                    suggestion={saidOf('suggestion', fields, filled)}
+                    evidence={evidenceFor(field, fields, filled)}
+                    suggestion={filled[field.name] ?? ''}
                   />
                 )}
                 {field.writes === 'action' && (
@@ -171,13 +173,13 @@ function Form({
 /** Sections in full; of what more could be reported each is a line that unfolds. */
 const IN_FULL = 3;
 
-const isReported = (fields: ActForm['fields']): boolean => fields.some(({ writes }) => writes === 'evidence');
+const isReported = (fields: readonly Field[]): boolean => fields.some(({ writes }) => writes === 'evidence');
 
-const saidOf = (
-  what: ActForm['fields'][number]['writes'],
-  fields: ActForm['fields'],
-  filled: Filled,
-): string => filled[fields.find(({ writes }) => writes === what)?.name ?? ''] ?? '';
+/** What the evidence is that a suggestion follows. */
+const evidenceFor = (suggestion: Field, fields: readonly Field[], filled: Filled): string => {
+  const before = fields.slice(0, fields.indexOf(suggestion));
+  return filled[before.findLast(({ writes }) => writes === 'evidence')?.name ?? ''] ?? '';
+};
 
 function Section({
   title,
