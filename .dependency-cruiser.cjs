@@ -100,7 +100,12 @@ module.exports = {
       'Facts in Postgres, time in Temporal: only workflows, activities and the worker know the engine.',
     ),
     only('config', '^src/config/', '^src/config/', 'The only reader of the environment.'),
-    only('web', '^web/', '^web/', 'The app knows the API by the client that is generated from its document.'),
+    only(
+      'web',
+      '^web/',
+      '^(web/|src/domain/feedback-quality/)',
+      'The app knows the API by the client that is generated from its document. What somebody is writing is read where they write it, by the same words as later.',
+    ),
     only(
       'worker',
       '^worker/',

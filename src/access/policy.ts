@@ -275,6 +275,11 @@ export const POLICY = {
     record: null,
     by: ['anyone', 'facts'],
   },
+  'pattern.own': {
+    purpose: 'See what one’s own feedback has in it and what is often missing. Nobody else does, and no machine.',
+    record: null,
+    by: ['anyone'],
+  },
   'subscription.own': {
     purpose: 'Choose which messages one gets of those that nobody waits for.',
     record: null,

@@ -13,7 +13,8 @@ stored field is missing here. [privacy.md](privacy.md) says what lies behind it,
 
 Followthrough helps managers and reps to put into practice what was trained. It is no instrument for judging
 performance or conduct: there is no ranking of people, no measure of anybody's time, no score of a person, and nothing
-in it is a basis for pay, promotion or a warning. Figures are over at least ${FLOOR.reps} reps, and figures about coaching
+in it is a basis for pay, promotion or a warning. What a coach writes is read by published lists of words for that coach
+alone, while they write and on their own page: nothing of it is stored, and nobody else can ask for it. Figures are over at least ${FLOOR.reps} reps, and figures about coaching
 over at least ${FLOOR.managers} managers.
 `;
 

@@ -25,6 +25,7 @@ import { MailModule } from './mail/mail.module.js';
 import { PeopleModule } from './people/people.module.js';
 import { ProgramsModule } from './programs/programs.module.js';
 import { SlackModule } from './slack/slack.module.js';
+import { PatternsModule } from './patterns/patterns.module.js';
 import { PreferencesModule } from './preferences/preferences.module.js';
 import { TrainingsModule } from './trainings/trainings.module.js';
 import { EnrolmentsModule } from './enrolments/enrolments.module.js';
@@ -57,6 +58,7 @@ const RESOURCES = [
   CapabilitiesModule,
   TrainingsModule,
   CadencesModule,
+  PatternsModule,
   PreferencesModule,
   ProgramsModule,
   EnrolmentsModule,

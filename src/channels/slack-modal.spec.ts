@@ -14,6 +14,7 @@ const field = (fields: Partial<Field> & Pick<Field, 'name' | 'kind'>): Field => 
   latest: null,
   most: null,
   section: null,
+  writes: null,
   ...fields,
 });
 const form = (fields: Field[], more: Partial<Form> = {}): Form => ({

@@ -1,12 +1,14 @@
 import type { EntityManager } from 'typeorm';
 import type { Message } from '../channels/message.js';
 import { ranked } from '../domain/message/rank.js';
+import { AFTERWARDS, MORNING, visitKey } from '../domain/message/subject.js';
 import type { Instant } from '../domain/time.js';
 import { readAddressee, readItemAsIf, readItemsOfNudges, type ItemRow } from '../store/message-items.js';
 import { readLog } from '../store/log.js';
-import { readUntold, readWaiting, type Owed } from '../store/queue.js';
+import { readUntold, readVisitsAhead, readWaiting, type Owed, type VisitAhead } from '../store/queue.js';
 import { whenReadable } from '../store/reading.js';
 import type { Rules } from '../store/rules.js';
+import { grouped } from '../store/grouped.js';
 import { dueItemOf } from './due-item.js';
 import { itemsOf } from './message.js';
 
@@ -51,4 +53,36 @@ async function mayRead(
 ): Promise<boolean> {
   const from = (await whenReadable(tx, enrolmentId, await readLog(tx, enrolmentId))).get(observation);
   return from !== undefined && from <= now;
+}
+
+/** A visit ahead, and as a message what its morning, or what comes after it, would say. */
+export interface TalkedOfVisit {
+  visit: VisitAhead;
+  subject: string;
+  message: Message;
+}
+
+/** The visits of the next two weeks on which a person goes along, earliest first. */
+export async function visitsAheadOf(
+  tx: EntityManager,
+  personId: string,
+  rules: Rules,
+  appUrl: string,
+  now: Instant,
+): Promise<TalkedOfVisit[]> {
+  const to = await readAddressee(tx, personId);
+  const found: TalkedOfVisit[] = [];
+  for (const loops of grouped(await readVisitsAhead(tx, personId, now), ({ visitId }) => visitId).values()) {
+    const [visit] = loops as [VisitAhead];
+    const subject = visitKey(visit.visitId, visit.at);
+    const spoken = { subject, rung: visit.at > now ? MORNING : AFTERWARDS, audience: 'manager' as const };
+    const rows: ItemRow[] = [];
+    for (const { enrolmentId } of loops) {
+      const row = await readItemAsIf(tx, enrolmentId, spoken, now, personId);
+      if (row) rows.push(row);
+    }
+    const items = await itemsOf(tx, rows, personId, rules, now);
+    found.push({ visit, subject, message: { key: visit.visitId, to, items, waiting: 0, appUrl, at: now } });
+  }
+  return found;
 }

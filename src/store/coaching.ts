@@ -154,6 +154,41 @@ export const saveAcknowledgement = (
     ],
   );
 
+export interface OwnFeedback {
+  observationId: string;
+  enrolmentId: string;
+  repId: string;
+  rep: string;
+  capability: string;
+  evidence: string;
+  suggestion: string;
+  givenAt: Instant;
+}
+
+/** The newest feedback in which a person wrote something of what they saw, and did not take back. */
+export async function readOwnFeedback(
+  tx: EntityManager,
+  personId: string,
+  most: number,
+): Promise<OwnFeedback[]> {
+  const rows = (await tx.query(
+    `SELECT o.id AS "observationId", e.id AS "enrolmentId", r.id AS "repId", r.name AS rep, c.name AS capability,
+            coalesce(f.evidence, '') AS evidence, coalesce(f.suggestion, '') AS suggestion,
+            (extract(epoch FROM f.given_at) * 1000)::float8 AS "givenAt"
+       FROM observation o JOIN feedback f ON f.observation_id = o.id JOIN enrolment e ON e.id = o.enrolment_id
+       JOIN person r ON r.id = e.rep_id JOIN capability c ON c.id = e.capability_id
+      WHERE o.observer_id = $1 AND f.given_by = $1 AND (f.evidence IS NOT NULL OR f.suggestion IS NOT NULL)
+      ORDER BY f.given_at DESC, o.id LIMIT $2`,
+    // Of the newest some may have been taken back, which the log alone knows.
+    [personId, 2 * most],
+  )) as OwnFeedback[];
+  const standing = new Set<string>();
+  for (const enrolmentId of new Set(rows.map((row) => row.enrolmentId)))
+    for (const { id, feedback } of readSightings(settled(await readLog(tx, enrolmentId))))
+      if (feedback) standing.add(id);
+  return rows.filter(({ observationId }) => standing.has(observationId)).slice(0, most);
+}
+
 /** Brings what can be read off the log in these rows up to date, after a correction. Words stay as they were written. */
 export async function followLog(tx: EntityManager, enrolmentId: string): Promise<void> {
   const facts = settled(await readLog(tx, enrolmentId));

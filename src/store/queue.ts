@@ -2,6 +2,7 @@ import type { EntityManager } from 'typeorm';
 import type { Audience } from '../domain/people.js';
 import { toIso, type Instant } from '../domain/time.js';
 import { standingWhere, type DueRow } from './due.js';
+import { isolated, SOME_PROGRAM_CROSSES, standingsTo } from './relations.js';
 import { owedKey } from './subjects.js';
 
 /* What waits for somebody: what they were told, or would be told now, and still stands; then what they owe soon. */
@@ -78,4 +79,41 @@ export const readUntold = (tx: EntityManager, personId: string, now: Instant): P
         AND NOT EXISTS (SELECT 1 FROM (${SAID}) q WHERE q.enrolment_id = e.id AND ${owedKey('q.obligation')} = x ->> 'key')
       ORDER BY (x ->> 'dueAt')::float8, e.id, x ->> 'key' LIMIT ${MOST_AHEAD}`,
     [toIso(now), personId, STILL],
+  );
+
+/** Whoever is on the way may still want to know; whoever comes out of it writes. */
+const VISIT_BEHIND_HOURS = 12;
+const VISITS_AHEAD_DAYS = 14;
+const MOST_VISITS = 20;
+
+/** A visit on which somebody goes along with a rep whom they coach, and one of the rep's open loops. */
+export interface VisitAhead {
+  visitId: string;
+  enrolmentId: string;
+  repId: string;
+  rep: string;
+  /** IANA, of the rep. */
+  zone: string;
+  at: Instant;
+  institution: string | null;
+  /** A CRM brought it in. */
+  inCrm: boolean;
+}
+
+const { manager: LEADS, delegate: STANDS_IN, coCoach: COACHES } = standingsTo('visit');
+
+/** The visits of the next two weeks, a row for each loop, earliest first. */
+export const readVisitsAhead = (tx: EntityManager, personId: string, now: Instant): Promise<VisitAhead[]> =>
+  tx.query(
+    `SELECT v.id AS "visitId", e.id AS "enrolmentId", r.id AS "repId", r.name AS rep, r.zone,
+            (extract(epoch FROM v.at) * 1000)::float8 AS at, v.institution, v.external_id IS NOT NULL AS "inCrm"
+       FROM (SELECT v.* FROM joint_visit_observer o JOIN joint_visit v ON v.id = o.visit_id JOIN person r ON r.id = v.rep_id
+              WHERE o.person_id = $1 AND v.state = 'planned' AND v.at > $2::timestamptz - interval '${VISIT_BEHIND_HOURS} hours'
+                AND v.at < $2::timestamptz + interval '${VISITS_AHEAD_DAYS} days' AND (${LEADS} OR ${STANDS_IN} OR ${COACHES})
+                AND NOT ${isolated(SOME_PROGRAM_CROSSES)}
+              ORDER BY v.at, v.id LIMIT ${MOST_VISITS}) v
+       JOIN person r ON r.id = v.rep_id
+       JOIN enrolment e ON e.rep_id = v.rep_id AND e.ended_at IS NULL
+      ORDER BY v.at, v.id, e.next_due_at, e.id`,
+    [personId, toIso(now)],
   );

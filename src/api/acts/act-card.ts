@@ -19,6 +19,8 @@ export interface Reportable {
   /** What the capability is called. */
   capability: string;
   rubric: Rubric;
+  /** What was agreed before, and nobody has said yet whether it works. Empty where it is not for whoever presses. */
+  toClose: readonly { id: string; text: string }[];
 }
 
 /** One item as the person who presses may see it. */
@@ -44,6 +46,8 @@ export interface ActCard {
   items: ActItem[];
   /** Of what was seen on the visit, or anyhow: the rep's open loops. Empty where the act reports nothing. */
   reportable: Reportable[];
+  /** So many capabilities are asked about at once. */
+  mostCapabilities: number;
   /** The visit that is spoken of, or the next one. */
   visit: Visit | null;
   /** Days on which both are at work. */

@@ -37,6 +37,10 @@ const field = z.object({
   latest: z.string().nullable().describe('Of a day: the last that can be meant.'),
   most: z.int().nullable().describe('Longest text, in characters.'),
   section: z.string().nullable().describe('The heading under which it stands together with others.'),
+  writes: z
+    .enum(['evidence', 'suggestion', 'action'])
+    .nullable()
+    .describe('Of a text that somebody is to learn from: what it is to say.'),
 });
 
 export const form = answer(

@@ -16,7 +16,16 @@ import type { ActCard, ItemRef } from './act-card.js';
 import type { ActForm, Acted } from './acts.dto.js';
 import { ACTS, type ActRequest } from './acts.js';
 import { problemsOf } from './fields.js';
-import { CardReader, isByLink, isThemselves, passedOn, reading, type Presser, type ReadCard } from './read-card.js';
+import { closingOf } from './report.js';
+import {
+  CardReader,
+  isByLink,
+  isThemselves,
+  passedOn,
+  reading,
+  type Presser,
+  type ReadCard,
+} from './read-card.js';
 
 /** What a button asks; `over` where it is done already. */
 export type PressForm = Form & Pick<ActForm, 'rep' | 'over'>;
@@ -63,7 +72,7 @@ export class ActsService {
       title: words.actions[action],
       about: aboutOf(card),
       help: say(words.acts.help[action], { rep: card.items[0]!.loop.rep.name }),
-      lines: over ? [] : linesOf(card, presser, ACTS[action].plans === true),
+      lines: over ? [] : linesOf(card, presser, fields, ACTS[action].plans === true),
       fields,
       submit: fields.length > 0 ? words.acts.send : words.actions[action],
       beside: writes ? besideText(card.locale, this.settings.sideEffectUrl) : null,
@@ -176,16 +185,18 @@ function aboutOf({ items, locale: { words, say } }: ActCard): string {
   return say(words.acts.about, { rep: items[0]!.loop.rep.name, what });
 }
 
-/** The visit, whether it moves with this, and what was agreed last. */
+/** The visit, whether it moves with this, and what was agreed last, where it is not asked about below. */
 function linesOf(
   { items, visit, now, locale: { words, say }, dates }: ActCard,
   presser: Presser,
+  fields: readonly Field[],
   plans: boolean,
 ): string[] {
   const agreed = items
     .flatMap(({ loop }) => loop.actions)
     .sort((a, b) => b.agreedAt.localeCompare(a.agreedAt))[0];
   const at = visit && Date.parse(visit.at);
+  const isAsked = agreed && fields.some(({ name }) => name === closingOf(agreed.id));
   return [
     ...(at === null
       ? []
@@ -197,7 +208,9 @@ function linesOf(
           }),
         ]),
     ...(plans && at !== null && at > now ? [words.acts.moves] : []),
-    ...(agreed?.text && !isByLink(presser) ? [say(words.acts.agreed, { action: agreed.text })] : []),
+    ...(agreed?.text && !isAsked && !isByLink(presser)
+      ? [say(words.acts.agreed, { action: agreed.text })]
+      : []),
   ];
 }
 

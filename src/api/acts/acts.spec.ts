@@ -218,6 +218,46 @@ describe('a button', () => {
     }
   });
 
+  it('asks in a report how what was agreed before is going, and closes it in the same breath', async () => {
+    const { team, loop, manager, rep } = await aStory();
+    const { body } = await manager.post<{ action: string }>(`/enrolments/${loop}/observations`, {
+      ratings: { asksFirst: 2 },
+      talked: true,
+      action: { text: 'If they name a price, then I ask first.' },
+    });
+    await lookAt(api, loop);
+    const name = `closing/${body.action}`;
+    const press = { action: 'sawAlready', items: first(loop) };
+    const items = [{ enrolment: loop, subject: `action/${body.action}` }];
+    const form = await manager.post<ActForm>('/acts/form', { ...press, items });
+    expect(form.body.fields.find((field) => field.name === name)).toMatchObject({
+      kind: 'choice',
+      label: 'Agreed before: “If they name a price, then I ask first.” How is it going?',
+      options: [{ value: 'working' }, { value: 'notYet' }],
+    });
+    // It is not said twice.
+    expect(form.body.lines).toEqual([]);
+    // Nobody says so of themselves.
+    const own = await rep.post<ActForm>('/acts/form', { ...press, items });
+    expect(own.body.fields?.map((field) => field.name) ?? []).not.toContain(name);
+
+    const filled = {
+      day: '2026-03-02',
+      [`evidence/${team.capability.code}`]: 'Asked what matters most.',
+      [name]: 'working',
+    };
+    expect(await manager.post('/acts', { ...press, items, filled })).toMatchObject({
+      status: 200,
+      body: { done: 2 },
+    });
+    expect((await logOf(api, loop)).slice(-2)).toMatchObject([
+      { kind: 'observed' },
+      { kind: 'actionVerified', data: { actionId: body.action, outcome: 'working' } },
+    ]);
+    const again = await manager.post<ActForm>('/acts/form', { action: 'sawAlready', items: first(loop) });
+    expect(again.body.fields.map((field) => field.name)).not.toContain(name);
+  });
+
   it('answers the rep’s own: that matches, or seen differently with a reason', async () => {
     const { team, loop, manager, rep } = await aStory();
     const { body } = await manager.post<{ observation: string }>(`/enrolments/${loop}/observations`, {

@@ -5,7 +5,7 @@ import type { Pressed } from '../../channels/wording/actions.js';
 import type { ActCard, ActItem, Reportable } from './act-card.js';
 import { choice, dayField, textField, timeField } from './fields.js';
 import type { Field, Filled } from '../../channels/wording/form.js';
-import { unpromptedField, readReport, reportFields } from './report.js';
+import { closedIn, unpromptedField, readReport, reportFields } from './report.js';
 
 /** One request of the API. */
 export interface ActRequest {
@@ -133,17 +133,26 @@ const moved: Act = {
 };
 const calledOff: Act = { does: onVisit('cancel', () => ({})) };
 
+/** Whether what was agreed before works. */
+const closings = (items: readonly Reportable[], filled: Filled): ActRequest[] =>
+  closedIn(items, filled).map(({ item, action, outcome }) =>
+    of(item, `actions/${action}/verification`, { outcome }),
+  );
+
 /** The field coaching report of a visit, for any of the rep's open capabilities. */
 const reported: Act = {
   reports: true,
   asks: (card) => [...reportFields(card.reportable, card), unpromptedField(card)],
-  does: onVisit('report', ({ reportable }, filled) => ({
-    prompted: filled.unprompted !== 'yes',
-    capabilities: readReport(reportable, filled).map(({ item, written }) => ({
-      capability: item.loop.capability.id,
-      ...written,
-    })),
-  })),
+  does: ({ visit, reportable }, filled) => {
+    const written = readReport(reportable, filled);
+    if (visit === null) return [];
+    if (written.length === 0) return closings(reportable, filled);
+    const body = {
+      prompted: filled.unprompted !== 'yes',
+      capabilities: written.map((one) => ({ capability: one.item.loop.capability.id, ...one.written })),
+    };
+    return [{ path: `/joint-visits/${visit.id}/report`, body }, ...closings(reportable, filled)];
+  },
 };
 
 const seenOnField = (card: ActCard): Field =>
@@ -179,8 +188,8 @@ const seenAlready: Act = {
     }),
     unpromptedField(card),
   ],
-  does: (card, filled) =>
-    readReport(card.reportable, filled).map(({ item, written }) =>
+  does: (card, filled) => [
+    ...readReport(card.reportable, filled).map(({ item, written }) =>
       of(item, 'observations', {
         happenedAt: seenOn(card, filled),
         prompted: filled.unprompted !== 'yes',
@@ -189,14 +198,18 @@ const seenAlready: Act = {
         ...written,
       }),
     ),
+    ...closings(card.reportable, filled),
+  ],
 };
 
 const feedbackGiven: Act = {
   asks: (card) => reportFields(card.items, card),
-  does: ({ items }, filled) =>
-    readReport(items, filled).map(({ item, written }) =>
+  does: ({ items }, filled) => [
+    ...readReport(items, filled).map(({ item, written }) =>
       of(item, 'feedback', { observation: item.named, ...written }),
     ),
+    ...closings(items, filled),
+  ],
 };
 
 /** The development actions that an item is about and that still wait for a word: the one it names, or those of its observation. */

@@ -13,6 +13,7 @@ const field = (kind: Field['kind'], asked: Asked): Field => ({
   latest: null,
   most: null,
   section: null,
+  writes: null,
   ...asked,
 });
 

@@ -42,6 +42,17 @@ export const reading = ({ actor, address }: Presser, language: string): Presser 
   address,
 });
 
+/** A form that nobody finishes helps nobody. The app folds what it has not room for. */
+const mostCapabilities = (presser: Presser): number => (presser.actor.by.kind === 'session' ? 50 : 5);
+
+/** What of a loop is agreed and open, as whoever presses may read and close it: nobody says so of themselves. */
+const toCloseOf = ({ rep, actions }: EnrolmentDetail, presser: Presser): Reportable['toClose'] =>
+  isByLink(presser) || rep.id === presser.actor.personId
+    ? []
+    : actions.flatMap(({ id, text, verifiedAt }) =>
+        text === null || verifiedAt !== null ? [] : [{ id, text }],
+      );
+
 export interface ReadCard {
   card: ActCard;
   /** Set where nothing of it is open any more: how the first ended, where that is known. */
@@ -82,6 +93,7 @@ export class CardReader {
       now,
       items: shown,
       reportable: reports && open.length > 0 ? await this.reportable(shown, presser) : [],
+      mostCapabilities: mostCapabilities(presser),
       visit: visitOf(shown[0]!, now, reports === true),
       proposals: plans && open.length > 0 ? await readProposals(tx, shown[0]!.loop.id, personId, now) : [],
     };
@@ -100,6 +112,7 @@ export class CardReader {
       ref,
       loop,
       ...words.get(loop.id)!,
+      toClose: toCloseOf(loop, presser),
       owed,
       kind: (kind as ObligationKind) ?? null,
       named: named ?? null,
@@ -138,7 +151,13 @@ export class CardReader {
       this.dataSource.manager,
       items.map(({ id }) => id),
     );
-    return items.map((one) => ({ loop: one, ...words.get(one.id)! }));
+    const others = items.filter(({ id }) => !shown.some((item) => item.loop.id === id));
+    const found: Reportable[] = [...shown];
+    for (const { id } of others) {
+      const other = await this.get<EnrolmentDetail>(`/enrolments/${id}`, presser);
+      found.push({ loop: other, ...words.get(id)!, toClose: toCloseOf(other, presser) });
+    }
+    return found;
   }
 
   private async endOf(items: readonly ActItem[]): Promise<End | 'somehow'> {

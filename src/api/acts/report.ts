@@ -1,37 +1,66 @@
+import { LONGEST_TEXT, quoted } from '../../channels/plain.js';
 import type { ActCard, Reportable } from './act-card.js';
 import { check, choice, textField } from './fields.js';
 import type { Field, Filled } from '../../channels/wording/form.js';
 import { MOST_WRITTEN } from '../reports/written.js';
 
-/** A form that nobody finishes helps nobody: what more was seen is written in the app. */
-const MOST_CAPABILITIES = 5;
 const MOST_ACTION = 2_000;
 
 const byCapability = <T extends Reportable>(items: readonly T[]): T[] => [
   ...new Map(items.map((item) => [item.loop.capability.id, item])).values(),
 ];
 
-/** What was seen: the anchors of each capability, two texts, one action. */
-export function reportFields(items: readonly Reportable[], { locale: { words } }: ActCard): Field[] {
-  const { fields, ratings } = words.acts;
-  const shown = byCapability(items).slice(0, MOST_CAPABILITIES);
+/** What was seen: of each capability what was agreed before, its anchors, two texts; one action. */
+export function reportFields(
+  items: readonly Reportable[],
+  { locale: { words, say }, mostCapabilities }: Pick<ActCard, 'locale' | 'mostCapabilities'>,
+): Field[] {
+  const { fields, ratings, closed } = words.acts;
+  const shown = byCapability(items).slice(0, mostCapabilities);
   return [
-    ...shown.flatMap(({ loop, capability: section, rubric }) => {
+    ...shown.flatMap(({ loop, capability: section, rubric, toClose }) => {
       const { code } = loop.capability;
+      const closings = OUTCOMES.map((value) => ({ value, label: closed[value] }));
       const options = [
         ...rubric.levels.map(({ label }, index) => ({ value: String(index + 1), label })),
         { value: 'notDone', label: ratings.notDone },
         { value: 'noOccasion', label: ratings.noOccasion },
       ];
       return [
+        ...toClose.map(({ id, text }) =>
+          choice({
+            name: closingOf(id),
+            label: say(fields.toClose, { action: quoted(text, LONGEST_TEXT) }),
+            options: closings,
+            section,
+          }),
+        ),
         ...rubric.anchors.map((anchor) =>
           choice({ name: ratingOf(code, anchor.code), label: anchor.text, options, section }),
         ),
-        textField({ name: `evidence/${code}`, label: fields.evidence, most: MOST_WRITTEN, section }),
-        textField({ name: `suggestion/${code}`, label: fields.suggestion, most: MOST_WRITTEN, section }),
+        textField({
+          name: `evidence/${code}`,
+          label: fields.evidence,
+          most: MOST_WRITTEN,
+          section,
+          writes: 'evidence',
+        }),
+        textField({
+          name: `suggestion/${code}`,
+          label: fields.suggestion,
+          most: MOST_WRITTEN,
+          section,
+          writes: 'suggestion',
+        }),
       ];
     }),
-    textField({ name: 'action', label: fields.action, most: MOST_ACTION, section: fields.agreedSection }),
+    textField({
+      name: 'action',
+      label: fields.action,
+      most: MOST_ACTION,
+      section: fields.agreedSection,
+      writes: 'action',
+    }),
     check({ name: 'talked', label: fields.talked, section: fields.agreedSection }),
   ];
 }
@@ -43,6 +72,22 @@ export const unpromptedField = ({ locale: { words } }: ActCard): Field =>
     label: words.acts.fields.unprompted,
     section: words.acts.fields.occasion,
   });
+
+const OUTCOMES = ['working', 'notYet'] as const;
+
+export const closingOf = (action: string): string => `closing/${action}`;
+
+/** What was said of what had been agreed before. */
+export const closedIn = <T extends Reportable>(
+  items: readonly T[],
+  filled: Filled,
+): { item: T; action: string; outcome: string }[] =>
+  items.flatMap((item) =>
+    item.toClose.flatMap(({ id }) => {
+      const outcome = filled[closingOf(id)];
+      return outcome ? [{ item, action: id, outcome }] : [];
+    }),
+  );
 
 const ratingOf = (capability: string, anchor: string): string => `rating/${capability}/${anchor}`;
 

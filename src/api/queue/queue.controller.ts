@@ -5,7 +5,7 @@ import { May } from '../common/may.js';
 import { Operation } from '../common/operation.js';
 import { Problem } from '../common/problem.js';
 import { none } from '../common/where.js';
-import { queue } from './queue.dto.js';
+import { queue, visitsAhead } from './queue.dto.js';
 import { QueueService } from './queue.service.js';
 
 @ApiTags('queue')
@@ -20,7 +20,21 @@ export class QueueController {
     queue,
   )
   list(@By() { personId }: Actor) {
-    if (personId !== null) return this.service.list(personId);
-    throw new Problem(422, 'Whose queue? Sign in, or send the header Acting-As.');
+    return this.service.list(personOf(personId));
   }
+
+  @Get('visits')
+  @May('queue.own', none)
+  @Operation(
+    'The visits of the next two weeks on which you go along, each with what was agreed last time',
+    visitsAhead,
+  )
+  visits(@By() { personId }: Actor) {
+    return this.service.visits(personOf(personId));
+  }
+}
+
+function personOf(personId: string | null): string {
+  if (personId !== null) return personId;
+  throw new Problem(422, 'Whose queue? Sign in, or send the header Acting-As.');
 }

@@ -22,27 +22,27 @@ const action = z.object({
   href: z.string().describe('The page that it leads to, where it is not pressed.'),
 });
 
+const card = z.object({
+  kind: z.string().describe('What it is about: something owed, a visit of the day, or a word to know.'),
+  audience: z.enum(AUDIENCES).describe('As whom they are told.'),
+  because: z.enum(BECAUSE).describe('Why it stands where it stands.'),
+  reps: z.array(anId).describe('Whom it is about; empty where it only counts.'),
+  enrolments: z.array(anId).describe('What it is about; empty where it only counts.'),
+  dueAt: anInstant.nullable(),
+  headline: z.string(),
+  about: z.string().nullable().describe('Which capabilities, or how it stands with whoever else.'),
+  lines: z.array(z.string()).describe('What helps to know, the last by when.'),
+  small: z.array(z.string()).describe('Why this person, and what happens if nothing does.'),
+  actions: z.array(action).describe('The first is the one that helps most.'),
+  done: z.boolean(),
+});
+
 export const queue = answer(
   'Queue',
   z.object({
     language: z.string().describe('BCP 47, of the words.'),
     opening: z.string(),
-    items: z.array(
-      z.object({
-        kind: z.string().describe('What it is about: something owed, a visit of the day, or a word to know.'),
-        audience: z.enum(AUDIENCES).describe('As whom they are told.'),
-        because: z.enum(BECAUSE).describe('Why it stands where it stands.'),
-        reps: z.array(anId).describe('Whom it is about; empty where it only counts.'),
-        enrolments: z.array(anId).describe('What it is about; empty where it only counts.'),
-        dueAt: anInstant.nullable(),
-        headline: z.string(),
-        about: z.string().nullable().describe('Which capabilities, or how it stands with whoever else.'),
-        lines: z.array(z.string()).describe('What helps to know, the last by when.'),
-        small: z.array(z.string()).describe('Why this person, and what happens if nothing does.'),
-        actions: z.array(action).describe('The first is the one that helps most.'),
-        done: z.boolean(),
-      }),
-    ),
+    items: z.array(card),
     beside: z
       .object({
         noNames: z.string(),
@@ -54,3 +54,22 @@ export const queue = answer(
 );
 export type QueueAnswer = z.input<typeof queue>;
 shows(queue, { record: 'enrolment', people: ({ items }) => items.flatMap(({ reps }) => reps) });
+
+export const visitsAhead = answer(
+  'VisitsAhead',
+  z.object({
+    items: z.array(
+      z.object({
+        visit: anId,
+        subject: z.string().describe('By which the cards of the queue name the same visit.'),
+        rep: z.object({ id: anId, name: z.string(), zone: z.string().describe('IANA.') }),
+        at: anInstant,
+        institution: z.string().nullable(),
+        inCrm: z.boolean().describe('A CRM brought it in.'),
+        card: card.describe('What was agreed last time, what to watch for, how to open; or how it was.'),
+      }),
+    ),
+  }),
+);
+export type VisitsAheadAnswer = z.input<typeof visitsAhead>;
+shows(visitsAhead, { record: 'joint_visit', people: ({ items }) => items.map(({ rep }) => rep.id) });

@@ -1,12 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { composeQueue, type Queue, type QueueCard } from '../../channels/wording/queue.js';
-import { queueOf } from '../../composing/queue.js';
+import { queueOf, visitsAheadOf } from '../../composing/queue.js';
 import type { ApiSettings } from '../../config/index.js';
 import { toIso } from '../../domain/time.js';
 import { Rules } from '../../store/rules.js';
 import { Clock, SETTINGS } from '../common/parts.js';
-import type { QueueAnswer } from './queue.dto.js';
+import type { QueueAnswer, VisitsAheadAnswer } from './queue.dto.js';
 
 @Injectable()
 export class QueueService {
@@ -31,7 +31,29 @@ export class QueueService {
     const { language, opening, cards, beside } = await this.read(personId);
     return { language, opening, items: cards.map(answerOf), beside };
   }
+
+  async visits(personId: string): Promise<VisitsAheadAnswer> {
+    const { publicUrl, sideEffectUrl } = this.settings;
+    const now = this.clock.now();
+    const ahead = await visitsAheadOf(this.dataSource.manager, personId, this.rules, publicUrl, now);
+    return {
+      items: ahead.flatMap(({ visit, subject, message }) =>
+        composeQueue(message, sideEffectUrl).cards.map((card) => ({
+          visit: visit.visitId,
+          subject,
+          rep: { id: visit.repId, name: visit.rep, zone: visit.zone },
+          at: toIso(visit.at),
+          institution: visit.institution,
+          inCrm: visit.inCrm,
+          card: answerOf(visit.at > now ? { ...card, links: card.links.filter(isNoReport) } : card),
+        })),
+      ),
+    };
+  }
 }
+
+/** Nothing was seen yet on a visit that lies ahead. */
+const isNoReport = ({ code }: QueueCard['links'][number]): boolean => code !== 'openVisit';
 
 function answerOf({
   items,

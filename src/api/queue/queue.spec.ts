@@ -2,7 +2,7 @@ import { signedIn, startTestApi, type TestApi } from '../../../test/support/api.
 import { aTeam, agree, leads, openLoop, type Team } from '../../../test/support/coaching.js';
 import { startLanes, type Lanes } from '../../../test/support/lanes.js';
 import { aCadence, addPerson } from '../../../test/support/organisation.js';
-import type { QueueAnswer } from './queue.dto.js';
+import type { QueueAnswer, VisitsAheadAnswer } from './queue.dto.js';
 
 const rung = { at: '-P3D', to: 'manager', via: ['slack'] };
 const cadence = { ...aCadence, ladders: { ...aCadence.ladders, observe: [rung] } };
@@ -150,5 +150,66 @@ describe('my queue', () => {
     await api.ask('GET', '/queue', { headers: { 'acting-as': team.manager } });
     const { body } = await api.get<{ items: object[] }>(`/audit?person=${team.rep}&event=read`);
     expect(JSON.stringify(body.items)).toContain('/queue');
+  });
+});
+
+describe('the visits ahead', () => {
+  const AT = '2026-03-12T10:00:00.000Z';
+  const ahead = async (person: string) =>
+    (await (await signedIn(api, person)).get<VisitsAheadAnswer>('/queue/visits')).body.items;
+  const plan = (at: string, more: object = {}) =>
+    api.made<{ id: string }>('/joint-visits', { rep: team.rep, at, observers: [team.manager], ...more });
+
+  it('open on what was agreed last, one thing to watch for and a question, and can be moved or called off', async () => {
+    await lanes.liveUntil('2026-03-05T09:00:00+01:00');
+    await api.made(`/enrolments/${loop}/observations`, {
+      observer: team.manager,
+      ratings: { asksFirst: 2 },
+      talked: true,
+      action: { text: 'If they name a price, then I ask first.' },
+    });
+    const { id } = await plan(AT, { institution: 'Clinic B', externalId: 'CRM-7' });
+    // Too far ahead, and with somebody else.
+    await plan('2026-03-25T10:00:00.000Z');
+    await plan('2026-03-10T10:00:00.000Z', { observers: [team.secondLine] });
+    const [visit, ...others] = await ahead(team.manager);
+    expect(others).toEqual([]);
+    expect(visit).toMatchObject({
+      visit: id,
+      at: AT,
+      rep: { id: team.rep, zone: 'Europe/Berlin' },
+      institution: 'Clinic B',
+      inCrm: true,
+    });
+    const { lines, actions } = visit!.card;
+    expect(lines.join('\n')).toContain('If they name a price, then I ask first.');
+    expect(lines.join('\n')).toMatch(/One thing to watch for: “.+”\nTo open with: “.+”/);
+    expect(actions.map(({ code }) => code)).toEqual(['anotherDay', 'callOff']);
+
+    const manager = await signedIn(api, team.manager);
+    const filled = { day: '2026-03-13', time: '09:00' };
+    expect((await manager.post('/acts', { ...actions[0]!.press!, filled })).status).toBe(200);
+    expect((await ahead(team.manager))[0]).toMatchObject({ visit: id, at: '2026-03-13T08:00:00.000Z' });
+  });
+
+  it('can be written down as soon as they have begun', async () => {
+    const at = new Date(api.clock.now() + 60_000).toISOString();
+    await plan(at);
+    api.clock.time += 120_000;
+    const [visit] = await ahead(team.manager);
+    const [first] = visit!.card.actions;
+    expect(first).toMatchObject({ code: 'writeReport' });
+    const manager = await signedIn(api, team.manager);
+    const filled = { [`evidence/${team.capability.code}`]: 'Asked what matters most.' };
+    expect((await manager.post('/acts', { ...first!.press!, filled })).status).toBe(200);
+    expect(await ahead(team.manager)).toEqual([]);
+  });
+
+  it('are those on which one goes along with one’s own reps', async () => {
+    await plan(AT);
+    for (const other of [team.rep, team.secondLine, team.owner]) expect(await ahead(other)).toEqual([]);
+    const next = await addPerson(api, { role: 'manager' });
+    await leads(api, next, team.rep);
+    expect(await ahead(team.manager)).toEqual([]);
   });
 });

@@ -17,6 +17,8 @@ export interface Field {
   most: number | null;
   /** The heading under which it stands together with others. */
   section: string | null;
+  /** Of a text that somebody is to learn from: what it is to say, so that the app can help with it. */
+  writes: 'evidence' | 'suggestion' | 'action' | null;
 }
 
 /** What was filled in, by the names of the fields. A tick says `yes`. */

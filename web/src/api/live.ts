@@ -5,7 +5,12 @@ import { useQueryClient } from '@tanstack/react-query';
 /** Lists are read anew at most so often, however much happens in them. */
 const LISTS_EVERY_MS = 3_000;
 const OF_ONE: ReadonlySet<string> = new Set(['enrolmentsGet', 'enrolmentsTimeline']);
-const OF_MANY: ReadonlySet<string> = new Set(['enrolmentsList', 'enrolmentsGrid', 'queueList']);
+const OF_MANY: ReadonlySet<string> = new Set([
+  'enrolmentsList',
+  'enrolmentsGrid',
+  'queueList',
+  'queueVisits',
+]);
 
 interface Key {
   _id?: string;

@@ -4,7 +4,7 @@ import { lazy, Suspense } from 'react';
 import { useTranslations } from 'use-intl';
 import { queueListOptions } from '#api/@tanstack/react-query.gen';
 import { Landing } from '../../frame/landing';
-import { isCoached, seesEnrolments } from '../../frame/places';
+import { isCoached, leadsReps, seesEnrolments, type Place } from '../../frame/places';
 import { useSession } from '../../frame/session';
 import { PageTitle } from '../../frame/title';
 import { CardList } from '../../shared/acts/card-list';
@@ -12,6 +12,8 @@ import { useCards } from '../../shared/acts/cards';
 import type { Card } from '../../shared/acts/draft';
 import { Empty, Loaded, Loading } from '../../shared/states';
 import { minutesOf } from './minutes';
+import { Patterns } from './patterns';
+import { VisitsAhead } from './visits-ahead';
 
 const Mine = lazy(() => import('./mine'));
 
@@ -21,6 +23,9 @@ export default function Today() {
   return seesEnrolments(places) ? <Queue /> : <Landing />;
 }
 
+/** Who stands in for a manager has no place of their own, and coaches. */
+const isCoach = (places: readonly Place[]): boolean => places.length === 0 || leadsReps(places);
+
 function Queue() {
   const t = useTranslations('today');
   const { places } = useSession();
@@ -28,7 +33,15 @@ function Queue() {
   return (
     <>
       <PageTitle>{t('title')}</PageTitle>
-      <Loaded query={queue}>{({ items }) => <Cards items={items} />}</Loaded>
+      <Loaded query={queue}>
+        {({ items }) => (
+          <>
+            <Cards items={items} />
+            {isCoach(places) && <VisitsAhead waiting={items} />}
+          </>
+        )}
+      </Loaded>
+      {isCoach(places) && <Patterns />}
       {isCoached(places) && (
         <Suspense fallback={<Loading />}>
           <Mine asked={toAnswer(queue.data?.items ?? [])} />

@@ -4,23 +4,24 @@ import { CardBody } from './card';
 import type { Shown } from './cards';
 import classes from './acts.module.css';
 
-const IN_FULL = 3;
-
 /** Cards: the first in full, the rest a line each that unfolds, what was done a line that says so. */
 export function CardList({
   shown,
   finish,
+  full = 3,
   opens,
   onClosed,
 }: {
   shown: readonly Shown[];
   finish: (id: string, text: string) => void;
+  /** So many are shown in full. */
+  full?: number;
   /** The action that somebody came for, which is opened. */
   opens?: string | undefined;
   onClosed?: () => void;
 }) {
   const list = useRef<HTMLUListElement>(null);
-  const inFull = new Set(shown.filter(({ noted }) => noted === null).slice(0, IN_FULL));
+  const inFull = new Set(shown.filter(({ noted }) => noted === null).slice(0, full));
   const wanted = opens && shown.find(({ card }) => card.actions.some(({ code }) => code === opens));
   return (
     <ul className={classes.cards} ref={list}>

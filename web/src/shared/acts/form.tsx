@@ -1,6 +1,6 @@
 import { Alert, Button, Drawer } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useEffect, useRef, useState, type FormEvent } from 'react';
+import { useEffect, useRef, useState, type FormEvent, type ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
 import type { ActForm } from '#api/types.gen';
 import { readAnew } from '../../api/live';
@@ -9,7 +9,10 @@ import { useSession } from '../../frame/session';
 import { keepDraft, type Filled } from './draft';
 import { Asked } from './field';
 import { send, type Opened } from './press';
+import { IfThen, QualityHint } from './quality';
 import classes from './acts.module.css';
+
+type Field = ActForm['fields'][number];
 
 /** What a press asks before it does something, beside the page; on a phone it fills the window. */
 export default function FormDrawer({
@@ -110,30 +113,39 @@ function Form({
         {form.lines.map((line) => (
           <p key={line}>{line}</p>
         ))}
-        <p className="soft">{form.help}</p>
         {over !== null && (
           <Alert variant="light" role="alert" tabIndex={-1} my="md">
             {over}
           </Alert>
         )}
         {sectionsOf(form.fields).map(({ section, fields }, index) => (
-          <div
+          <Section
             key={index}
-            {...(section !== null && { role: 'group', 'aria-label': section })}
-            className={classes.part}
+            title={section}
+            folded={index >= IN_FULL && isReported(fields) && !fields.some(({ name }) => begun[name])}
+            opened={fields.some(({ name }) => wrong.has(name))}
           >
-            {section !== null && <h3>{section}</h3>}
             {fields.map((field) => (
-              <Asked
-                key={field.name}
-                field={field}
-                value={filled[field.name] ?? ''}
-                error={wrong.get(field.name)}
-                beside={field === fields.find(({ kind }) => kind === 'text') ? form.beside : null}
-                onChange={(value) => set(field.name, value)}
-              />
+              <div key={field.name}>
+                <Asked
+                  field={field}
+                  value={filled[field.name] ?? ''}
+                  error={wrong.get(field.name)}
+                  beside={field === fields.find(({ kind }) => kind === 'text') ? form.beside : null}
+                  onChange={(value) => set(field.name, value)}
+                />
+                {field.writes === 'suggestion' && (
+                  <QualityHint
+                    evidence={evidenceFor(field, fields, filled)}
+                    suggestion={filled[field.name] ?? ''}
+                  />
+                )}
+                {field.writes === 'action' && (
+                  <IfThen value={filled[field.name] ?? ''} onChange={(value) => set(field.name, value)} />
+                )}
+              </div>
             ))}
-          </div>
+          </Section>
         ))}
         {form.fields.length > 0 && <p className={classes.small}>{t('keptHere')}</p>}
       </div>
@@ -143,6 +155,7 @@ function Form({
             {statusOf(error) === 0 ? t('offline') : refusalOf(error, form)}
           </p>
         )}
+        {over === null && <p className={classes.small}>{form.help}</p>}
         {over === null ? (
           <Button type="submit" size="md" loading={sending.isPending}>
             {form.submit}
@@ -154,6 +167,49 @@ function Form({
         )}
       </div>
     </form>
+  );
+}
+
+/** Sections in full; of what more could be reported each is a line that unfolds. */
+const IN_FULL = 3;
+
+const isReported = (fields: readonly Field[]): boolean => fields.some(({ writes }) => writes === 'evidence');
+
+/** What the evidence is that a suggestion follows. */
+const evidenceFor = (suggestion: Field, fields: readonly Field[], filled: Filled): string => {
+  const before = fields.slice(0, fields.indexOf(suggestion));
+  return filled[before.findLast(({ writes }) => writes === 'evidence')?.name ?? ''] ?? '';
+};
+
+function Section({
+  title,
+  folded,
+  opened,
+  children,
+}: {
+  title: string | null;
+  folded: boolean;
+  /** Folded or not: something in it is to be looked at. */
+  opened: boolean;
+  children: ReactNode;
+}) {
+  if (title === null) return <div className={classes.part}>{children}</div>;
+  if (!folded)
+    return (
+      <div role="group" aria-label={title} className={classes.part}>
+        <h3>{title}</h3>
+        {children}
+      </div>
+    );
+  return (
+    <details open={opened} className={classes.more}>
+      <summary>
+        <h3>{title}</h3>
+      </summary>
+      <div role="group" aria-label={title} className={classes.part}>
+        {children}
+      </div>
+    </details>
   );
 }
 
