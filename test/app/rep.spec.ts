@@ -65,7 +65,6 @@ describe('a rep on a phone', () => {
     await drawer.getByLabel('In a sentence, if you like').fill('The ward had called it off.');
     await drawer.getByRole('button', { name: 'Send' }).tap();
     await page.getByText('Noted. Thank you.').waitFor();
-    await page.getByText('You said: I see it differently.').waitFor();
     expect((await logOf(api, loop)).at(-1)).toMatchObject({
       kind: 'disputed',
       actorId: team.rep,
@@ -73,6 +72,7 @@ describe('a rep on a phone', () => {
       note: 'The ward had called it off.',
     });
     await lookAt(api, loop);
+    await page.getByText('You said: I see it differently.').waitFor();
     const record = await windowOf(browser, api, team.manager, { to: `/enrolments/${loop}` });
     await record.getByText('The rep sees this differently.').waitFor();
     await record.getByText('The ward had called it off.').waitFor();

@@ -112,20 +112,26 @@ describe('my queue', () => {
   });
 
   it('asks a rep what they owe as soon as they may read it: what was seen in the coach’s words, and what was agreed', async () => {
-    const manager = await signedIn(api, team.manager);
+    const manager = (): ReturnType<typeof signedIn> => signedIn(api, team.manager);
     const seen = async (evidence: string, action: string, talked: boolean): Promise<string> => {
-      api.clock.time += 3_600_000;
+      api.clock.time += 60_000;
       const written = { ratings: { asksFirst: 2 }, evidence, suggestion: `Then: ${evidence}`, talked };
-      const reply = await manager.post<{ observation: string }>(`/enrolments/${loop}/observations`, {
+      const reply = await (
+        await manager()
+      ).post<{ observation: string }>(`/enrolments/${loop}/observations`, {
         ...written,
         action: { text: action },
       });
       await lanes.lookAll();
+      expect(reply).toMatchObject({ status: 201 });
       return reply.body.observation;
     };
     await seen('Asked first.', 'Ask first.', true);
     const later = await seen('Not read yet.', 'Agreed later.', false);
     const texts = async (): Promise<string> => JSON.stringify(await queueOf(team.rep));
+    expect((await queueOf(team.rep)).map(({ kind }) => kind)).toEqual(['acknowledge']);
+    // What was agreed is due on 16 March in the evening, two weeks from here.
+    api.clock.time += 10 * 3_600_000;
     const items = await queueOf(team.rep);
     expect(items.map(({ kind }) => kind).sort()).toEqual(['acknowledge', 'action']);
     expect(items.find(({ kind }) => kind === 'acknowledge')!.lines).toEqual(
@@ -137,7 +143,7 @@ describe('my queue', () => {
     );
     expect(items.find(({ kind }) => kind === 'action')!.lines).toContain('You agreed: “Ask first.”');
     expect(await texts()).not.toMatch(/Not read yet|Agreed later/);
-    await manager.post(`/enrolments/${loop}/talk`, { observation: later });
+    await (await manager()).post(`/enrolments/${loop}/talk`, { observation: later });
     await lanes.lookAll();
     expect(await texts()).toMatch(/Not read yet.*Agreed later|Agreed later.*Not read yet/);
   });

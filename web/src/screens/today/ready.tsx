@@ -21,7 +21,7 @@ export function Ready({ enrolment: { id, ready } }: { enrolment: Enrolment }) {
         ? answersReady({ path: { id }, body: {}, throwOnError: true })
         : courseCorrect({
             path: { id },
-            body: { fact: ready!.fact, reason: t('takenBack') },
+            body: { fact: ready!.fact, takeBack: true, reason: t('takenBack') },
             throwOnError: true,
           }),
     // Not over before what is shown says so: else the switch would go back for a moment.

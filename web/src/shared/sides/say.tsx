@@ -15,7 +15,13 @@ const MOST_NOTE = 2_000;
 const BARE = { options: [], initial: null, earliest: null, latest: null, most: null, section: null };
 
 /** The rep says where they see themselves, unfolded by whoever wants to. */
-export function Say({ enrolment: { id, rubric }, isFirst }: { enrolment: Enrolment; isFirst: boolean }) {
+export default function Say({
+  enrolment: { id, rubric },
+  isFirst,
+}: {
+  enrolment: Enrolment;
+  isFirst: boolean;
+}) {
   const t = useTranslations('sides');
   const client = useQueryClient();
   const [level, setLevel] = useState('');

@@ -1,9 +1,11 @@
+import { lazy, Suspense } from 'react';
 import { useTranslations } from 'use-intl';
 import type { Enrolment } from '#api/types.gen';
 import { Moment } from '../moment';
 import { Anchors } from './anchors';
-import { Say } from './say';
 import classes from './sides.module.css';
+
+const Say = lazy(() => import('./say'));
 
 type Seen = Enrolment['seen'][number];
 
@@ -55,7 +57,11 @@ export function Sides({
       )}
       {isMine && own && !own.shared && <p className="soft">{t('onlyYou')}</p>}
       {isMine && hidden && <p className="soft">{t('newer')}</p>}
-      {isMine && maySelfAssess && <Say key={own?.at} enrolment={enrolment} isFirst={own === null} />}
+      {isMine && maySelfAssess && (
+        <Suspense fallback={null}>
+          <Say key={own?.at} enrolment={enrolment} isFirst={own === null} />
+        </Suspense>
+      )}
     </div>
   );
 }
