@@ -15,7 +15,15 @@ import type { ActCard, ItemRef } from './act-card.js';
 import type { ActForm, Acted } from './acts.dto.js';
 import { ACTS, type ActRequest } from './acts.js';
 import { problemsOf } from './fields.js';
-import { CardReader, isByLink, isThemselves, passedOn, reading, type Presser, type ReadCard } from './read-card.js';
+import {
+  CardReader,
+  isByLink,
+  isThemselves,
+  passedOn,
+  reading,
+  type Presser,
+  type ReadCard,
+} from './read-card.js';
 
 /** What a button asks; `over` where it is done already. */
 export type PressForm = Form & Pick<ActForm, 'rep' | 'over'>;
