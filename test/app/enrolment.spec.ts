@@ -50,7 +50,9 @@ describe('the page of an enrolment, for a manager who reads German', () => {
     const now = texts.findIndex((text) => text.startsWith('Jetzt'));
     const [ahead, past] = [texts.slice(0, now).join('\n'), texts.slice(now).join('\n')];
     expect(ahead).toContain('Bis dahin: eine Beobachtung.');
-    expect(ahead).toMatch(/Geschieht bis dahin nichts, bekommt Karin \d+ eine Nachricht über eine Beobachtung\./);
+    expect(ahead).toMatch(
+      /Geschieht bis dahin nichts, bekommt Karin \d+ eine Nachricht über eine Beobachtung\./,
+    );
     expect(ahead).toContain('Abwesenheit und Feiertage verschieben es.');
     expect(past).toMatch(/Lena \d+ bekommt eine Nachricht über eine Beobachtung\./);
     await page.getByText('Warum', { exact: true }).click();

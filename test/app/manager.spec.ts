@@ -45,7 +45,9 @@ describe('a manager', () => {
     const texts = await entries.allInnerTexts();
     const now = texts.findIndex((text) => text.startsWith('Now'));
     const [ahead, past] = [texts.slice(0, now).join(), texts.slice(now).join()];
-    expect(ahead).toMatch(/Mon 16 Mar, 18:00\s+By then: an observation\.\s+A visit with .+ ends this\. Days away/);
+    expect(ahead).toMatch(
+      /Mon 16 Mar, 18:00\s+By then: an observation\.\s+A visit with .+ ends this\. Days away/,
+    );
     expect(past).toMatch(/Lena \d+ gets a message about an observation\./);
     expect(texts.at(-1)).toMatch(/Ana \d+ was trained/);
 

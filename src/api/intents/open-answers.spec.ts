@@ -92,7 +92,7 @@ describe('an answer to what is owed', () => {
     await tell('observations', {}, team.manager);
     await lookAt(api, loop);
     const over = await answer('leave-it', team.secondLine);
-    expect(over).toMatchObject({ status: 409, body: { detail: 'This is not owed any more.' } });
+    expect(over).toMatchObject({ status: 409, body: { code: 'notOwed' } });
   });
 
   it('that asks for help is refused where the cadence names nobody above', async () => {
