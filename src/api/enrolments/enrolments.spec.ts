@@ -1,5 +1,5 @@
 import { signedIn, startTestApi, type TestApi } from '../../../test/support/api.js';
-import { aTeam, changeRosters, lookAt, openLoop, type Team } from '../../../test/support/coaching.js';
+import { aTeam, lookAt, openLoop, type Team } from '../../../test/support/coaching.js';
 import { aCadence } from '../../../test/support/organisation.js';
 import { handedOver } from '../../store/deliveries.js';
 import { claim, lockDue } from '../../store/due.js';

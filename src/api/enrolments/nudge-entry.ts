@@ -43,7 +43,7 @@ export function nudgeEntry(
       recipient: recipientOf(nudge, roster, rows, voice),
       cadence: cadence.name,
       version: cadence.version,
-      dueAt: owed?.dueAt == null ? null : toIso(owed.dueAt),
+      dueAt: (owed?.dueAt ?? null) === null ? null : toIso(owed!.dueAt!),
       slotAt: toIso(nudge.slotAt),
       moved: movedBy(nudge, roster, owed, rows, voice, reader),
       state,
