@@ -21,7 +21,7 @@ function Waiting({ items }: { items: readonly Card[] }) {
   const t = useTranslations('acts');
   const { do: act } = route.useSearch();
   const navigate = route.useNavigate();
-  const { shown, finish } = useCards(items);
+  const { shown, finish, hold } = useCards(items);
   if (shown.length === 0 && act === undefined) return null;
   const isThere = shown.some(({ card }) => card.actions.some(({ code }) => code === act));
   return (
@@ -32,6 +32,7 @@ function Waiting({ items }: { items: readonly Card[] }) {
         <CardList
           shown={shown}
           finish={finish}
+          hold={hold}
           opens={act}
           onClosed={() =>
             void navigate({ search: ({ do: _, ...rest }) => rest, replace: true, resetScroll: false })

@@ -10,11 +10,14 @@ const IN_FULL = 3;
 export function CardList({
   shown,
   finish,
+  hold,
   opens,
   onClosed,
 }: {
   shown: readonly Shown[];
   finish: (id: string, text: string) => void;
+  /** Keeps a card in its place while its form is open. */
+  hold: (id: string | null) => void;
   /** The action that somebody came for, which is opened. */
   opens?: string | undefined;
   onClosed?: () => void;
@@ -43,6 +46,7 @@ export function CardList({
             card={card}
             opens={one === wanted ? opens : undefined}
             onDone={(text) => finish(id, text)}
+            onOpened={(open) => hold(open ? id : null)}
             onClosed={onClosed}
           />
         );

@@ -6,7 +6,7 @@ import type { ActForm } from '#api/types.gen';
 import { readAnew } from '../../api/live';
 import { ApiProblem, messageOf, statusOf } from '../../api/problem';
 import { useSession } from '../../frame/session';
-import { keepDraft, type Filled } from './draft';
+import { dropDraft, keepDraft, readDraft, type Filled } from './draft';
 import { Asked } from './field';
 import { send, type Opened } from './press';
 import classes from './acts.module.css';
@@ -52,7 +52,7 @@ export default function FormDrawer({
 }
 
 function Form({
-  opened: { press, form, key, filled: begun },
+  opened: { press, form, key, filled: begun, before },
   onDone,
   onClose,
 }: {
@@ -64,13 +64,19 @@ function Form({
   const { person } = useSession();
   const client = useQueryClient();
   const [filled, setFilled] = useState(begun);
+  const [changed, setChanged] = useState(before);
   const sheet = useRef<HTMLFormElement>(null);
   const underWay = useRef(false);
+  const draft = { press, key, form, filled };
   const sending = useMutation({
-    mutationFn: () => send(press, saidIn(filled), key),
+    mutationFn: () => send(press, filled, key),
     onSuccess: onDone,
     onError: (error) => {
-      if (statusOf(error) === 409) void readAnew(client);
+      const status = statusOf(error);
+      if (status === 0 && keepDraft(person.id, { ...draft, waits: true })) onClose();
+      if (status !== 409) return;
+      keepDraft(person.id, { ...draft, refused: messageOf(error) });
+      void readAnew(client);
     },
     onSettled: () => {
       underWay.current = false;
@@ -85,7 +91,12 @@ function Form({
   const set = (name: string, value: string): void => {
     const next = { ...filled, [name]: value };
     setFilled(next);
-    keepDraft(person.id, press, { key, form, filled: next });
+    keepDraft(person.id, { ...draft, filled: next });
+  };
+  const beginAnew = (): void => {
+    dropDraft(person.id, press);
+    setFilled(Object.fromEntries(form.fields.map(({ name, initial }) => [name, initial ?? ''])));
+    setChanged(null);
   };
   // Whoever sends something that cannot be read is brought to where it cannot.
   useEffect(() => {
@@ -116,26 +127,41 @@ function Form({
             {over}
           </Alert>
         )}
-        {sectionsOf(form.fields).map(({ section, fields }, index) => (
-          <div
-            key={index}
-            {...(section !== null && { role: 'group', 'aria-label': section })}
-            className={classes.part}
-          >
-            {section !== null && <h3>{section}</h3>}
-            {fields.map((field) => (
-              <Asked
-                key={field.name}
-                field={field}
-                value={filled[field.name] ?? ''}
-                error={wrong.get(field.name)}
-                beside={field === fields.find(({ kind }) => kind === 'text') ? form.beside : null}
-                onChange={(value) => set(field.name, value)}
-              />
-            ))}
-          </div>
-        ))}
-        {form.fields.length > 0 && <p className={classes.small}>{t('keptHere')}</p>}
+        {changed !== null && (
+          <Changed
+            before={changed}
+            now={form}
+            goOn={() => {
+              setChanged(null);
+              keepDraft(person.id, draft);
+            }}
+            beginAnew={beginAnew}
+          />
+        )}
+        {over === null ? (
+          sectionsOf(form.fields).map(({ section, fields }, index) => (
+            <div
+              key={index}
+              {...(section !== null && { role: 'group', 'aria-label': section })}
+              className={classes.part}
+            >
+              {section !== null && <h3>{section}</h3>}
+              {fields.map((field) => (
+                <Asked
+                  key={field.name}
+                  field={field}
+                  value={filled[field.name] ?? ''}
+                  error={wrong.get(field.name)}
+                  beside={field === fields.find(({ kind }) => kind === 'text') ? form.beside : null}
+                  onChange={(value) => set(field.name, value)}
+                />
+              ))}
+            </div>
+          ))
+        ) : (
+          <Written fields={(readDraft(person.id, press)?.form ?? form).fields} filled={filled} />
+        )}
+        {over === null && form.fields.length > 0 && <p className={classes.small}>{t('keptHere')}</p>}
       </div>
       <div className={classes.bar}>
         {error !== null && over === null && (
@@ -157,15 +183,77 @@ function Form({
   );
 }
 
+/** What was asked when somebody began and what is asked now, for them to choose. */
+function Changed({
+  before,
+  now,
+  goOn,
+  beginAnew,
+}: {
+  before: ActForm;
+  now: ActForm;
+  goOn: () => void;
+  beginAnew: () => void;
+}) {
+  const t = useTranslations('acts');
+  const [then, since] = [factsOf(before), factsOf(now)];
+  return (
+    <Alert variant="light" role="alert" title={t('changed')} my="md">
+      {[
+        ['then', then.filter((fact) => !since.includes(fact))] as const,
+        ['since', since.filter((fact) => !then.includes(fact))] as const,
+      ].map(
+        ([word, facts]) =>
+          facts.length > 0 && (
+            <p key={word} dir="auto">
+              <strong>{t(word)}</strong> {facts.join(' · ')}
+            </p>
+          ),
+      )}
+      <div className={classes.buttons}>
+        <Button variant="default" mih={44} onClick={goOn}>
+          {t('goOnWithMine')}
+        </Button>
+        <Button variant="subtle" mih={44} onClick={beginAnew}>
+          {t('beginAnew')}
+        </Button>
+      </div>
+    </Alert>
+  );
+}
+
+const factsOf = ({ about, lines, fields }: ActForm): string[] => [
+  about,
+  ...lines,
+  ...fields.map(({ label, initial, options }) =>
+    [label, options.find(({ value }) => value === initial)?.label ?? initial].filter(Boolean).join(': '),
+  ),
+];
+
+/** What somebody wrote that nobody asks for any more, to be read and copied. */
+function Written({ fields, filled }: { fields: ActForm['fields']; filled: Filled }) {
+  const t = useTranslations('acts');
+  const texts = fields.filter(({ kind, name }) => kind === 'text' && filled[name]);
+  if (texts.length === 0) return null;
+  return (
+    <div className={classes.part}>
+      <p className={classes.small}>{t('writtenInVain')}</p>
+      {texts.map(({ name, label }) => (
+        <div key={name}>
+          <h3>{label}</h3>
+          <p dir="auto">{filled[name]}</p>
+        </div>
+      ))}
+    </div>
+  );
+}
+
 /** What was refused, with whatever is wrong and stands at no field. */
 function refusalOf(error: unknown, { fields }: ActForm): string {
   const errors = error instanceof ApiProblem ? error.errors : [];
   const elsewhere = errors.filter(({ path }) => !fields.some(({ name }) => name === path));
   return [messageOf(error), ...elsewhere.map(({ message }) => message)].join(' ');
 }
-
-const saidIn = (filled: Filled): Record<string, string> =>
-  Object.fromEntries(Object.entries(filled).filter(([, value]) => value.trim() !== ''));
 
 interface Part {
   section: string | null;
