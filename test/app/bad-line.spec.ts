@@ -147,7 +147,13 @@ describe('what changes while somebody writes', () => {
     await page.bringToFront();
     await drawer.getByLabel('What did you see or hear?').fill('Something else.');
     await send(drawer);
-    await drawer.getByText(/^Done meanwhile · Lena/).waitFor();
+    await drawer
+      .getByText(/^Done meanwhile · Lena/)
+      .waitFor({ timeout: 6000 })
+      .catch(async (e) => {
+        await page.screenshot({ path: '/tmp/tabs.png' });
+        throw e;
+      });
     await drawer.getByText('Something else.').waitFor();
     expect(await axeOn(page)).toEqual([]);
     await drawer.getByRole('button', { name: 'Close' }).tap();
@@ -221,17 +227,20 @@ describe('what is pasted', () => {
     const page = await onPhone();
     const drawer = await writing(page);
     const field = drawer.getByLabel('What did you see or hear?');
-    const pasted = (text: string): Promise<void> =>
-      field.evaluate((element, given) => {
+    const pasted = (length: number): Promise<void> =>
+      field.evaluate(`(field) => {
         const clipboardData = new DataTransfer();
-        clipboardData.setData('text/plain', given);
-        clipboardData.setData('text/html', `<b>${given}</b>`);
-        element.dispatchEvent(
-          new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }),
-        );
-      }, text);
-    await pasted('x'.repeat(10_000_000));
-    await drawer.getByText(/^This text has 10,000,000 characters, and here is room for/).waitFor();
+        clipboardData.setData('text/plain', 'x'.repeat(${length}));
+        field.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+      }`);
+    await pasted(10_000_000);
+    await drawer
+      .getByText(/^This text has 10,000,000 characters, and here is room for/)
+      .waitFor({ timeout: 6000 })
+      .catch(async (e) => {
+        await page.screenshot({ path: '/tmp/paste.png' });
+        throw e;
+      });
     expect(await axeOn(page)).toEqual([]);
     const script = '<img src=x onerror="document.title=\'taken\'"><b>bold</b>';
     await field.fill(script);

@@ -12,7 +12,7 @@ import { startTestApi, type TestApi, type TestApiOptions } from './api.js';
 /** Where Debian and others put it; CHROMIUM_PATH names another one. */
 const PLACES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 
-function chromiumPath(): string {
+export function chromiumPath(): string {
   const found = [process.env.CHROMIUM_PATH, ...PLACES].find((path) => path && existsSync(path));
   if (found) return found;
   throw new Error(

@@ -93,6 +93,8 @@ export function SessionEnded({ words }: { words: { title: string; text: string; 
       onClose={() => undefined}
       withCloseButton={false}
       closeOnEscape={false}
+      // Also above a form that somebody writes in.
+      zIndex={1000}
       title={words.title}
       centered
     >
