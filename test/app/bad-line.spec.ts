@@ -144,16 +144,11 @@ describe('what changes while somebody writes', () => {
     const there = await writing(other);
     await send(there);
     await other.getByText('Noted. Thank you.').waitFor();
+    await lanes.lookAll();
     await page.bringToFront();
     await drawer.getByLabel('What did you see or hear?').fill('Something else.');
     await send(drawer);
-    await drawer
-      .getByText(/^Done meanwhile · Lena/)
-      .waitFor({ timeout: 6000 })
-      .catch(async (e) => {
-        await page.screenshot({ path: '/tmp/tabs.png' });
-        throw e;
-      });
+    await drawer.getByText(/^Done meanwhile · Lena/).waitFor();
     await drawer.getByText('Something else.').waitFor();
     expect(await axeOn(page)).toEqual([]);
     await drawer.getByRole('button', { name: 'Close' }).tap();
@@ -234,13 +229,7 @@ describe('what is pasted', () => {
         field.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
       }`);
     await pasted(10_000_000);
-    await drawer
-      .getByText(/^This text has 10,000,000 characters, and here is room for/)
-      .waitFor({ timeout: 6000 })
-      .catch(async (e) => {
-        await page.screenshot({ path: '/tmp/paste.png' });
-        throw e;
-      });
+    await drawer.getByText(/^This text has 10,000,000 characters, and here is room for/).waitFor();
     expect(await axeOn(page)).toEqual([]);
     const script = '<img src=x onerror="document.title=\'taken\'"><b>bold</b>';
     await field.fill(script);

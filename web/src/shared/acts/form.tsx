@@ -4,7 +4,7 @@ import { useEffect, useRef, useState, type FormEvent } from 'react';
 import { useTranslations } from 'use-intl';
 import type { ActForm } from '#api/types.gen';
 import { readAnew } from '../../api/live';
-import { ApiProblem, messageOf, statusOf } from '../../api/problem';
+import { ApiProblem, isToldBefore, messageOf, statusOf } from '../../api/problem';
 import { useSession } from '../../frame/session';
 import { dropDraft, keepDraft, readDraft, type Filled } from './draft';
 import { Asked } from './field';
@@ -74,8 +74,8 @@ function Form({
     onError: (error) => {
       const status = statusOf(error);
       if (status === 0 && keepDraft(person.id, { ...draft, waits: true })) onClose();
-      if (status !== 409) return;
-      keepDraft(person.id, { ...draft, refused: messageOf(error) });
+      if (status !== 409 && !isToldBefore(error)) return;
+      keepDraft(person.id, { ...draft, refused: isToldBefore(error) ? t('toldBefore') : messageOf(error) });
       void readAnew(client);
     },
     onSettled: () => {
@@ -105,7 +105,9 @@ function Form({
   const wrong = new Map(
     error instanceof ApiProblem ? error.errors.map(({ path, message }) => [path, message]) : [],
   );
-  const over = form.over?.text ?? (statusOf(error) === 409 ? messageOf(error) : null);
+  const over =
+    form.over?.text ??
+    (isToldBefore(error) ? t('toldBefore') : statusOf(error) === 409 ? messageOf(error) : null);
   return (
     <form
       ref={sheet}

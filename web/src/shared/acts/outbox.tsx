@@ -3,7 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { readAnew } from '../../api/live';
-import { messageOf, statusOf } from '../../api/problem';
+import { isToldBefore, messageOf, statusOf } from '../../api/problem';
 import { useIsRemembered, useSession } from '../../frame/session';
 import { dropDraft, draftsOf, keepDraft, useDrafts, type Draft } from './draft';
 import { send, usePress } from './press';
@@ -81,9 +81,10 @@ const nameOf = ({ title, about }: Draft['form']): string => `${title} · ${about
 
 /** Sends what waits as soon as there is a line, from one tab at a time. */
 function useSending(waits: boolean, person: string, onSent: (gone: Draft[]) => void): void {
+  const t = useTranslations('acts');
   const client = useQueryClient();
   const { mutate } = useMutation({
-    mutationFn: () => alone(() => sendWaiting(person)),
+    mutationFn: () => alone(() => sendWaiting(person, t('toldBefore'))),
     onSuccess: (gone) => {
       if (gone.length > 0) onSent(gone);
       void readAnew(client);
@@ -109,7 +110,7 @@ const alone = (work: () => Promise<Draft[]>): Promise<Draft[]> =>
     : work();
 
 /** @throws ApiProblem where it is not the draft that is at fault: then it goes on waiting */
-async function sendWaiting(person: string): Promise<Draft[]> {
+async function sendWaiting(person: string, toldBefore: string): Promise<Draft[]> {
   const gone: Draft[] = [];
   for (const draft of draftsOf(person)) {
     if (!draft.waits) continue;
@@ -123,7 +124,11 @@ async function sendWaiting(person: string): Promise<Draft[]> {
         if (gone.length > 0) return gone;
         throw error;
       }
-      keepDraft(person, { ...draft, waits: false, refused: messageOf(error) });
+      keepDraft(person, {
+        ...draft,
+        waits: false,
+        refused: isToldBefore(error) ? toldBefore : messageOf(error),
+      });
     }
   }
   return gone;
