@@ -2,6 +2,8 @@ import 'reflect-metadata';
 import { writeFile } from 'node:fs/promises';
 import { cpus, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
+import { lighthouse } from './app/lighthouse.js';
+import { screens } from './app/screens.js';
 import { facts } from './facts.js';
 import { herd } from './herd.js';
 import { launch } from './launch.js';
@@ -14,20 +16,30 @@ const BENCHES: Readonly<Record<string, { run: Bench; loops: number; rounds: numb
   herd: { run: herd, loops: 10_000, rounds: 1 },
 };
 
+/** Of the app: on a demo, which `--url` names if one runs. */
+const OF_APP: Readonly<Record<string, (url: string | undefined) => Promise<void>>> = { lighthouse, screens };
+
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     json: { type: 'string' },
+    url: { type: 'string' },
     loops: { type: 'string' },
     rounds: { type: 'string' },
     cache: { type: 'string', default: '400' },
   },
 });
 const name = positionals[0] ?? '';
+const ofApp = OF_APP[name];
+if (ofApp) {
+  await ofApp(values.url);
+  process.exit();
+}
 const bench = BENCHES[name];
 if (!bench) {
   console.error(
-    `Usage: npm run bench -- ${Object.keys(BENCHES).join('|')} [--loops N] [--rounds N] [--cache 400] [--json FILE]`,
+    `Usage: npm run bench -- ${Object.keys(BENCHES).join('|')} [--loops N] [--rounds N] [--cache 400] [--json FILE]\n` +
+      `       npm run bench -- ${Object.keys(OF_APP).join('|')} [--url http://127.0.0.1:3000]`,
   );
   process.exit(2);
 }

@@ -1,6 +1,8 @@
-// Builds the app into dist/web: the client from the OpenAPI document, the bundle, and each file compressed beside it.
+// Builds the app into dist/web: the client from the OpenAPI document, the bundle, the script that keeps it on a device, and
+// each file compressed beside it.
 import { createClient } from '@hey-api/openapi-ts';
 import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -20,6 +22,22 @@ await createClient({
 await build({ configFile: join(root, 'web/vite.config.ts'), logLevel: 'warn' });
 
 const out = join(root, 'dist/web');
+const byContent = (file) =>
+  createHash('sha256')
+    .update(readFileSync(join(out, file)))
+    .digest('hex')
+    .slice(0, 16);
+const shell = [
+  { url: '/', revision: byContent('index.html') },
+  ...['icon.svg', 'manifest.webmanifest'].map((file) => ({ url: `/${file}`, revision: byContent(file) })),
+  ...readdirSync(join(out, 'assets')).map((file) => ({ url: `/assets/${file}`, revision: null })),
+];
+await build({
+  configFile: join(root, 'web/worker.config.ts'),
+  define: { SHELL: JSON.stringify(shell) },
+  logLevel: 'warn',
+});
+
 for (const entry of readdirSync(out, { recursive: true, withFileTypes: true })) {
   if (!entry.isFile() || !/\.(js|css|html|svg|webmanifest)$/.test(entry.name)) continue;
   const file = join(entry.parentPath, entry.name);

@@ -50,6 +50,27 @@ export async function answerOnce<T>(
   return answer;
 }
 
+/** The answer that the same request got before; null: it is remembered of none. */
+export async function answeredBefore<T>(tx: EntityManager, request: RepeatableRequest): Promise<T | null> {
+  const { callerId, key, requestHash } = request;
+  const earlier = key && (await tx.findOneBy(IdempotentAnswer, { callerId, key, requestHash }));
+  return earlier ? (earlier.body as T) : null;
+}
+
+/** Remembers the answer of what was done in transactions of its own, should the same request come again. */
+export async function rememberAnswer(
+  tx: EntityManager,
+  { callerId, key, requestHash, now }: RepeatableRequest,
+  { status, body }: Answer<unknown>,
+): Promise<void> {
+  if (key === null) return;
+  await tx.query(
+    `INSERT INTO idempotent_answer (caller_id, key, request_hash, status, body, created_at)
+     VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING`,
+    [callerId, key, requestHash, status, JSON.stringify(body), new Date(now)],
+  );
+}
+
 async function earlierAnswer<T>(
   tx: EntityManager,
   request: RepeatableRequest,

@@ -12,7 +12,7 @@ import { startTestApi, type TestApi, type TestApiOptions } from './api.js';
 /** Where Debian and others put it; CHROMIUM_PATH names another one. */
 const PLACES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 
-function chromiumPath(): string {
+export function chromiumPath(): string {
   const found = [process.env.CHROMIUM_PATH, ...PLACES].find((path) => path && existsSync(path));
   if (found) return found;
   throw new Error(
@@ -44,21 +44,51 @@ export async function windowOf(
   browser: Browser,
   api: TestApi,
   personId: string,
-  options: BrowserContextOptions & { to?: string } = {},
+  options: WindowOptions = {},
 ): Promise<Page> {
-  const { to = '/', ...rest } = options;
+  const page = await emptyWindow(browser, api, options);
+  await page.goto(options.to ?? '/');
+  await page.locator(`form[action$="/${personId}"] button`).click();
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  return page;
+}
+
+/** The same for somebody who is not one of the few that this page offers. */
+export async function windowAs(
+  browser: Browser,
+  api: TestApi,
+  personId: string,
+  options: WindowOptions = {},
+): Promise<Page> {
+  const page = await emptyWindow(browser, api, options);
+  await signInBeside(page, api, personId);
+  await page.goto(options.to ?? '/');
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  return page;
+}
+
+/** Signs in whoever looks at a page, as another tab would. */
+export async function signInBeside(page: Page, api: TestApi, personId: string): Promise<void> {
+  const reply = await page
+    .context()
+    .request.post(`/api/v1/sign-in/as/${personId}`, { headers: { origin: api.url } });
+  if (!reply.ok()) throw new Error(`nobody is signed in: ${reply.status()} ${await reply.text()}`);
+}
+
+type WindowOptions = BrowserContextOptions & { to?: string };
+
+async function emptyWindow(browser: Browser, api: TestApi, { to: _, ...rest }: WindowOptions): Promise<Page> {
   const context = await browser.newContext({
     baseURL: api.url,
     locale: 'en-GB',
     timezoneId: 'Europe/Berlin',
     viewport: DESKTOP,
+    // Each window is new, and would fetch all of the app to keep it.
+    serviceWorkers: 'block',
     ...rest,
   });
   const page = await context.newPage();
   page.setDefaultTimeout(15_000);
-  await page.goto(to);
-  await page.locator(`form[action$="/${personId}"] button`).click();
-  await page.getByRole('heading', { level: 1 }).waitFor();
   return page;
 }
 

@@ -30,10 +30,10 @@ export class ActsController {
   act(
     @ValidBody(act) { action, items, filled }: Act,
     @By() actor: Actor,
-    @Once() { key }: OnceRequest,
+    @Once() once: OnceRequest,
     @Req() { ip }: FastifyRequest,
   ) {
-    return this.acts.act(action, items, filled, presserOf(actor, ip), key);
+    return this.acts.actOnce(action, items, filled, presserOf(actor, ip), once);
   }
 }
 

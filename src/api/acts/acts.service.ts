@@ -8,7 +8,9 @@ import type { ApiSettings } from '../../config/index.js';
 import { toIso } from '../../domain/time.js';
 import { atLocal } from '../../domain/working-time/index.js';
 import { draftKey, dropDraft, keepDraft, readDraft } from '../../store/drafts.js';
+import { answeredBefore, rememberAnswer } from '../../store/idempotency.js';
 import { inTransaction } from '../../store/transaction.js';
+import type { OnceRequest } from '../common/caller.js';
 import { Clock, SETTINGS } from '../common/parts.js';
 import { Problem } from '../common/problem.js';
 import { Within } from '../common/within.js';
@@ -29,6 +31,9 @@ import {
 
 /** What a button asks; `over` where it is done already. */
 export type PressForm = Form & Pick<ActForm, 'rep' | 'over'>;
+
+/** Not remembered under a key: that would lead back to whose they are. */
+const ANONYMOUS: ReadonlySet<Pressed> = new Set<Pressed>(['seenHelped', 'seenDidNotHelp', 'notSeen']);
 
 /** What the buttons of cards do, whether they are pressed in Slack, behind a link in a mail, or in the app. */
 @Injectable()
@@ -78,6 +83,25 @@ export class ActsService {
       beside: writes ? besideText(card.locale, this.settings.sideEffectUrl) : null,
       over: over && { text: overText(card, over), at: over === 'somehow' ? null : toIso(over.at) },
     };
+  }
+
+  /**
+   * Does it, and answers the same request as before, should its answer have been lost on the way: whoever sends it again
+   * is not told that somebody did it meanwhile.
+   */
+  async actOnce(
+    action: Pressed,
+    items: readonly ItemRef[],
+    filled: Filled,
+    presser: Presser,
+    once: OnceRequest,
+  ): Promise<Acted> {
+    const { manager } = this.dataSource;
+    const before = await answeredBefore<Acted>(manager, once);
+    if (before !== null) return before;
+    const answer = await this.act(action, items, filled, presser, once.key);
+    if (!ANONYMOUS.has(action)) await rememberAnswer(manager, once, { status: once.status, body: answer });
+    return answer;
   }
 
   /**

@@ -12,6 +12,8 @@ const FILES: ReadonlySet<string> = new Set([
   'icon-192.png',
   'icon-512.png',
 ]);
+/** Keeps the app on a device. Asked for anew each time: it says which version is there. */
+const KEEPER = 'sw.js';
 const A_YEAR = '365d';
 
 /** Where `npm run build` leaves the app, seen from the sources as from what was built of them. */
@@ -34,6 +36,8 @@ export async function serveApp(server: FastifyInstance): Promise<void> {
   server.get('/*', (request, reply) => {
     const path = (request.params as { '*': string })['*'];
     if (OTHERS.has(path.split('/', 1)[0]!)) return reply.callNotFound();
+    if (path === KEEPER)
+      return reply.header('cache-control', 'no-cache').sendFile(KEEPER, { cacheControl: false });
     if (FILES.has(path)) return reply.sendFile(path, { maxAge: '1h' });
     // A file that is not there is not a page: whoever asks for a script wants no HTML.
     if (/\.\w+$/.test(path)) return reply.callNotFound();

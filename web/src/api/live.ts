@@ -29,9 +29,17 @@ const refreshOnes = (client: QueryClient, ids: readonly string[] | null): Promis
 const refreshLists = (client: QueryClient): Promise<void> =>
   client.invalidateQueries({ predicate: ({ queryKey }) => OF_MANY.has((queryKey[0] as Key)?._id ?? '') });
 
-/** Reads anew whatever somebody may have changed by what they just did. */
-export const readAnew = (client: QueryClient): Promise<unknown> =>
+const refreshAll = (client: QueryClient): Promise<unknown> =>
   Promise.all([refreshOnes(client, null), refreshLists(client)]);
+
+/** Between the tabs of a browser: somebody did something. A tab that is hidden hears nothing from the server. */
+const tabs = new BroadcastChannel('acted');
+
+/** Reads anew whatever somebody may have changed by what they just did, in every tab. */
+export function readAnew(client: QueryClient): Promise<unknown> {
+  tabs.postMessage(null);
+  return refreshAll(client);
+}
 
 /** Keeps what is shown true while the page is looked at: the server says which enrolments have changed. */
 export function useLive(): void {
@@ -60,10 +68,13 @@ export function useLive(): void {
         source = null;
       }
     };
+    const heardFromTab = (): void => void refreshAll(client);
     follow();
+    tabs.addEventListener('message', heardFromTab);
     document.addEventListener('visibilitychange', follow);
     return () => {
       document.removeEventListener('visibilitychange', follow);
+      tabs.removeEventListener('message', heardFromTab);
       source?.close();
       if (waiting !== null) window.clearTimeout(waiting);
     };

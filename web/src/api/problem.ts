@@ -11,12 +11,16 @@ export class ApiProblem extends Error {
     /** What is wrong with which field of what was sent. */
     readonly errors: readonly { path: string; message: string }[] = [],
     readonly requestId: string | null = null,
+    /** All of it was told before, under the same key and in other words. */
+    readonly isToldBefore = false,
   ) {
     super(detail);
   }
 }
 
 export const statusOf = (error: unknown): number => (error instanceof ApiProblem ? error.status : 0);
+
+export const isToldBefore = (error: unknown): boolean => error instanceof ApiProblem && error.isToldBefore;
 
 /** What to tell a person of something that was not taken. */
 export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
@@ -34,7 +38,18 @@ export function prepareClient(): void {
     return request;
   });
   client.interceptors.error.use((error, response: Response | undefined) => {
-    const told = (error ?? {}) as { detail?: string; errors?: ApiProblem['errors']; requestId?: string };
-    return new ApiProblem(response?.status ?? 0, told.detail ?? String(error), told.errors, told.requestId);
+    const told = (error ?? {}) as {
+      detail?: string;
+      errors?: ApiProblem['errors'];
+      requestId?: string;
+      keyUsed?: boolean;
+    };
+    return new ApiProblem(
+      response?.status ?? 0,
+      told.detail ?? String(error),
+      told.errors,
+      told.requestId,
+      told.keyUsed,
+    );
   });
 }

@@ -25,7 +25,7 @@ export const queries: QueryClient = new QueryClient({
   }),
   mutationCache: new MutationCache({ onError: askWho }),
   defaultOptions: {
-    queries: { retry: mayTryAgain, staleTime: 10 * SECOND, networkMode: 'always' },
+    queries: { retry: mayTryAgain, staleTime: 10 * SECOND, networkMode: 'always', refetchOnReconnect: true },
     mutations: { networkMode: 'always' },
   },
 });

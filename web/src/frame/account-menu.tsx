@@ -15,7 +15,9 @@ import { Link } from '@tanstack/react-router';
 import type { ReactElement } from 'react';
 import { useTranslations } from 'use-intl';
 import { signInAsMutation, signInOutMutation, signInPersonasOptions } from '#api/@tanstack/react-query.gen';
+import { dropDraftsOf, useDrafts } from '../shared/acts/draft';
 import { Loading } from '../shared/states';
+import { forgetSession } from './remembered';
 import { useSession } from './session';
 
 /** What unfolds below who is signed in. Loaded when it is first asked for. */
@@ -33,8 +35,13 @@ export default function AccountMenu({
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const out = useMutation({
     ...signInOutMutation(),
-    onSuccess: ({ continueAt }) => window.location.assign(continueAt ?? '/sign-in'),
+    onSuccess: ({ continueAt }) => {
+      dropDraftsOf(person.id);
+      forgetSession();
+      window.location.assign(continueAt ?? '/sign-in');
+    },
   });
+  const drafts = useDrafts(person.id).length;
   return (
     <Popover opened={open} onDismiss={close} width={304} position="bottom-end" trapFocus>
       <Popover.Target>{children}</Popover.Target>
@@ -59,6 +66,11 @@ export default function AccountMenu({
           />
           <Divider />
           {way === 'demo' && <Personas now={person.id} />}
+          {drafts > 0 && (
+            <Text size="sm" className="soft">
+              {t('forgets', { count: drafts })}
+            </Text>
+          )}
           <Button
             variant="default"
             leftSection={<IconLogout size={20} stroke={1.5} aria-hidden />}

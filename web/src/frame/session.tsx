@@ -4,6 +4,7 @@ import { createContext, use, useEffect, useRef, type ReactNode } from 'react';
 import { sessionsCurrentOptions } from '#api/@tanstack/react-query.gen';
 import type { CurrentSession } from '#api/types.gen';
 import { keepToken, statusOf } from '../api/problem';
+import { forgetSession, remembered, rememberSession } from './remembered';
 import { Unanswered } from './unanswered';
 
 const Session = createContext<CurrentSession | null>(null);
@@ -14,6 +15,10 @@ export function useSession(): CurrentSession {
   if (session === null) throw new Error('only what stands inside the gate knows the session');
   return session;
 }
+
+/** True where nobody has answered yet who is signed in: it is who was signed in on this device last. */
+const Remembered = createContext(false);
+export const useIsRemembered = (): boolean => use(Remembered);
 
 /** True where the session that this page was opened with is over. */
 const Ended = createContext(false);
@@ -26,25 +31,39 @@ const SOON_MS = 3_000;
 
 /** Lets nobody past who is not signed in: they sign in first, and come back to where they wanted to go. */
 export function SessionGate({ children }: { children: ReactNode }) {
-  const { data, error, refetch } = useQuery({
+  const {
+    data: answered,
+    error,
+    failureReason,
+    refetch,
+  } = useQuery({
     ...sessionsCurrentOptions(),
     staleTime: 60_000,
-    // Once it is over: until they have signed in beside this page.
-    refetchInterval: ({ state }) => (statusOf(state.error) === 401 ? SOON_MS : RARELY_MS),
+    // Once it is over: until they have signed in beside this page. Whoever is on the way to sign in asks no more: on a
+    // slow line each answer would start that way anew.
+    refetchInterval: ({ state: { data: known, error: why } }) => {
+      if (why === null) return RARELY_MS;
+      return statusOf(why) === 401 && known === undefined ? false : SOON_MS;
+    },
   });
   const isOut = statusOf(error) === 401;
-  const leaves = isOut && data === undefined;
+  const isCutOff = failureReason !== null && statusOf(failureReason) === 0;
+  const data = answered ?? (isCutOff ? remembered() : undefined);
+  const leaves = isOut && answered === undefined;
   useEffect(() => {
-    if (leaves) window.location.replace(signInHere());
+    if (!leaves) return;
+    forgetSession();
+    window.location.replace(signInHere());
   }, [leaves]);
   const opened = useRef<string>(null);
   useEffect(() => {
-    if (!data) return;
-    keepToken(data.csrfToken);
-    opened.current ??= data.person.id;
+    if (data) opened.current ??= data.person.id;
+    if (!answered) return;
+    keepToken(answered.csrfToken);
+    rememberSession(answered);
     // What was read for one person is not for the next.
-    if (opened.current !== data.person.id) window.location.reload();
-  }, [data]);
+    if (opened.current !== answered.person.id) window.location.reload();
+  }, [data, answered]);
   if (data === undefined)
     return error === null || leaves ? (
       <Center h="100dvh">
@@ -55,7 +74,9 @@ export function SessionGate({ children }: { children: ReactNode }) {
     );
   return (
     <Session value={data}>
-      <Ended value={isOut}>{children}</Ended>
+      <Remembered value={answered === undefined}>
+        <Ended value={isOut}>{children}</Ended>
+      </Remembered>
     </Session>
   );
 }
@@ -72,6 +93,8 @@ export function SessionEnded({ words }: { words: { title: string; text: string; 
       onClose={() => undefined}
       withCloseButton={false}
       closeOnEscape={false}
+      // Also above a form that somebody writes in.
+      zIndex={1000}
       title={words.title}
       centered
     >

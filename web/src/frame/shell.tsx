@@ -4,6 +4,8 @@ import { Link, Outlet, useRouter, useRouterState } from '@tanstack/react-router'
 import { useEffect, useRef } from 'react';
 import { useTranslations } from 'use-intl';
 import { useLive } from '../api/live';
+import { keepAppHere } from '../offline/register';
+import { Outbox } from '../shared/acts/outbox';
 import { Account } from './account';
 import { SCREENS } from './places';
 import { SessionEnded, useSession } from './session';
@@ -26,13 +28,17 @@ export function Shell() {
   }, [path, close]);
   const screens = SCREENS.filter(({ isFor }) => isFor(places));
   const router = useRouter();
-  // The line may be bad by the time that somebody goes there.
+  // The line may be bad by the time that somebody goes there. What this page itself needs goes first.
   useEffect(() => {
     const loading = window.setTimeout(
       () => SCREENS.forEach(({ to }) => void router.preloadRoute({ to })),
       1_000,
     );
-    return () => window.clearTimeout(loading);
+    const keeping = window.setTimeout(keepAppHere, 3_000);
+    return () => {
+      window.clearTimeout(loading);
+      window.clearTimeout(keeping);
+    };
   }, [router]);
   return (
     <AppShell
@@ -75,6 +81,7 @@ export function Shell() {
         </ScrollArea>
       </AppShell.Navbar>
       <AppShell.Main id="main" ref={main} tabIndex={-1} className={classes.main}>
+        <Outbox />
         <Outlet />
       </AppShell.Main>
       <SessionEnded words={{ title: t('ended.title'), text: t('ended.text'), signIn: t('ended.signIn') }} />

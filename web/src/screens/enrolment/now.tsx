@@ -21,7 +21,10 @@ function Waiting({ items }: { items: readonly Card[] }) {
   const t = useTranslations('acts');
   const { do: act } = route.useSearch();
   const navigate = route.useNavigate();
-  const { shown, finish } = useCards(items);
+  const { shown, finish, hold } = useCards(items);
+  // Whoever comes back to this address later is not offered the same once more.
+  const leave = (): void =>
+    void navigate({ search: ({ do: _, ...rest }) => rest, replace: true, resetScroll: false });
   if (shown.length === 0 && act === undefined) return null;
   const isThere = shown.some(({ card }) => card.actions.some(({ code }) => code === act));
   return (
@@ -31,11 +34,13 @@ function Waiting({ items }: { items: readonly Card[] }) {
       {shown.length > 0 && (
         <CardList
           shown={shown}
-          finish={finish}
+          finish={(id, text) => {
+            finish(id, text);
+            leave();
+          }}
+          hold={hold}
           opens={act}
-          onClosed={() =>
-            void navigate({ search: ({ do: _, ...rest }) => rest, replace: true, resetScroll: false })
-          }
+          onClosed={leave}
         />
       )}
     </section>

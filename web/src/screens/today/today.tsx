@@ -62,7 +62,7 @@ const toAnswer = (cards: readonly Card[]): ReadonlySet<string> =>
 function Cards({ items }: { items: readonly Card[] }) {
   const t = useTranslations('today');
   const { person } = useSession();
-  const { shown, open, finish } = useCards(items);
+  const { shown, open, finish, hold } = useCards(items);
   if (shown.length === 0) return <Empty title={t('nothing')}>{t('nothingText')}</Empty>;
   const minutes = minutesOf(open.map(({ card }) => card));
   return (
@@ -72,7 +72,7 @@ function Cards({ items }: { items: readonly Card[] }) {
         {t('waits', { count: open.length, minutes })}
       </p>
       <VisuallyHidden component="h2">{t('list')}</VisuallyHidden>
-      <CardList shown={shown} finish={finish} />
+      <CardList shown={shown} finish={finish} hold={hold} />
     </>
   );
 }

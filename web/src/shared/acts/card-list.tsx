@@ -9,6 +9,7 @@ export function CardList({
   shown,
   finish,
   full = 3,
+  hold,
   opens,
   onClosed,
 }: {
@@ -16,6 +17,8 @@ export function CardList({
   finish: (id: string, text: string) => void;
   /** So many are shown in full. */
   full?: number;
+  /** Keeps a card in its place while its form is open. */
+  hold: (id: string | null) => void;
   /** The action that somebody came for, which is opened. */
   opens?: string | undefined;
   onClosed?: () => void;
@@ -44,6 +47,7 @@ export function CardList({
             card={card}
             opens={one === wanted ? opens : undefined}
             onDone={(text) => finish(id, text)}
+            onOpened={(open) => hold(open ? id : null)}
             onClosed={onClosed}
           />
         );

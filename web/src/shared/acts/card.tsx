@@ -1,10 +1,10 @@
 import { Button, Menu } from '@mantine/core';
 import { useRouter } from '@tanstack/react-router';
-import { lazy, Suspense, useEffect, useRef, type MouseEvent } from 'react';
+import { lazy, Suspense, useEffect, useEffectEvent, useRef, type MouseEvent } from 'react';
 import { useTranslations } from 'use-intl';
 import { messageOf, statusOf } from '../../api/problem';
 import { useSession } from '../../frame/session';
-import { readDraft, type Action, type Card } from './draft';
+import { isOf, useDrafts, type Action, type Card } from './draft';
 import { usePress } from './press';
 import classes from './acts.module.css';
 
@@ -19,11 +19,13 @@ export function CardBody({
   card,
   opens,
   onDone,
+  onOpened,
   onClosed,
 }: {
   card: Card;
   opens?: string | undefined;
   onDone: (text: string) => void;
+  onOpened: (open: boolean) => void;
   onClosed?: (() => void) | undefined;
 }) {
   const t = useTranslations('acts');
@@ -41,6 +43,9 @@ export function CardBody({
     came.current = true;
     void start(press, true);
   });
+  const isOpen = opened !== null;
+  const tellOpened = useEffectEvent(onOpened);
+  useEffect(() => tellOpened(isOpen), [isOpen]);
   const begin = (action: Action): void => {
     const { activeElement } = document;
     opener.current = activeElement instanceof HTMLElement ? activeElement : null;
@@ -55,7 +60,8 @@ export function CardBody({
   };
   const [first, ...others] = card.actions;
   const folds = others.length > MOST_IN_SIGHT;
-  const hasDraft = card.actions.some(({ press }) => press && readDraft(person.id, press));
+  const drafts = useDrafts(person.id);
+  const own = card.actions.flatMap(({ press }) => (press && drafts.find((one) => isOf(one, press))) ?? []);
   return (
     <>
       {card.about && <p className={classes.about}>{card.about}</p>}
@@ -67,7 +73,9 @@ export function CardBody({
           {line}
         </p>
       ))}
-      {hasDraft && <p className={classes.small}>{t('begun')}</p>}
+      {own.length > 0 && (
+        <p className={classes.small}>{t(own.some(({ waits }) => waits) ? 'waits' : 'begun')}</p>
+      )}
       <div className={classes.buttons} ref={buttons}>
         {first && <Act action={first} isFirst isBusy={busy !== null && busy === first.press} begin={begin} />}
         {others.map((action) => (

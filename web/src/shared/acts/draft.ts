@@ -1,3 +1,4 @@
+import { useMemo, useSyncExternalStore } from 'react';
 import type { ActForm, Queue } from '#api/types.gen';
 
 export type Card = Queue['items'][number];
@@ -11,40 +12,96 @@ export interface Draft {
   at: number;
   /** Names the sending, however often it is tried. */
   key: string;
+  press: Press;
   /** What was asked, for where there is no line to ask again. */
   form: ActForm;
   filled: Filled;
+  /** It was sent and nobody answered: it goes by itself once there is a line. */
+  waits?: boolean;
+  /** Why it was not taken, in the words of the API. */
+  refused?: string;
 }
 
 const BEGINNING = 'draft ';
 const KEPT_MS = 30 * 86_400_000;
 
+const placesOf = (person: string): string => `${BEGINNING}[${JSON.stringify(person)},`;
 const placeOf = (person: string, { action, items }: Press): string =>
   BEGINNING +
   JSON.stringify([person, action, ...items.map(({ enrolment, subject }) => [enrolment, subject])]);
+
+export const isOf = (draft: Draft, press: Press): boolean => placeOf('', draft.press) === placeOf('', press);
+
+const listeners = new Set<() => void>();
+const tell = (): void => listeners.forEach((listener) => listener());
 
 export function readDraft(person: string, press: Press): Draft | null {
   return draftAt(placeOf(person, press));
 }
 
-/** Keeps it; where the browser keeps nothing, it lives as long as the page. */
-export function keepDraft(person: string, press: Press, draft: Omit<Draft, 'at'>): void {
+/** All that somebody began here and did not send, the oldest first. */
+export function draftsOf(person: string): Draft[] {
+  return stored()
+    .filter((place) => place.startsWith(placesOf(person)))
+    .flatMap((place) => draftAt(place) ?? [])
+    .sort((a, b) => a.at - b.at);
+}
+
+/** The same, kept true: also of what is written and sent in another tab. */
+export function useDrafts(person: string): Draft[] {
+  const text = useSyncExternalStore(listen, () => JSON.stringify(draftsOf(person)));
+  return useMemo(() => JSON.parse(text) as Draft[], [text]);
+}
+
+function listen(listener: () => void): () => void {
+  listeners.add(listener);
+  window.addEventListener('storage', listener);
+  return () => {
+    listeners.delete(listener);
+    window.removeEventListener('storage', listener);
+  };
+}
+
+/** Keeps it, and says whether it could: where the browser keeps nothing, it lives as long as the page. */
+export function keepDraft(person: string, draft: Omit<Draft, 'at'>): boolean {
   try {
     dropOld();
     localStorage.setItem(
-      placeOf(person, press),
+      placeOf(person, draft.press),
       JSON.stringify({ ...draft, at: Date.now() } satisfies Draft),
     );
   } catch {
     // Full, or forbidden: what is written is still on the page.
+    return false;
   }
+  tell();
+  return true;
 }
 
 export function dropDraft(person: string, press: Press): void {
+  drop(placeOf(person, press));
+  tell();
+}
+
+/** Nothing of it stays on a device that the next person may use. */
+export function dropDraftsOf(person: string): void {
+  for (const place of stored()) if (place.startsWith(placesOf(person))) drop(place);
+  tell();
+}
+
+function drop(place: string): void {
   try {
-    localStorage.removeItem(placeOf(person, press));
+    localStorage.removeItem(place);
   } catch {
     // Nothing is kept where keeping is forbidden.
+  }
+}
+
+function stored(): string[] {
+  try {
+    return Object.keys(localStorage).filter((place) => place.startsWith(BEGINNING));
+  } catch {
+    return [];
   }
 }
 
@@ -58,6 +115,5 @@ function draftAt(place: string): Draft | null {
 }
 
 function dropOld(): void {
-  for (const place of Object.keys(localStorage))
-    if (place.startsWith(BEGINNING) && draftAt(place) === null) localStorage.removeItem(place);
+  for (const place of stored()) if (draftAt(place) === null) drop(place);
 }

@@ -1,5 +1,5 @@
 import { Anchor, Button, Checkbox, Textarea, TextInput } from '@mantine/core';
-import { useId } from 'react';
+import { useId, useState, type ChangeEvent, type ClipboardEvent } from 'react';
 import { useTranslations } from 'use-intl';
 import type { ActForm } from '#api/types.gen';
 import classes from './acts.module.css';
@@ -131,12 +131,27 @@ function Choice({ field: { label, options, required }, value, error, onChange }:
 function Prose({ field: { label, required, most }, value, error, beside, onChange }: AskedProps) {
   const t = useTranslations('acts');
   const left = most === null ? null : most - value.length;
+  const [tooMuch, setTooMuch] = useState<number | null>(null);
+  // Cut off where it ends, it would lack something that nobody misses.
+  const paste = (event: ClipboardEvent<HTMLInputElement | HTMLTextAreaElement>): void => {
+    const { selectionStart, selectionEnd } = event.currentTarget;
+    const count = event.clipboardData.getData('text').length;
+    const replaced = (selectionEnd ?? 0) - (selectionStart ?? 0);
+    const isTooMuch = left !== null && count > left + replaced;
+    if (isTooMuch) event.preventDefault();
+    setTooMuch(isTooMuch ? count : null);
+  };
+  const change = ({ currentTarget }: ChangeEvent<HTMLInputElement | HTMLTextAreaElement>): void => {
+    setTooMuch(null);
+    onChange(currentTarget.value);
+  };
   const shown = {
     size: 'md',
     label,
     required,
     value,
-    error,
+    error: tooMuch === null ? error : t('tooMuch', { count: tooMuch, most: left! }),
+    onPaste: paste,
     inputWrapperOrder: BELOW,
     ...(most !== null && { maxLength: most }),
     description: (
@@ -147,16 +162,9 @@ function Prose({ field: { label, required, most }, value, error, beside, onChang
     ),
   };
   return most !== null && most <= ONE_LINE ? (
-    <TextInput {...shown} onChange={({ currentTarget }) => onChange(currentTarget.value)} />
+    <TextInput {...shown} dir="auto" onChange={change} />
   ) : (
-    <Textarea
-      {...shown}
-      autosize
-      minRows={2}
-      maxRows={10}
-      dir="auto"
-      onChange={({ currentTarget }) => onChange(currentTarget.value)}
-    />
+    <Textarea {...shown} autosize minRows={2} maxRows={10} dir="auto" onChange={change} />
   );
 }
 

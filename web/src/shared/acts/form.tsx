@@ -1,18 +1,16 @@
 import { Alert, Button, Drawer } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useEffect, useRef, useState, type FormEvent, type ReactNode } from 'react';
+import { useEffect, useRef, useState, type FormEvent } from 'react';
 import { useTranslations } from 'use-intl';
 import type { ActForm } from '#api/types.gen';
 import { readAnew } from '../../api/live';
-import { ApiProblem, messageOf, statusOf } from '../../api/problem';
+import { ApiProblem, isToldBefore, messageOf, statusOf } from '../../api/problem';
 import { useSession } from '../../frame/session';
-import { keepDraft, type Filled } from './draft';
-import { Asked } from './field';
+import { Changed, Written } from './changed';
+import { dropDraft, keepDraft, readDraft, type Filled } from './draft';
 import { send, type Opened } from './press';
-import { IfThen, QualityHint } from './quality';
+import { Sections } from './sections';
 import classes from './acts.module.css';
-
-type Field = ActForm['fields'][number];
 
 /** What a press asks before it does something, beside the page; on a phone it fills the window. */
 export default function FormDrawer({
@@ -55,7 +53,7 @@ export default function FormDrawer({
 }
 
 function Form({
-  opened: { press, form, key, filled: begun },
+  opened: { press, form, key, filled: begun, before },
   onDone,
   onClose,
 }: {
@@ -67,13 +65,19 @@ function Form({
   const { person } = useSession();
   const client = useQueryClient();
   const [filled, setFilled] = useState(begun);
+  const [changed, setChanged] = useState(before);
   const sheet = useRef<HTMLFormElement>(null);
   const underWay = useRef(false);
+  const draft = { press, key, form, filled };
   const sending = useMutation({
-    mutationFn: () => send(press, saidIn(filled), key),
+    mutationFn: () => send(press, filled, key),
     onSuccess: onDone,
     onError: (error) => {
-      if (statusOf(error) === 409) void readAnew(client);
+      const status = statusOf(error);
+      if (status === 0 && keepDraft(person.id, { ...draft, waits: true })) onClose();
+      if (status !== 409 && !isToldBefore(error)) return;
+      keepDraft(person.id, { ...draft, refused: isToldBefore(error) ? t('toldBefore') : messageOf(error) });
+      void readAnew(client);
     },
     onSettled: () => {
       underWay.current = false;
@@ -88,7 +92,12 @@ function Form({
   const set = (name: string, value: string): void => {
     const next = { ...filled, [name]: value };
     setFilled(next);
-    keepDraft(person.id, press, { key, form, filled: next });
+    keepDraft(person.id, { ...draft, filled: next });
+  };
+  const beginAnew = (): void => {
+    dropDraft(person.id, press);
+    setFilled(Object.fromEntries(form.fields.map(({ name, initial }) => [name, initial ?? ''])));
+    setChanged(null);
   };
   // Whoever sends something that cannot be read is brought to where it cannot.
   useEffect(() => {
@@ -97,7 +106,9 @@ function Form({
   const wrong = new Map(
     error instanceof ApiProblem ? error.errors.map(({ path, message }) => [path, message]) : [],
   );
-  const over = form.over?.text ?? (statusOf(error) === 409 ? messageOf(error) : null);
+  const over =
+    form.over?.text ??
+    (isToldBefore(error) ? t('toldBefore') : statusOf(error) === 409 ? messageOf(error) : null);
   return (
     <form
       ref={sheet}
@@ -118,36 +129,23 @@ function Form({
             {over}
           </Alert>
         )}
-        {sectionsOf(form.fields).map(({ section, fields }, index) => (
-          <Section
-            key={index}
-            title={section}
-            folded={index >= IN_FULL && isReported(fields) && !fields.some(({ name }) => begun[name])}
-            opened={fields.some(({ name }) => wrong.has(name))}
-          >
-            {fields.map((field) => (
-              <div key={field.name}>
-                <Asked
-                  field={field}
-                  value={filled[field.name] ?? ''}
-                  error={wrong.get(field.name)}
-                  beside={field === fields.find(({ kind }) => kind === 'text') ? form.beside : null}
-                  onChange={(value) => set(field.name, value)}
-                />
-                {field.writes === 'suggestion' && (
-                  <QualityHint
-                    evidence={evidenceFor(field, fields, filled)}
-                    suggestion={filled[field.name] ?? ''}
-                  />
-                )}
-                {field.writes === 'action' && (
-                  <IfThen value={filled[field.name] ?? ''} onChange={(value) => set(field.name, value)} />
-                )}
-              </div>
-            ))}
-          </Section>
-        ))}
-        {form.fields.length > 0 && <p className={classes.small}>{t('keptHere')}</p>}
+        {changed !== null && (
+          <Changed
+            before={changed}
+            now={form}
+            goOn={() => {
+              setChanged(null);
+              keepDraft(person.id, draft);
+            }}
+            beginAnew={beginAnew}
+          />
+        )}
+        {over === null ? (
+          <Sections form={form} filled={filled} begun={begun} wrong={wrong} set={set} />
+        ) : (
+          <Written fields={(readDraft(person.id, press)?.form ?? form).fields} filled={filled} />
+        )}
+        {over === null && form.fields.length > 0 && <p className={classes.small}>{t('keptHere')}</p>}
       </div>
       <div className={classes.bar}>
         {error !== null && over === null && (
@@ -170,71 +168,9 @@ function Form({
   );
 }
 
-/** Sections in full; of what more could be reported each is a line that unfolds. */
-const IN_FULL = 3;
-
-const isReported = (fields: readonly Field[]): boolean => fields.some(({ writes }) => writes === 'evidence');
-
-/** What the evidence is that a suggestion follows. */
-const evidenceFor = (suggestion: Field, fields: readonly Field[], filled: Filled): string => {
-  const before = fields.slice(0, fields.indexOf(suggestion));
-  return filled[before.findLast(({ writes }) => writes === 'evidence')?.name ?? ''] ?? '';
-};
-
-function Section({
-  title,
-  folded,
-  opened,
-  children,
-}: {
-  title: string | null;
-  folded: boolean;
-  /** Folded or not: something in it is to be looked at. */
-  opened: boolean;
-  children: ReactNode;
-}) {
-  if (title === null) return <div className={classes.part}>{children}</div>;
-  if (!folded)
-    return (
-      <div role="group" aria-label={title} className={classes.part}>
-        <h3>{title}</h3>
-        {children}
-      </div>
-    );
-  return (
-    <details open={opened} className={classes.more}>
-      <summary>
-        <h3>{title}</h3>
-      </summary>
-      <div role="group" aria-label={title} className={classes.part}>
-        {children}
-      </div>
-    </details>
-  );
-}
-
 /** What was refused, with whatever is wrong and stands at no field. */
 function refusalOf(error: unknown, { fields }: ActForm): string {
   const errors = error instanceof ApiProblem ? error.errors : [];
   const elsewhere = errors.filter(({ path }) => !fields.some(({ name }) => name === path));
   return [messageOf(error), ...elsewhere.map(({ message }) => message)].join(' ');
-}
-
-const saidIn = (filled: Filled): Record<string, string> =>
-  Object.fromEntries(Object.entries(filled).filter(([, value]) => value.trim() !== ''));
-
-interface Part {
-  section: string | null;
-  fields: ActForm['fields'];
-}
-
-/** Fields that follow each other under one heading. */
-function sectionsOf(fields: ActForm['fields']): Part[] {
-  const parts: Part[] = [];
-  for (const field of fields) {
-    const last = parts.at(-1);
-    if (last && last.section === field.section) last.fields.push(field);
-    else parts.push({ section: field.section, fields: [field] });
-  }
-  return parts;
 }
