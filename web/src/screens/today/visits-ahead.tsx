@@ -30,7 +30,7 @@ export function VisitsAhead({ waiting }: { waiting: readonly Card[] }) {
 function Visits({ items }: { items: Ahead['items'] }) {
   const t = useTranslations('visits');
   const format = useFormatter();
-  const { shown, finish } = useCards(
+  const { shown, finish, hold } = useCards(
     items.map(({ at, rep, institution, inCrm, card }) => {
       const when = format.dateTime(new Date(at), {
         weekday: 'short',
@@ -46,5 +46,5 @@ function Visits({ items }: { items: Ahead['items'] }) {
     }),
   );
   if (shown.length === 0) return <p className="soft">{t('none')}</p>;
-  return <CardList shown={shown} finish={finish} full={0} />;
+  return <CardList shown={shown} finish={finish} hold={hold} full={0} />;
 }
