@@ -7,7 +7,7 @@ import { readAnew } from '../../api/live';
 import { ApiProblem, isToldBefore, messageOf, statusOf } from '../../api/problem';
 import { useSession } from '../../frame/session';
 import { Changed, Written } from './changed';
-import { dropDraft, keepDraft, readDraft, type Filled } from './draft';
+import { dropDraft, keepDraft, readDraft } from './draft';
 import { send, type Opened } from './press';
 import { Sections } from './sections';
 import classes from './acts.module.css';
