@@ -276,7 +276,8 @@ export const POLICY = {
     by: ['anyone', 'facts'],
   },
   'pattern.own': {
-    purpose: 'See what one’s own feedback has in it and what is often missing. Nobody else does, and no machine.',
+    purpose:
+      'See what one’s own feedback has in it and what is often missing. Nobody else does, and no machine.',
     record: null,
     by: ['anyone'],
   },

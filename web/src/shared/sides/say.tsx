@@ -12,7 +12,15 @@ import classes from './sides.module.css';
 type Field = ActForm['fields'][number];
 
 const MOST_NOTE = 2_000;
-const BARE = { writes: null, options: [], initial: null, earliest: null, latest: null, most: null, section: null };
+const BARE = {
+  writes: null,
+  options: [],
+  initial: null,
+  earliest: null,
+  latest: null,
+  most: null,
+  section: null,
+};
 
 /** The rep says where they see themselves, unfolded by whoever wants to. */
 export default function Say({
