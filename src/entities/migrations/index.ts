@@ -17,6 +17,7 @@ import { PromiseChecks1780001200000 } from './1780001200000-promise-checks.js';
 import { Drafts1780001400000 } from './1780001400000-drafts.js';
 import { Subscriptions1780001500000 } from './1780001500000-subscriptions.js';
 import { SaidToAPerson1780001600000 } from './1780001600000-said-to-a-person.js';
+import { Figures1780001750000 } from './1780001750000-figures.js';
 
 /** Oldest first. */
 export const migrations = [
@@ -39,4 +40,5 @@ export const migrations = [
   Drafts1780001400000,
   Subscriptions1780001500000,
   SaidToAPerson1780001600000,
+  Figures1780001750000,
 ];
