@@ -47,14 +47,20 @@ module.exports = {
     only(
       'store',
       '^src/store/',
-      '^src/(store|entities|domain|access)/',
+      '^src/(store|entities|domain|access|insights)/',
       'The only place that reads and writes tables.',
     ),
     only(
       'insights',
       '^src/insights/',
-      '^src/(insights|entities|domain|access)/',
-      'Read-only questions over the projection.',
+      '^src/(insights|domain|access)/',
+      'What logs say and what may be shown of it is decided on data alone.',
+    ),
+    noPackage(
+      'insights-are-pure',
+      '^src/insights/',
+      '(^(node:)?(fs|net|http|https|crypto|child_process|os|process)$|node_modules/(@nestjs|typeorm|@temporalio|pg|nodemailer|@slack)/)',
+      'No IO and no framework where figures are made.',
     ),
     only(
       'channels',

@@ -34,6 +34,7 @@ export async function fill(api: ApiClient, file: string, log: Log): Promise<void
   const facts = await playPast(api, loops, launchOf(standing.monday), standing.now);
   await planVisits(api, standing.monday);
   await caughtUp(api, LAUNCH_WAVE_PROGRAM);
+  await api.post('/insights/releases', {});
   await launchInSeconds(api, standing.monday);
   await rolledOut(api, SECONDS_PROGRAM);
   write(file, { ...standing, pastPlayed: true });

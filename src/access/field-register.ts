@@ -169,6 +169,11 @@ export const FIELD_REGISTER: Readonly<Record<string, readonly Fields[]>> = {
       'What was seen and what to try next: feedback that can be acted on.',
     ),
     fields('status', 'observation_id talked given_at', 'That there was feedback, and when.'),
+    fields(
+      'status',
+      'has_evidence has_suggestion is_alike',
+      'Whether both texts were filled in, and all anchors rated alike: for figures over many, kept when words and ratings are erased.',
+    ),
     fields('place', 'given_by', 'Who gave it.'),
   ],
   development_action: [
@@ -191,7 +196,7 @@ export const FIELD_REGISTER: Readonly<Record<string, readonly Fields[]>> = {
   figure_place: [
     fields(
       'place',
-      'program_id capability_id rep_id region manager_id block',
+      'program_id capability_id rep_id region manager_id group_id',
       'With whom a rep is counted, so that no two figures differ by few people.',
     ),
   ],
@@ -336,6 +341,9 @@ export const NOT_ABOUT_PEOPLE: Readonly<Record<string, string>> = {
   lane: 'senders',
   holiday_calendar: 'the organisation’s own holidays',
   setting: 'choices of the organisation',
+  figure_group: 'what reps who are counted together had in common; never who they are',
+  figure_count: 'what the logs of such a group say, added up',
+  figure_release: 'published figures',
   pulse_answer: 'answers to the monthly question, without whose they are',
   build: 'versions of the worker',
   token_bucket: 'how many calls a provider takes',

@@ -330,11 +330,17 @@ export const POLICY = {
     record: 'program',
     by: ['operator', 'configure'],
   },
-  'program.status': {
-    purpose: 'See the figures of a program.',
+  'insight.read': {
+    purpose: 'See the published figures of a program.',
     record: 'program',
     by: ['programOwner', 'sponsor', 'secondLine', 'leadership', 'training', 'insights'],
   },
+  'insight.release': {
+    purpose: 'Publish the figures of weeks that have closed, as happens every night.',
+    record: null,
+    by: ['operator', 'operate'],
+  },
+  'kpi.read': { purpose: 'See how figures are defined.', record: null, by: EVERYBODY },
 
   'calendar.read': { purpose: 'See which holidays count.', record: null, by: [...EVERYBODY, ...MASTER_DATA] },
   'calendar.change': {

@@ -1,156 +1,220 @@
 import fc from 'fast-check';
 import {
-  answer,
-  countable,
+  commonPlace,
+  DIMENSIONS,
   FLOOR,
-  headcount,
   isSuppressed,
   split,
-  type Block,
-  type Cell,
+  tableOf,
+  type Counting,
+  type Place,
   type Question,
+  type Row,
   type Split,
 } from './suppression.js';
 
-const block = (reps: number, managers: string[], moves: Record<string, number> = { yes: reps }): Block => ({
-  reps,
-  managersThen: managers,
-  managersNow: managers,
-  counts: { moves },
-});
-const cell = (blocks: Block[], thresholds = FLOOR, region = 'South'): Cell => ({
-  region,
-  thresholds,
-  blocks,
-});
-const coaching: Question = { answers: ['yes', 'no', 'later'], aboutCoaching: true };
+const moves: Question = { parts: { yes: ['yes'], no: ['no', 'later'] }, aboutCoaching: true };
 const THREE = ['Lena', 'Tom', 'Eva'];
-
-describe('a figure', () => {
-  it('is over no fewer reps than the strictest country asks, and says why it is suppressed', () => {
-    expect(headcount(cell([]))).toEqual({ suppressed: 'tooFewReps' });
-    expect(headcount(cell([block(5, THREE)]))).toBe(5);
-    expect(headcount(cell([block(5, THREE)], { reps: 8, managers: 3 }))).toEqual({
-      suppressed: 'tooFewReps',
-    });
-  });
-
-  it('about coaching is over no fewer than three managers, then and now', () => {
-    const figure = (one: Block) => answer('moves', coaching, [cell([one])]).cells[0];
-    const moves = { yes: 6, no: 6 };
-    expect(figure(block(12, THREE, moves))).toEqual({ of: 12, counts: { yes: 6 }, other: 6 });
-    expect(figure(block(12, ['Lena', 'Tom'], moves))).toEqual({ suppressed: 'tooFewManagers' });
-    expect(figure({ ...block(12, THREE, moves), managersNow: ['Lena'] })).toEqual({
-      suppressed: 'tooFewManagers',
-    });
-  });
-
-  it('does not count newcomers before they are enough, so that a new one changes nothing', () => {
-    const eight = { reps: 8, managers: 3 };
-    const before = cell([block(8, THREE)], eight);
-    const after = cell([block(8, THREE), block(5, ['Ben'])], eight);
-    expect(headcount(after)).toEqual(headcount(before));
-    expect(countable(after, true)).toEqual(countable(before, true));
-  });
-
-  it('of regions that cannot stand alone is given for them together, and for no rest of them', () => {
-    const small = (region: string, moves: Record<string, number>) =>
-      cell([block(8, THREE, moves)], FLOOR, region);
-    const { cells, together } = answer('moves', coaching, [
-      cell([block(20, THREE, { yes: 12, no: 8 })]),
-      small('East', { yes: 6, no: 2 }),
-      small('West', { no: 8 }),
-    ]);
-    expect(cells).toEqual([
-      { of: 20, counts: { yes: 12 }, other: 8 },
-      { suppressed: 'wouldRevealFew' },
-      { suppressed: 'wouldRevealFew' },
-    ]);
-    expect(together).toEqual({
-      regions: ['East', 'West'],
-      figure: { of: 16, counts: { no: 10 }, other: 6 },
-    });
-  });
+const place = (given: Partial<Place> = {}): Place => ({
+  ...(Object.fromEntries(DIMENSIONS.map((dimension) => [dimension, ''])) as Place),
+  region: 'South',
+  ...given,
 });
+
+let made = 0;
+const counting = (
+  counts: Record<string, number>,
+  {
+    managers = THREE,
+    now = managers,
+    thresholds = FLOOR,
+    ...given
+  }: Partial<Place> & {
+    managers?: string[];
+    now?: string[];
+    thresholds?: typeof FLOOR;
+  } = {},
+): Counting => ({
+  group: {
+    id: `group ${++made}`,
+    place: place(given),
+    reps: Object.values(counts).reduce((a, b) => a + b, 0),
+    thresholds,
+    managersThen: managers,
+    managersNow: now,
+  },
+  counts,
+});
+const figures = (rows: readonly Row[]): (Split | string)[] =>
+  rows.map(({ figure }) => (isSuppressed(figure) ? figure.suppressed : figure));
 
 describe('a split', () => {
   it.each([
-    [
-      'few in one part',
-      [
-        ['yes', 9],
-        ['no', 3],
-      ],
-    ],
-    [
-      'everybody in one part',
-      [
-        ['yes', 12],
-        ['no', 0],
-      ],
-    ],
-    [
-      'nobody in one part',
-      [
-        ['yes', 0],
-        ['no', 12],
-      ],
-    ],
-  ] as [string, [string, number][]][])('is suppressed where it would show %s', (_, counts) => {
-    expect(split(counts, 5)).toEqual({ suppressed: 'wouldRevealFew' });
+    ['few in one part', { yes: 9, no: 3 }],
+    ['everybody in one part', { yes: 12 }],
+    ['nobody in one part', { no: 12 }],
+  ])('is suppressed where it would show %s', (_, counts) => {
+    expect(split(moves, counts, 5)).toEqual({ suppressed: 'wouldRevealFew' });
   });
 
-  it('shows both parts where they are all there is', () => {
-    expect(
-      split(
-        [
-          ['yes', 7],
-          ['no', 5],
-        ],
-        5,
-      ),
-    ).toEqual({ of: 12, counts: { yes: 7, no: 5 }, other: null });
+  it('shows its parts, and of an answer in one only what is large enough', () => {
+    expect(split(moves, { yes: 7, no: 8, later: 6 }, 5)).toEqual({
+      of: 21,
+      parts: { yes: 7, no: 14 },
+      answers: { yes: 7, no: 8, later: 6 },
+    });
+    expect(split(moves, { yes: 7, no: 8, later: 2 }, 5)).toMatchObject({
+      parts: { no: 10 },
+      answers: { yes: 7 },
+    });
+    expect(split(moves, { yes: 7, no: 8 }, 5)).toMatchObject({ parts: { no: 8 }, answers: { yes: 7 } });
   });
 
-  it('has no small part, none that is known to be empty, and loses nobody', () => {
+  it('has no small part and no answer that is known to be nobody’s, and loses nobody', () => {
+    const question: Question = { parts: { a: ['a1'], b: ['b1', 'b2', 'b3', 'b4'] }, aboutCoaching: false };
     fc.assert(
       fc.property(
-        fc.array(fc.nat({ max: 20 }), { minLength: 2, maxLength: 10 }),
-        fc.integer({ min: FLOOR.reps, max: 12 }),
-        (numbers, atLeast) => {
-          const counts = numbers.map((count, index): [string, number] => [`answer ${index}`, count]);
-          const figure = split(counts, atLeast);
+        fc.array(fc.nat({ max: 20 }), { minLength: 5, maxLength: 5 }),
+        fc.integer({ min: 5, max: 9 }),
+        (n, k) => {
+          const counts = { a1: n[0]!, b1: n[1]!, b2: n[2]!, b3: n[3]!, b4: n[4]! };
+          const figure = split(question, counts, k);
           if (isSuppressed(figure)) return;
-          const parts = partsOf(figure);
-          expect(parts.length).toBeGreaterThan(1);
-          expect(Math.min(...parts)).toBeGreaterThanOrEqual(atLeast);
-          expect(parts.reduce((a, b) => a + b)).toBe(figure.of);
+          expect(Object.values(figure.parts).every((part) => part >= k)).toBe(true);
+          expect(Object.values(figure.answers).every((answer) => answer >= k)).toBe(true);
+          const told = ['b1', 'b2', 'b3', 'b4'].filter((answer) => answer in figure.answers);
+          const rest = figure.parts.b! - told.reduce((sum, answer) => sum + figure.answers[answer]!, 0);
+          if (told.length < 4) expect(rest).toBeGreaterThanOrEqual(k);
+          if (told.length < 4) expect(told.length).toBeLessThan(3);
+          expect(figure.of).toBe(n.reduce((a, b) => a + b));
         },
       ),
     );
   });
 });
 
-describe('whoever knows the rule, and how many reps there are', () => {
-  it('cannot tell of any answer that it is nobody’s, or everybody’s', () => {
+describe('a table', () => {
+  it('is over groups that are led by enough managers, then and now, and says why where it is not', () => {
+    expect(figures(tableOf(moves, [counting({ yes: 6, no: 6 }, { managers: ['Lena', 'Tom'] })]))).toEqual([
+      'tooFewManagers',
+    ]);
+    expect(figures(tableOf(moves, [counting({ yes: 6, no: 6 }, { now: ['Lena'] })]))).toEqual([
+      'tooFewManagers',
+    ]);
+    const eight = { reps: 8, managers: 3 };
+    expect(figures(tableOf(moves, [counting({ yes: 3, no: 3 }, { thresholds: eight })]))).toEqual([
+      'tooFewReps',
+    ]);
+  });
+
+  it('keeps groups apart that can be, and puts those together that cannot', () => {
+    const rows = tableOf(moves, [
+      counting({ yes: 8, no: 8 }, { cohort: '2026-03' }),
+      counting({ yes: 9, no: 3 }, { cohort: '2026-04' }),
+      counting({ yes: 1, no: 7 }, { cohort: '2026-05' }),
+    ]);
+    expect(rows.map(({ place: { cohort }, reps }) => ({ cohort, reps }))).toEqual([
+      { cohort: '2026-03', reps: 16 },
+      { cohort: null, reps: 20 },
+    ]);
+    expect(rows[1]!.figure).toMatchObject({ of: 20, parts: { yes: 10, no: 10 } });
+  });
+
+  it('takes groups in until it tells most answers, where it is asked for those', () => {
+    const answers = { ...moves, byAnswer: true as const };
+    const groups = [counting({ yes: 8, no: 6, later: 2 }), counting({ yes: 8, no: 6, later: 4 })];
+    expect(figures(tableOf(moves, groups))).toHaveLength(2);
+    expect(figures(tableOf(answers, groups))).toMatchObject([{ answers: { yes: 16, no: 12, later: 6 } }]);
+  });
+
+  it('answers regions together that cannot stand alone', () => {
+    const rows = tableOf(moves, [
+      counting({ yes: 12, no: 8 }),
+      counting({ yes: 6, no: 2 }, { region: 'East' }),
+      counting({ no: 8 }, { region: 'West' }),
+    ]);
+    expect(rows.map(({ regions }) => regions)).toEqual([['South'], ['East', 'West']]);
+    expect(rows[1]!.figure).toMatchObject({ of: 16, parts: { yes: 6, no: 10 } });
+  });
+});
+
+/*
+ * The attacker has the table of every question and period that was ever published, knows who is in which group, and
+ * adds and subtracts at will. All that is answered are sums of rows, so rows are all there is to subtract.
+ */
+describe('an attacker who has every table', () => {
+  const REGIONS = ['South', 'East', 'West'];
+  const groups = fc.array(
+    fc.record({
+      region: fc.constantFrom(...REGIONS),
+      cohort: fc.constantFrom('2026-03', '2026-04'),
+      role: fc.constantFrom('rep', 'kam'),
+      counts: fc.record({ yes: fc.nat(9), no: fc.nat(9), later: fc.nat(9) }),
+      managers: fc.uniqueArray(fc.constantFrom('Lena', 'Tom', 'Eva', 'Ben', 'Kim'), { minLength: 3 }),
+    }),
+    { maxLength: 14 },
+  );
+  const large = ({ counts }: { counts: Record<string, number> }): boolean =>
+    Object.values(counts).reduce((a, b) => a + b, 0) >= FLOOR.reps;
+
+  it('finds no two rows of a table that overlap, and none that is small', () => {
+    fc.assert(
+      fc.property(groups, (given) => {
+        const all = given.filter(large).map(({ counts, ...rest }) => counting(counts, rest));
+        const rows = tableOf(moves, all);
+        const reps = all.reduce((sum, { group }) => sum + group.reps, 0);
+        expect(rows.reduce((sum, row) => sum + row.reps, 0)).toBe(reps);
+        for (const { reps: behind, figure } of rows) {
+          expect(behind).toBeGreaterThanOrEqual(FLOOR.reps);
+          if (!isSuppressed(figure)) expect(figure.of).toBe(behind);
+        }
+      }),
+    );
+  });
+
+  it('learns by subtracting one filter from another, or a part from the whole, no number that is small', () => {
+    let subtracted = 0;
+    fc.assert(
+      fc.property(groups, (given) => {
+        const rows = tableOf(
+          moves,
+          given.filter(large).map(({ counts, ...rest }) => counting(counts, rest)),
+        );
+        const cuts = [
+          ...REGIONS.map((region) => rows.filter((row) => row.place.region === region)),
+          ...['2026-03', '2026-04'].map((cohort) => rows.filter((row) => row.place.cohort === cohort)),
+          ...['rep', 'kam'].map((role) => rows.filter((row) => row.place.role === role)),
+          rows,
+        ].map((cut) => new Set(cut.filter(({ figure }) => !isSuppressed(figure))));
+        for (const one of cuts)
+          for (const other of cuts) {
+            if (![...other].every((row) => one.has(row))) continue;
+            const left = [...one].filter((row) => !other.has(row)).map(({ figure }) => figure as Split);
+            if (left.length === 0) continue;
+            subtracted += 1;
+            for (const part of ['yes', 'no'])
+              expect(left.reduce((sum, { parts }) => sum + parts[part]!, 0)).toBeGreaterThanOrEqual(
+                FLOOR.reps,
+              );
+          }
+      }),
+    );
+    expect(subtracted).toBeGreaterThan(50);
+  });
+
+  it('knows of no answer that it is nobody’s, or everybody’s', () => {
     for (let of = FLOOR.reps; of <= 18; of++) {
-      /** Which numbers of reps under one answer lead to what is published. */
-      const possible = new Map<string, Set<number>[]>();
+      const possible = new Map<string, Record<string, Set<number>>>();
       for (let yes = 0; yes <= of; yes++)
         for (let no = 0; yes + no <= of; no++) {
-          const numbers = [yes, no, of - yes - no];
-          const said = JSON.stringify(
-            split(
-              numbers.map((count, index) => [`${index}`, count]),
-              FLOOR.reps,
-            ),
-          );
-          const sets = possible.get(said) ?? numbers.map(() => new Set<number>());
-          for (const [index, count] of numbers.entries()) sets[index]!.add(count);
+          const counts = { yes, no, later: of - yes - no };
+          const said = JSON.stringify(split(moves, counts, FLOOR.reps));
+          const sets = possible.get(said) ?? { yes: new Set(), no: new Set(), later: new Set() };
+          for (const [answer, count] of Object.entries(counts)) sets[answer]!.add(count);
           possible.set(said, sets);
         }
       for (const sets of possible.values())
-        for (const numbers of sets) {
+        for (const numbers of Object.values(sets)) {
           expect(Math.max(...numbers)).toBeGreaterThan(0);
           expect(Math.min(...numbers)).toBeLessThan(of);
         }
@@ -158,152 +222,12 @@ describe('whoever knows the rule, and how many reps there are', () => {
   });
 });
 
-const partsOf = ({ counts, other }: Split): number[] => [
-  ...Object.values(counts),
-  ...(other === null ? [] : [other]),
-];
-
-/*
- * The attacker has every table that was ever answered, knows who was in which region, who came when and who led whom,
- * and adds and subtracts at will. Whatever they compute weighs two reps alike who stood in the same published
- * populations all along; so the smallest group they can isolate is the smallest such class of reps.
- */
-describe('an attacker who has every table of every moment', () => {
-  const REGIONS = ['South', 'East', 'West'];
-  const QUESTIONS: Record<string, Question> = {
-    moves: coaching,
-    adopted: { answers: ['yes', 'no'], aboutCoaching: false },
-  };
-  interface Rep {
-    region: string;
-    then: string;
-    now: string;
-    block: number | null;
-    answers: Record<string, string>;
-  }
-  type Deed =
-    | { do: 'join'; region: number; manager: number }
-    | { do: 'handOver'; rep: number; manager: number }
-    | { do: 'change'; rep: number; to: number }
-    | { do: 'read' };
-  const deed: fc.Arbitrary<Deed> = fc.oneof(
-    {
-      weight: 12,
-      arbitrary: fc.record({ do: fc.constant('join' as const), region: fc.nat(2), manager: fc.nat(5) }),
-    },
-    {
-      weight: 2,
-      arbitrary: fc.record({ do: fc.constant('handOver' as const), rep: fc.nat(200), manager: fc.nat(5) }),
-    },
-    {
-      weight: 6,
-      arbitrary: fc.record({ do: fc.constant('change' as const), rep: fc.nat(200), to: fc.nat(2) }),
-    },
-    { weight: 3, arbitrary: fc.constant({ do: 'read' as const }) },
-  );
-
-  /** As the store does: newcomers of a region become its next block as soon as they are enough. */
-  function closeBlocks(reps: Rep[]): void {
-    for (const region of REGIONS) {
-      const here = reps.filter((rep) => rep.region === region);
-      const waiting = here.filter((rep) => rep.block === null);
-      const next = Math.max(0, ...here.map((rep) => rep.block ?? 0)) + 1;
-      if (waiting.length >= FLOOR.reps) for (const rep of waiting) rep.block = next;
-    }
-  }
-
-  const tally = (members: Rep[], question: string): Record<string, number> => {
-    const counts: Record<string, number> = {};
-    for (const { answers } of members) counts[answers[question]!] = (counts[answers[question]!] ?? 0) + 1;
-    return counts;
-  };
-
-  function tableOf(reps: Rep[]): { cells: Cell[]; members: Map<Block, Rep[]> } {
-    const members = new Map<Block, Rep[]>();
-    const cells = REGIONS.map((region): Cell => {
-      const here = reps.filter((rep) => rep.region === region && rep.block !== null);
-      const numbers = [...new Set(here.map((rep) => rep.block!))].sort((a, b) => a - b);
-      const blocks = numbers.map((number) => {
-        const those = here.filter((rep) => rep.block === number);
-        const made: Block = {
-          reps: those.length,
-          managersThen: [...new Set(those.map((rep) => rep.then))],
-          managersNow: [...new Set(those.map((rep) => rep.now))],
-          counts: Object.fromEntries(Object.keys(QUESTIONS).map((name) => [name, tally(those, name)])),
-        };
-        members.set(made, those);
-        return made;
-      });
-      return { region, thresholds: FLOOR, blocks };
-    });
-    return { cells, members };
-  }
-
-  /** The reps behind every figure of one question that is published now. */
-  function published(name: string, question: Question, reps: Rep[]): Rep[][] {
-    const { cells, members } = tableOf(reps);
-    const behind = (cell: Cell): Rep[] =>
-      countable(cell, question.aboutCoaching).flatMap((one) => members.get(one)!);
-    const { cells: figures, together } = answer(name, question, cells);
-    const alone = cells.filter((_, index) => !isSuppressed(figures[index]!)).map(behind);
-    const joint = together?.regions.flatMap((region) => behind(cells.find((one) => one.region === region)!));
-    for (const [index, population] of alone.entries()) {
-      const figure = figures.filter((one) => !isSuppressed(one))[index] as Split;
-      expect(figure.of).toBe(population.length);
-    }
-    if (together) expect(together.figure.of).toBe(joint!.length);
-    return joint ? [...alone, joint] : alone;
-  }
-
-  /** Reps who stood in the same figures all along. */
-  function classes(reps: Rep[], figures: Set<Rep>[]): Rep[][] {
-    const byColumn = new Map<string, Rep[]>();
-    for (const rep of reps) {
-      const column = figures.map((figure) => (figure.has(rep) ? '1' : '0')).join('');
-      if (column.includes('1')) byColumn.set(column, [...(byColumn.get(column) ?? []), rep]);
-    }
-    return [...byColumn.values()];
-  }
-
-  it('isolates no group below the thresholds', () => {
-    let seen = 0;
-    fc.assert(
-      fc.property(fc.array(deed, { minLength: 40, maxLength: 160 }), (deeds) => {
-        const reps: Rep[] = [];
-        const figures: Record<string, Set<Rep>[]> = { moves: [], adopted: [] };
-        for (const one of [...deeds, { do: 'read' } as const]) {
-          if (one.do === 'join')
-            reps.push({
-              region: REGIONS[one.region]!,
-              then: `manager ${one.manager}`,
-              now: `manager ${one.manager}`,
-              block: null,
-              answers: { moves: coaching.answers[reps.length % 2]!, adopted: reps.length % 3 ? 'no' : 'yes' },
-            });
-          else if (one.do === 'handOver' && reps.length > 0)
-            reps[one.rep % reps.length]!.now = `manager ${one.manager}`;
-          else if (one.do === 'change' && reps.length > 0)
-            reps[one.rep % reps.length]!.answers.moves = coaching.answers[one.to]!;
-          else if (one.do === 'read') {
-            closeBlocks(reps);
-            for (const [name, question] of Object.entries(QUESTIONS))
-              figures[name]!.push(...published(name, question, reps).map((those) => new Set(those)));
-          }
-        }
-        for (const [name, question] of Object.entries(QUESTIONS)) {
-          for (const group of classes(reps, figures[name]!)) {
-            seen += 1;
-            expect(group.length).toBeGreaterThanOrEqual(FLOOR.reps);
-            if (question.aboutCoaching)
-              expect(new Set(group.map(({ then }) => then)).size).toBeGreaterThanOrEqual(FLOOR.managers);
-          }
-        }
-        // Whatever the questions have to do with each other: taken together they isolate no small group either.
-        for (const group of classes(reps, Object.values(figures).flat()))
-          expect(group.length).toBeGreaterThanOrEqual(FLOOR.reps);
-      }),
-      { numRuns: 150 },
-    );
-    expect(seen).toBeGreaterThan(100);
+describe('what groups have in common', () => {
+  it('is null where they differ', () => {
+    const common = commonPlace([
+      place({ cohort: '2026-03', role: 'rep' }),
+      place({ cohort: '2026-04', role: 'rep' }),
+    ]);
+    expect(common).toMatchObject({ region: 'South', cohort: null, role: 'rep' });
   });
 });

@@ -1,10 +1,10 @@
 /**
  * Which figures may be published. docs/privacy.md says what this protects against, and what it does not.
  *
- * Two rules carry it. Reps are counted in **blocks** that never change once closed, so every published population, of
- * whatever cut and moment, is made of whole blocks, and so is the difference of any two. And every answer to one
- * question **splits** its population into parts of which none is small, so that nobody stands in a part almost alone,
- * and none is known to be empty.
+ * Three rules carry it. Reps are counted in **groups** that never change once closed. Every figure **splits** what it
+ * counts into parts of which none is small, so that nobody stands in a part almost alone, and none is known to be empty.
+ * And of each question one table of **rows** is published for a closed period, in which no two rows overlap: every
+ * answer is a sum of rows, so that no answers subtracted from each other say more than the rows do.
  */
 
 export interface Thresholds {
@@ -14,7 +14,7 @@ export interface Thresholds {
   managers: number;
 }
 
-/** No country and no organisation goes below. Newcomers form a block as soon as they are so many. */
+/** No country and no organisation goes below. */
 export const FLOOR: Thresholds = { reps: 5, managers: 3 };
 
 export const strictest = (all: readonly Thresholds[]): Thresholds => ({
@@ -22,28 +22,52 @@ export const strictest = (all: readonly Thresholds[]): Thresholds => ({
   managers: Math.max(FLOOR.managers, ...all.map(({ managers }) => managers)),
 });
 
-/** Reps of one cell who were counted for the first time together. Who they are never changes. */
-export interface Block {
-  /** At least as many as the floor asks. */
+/** By what figures can be cut. */
+export const DIMENSIONS = [
+  'region',
+  'market',
+  'country',
+  'function',
+  'role',
+  'tenure',
+  'cohort',
+  'contentVersion',
+] as const;
+export type Dimension = (typeof DIMENSIONS)[number];
+
+/** What all reps of a group or row have in common; null: they differ in it. Empty: it is not known of them. */
+export type Place = Readonly<Record<Dimension, string | null>>;
+
+/** What several places have in common. */
+export const commonPlace = (places: readonly Place[]): Place =>
+  Object.fromEntries(
+    DIMENSIONS.map((dimension) => {
+      const value = places[0]?.[dimension] ?? null;
+      return [dimension, places.every((place) => place[dimension] === value) ? value : null];
+    }),
+  ) as Record<Dimension, string | null>;
+
+/** Reps of one region who were counted for the first time together. Who they are never changes. */
+export interface Group {
+  id: string;
+  place: Place;
   reps: number;
+  /** What the countries of its reps ask for. */
+  thresholds: Thresholds;
   /** Who led them when they were first counted: this never changes either. */
   managersThen: readonly string[];
   managersNow: readonly string[];
-  /** By question and by answer to it: how many reps. Each rep stands under one answer to each question. */
-  counts: Readonly<Record<string, Readonly<Record<string, number>>>>;
 }
 
-/** Blocks in the order of their closing, and what the countries of their reps ask for. */
-export interface Cell {
-  region: string | null;
-  thresholds: Thresholds;
-  blocks: readonly Block[];
-}
-
+/** The answers to a question, in parts that are never taken apart unless each answer is large enough. */
 export interface Question {
-  answers: readonly string[];
+  parts: Readonly<Record<string, readonly string[]>>;
   aboutCoaching: boolean;
+  /** It is asked for its answers more than for its cuts: a row takes groups in until it tells most of them. */
+  byAnswer?: true;
 }
+
+export type Counts = Readonly<Record<string, number>>;
 
 export const WHY_SUPPRESSED = ['tooFewReps', 'tooFewManagers', 'wouldRevealFew'] as const;
 export type WhySuppressed = (typeof WHY_SUPPRESSED)[number];
@@ -52,99 +76,144 @@ export interface Suppressed {
   suppressed: WhySuppressed;
 }
 
-/** Every count is of `of`, the denominator. */
 export interface Split {
+  /** The denominator: the sum of the parts. */
   of: number;
-  counts: Record<string, number>;
-  /** Those under all answers that are not in `counts`, together; null: nothing was put together. */
-  other: number | null;
+  parts: Record<string, number>;
+  /** Those answers that are large enough; what a part holds beside them stands under answers that are not. */
+  answers: Record<string, number>;
 }
-
-export type Figure = Split | Suppressed;
 
 export const isSuppressed = (figure: object): figure is Suppressed => 'suppressed' in figure;
 
+/** A row of a published table: whole groups, and what may be said of them. */
+export interface Row {
+  place: Place;
+  /** Regions that could not stand alone and are answered together; else the one. */
+  regions: string[];
+  reps: number;
+  figure: Split | Suppressed;
+}
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);
+
+/** Splits a population so that no part is small, and no answer is known to be nobody's. */
+export function split({ parts }: Question, counts: Counts, atLeast: number): Split | Suppressed {
+  const of = (answers: readonly string[]): number => sum(answers.map((answer) => counts[answer] ?? 0));
+  const sizes = Object.fromEntries(Object.entries(parts).map(([part, answers]) => [part, of(answers)]));
+  if (Object.values(sizes).some((size) => size < atLeast)) return { suppressed: 'wouldRevealFew' };
+  const shown = Object.values(parts).flatMap((answers) => shownOf(answers, counts, atLeast));
+  return { of: sum(Object.values(sizes)), parts: sizes, answers: Object.fromEntries(shown) };
+}
+
+/** Small answers stand together; where they are still few, or nobody, the smallest other answer stands with them. */
+function shownOf(answers: readonly string[], counts: Counts, atLeast: number): [string, number][] {
+  const all = answers.map((answer): [string, number] => [answer, counts[answer] ?? 0]);
+  const shown = all.filter(([, count]) => count >= atLeast).sort((a, b) => b[1] - a[1]);
+  if (shown.length === all.length) return shown;
+  let other = sum(all.map(([, count]) => count)) - sum(shown.map(([, count]) => count));
+  while (shown.length > 0 && other < atLeast) other += shown.pop()![1];
+  return shown;
+}
+
+/** A row tells little of its answers if more than a quarter of a part stands under none. */
+const UNTOLD = 1 / 4;
+
+const isTelling = ({ parts, byAnswer }: Question, figure: Split): boolean =>
+  !byAnswer ||
+  Object.entries(parts).every(([part, answers]) => {
+    const told = sum(answers.map((answer) => figure.answers[answer] ?? 0));
+    return told >= figure.parts[part]! * (1 - UNTOLD);
+  });
+
+export interface Counting {
+  group: Group;
+  counts: Counts;
+}
+
 /**
- * The blocks of a cell that may be counted for a question: joined in their order until each group is large enough,
- * and led by enough managers where it is about them. What comes after the last group waits. Thresholds unchanged, a
- * group stays the same for ever, whatever comes behind it; one that has few managers today is left out whole.
+ * The table of one question: groups of a region, in the order in which they closed, are put together until the row can
+ * be shown, and tells enough; what is left joins the row before. Regions that cannot stand alone are answered together,
+ * where that can be.
+ * @param all groups in the order of their closing
  */
-export function countable(cell: Cell, aboutCoaching: boolean): Block[] {
-  const { reps, managers } = cell.thresholds;
-  const groups: Block[][] = [];
-  let open: Block[] = [];
-  for (const block of cell.blocks) {
-    open.push(block);
-    const enough = sizeOf(open) >= reps;
-    if (!enough || (aboutCoaching && distinct(open, 'managersThen') < managers)) continue;
-    groups.push(open);
+export function tableOf(question: Question, all: readonly Counting[]): Row[] {
+  const regions = [...new Set(all.map(({ group }) => group.place.region!))].sort();
+  const rows: Row[] = [];
+  const alone: Counting[][] = [];
+  for (const region of regions) {
+    const here = all.filter(({ group }) => group.place.region === region);
+    const { sets, left } = countable(here, question.aboutCoaching);
+    rows.push(...left);
+    const { closed, open } = joined(question, sets);
+    rows.push(...closed.map((set) => rowOf(question, set)));
+    if (open.length > 0) alone.push(open);
+  }
+  const together = alone.length > 1 ? rowOf(question, alone.flat()) : null;
+  if (together && !isSuppressed(together.figure)) return [...rows, together];
+  return [...rows, ...alone.map((set) => rowOf(question, set))];
+}
+
+/**
+ * Groups that may be counted for a question: joined in their order until each set is large enough, and led by enough
+ * managers where it is about them. A set that has few managers today is left out whole.
+ */
+export function countable(
+  here: readonly Counting[],
+  aboutCoaching: boolean,
+): { sets: Counting[][]; left: Row[] } {
+  const sets: Counting[][] = [];
+  const left: Row[] = [];
+  const leave = (set: readonly Counting[], suppressed: WhySuppressed): unknown =>
+    left.push({ ...about(set), figure: { suppressed } });
+  let open: Counting[] = [];
+  for (const one of here) {
+    open.push(one);
+    if (!isLarge(open) || (aboutCoaching && !isLedByEnough(open, 'managersThen'))) continue;
+    if (!aboutCoaching || isLedByEnough(open, 'managersNow')) sets.push(open);
+    else leave(open, 'tooFewManagers');
     open = [];
   }
-  return groups.filter((group) => !aboutCoaching || distinct(group, 'managersNow') >= managers).flat();
+  if (open.length > 0) leave(open, isLarge(open) ? 'tooFewManagers' : 'tooFewReps');
+  return { sets, left };
 }
 
-export const sizeOf = (blocks: readonly Block[]): number => blocks.reduce((sum, { reps }) => sum + reps, 0);
+const asks = (set: readonly Counting[]): Thresholds => strictest(set.map(({ group }) => group.thresholds));
+const repsOf = (set: readonly Counting[]): number => sum(set.map(({ group }) => group.reps));
+const isLarge = (set: readonly Counting[]): boolean => repsOf(set) >= asks(set).reps;
+const isLedByEnough = (set: readonly Counting[], of: 'managersThen' | 'managersNow'): boolean =>
+  new Set(set.flatMap(({ group }) => group[of])).size >= asks(set).managers;
 
-const distinct = (blocks: readonly Block[], of: 'managersThen' | 'managersNow'): number =>
-  new Set(blocks.flatMap((block) => block[of])).size;
-
-/** How many reps are counted in a cell. */
-export function headcount(cell: Cell): number | Suppressed {
-  const reps = sizeOf(countable(cell, false));
-  return reps === 0 ? { suppressed: 'tooFewReps' } : reps;
+function joined(question: Question, sets: readonly Counting[][]): { closed: Counting[][]; open: Counting[] } {
+  const closed: Counting[][] = [];
+  let open: Counting[] = [];
+  for (const set of sets) {
+    open = [...open, ...set];
+    const figure = figureOf(question, open);
+    if (isSuppressed(figure) || !isTelling(question, figure)) continue;
+    closed.push(open);
+    open = [];
+  }
+  if (open.length === 0) return { closed, open };
+  if (!isSuppressed(figureOf(question, open))) return { closed: [...closed, open], open: [] };
+  const last = closed.pop();
+  return last ? { closed: [...closed, [...last, ...open]], open: [] } : { closed, open };
 }
 
-/** The cells of one table, one question: an answer for each, and one for those together that cannot stand alone. */
-export interface Answers {
-  cells: Figure[];
-  /** Null: there are not two of them, or together they would reveal few, too. */
-  together: { regions: (string | null)[]; figure: Split } | null;
+function figureOf(question: Question, set: readonly Counting[]): Split | Suppressed {
+  const counts: Record<string, number> = {};
+  for (const one of set)
+    for (const [answer, count] of Object.entries(one.counts)) counts[answer] = (counts[answer] ?? 0) + count;
+  return split(question, counts, asks(set).reps);
 }
 
-export function answer(name: string, question: Question, cells: readonly Cell[]): Answers {
-  const figures = cells.map((cell) => figureOf(name, question, cell));
-  const small = cells.filter((_, index) => {
-    const figure = figures[index]!;
-    return isSuppressed(figure) && figure.suppressed === 'wouldRevealFew';
-  });
-  const figure = small.length < 2 ? null : figureOf(name, question, joined(small, question));
-  return {
-    cells: figures,
-    together:
-      figure === null || isSuppressed(figure) ? null : { regions: small.map(({ region }) => region), figure },
-  };
-}
-
-/** Cells as one: what was countable in each. */
-const joined = (cells: readonly Cell[], { aboutCoaching }: Question): Cell => ({
-  region: null,
-  thresholds: strictest(cells.map(({ thresholds }) => thresholds)),
-  blocks: cells.flatMap((cell) => countable(cell, aboutCoaching)),
+const about = (set: readonly Counting[]): Omit<Row, 'figure'> => ({
+  place: commonPlace(set.map(({ group }) => group.place)),
+  regions: [...new Set(set.map(({ group }) => group.place.region!))],
+  reps: repsOf(set),
 });
 
-function figureOf(name: string, { answers, aboutCoaching }: Question, cell: Cell): Figure {
-  const blocks = countable(cell, aboutCoaching);
-  if (blocks.length === 0)
-    return { suppressed: countable(cell, false).length === 0 ? 'tooFewReps' : 'tooFewManagers' };
-  const counts = answers.map((one): [string, number] => [
-    one,
-    blocks.reduce((sum, block) => sum + (block.counts[name]?.[one] ?? 0), 0),
-  ]);
-  return split(counts, cell.thresholds.reps);
-}
-
-/**
- * Splits a population so that no part is small: small answers are put together, and where they are still few, or
- * nobody, the smallest other answer is put to them. So no answer is known to be nobody's.
- */
-export function split(counts: readonly [string, number][], atLeast: number): Figure {
-  const of = counts.reduce((sum, [, count]) => sum + count, 0);
-  const shown = counts.filter(([, count]) => count >= atLeast).sort((a, b) => b[1] - a[1]);
-  let other = of - shown.reduce((sum, [, count]) => sum + count, 0);
-  while (shown.length > 0 && other < atLeast) other += shown.pop()![1];
-  if (shown.length === 0) return { suppressed: 'wouldRevealFew' };
-  const single = counts.length - shown.length === 1;
-  return single
-    ? { of, counts: Object.fromEntries(counts), other: null }
-    : { of, counts: Object.fromEntries(shown), other };
-}
+const rowOf = (question: Question, set: readonly Counting[]): Row => ({
+  ...about(set),
+  figure: figureOf(question, set),
+});

@@ -1,5 +1,6 @@
 import { createAdvance } from './advance.js';
 import { createDrain, type DeliveryDependencies } from './drain.js';
+import { createFigures } from './figures.js';
 import { createJobs } from './jobs.js';
 import { createPromiseKeeping } from './promises.js';
 import type { LoopDependencies } from './looking.js';
@@ -7,7 +8,13 @@ import type { TimeShift } from './shift.js';
 
 /** What workflows may do to the world. */
 export function createActivities(deps: LoopDependencies & DeliveryDependencies & { shift: TimeShift }) {
-  return { ...createAdvance(deps), ...createDrain(deps), ...createJobs(deps), ...createPromiseKeeping(deps) };
+  return {
+    ...createAdvance(deps),
+    ...createDrain(deps),
+    ...createFigures(deps),
+    ...createJobs(deps),
+    ...createPromiseKeeping(deps),
+  };
 }
 
 export type Activities = ReturnType<typeof createActivities>;

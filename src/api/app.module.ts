@@ -32,7 +32,7 @@ import { EnrolmentsModule } from './enrolments/enrolments.module.js';
 import { EventsModule } from './events/events.module.js';
 import { ImportsModule } from './imports/imports.module.js';
 import { IntentsModule } from './intents/intents.module.js';
-import { ProgramStatusModule } from './program-status/program-status.module.js';
+import { InsightsModule } from './insights/insights.module.js';
 import { PulsesModule } from './pulses/pulses.module.js';
 import { QueueModule } from './queue/queue.module.js';
 import { ReportsModule } from './reports/reports.module.js';
@@ -66,7 +66,7 @@ const RESOURCES = [
   ImportsModule,
   IntentsModule,
   MailModule,
-  ProgramStatusModule,
+  InsightsModule,
   PulsesModule,
   QueueModule,
   ReportsModule,

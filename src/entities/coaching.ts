@@ -112,6 +112,18 @@ export class Feedback {
   @Column('text', { nullable: true })
   suggestion: string | null;
 
+  // What figures need of the words and ratings: it stays when those are erased.
+
+  @Column('boolean', { default: false })
+  hasEvidence: boolean;
+
+  @Column('boolean', { default: false })
+  hasSuggestion: boolean;
+
+  /** At least two anchors were rated, and all the same. */
+  @Column('boolean', { default: false })
+  isAlike: boolean;
+
   /** Whether the two have talked already. */
   @Column('boolean', { default: false })
   talked: boolean;

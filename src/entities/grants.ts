@@ -23,7 +23,9 @@ export const GRANTS: Readonly<Record<string, readonly Privilege[]>> = {
   fact_note: ERASED,
   import_run: ERASED,
 
+  figure_group: KEPT,
   figure_place: KEPT,
+  figure_release: KEPT,
   country_setting: KEPT,
   holiday_calendar: REPLACED,
   setting: KEPT,
@@ -56,6 +58,7 @@ export const GRANTS: Readonly<Record<string, readonly Privilege[]>> = {
   program_capability: REPLACED,
   joint_visit_observer: REPLACED,
   acknowledgement: REPLACED,
+  figure_count: REPLACED,
   absence: REPLACED,
   idempotent_answer: REPLACED,
   draft: REPLACED,

@@ -49,6 +49,10 @@ export interface NewFeedback {
   givenBy: string;
 }
 
+/** Whether at least two anchors were rated, and all the same: kept when the ratings are erased. */
+const alike = (ratings: string): string =>
+  `(SELECT count(*) > 1 AND count(DISTINCT value) = 1 FROM jsonb_each_text(${ratings}) WHERE value <> 'noOccasion')`;
+
 /** Saves feedback; given again after it was taken back, it replaces what stood there. */
 export async function saveFeedback(
   tx: EntityManager,
@@ -56,9 +60,10 @@ export async function saveFeedback(
   feedback: NewFeedback,
 ): Promise<void> {
   await tx.query(
-    `INSERT INTO feedback (observation_id, ratings, level, evidence, suggestion, talked, given_at, given_by)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+    `INSERT INTO feedback (observation_id, ratings, level, evidence, suggestion, talked, given_at, given_by, has_evidence, has_suggestion, is_alike)
+     VALUES ($1, $2, $3, $4::text, $5::text, $6, $7, $8, $4 IS NOT NULL, $5 IS NOT NULL, ${alike('$2::jsonb')})
      ON CONFLICT (observation_id) DO UPDATE SET ratings = excluded.ratings, level = excluded.level, evidence = excluded.evidence,
+       has_evidence = excluded.has_evidence, has_suggestion = excluded.has_suggestion, is_alike = excluded.is_alike,
        first_ratings = NULL, suggestion = excluded.suggestion, talked = excluded.talked, given_at = excluded.given_at, given_by = excluded.given_by`,
     [
       observationId,
@@ -84,7 +89,8 @@ export async function changeRatings(
   level: number | null,
 ): Promise<void> {
   await tx.query(
-    'UPDATE feedback SET first_ratings = coalesce(first_ratings, ratings), ratings = $2, level = $3 WHERE observation_id = $1',
+    `UPDATE feedback SET first_ratings = coalesce(first_ratings, ratings), ratings = $2::jsonb, level = $3, is_alike = ${alike('$2::jsonb')}
+      WHERE observation_id = $1`,
     [observationId, JSON.stringify(ratings), level],
   );
 }
@@ -216,7 +222,7 @@ export async function followLog(tx: EntityManager, enrolmentId: string): Promise
   );
   const unchanged = sightings.filter(({ regroup }) => regroup?.outcome !== 'changed');
   await tx.query(
-    `UPDATE feedback SET ratings = first_ratings, first_ratings = NULL WHERE first_ratings IS NOT NULL AND observation_id = ANY($1)`,
+    `UPDATE feedback SET ratings = first_ratings, is_alike = ${alike('first_ratings')}, first_ratings = NULL WHERE first_ratings IS NOT NULL AND observation_id = ANY($1)`,
     [unchanged.map(({ id }) => id)],
   );
   const unanswered = sightings.filter(

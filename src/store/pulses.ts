@@ -183,26 +183,3 @@ export async function answerPulse(
     [random(), pulse.program, pulse.capability, pulse.region, pulse.month, seen, helped],
   );
 }
-
-/** Fewer answers than this could be guessed to be somebody's. */
-export const FEWEST_ANSWERS = 5;
-
-export interface PulseCount {
-  capabilityId: string;
-  region: string | null;
-  month: string;
-  answers: number;
-  /** Of the answers: somebody saw it, and it helped. */
-  seen: number;
-  helped: number;
-}
-
-/** Answers by program, capability, region and month; groups with fewer than five are left out. */
-export const countPulses = (tx: EntityManager, programId: string): Promise<PulseCount[]> =>
-  tx.query(
-    `SELECT capability_id AS "capabilityId", region, month, count(*)::int AS answers, count(*) FILTER (WHERE seen)::int AS seen,
-            count(*) FILTER (WHERE helped)::int AS helped
-       FROM pulse_answer WHERE program_id = $1 GROUP BY capability_id, region, month HAVING count(*) >= ${FEWEST_ANSWERS}
-      ORDER BY month, capability_id, region`,
-    [programId],
-  );

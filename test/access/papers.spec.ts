@@ -1,3 +1,4 @@
+import { kpiPage } from '../../src/insights/kpi-page.js';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CATEGORIES, READERS } from '../../src/access/field-categories.js';
@@ -46,6 +47,10 @@ describe('the register of fields', () => {
 describe('the papers', () => {
   it('for the works council say what the code does', () => {
     expect(read('docs/works-agreement.md')).toBe(worksAgreement());
+  });
+
+  it('define every figure as the code counts it', () => {
+    expect(read('docs/kpis.md')).toBe(kpiPage());
   });
 
   it.each([

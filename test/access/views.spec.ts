@@ -221,9 +221,9 @@ describe('a granted role', () => {
     const list = await as(api, leader).get<{ detail: string }>('/enrolments');
     expect(list).toMatchObject({
       status: 403,
-      body: { detail: expect.stringContaining('/programs/{id}/status') },
+      body: { detail: expect.stringContaining('/insights') },
     });
-    expect((await as(api, leader).get(`/programs/${team.program.id}/status`)).status).toBe(200);
+    expect((await as(api, leader).get(`/insights/map?program=${team.program.id}`)).status).toBe(200);
     expect((await grant({ personId: operator, role: 'auditor' }, as(api, operator))).status).toBe(422);
     expect((await grant({ personId: leader, role: 'auditor' }, as(api, leader))).status).toBe(403);
   });

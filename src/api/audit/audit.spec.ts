@@ -152,8 +152,11 @@ describe('a change', () => {
       // The record itself, and what was written beside it.
       'fact',
       'fact_note',
-      // Where somebody is counted follows from the enrolment.
+      // Where somebody is counted, and what is counted, follows from enrolments and their logs.
+      'figure_count',
+      'figure_group',
       'figure_place',
+      'figure_release',
       // Of the machine.
       'finding',
       'idempotent_answer',

@@ -118,7 +118,7 @@ function nothingThere(where: Where, request: FastifyRequest): Problem {
   return new Problem(422, `There is no ${where.noun} with the id ${id}. Add them first.`);
 }
 
-const FIGURES = 'You see figures, not single records: GET /api/v1/programs/{id}/status has them.';
+const FIGURES = 'You see figures, not single records: GET /api/v1/insights has them.';
 
 const personMayNot = (word: PermissionWord, counts: boolean): Problem =>
   new Problem(403, `This is not yours to do here (${word}). ${counts ? FIGURES : whose(word)}`, {

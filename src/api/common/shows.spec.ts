@@ -11,7 +11,7 @@ const SHOWS_NOBODY: Readonly<Record<string, string>> = {
   'TrainingsController.*': 'what is configured',
   'ProgramsController.*': 'what is configured; owner and sponsor by their ids',
   'RolloutsController.*': 'counts',
-  'ProgramStatusController.*': 'counts',
+  'InsightsController.*': 'counts',
   'CountryProfilesController.*': 'what is configured',
   'CalendarsController.*': 'what is configured',
   'PulsesController.*': 'the caller’s own questions',

@@ -44,6 +44,14 @@ export const enrolmentInQuery = (name: string): Where => ({
   noun: 'enrolment',
 });
 
+/** A program that the query names. */
+export const programInQuery = (name: string): Where => ({
+  in: 'query',
+  kind: 'program',
+  name,
+  noun: 'program',
+});
+
 /** An enrolment that the body names. */
 export const enrolmentInBody = (name: string): Where => ({
   in: 'body',

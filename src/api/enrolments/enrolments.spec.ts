@@ -264,6 +264,6 @@ describe('rollouts', () => {
     expect(body.items[0]).toMatchObject({ state: 'queued', opened: 0, total: null });
     expect((await api.get(`/rollouts/${body.items[0]!.id}`)).body).toEqual(body.items[0]);
     expect((await api.get('/rollouts/00000000-0000-4000-8000-000000000000')).status).toBe(404);
-    expect((await api.get('/programs/00000000-0000-4000-8000-000000000000/status')).status).toBe(404);
+    expect((await api.get('/insights/map?program=00000000-0000-4000-8000-000000000000')).status).toBe(404);
   });
 });

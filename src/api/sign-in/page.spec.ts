@@ -52,7 +52,7 @@ describe('the page to sign in', () => {
     expect(items.slice(0, 4).map(({ name }) => name)).toEqual(roles.map((role) => `${role} itself`));
     expect(items[0]).toMatchObject({
       is: 'Leadership, commercial',
-      at: [`/api/v1/programs/${program.id}/status`],
+      at: [`/api/v1/insights/map?program=${program.id}`],
     });
     for (const { id, at } of items) {
       await browser.go(`/api/v1/sign-in/as/${id}`, { method: 'POST' });

@@ -11,7 +11,7 @@ interface Saying {
 }
 
 const ENROLMENTS = '/api/v1/enrolments';
-const STATUS = '/api/v1/programs/PROGRAM/status';
+const STATUS = '/api/v1/insights/map?program=PROGRAM';
 const READERS = '/api/v1/people/PERSON/readers';
 
 const SAID: Readonly<Record<Place, Saying>> = {

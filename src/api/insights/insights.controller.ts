@@ -1,0 +1,103 @@
+import { Controller, Get, Post } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { May } from '../common/may.js';
+import { Operation } from '../common/operation.js';
+import { ValidQuery } from '../common/valid.js';
+import { none, programInQuery } from '../common/where.js';
+import {
+  cutQuery,
+  figureQuery,
+  insightCut,
+  insightMap,
+  insightPeriods,
+  insightPlaces,
+  insightReasons,
+  insightTrend,
+  insightTruth,
+  kpiCatalogue,
+  periodQuery,
+  programQuery,
+  released,
+  scopeQuery,
+  type CutQuery,
+  type FigureQuery,
+  type Period,
+  type Scope,
+} from './insights.dto.js';
+import { InsightsService } from './insights.service.js';
+import { ReleasesService } from './releases.service.js';
+import { TruthService } from './truth.service.js';
+
+/** Figures over many. They are released for closed weeks and months; nothing is computed when it is asked. */
+@ApiTags('insights')
+@Controller('insights')
+export class InsightsController {
+  constructor(
+    private readonly insights: InsightsService,
+    private readonly truth: TruthService,
+    private readonly releases: ReleasesService,
+  ) {}
+
+  @Get('kpis')
+  @May('kpi.read', none)
+  @Operation('How every figure is defined', kpiCatalogue)
+  kpis() {
+    return this.insights.kpis();
+  }
+
+  @Get('periods')
+  @May('insight.read', programInQuery('program'))
+  @Operation('Which closed weeks and months are released', insightPeriods)
+  periods(@ValidQuery(programQuery) { program }: { program: string }) {
+    return this.releases.periods(program);
+  }
+
+  @Get('map')
+  @May('insight.read', programInQuery('program'))
+  @Operation('One figure by capability and region', insightMap)
+  map(@ValidQuery(figureQuery) query: FigureQuery) {
+    return this.insights.map(query);
+  }
+
+  @Get('figures')
+  @May('insight.read', programInQuery('program'))
+  @Operation('One figure, cut by one of what reps have in common', insightCut)
+  figures(@ValidQuery(cutQuery) query: CutQuery) {
+    return this.insights.cut(query);
+  }
+
+  @Get('trends')
+  @May('insight.read', programInQuery('program'))
+  @Operation('One figure over all released periods, with rollouts and changes of the cadence', insightTrend)
+  trends(@ValidQuery(figureQuery) query: FigureQuery) {
+    return this.insights.trend(query);
+  }
+
+  @Get('places')
+  @May('insight.read', programInQuery('program'))
+  @Operation('Where to intervene, and what works', insightPlaces)
+  places(@ValidQuery(scopeQuery) query: Scope) {
+    return this.insights.places(query);
+  }
+
+  @Get('reasons')
+  @May('insight.read', programInQuery('program'))
+  @Operation('Why coaching stalls, and who can help', insightReasons)
+  reasons(@ValidQuery(periodQuery) query: Scope & Period) {
+    return this.insights.reasons(query);
+  }
+
+  @Get('truth')
+  @May('insight.read', programInQuery('program'))
+  @Operation('What is logged beside what is confirmed and what reps say', insightTruth)
+  beyondSelfReport(@ValidQuery(scopeQuery) query: Scope) {
+    return this.truth.get(query);
+  }
+
+  @Post('releases')
+  @May('insight.release', none)
+  @Operation('Publish what has closed, as happens every night', released)
+  release() {
+    return this.releases.release();
+  }
+}

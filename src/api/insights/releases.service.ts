@@ -1,0 +1,127 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource, type EntityManager } from 'typeorm';
+import type { Row } from '../../access/suppression.js';
+import { toIso } from '../../domain/time.js';
+import { fits, type Filter } from '../../insights/figures.js';
+import { asked, type QuestionName } from '../../insights/questions.js';
+import { lastClosed, monthOf, weekOf, weeksFrom } from '../../insights/weeks.js';
+import { programsWithLoops } from '../../store/figure-counts.js';
+import { readPeriods, readReleases, releaseFigures, type Published } from '../../store/figure-releases.js';
+import { Refusal, unknown } from '../../store/refusal.js';
+import { readLaunch } from '../../store/rollouts.js';
+import { inTransaction } from '../../store/transaction.js';
+import { Clock } from '../common/parts.js';
+import type { Period, Scope } from './insights.dto.js';
+
+/** How many weeks before the newest a question reaches if nobody says from when on. */
+const REACH = 13;
+
+export interface ReadTables {
+  /** What rows must have throughout to be counted; rows that have it in part are among them. */
+  filter: Filter;
+  periods: string[];
+  restatedAt: string | null;
+  /** By capability, each over all periods that were read. */
+  byCapability: { id: string; code: string; rows: Row[] }[];
+  /** All rows of one period after the other. */
+  byPeriod: { period: string; rows: Row[]; restatedAt: string | null }[];
+}
+
+/** Reads what was published; publishes what has closed. */
+@Injectable()
+export class ReleasesService {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly clock: Clock,
+  ) {}
+
+  async release(): Promise<{ released: number; restated: number }> {
+    const sum = { released: 0, restated: 0 };
+    for (const program of await programsWithLoops(this.dataSource.manager)) {
+      const { released, restated } = await inTransaction(this.dataSource, (tx) =>
+        releaseFigures(tx, program, this.clock.now()),
+      );
+      sum.released += released;
+      sum.restated += restated;
+    }
+    return sum;
+  }
+
+  async periods(program: string): Promise<{ program: string; weeks: string[]; months: string[] }> {
+    const tx = this.dataSource.manager;
+    await refuseUnknown(tx, program);
+    const weeks = await readPeriods(tx, program, 'standing');
+    return { program, weeks, months: await readPeriods(tx, program, 'reinforcement') };
+  }
+
+  /** The tables of a question: of how things stand, those of the newest period; of what happens, those of all months. */
+  async read(question: QuestionName, scope: Scope, period: Period): Promise<ReadTables> {
+    const { from, to } = this.reach(question, period);
+    const all = await this.tables(question, scope, from, to);
+    const isStanding = asked(question).about === 'standing';
+    const newest = all.at(-1)?.period;
+    return grouped(scope, isStanding ? all.filter((table) => table.period === newest) : all);
+  }
+
+  /** The tables of every period. */
+  async course(question: QuestionName, scope: Scope, { to }: Period): Promise<ReadTables> {
+    return grouped(scope, await this.tables(question, scope, '', this.reach(question, { to }).to));
+  }
+
+  private async tables(question: QuestionName, scope: Scope, from: string, to: string): Promise<Published[]> {
+    const tx = this.dataSource.manager;
+    const { program, capability } = scope;
+    await refuseUnknown(tx, program);
+    const tables = await readReleases(tx, program, question, { from, to, capability });
+    return tables.map((table) => ({
+      ...table,
+      rows: table.rows.filter((row) => fits(row, filterOf(scope)) !== 'not'),
+    }));
+  }
+
+  private reach(question: QuestionName, { from, to }: Period): { from: string; to: string } {
+    const now = this.clock.now();
+    if (from !== undefined && Date.parse(from) > now)
+      throw new Refusal(
+        'invalid',
+        `Figures are of closed weeks and months; ${from} lies in the future (today is ${toIso(now).slice(0, 10)}).`,
+      );
+    if (from !== undefined && to !== undefined && from > to)
+      throw new Refusal('invalid', `From ${from} to ${to} is no period: send "from" before "to".`);
+    const last = to === undefined ? lastClosed(now) : weekOf(Date.parse(to));
+    const first = from === undefined ? weeksFrom(last, 1 - REACH) : weekOf(Date.parse(from));
+    if (asked(question).every === 'week') return { from: '', to: last };
+    return { from: monthOf(first), to: monthOf(last) };
+  }
+}
+
+async function refuseUnknown(tx: EntityManager, program: string): Promise<void> {
+  if (!(await readLaunch(tx, program))) throw unknown('program', program);
+}
+
+const filterOf = ({ program: _, capability: __, ...filter }: Scope): Filter =>
+  Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined)) as Filter;
+
+function grouped(scope: Scope, tables: readonly Published[]): ReadTables {
+  const ids = new Map(tables.map(({ capabilityId, capability }) => [capabilityId, capability]));
+  const periods = [...new Set(tables.map(({ period }) => period))];
+  const newest = (of: readonly Published[]): string | null =>
+    of
+      .flatMap(({ restatedAt }) => restatedAt ?? [])
+      .sort()
+      .at(-1) ?? null;
+  return {
+    filter: filterOf(scope),
+    periods,
+    restatedAt: newest(tables),
+    byCapability: [...ids].map(([id, code]) => ({
+      id,
+      code,
+      rows: tables.filter(({ capabilityId }) => capabilityId === id).flatMap(({ rows }) => rows),
+    })),
+    byPeriod: periods.map((period) => {
+      const here = tables.filter((table) => table.period === period);
+      return { period, rows: here.flatMap(({ rows }) => rows), restatedAt: newest(here) };
+    }),
+  };
+}

@@ -1,0 +1,123 @@
+import type { Row } from '../access/suppression.js';
+import { CLEARING, type NextStep } from '../domain/loop/stall.js';
+import type { Audience } from '../domain/people.js';
+import { STALL_REASONS, type StallReason } from '../domain/words.js';
+import { KPIS, type Kpi } from './catalogue.js';
+import { answersOf, figureOf, fits, valuesOf, type Figure } from './figures.js';
+import { differenceOf, type Difference } from './interval.js';
+
+/** The published tables of one capability that speak of where it stands. */
+export interface Tables {
+  capabilityId: string;
+  capability: string;
+  stalls: readonly Row[];
+  standing: readonly Row[];
+  /** Of the stalls, some weeks earlier; null: nothing was published then. */
+  stallsBefore: readonly Row[] | null;
+}
+
+export interface Reason {
+  reason: StallReason;
+  count: number;
+  clearer: Audience;
+  nextStep: NextStep;
+}
+
+/** One sentence about one region in one capability. */
+export interface Place {
+  capabilityId: string;
+  capability: string;
+  region: string;
+  because: 'stalledAboveRest' | 'stalledRose' | 'adoptedAboveRest' | 'stalledFell';
+  figure: Figure;
+  /** What it is held against: the other regions, or the same one before. */
+  against: Figure;
+  difference: Difference;
+  reasons: Reason[];
+}
+
+export interface Places {
+  intervene: Place[];
+  works: Place[];
+}
+
+const MOST = 5;
+
+/**
+ * Where to intervene, and what works: regions that differ from the other regions, or from themselves before, by more
+ * than chance would bring about; the largest difference first. Observed, not explained: other things changed too.
+ */
+export function placesOf(all: readonly Tables[]): Places {
+  const found = all.flatMap((tables) =>
+    valuesOf(tables.stalls, 'region').flatMap((region) => inRegion(tables, region)),
+  );
+  const told = found.filter(({ difference }) => !difference.withinNoise);
+  const pick = (...because: Place['because'][]): Place[] =>
+    told
+      .filter((place) => because.includes(place.because))
+      .sort((a, b) => leastOf(b.difference) - leastOf(a.difference))
+      .slice(0, MOST);
+  return {
+    intervene: pick('stalledAboveRest', 'stalledRose'),
+    works: pick('adoptedAboveRest', 'stalledFell'),
+  };
+}
+
+/** How large a difference is at least. */
+const leastOf = ({ low, high }: Difference): number => Math.min(Math.abs(low), Math.abs(high));
+
+function inRegion(
+  { capabilityId, capability, stalls, standing, stallsBefore }: Tables,
+  region: string,
+): Place[] {
+  const here = { capabilityId, capability, region };
+  const place = (
+    figure: Figure,
+    against: Figure,
+    because: (difference: number) => Place['because'] | null,
+    rows: readonly Row[],
+  ): Place[] => {
+    if (!figure.share || !against.share) return [];
+    const difference = differenceOf(figure.share, against.share);
+    const why = because(difference.difference);
+    return why
+      ? [{ ...here, because: why, figure, against, difference, reasons: reasonsIn(rows, region) }]
+      : [];
+  };
+  const of = (rows: readonly Row[], kpi: Kpi): Figure => figureOf(rows, kpi, { region });
+  const elsewhere = (rows: readonly Row[], kpi: Kpi): Figure =>
+    figureOf(
+      rows.filter((row) => fits(row, { region }) === 'not'),
+      kpi,
+    );
+  return [
+    ...place(
+      of(stalls, KPIS.stalled),
+      elsewhere(stalls, KPIS.stalled),
+      (by) => (by > 0 ? 'stalledAboveRest' : null),
+      stalls,
+    ),
+    ...place(
+      of(standing, KPIS.adopted),
+      elsewhere(standing, KPIS.adopted),
+      (by) => (by > 0 ? 'adoptedAboveRest' : null),
+      [],
+    ),
+    ...place(
+      of(stalls, KPIS.stalled),
+      of(stallsBefore ?? [], KPIS.stalled),
+      (by) => (by > 0 ? 'stalledRose' : 'stalledFell'),
+      stalls,
+    ),
+  ];
+}
+
+const reasonsIn = (rows: readonly Row[], region: string): Reason[] =>
+  reasonsOf(answersOf(rows, { region })?.answers ?? {});
+
+/** Stall reasons that are told, the most frequent first, with who can clear them and what would help next. */
+export const reasonsOf = (answers: Readonly<Record<string, number>>): Reason[] =>
+  STALL_REASONS.flatMap((reason) => {
+    const count = answers[reason];
+    return count === undefined ? [] : [{ reason, count, ...CLEARING[reason] }];
+  }).sort((a, b) => b.count - a.count);

@@ -1,0 +1,3 @@
+import { kpiPage } from './kpi-page.js';
+
+process.stdout.write(kpiPage());

@@ -1,0 +1,72 @@
+import { tableOf, type Group, type Row } from '../access/suppression.js';
+import { asked, LOG_QUESTIONS, type QuestionName } from './questions.js';
+import type { Count } from './tally.js';
+import { closesMonth, monthOf, type Month, type Week } from './weeks.js';
+
+/** A group with what its logs say, and since when it is counted. */
+export interface Counted {
+  group: Group;
+  /** The week with which it closed: of earlier ones nothing is said. */
+  closedIn: Week;
+  counts: readonly Count[];
+}
+
+/** The table of a question for one closed period: it is published, and every figure is a sum of its rows. */
+export interface Release {
+  question: QuestionName;
+  period: Week | Month;
+  rows: Row[];
+}
+
+/** @param groups of one capability of a program, in the order of their closing */
+export function releaseOf(groups: readonly Counted[], week: Week): Release[] {
+  const here = groups.filter(({ closedIn }) => closedIn <= week);
+  if (here.length === 0) return [];
+  return LOG_QUESTIONS.filter((name) => asked(name).every === 'week' || closesMonth(week)).map(
+    (question) => ({
+      question,
+      period: periodOf(question, week),
+      rows: tableOf(
+        asked(question),
+        here.map(({ group, counts }) => ({ group, counts: summed(counts, question, week) })),
+      ),
+    }),
+  );
+}
+
+export const periodOf = (question: QuestionName, week: Week): Week | Month =>
+  asked(question).every === 'week' ? week : monthOf(week);
+
+function summed(counts: readonly Count[], question: QuestionName, week: Week): Record<string, number> {
+  const isStanding = asked(question).about === 'standing';
+  const sums: Record<string, number> = {};
+  for (const one of counts) {
+    if (one.question !== question || one.week > week) continue;
+    if (!isStanding && monthOf(one.week) !== monthOf(week)) continue;
+    sums[one.answer] = (sums[one.answer] ?? 0) + one.count;
+  }
+  return sums;
+}
+
+/** The first week of which two measurements of the same reps differ; null: they agree. */
+export function differsFrom(before: readonly Count[], after: readonly Count[]): Week | null {
+  const counts = new Map<string, { week: Week; count: number }>();
+  const add = ({ week, question, answer, count }: Count, sign: 1 | -1): void => {
+    const key = `${week}/${question}/${answer}`;
+    counts.set(key, { week, count: (counts.get(key)?.count ?? 0) + sign * count });
+  };
+  for (const one of before) add(one, -1);
+  for (const one of after) add(one, 1);
+  const weeks = [...counts.values()].filter(({ count }) => count !== 0).map(({ week }) => week);
+  return weeks.sort()[0] ?? null;
+}
+
+/** Counts of several reps as those of their group. */
+export function addedUp(all: readonly Count[]): Count[] {
+  const sums = new Map<string, Count>();
+  for (const one of all) {
+    const key = `${one.week}/${one.question}/${one.answer}`;
+    sums.set(key, { ...one, count: (sums.get(key)?.count ?? 0) + one.count });
+  }
+  return [...sums.values()].filter(({ count }) => count !== 0);
+}
