@@ -18,6 +18,7 @@ import { Drafts1780001400000 } from './1780001400000-drafts.js';
 import { Subscriptions1780001500000 } from './1780001500000-subscriptions.js';
 import { SaidToAPerson1780001600000 } from './1780001600000-said-to-a-person.js';
 import { Figures1780001750000 } from './1780001750000-figures.js';
+import { FigureAlerts1780001751000 } from './1780001751000-figure-alerts.js';
 
 /** Oldest first. */
 export const migrations = [
@@ -41,4 +42,5 @@ export const migrations = [
   Subscriptions1780001500000,
   SaidToAPerson1780001600000,
   Figures1780001750000,
+  FigureAlerts1780001751000,
 ];
