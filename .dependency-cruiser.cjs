@@ -41,7 +41,7 @@ module.exports = {
     only(
       'entities',
       '^src/entities/',
-      '^src/(entities|domain|access|config)/',
+      '^src/(entities|domain|access|insights|config)/',
       'Tables know the words of the domain only.',
     ),
     only(

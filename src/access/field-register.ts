@@ -200,6 +200,14 @@ export const FIELD_REGISTER: Readonly<Record<string, readonly Fields[]>> = {
       'With whom a rep is counted, so that no two figures differ by few people.',
     ),
   ],
+  figure_alert: [
+    fields('place', 'acknowledged_by', 'Who takes an alert about figures of many.'),
+    fields(
+      'status',
+      'id rule_id capability_id region kind opened_in opened_at opened_share acknowledged_at snoozed_until closed_in closed_at closed_share closed_how note',
+      'Where a figure of many left what was hoped for, and what became of it; about nobody.',
+    ),
+  ],
   job: [
     fields('place', 'person_ids', 'Whose loops have to hear of a change.'),
     fields(
@@ -341,6 +349,7 @@ export const NOT_ABOUT_PEOPLE: Readonly<Record<string, string>> = {
   lane: 'senders',
   holiday_calendar: 'the organisation’s own holidays',
   setting: 'choices of the organisation',
+  figure_alert_rule: 'about which figures of many somebody wants to be told',
   figure_group: 'what reps who are counted together had in common; never who they are',
   figure_count: 'what the logs of such a group say, added up',
   figure_release: 'published figures',

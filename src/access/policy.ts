@@ -340,6 +340,21 @@ export const POLICY = {
     record: null,
     by: ['operator', 'operate'],
   },
+  'alert.read': {
+    purpose: 'See which figures of a program call for somebody.',
+    record: 'program',
+    by: ['programOwner', 'sponsor', 'secondLine', 'leadership', 'training', 'insights'],
+  },
+  'alert.act': {
+    purpose: 'Take an alert about figures, let it rest, or close it.',
+    record: 'program',
+    by: ['programOwner', 'sponsor', 'leadership', 'training', 'configure'],
+  },
+  'alert.rule': {
+    purpose: 'Say about which figures of a program one wants to be told.',
+    record: 'program',
+    by: ['programOwner', 'leadership', 'configure'],
+  },
   'kpi.read': { purpose: 'See how figures are defined.', record: null, by: EVERYBODY },
 
   'calendar.read': { purpose: 'See which holidays count.', record: null, by: [...EVERYBODY, ...MASTER_DATA] },

@@ -1,5 +1,6 @@
 import { Context } from '@temporalio/activity';
 import { programsWithLoops } from '../store/figure-counts.js';
+import { evaluateAlerts } from '../store/figure-alerts.js';
 import { releaseFigures, type Released } from '../store/figure-releases.js';
 import { inTransaction } from '../store/transaction.js';
 import { withCode } from './failure.js';
@@ -15,9 +16,11 @@ export function createFigures({
     const now = shift.toDomain(Context.current().info.scheduledTimestampMs);
     const sum = { released: 0, restated: 0 };
     for (const program of await programsWithLoops(dataSource.manager)) {
-      const { released, restated } = await inTransaction(dataSource, (tx) =>
-        releaseFigures(tx, program, now),
-      );
+      const { released, restated } = await inTransaction(dataSource, async (tx) => {
+        const tables = await releaseFigures(tx, program, now);
+        await evaluateAlerts(tx, program, now);
+        return tables;
+      });
       sum.released += released;
       sum.restated += restated;
       Context.current().heartbeat(program);

@@ -32,6 +32,7 @@ import { EnrolmentsModule } from './enrolments/enrolments.module.js';
 import { EventsModule } from './events/events.module.js';
 import { ImportsModule } from './imports/imports.module.js';
 import { IntentsModule } from './intents/intents.module.js';
+import { AlertsModule } from './alerts/alerts.module.js';
 import { InsightsModule } from './insights/insights.module.js';
 import { PulsesModule } from './pulses/pulses.module.js';
 import { QueueModule } from './queue/queue.module.js';
@@ -66,6 +67,7 @@ const RESOURCES = [
   ImportsModule,
   IntentsModule,
   MailModule,
+  AlertsModule,
   InsightsModule,
   PulsesModule,
   QueueModule,

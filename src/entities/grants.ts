@@ -23,6 +23,8 @@ export const GRANTS: Readonly<Record<string, readonly Privilege[]>> = {
   fact_note: ERASED,
   import_run: ERASED,
 
+  figure_alert: KEPT,
+  figure_alert_rule: KEPT,
   figure_group: KEPT,
   figure_place: KEPT,
   figure_release: KEPT,

@@ -120,6 +120,7 @@ describe('where a rep stands', () => {
       fact('phaseEntered', '2026-03-02', { phase: 'observe', cycle: 1 }, '2026-03-20'),
     );
     expect(standing(corrected, 'standing', '2026-03-09')).toEqual({ observe: 1 });
+    expect(within(corrected, 'daysToObserve', '2026-03')).toEqual({});
   });
 
   it('counts the newest of several loops, and what happened in all of them', () => {

@@ -44,16 +44,16 @@ export interface Places {
 const MOST = 5;
 
 /**
- * Where to intervene, and what works: regions that differ from the other regions, or from themselves before, by more
- * than chance would bring about; the largest difference first. Observed, not explained: other things changed too.
+ * Where to intervene, and what works: regions that differ from the other regions, or from themselves before, the surest
+ * difference first; those that chance alone may have brought about come last, and say so. Observed, not explained:
+ * other things changed too.
  */
 export function placesOf(all: readonly Tables[]): Places {
   const found = all.flatMap((tables) =>
     valuesOf(tables.stalls, 'region').flatMap((region) => inRegion(tables, region)),
   );
-  const told = found.filter(({ difference }) => !difference.withinNoise);
   const pick = (...because: Place['because'][]): Place[] =>
-    told
+    found
       .filter((place) => because.includes(place.because))
       .sort((a, b) => leastOf(b.difference) - leastOf(a.difference))
       .slice(0, MOST);
@@ -63,8 +63,8 @@ export function placesOf(all: readonly Tables[]): Places {
   };
 }
 
-/** How large a difference is at least. */
-const leastOf = ({ low, high }: Difference): number => Math.min(Math.abs(low), Math.abs(high));
+/** How large a difference is at least; below zero where it may be none. */
+const leastOf = ({ difference, low, high }: Difference): number => (difference > 0 ? low : -high);
 
 function inRegion(
   { capabilityId, capability, stalls, standing, stallsBefore }: Tables,
@@ -106,7 +106,7 @@ function inRegion(
     ...place(
       of(stalls, KPIS.stalled),
       of(stallsBefore ?? [], KPIS.stalled),
-      (by) => (by > 0 ? 'stalledRose' : 'stalledFell'),
+      (by) => (by > 0 ? 'stalledRose' : by < 0 ? 'stalledFell' : null),
       stalls,
     ),
   ];

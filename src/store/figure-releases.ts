@@ -175,3 +175,13 @@ export const readPeriods = async (
       [programId, question],
     )) as { period: string }[]
   ).map(({ period }) => period);
+
+/** The tables of the newest released period of a question. */
+export async function newestReleases(
+  tx: EntityManager,
+  programId: string,
+  question: QuestionName,
+): Promise<Published[]> {
+  const newest = (await readPeriods(tx, programId, question)).at(-1);
+  return newest === undefined ? [] : readReleases(tx, programId, question, { from: newest, to: newest });
+}

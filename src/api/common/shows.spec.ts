@@ -12,6 +12,7 @@ const SHOWS_NOBODY: Readonly<Record<string, string>> = {
   'ProgramsController.*': 'what is configured; owner and sponsor by their ids',
   'RolloutsController.*': 'counts',
   'InsightsController.*': 'counts',
+  'AlertsController.*': 'counts, and the id of whoever takes an alert',
   'CountryProfilesController.*': 'what is configured',
   'CalendarsController.*': 'what is configured',
   'PulsesController.*': 'the caller’s own questions',

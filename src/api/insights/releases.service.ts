@@ -5,6 +5,7 @@ import { toIso } from '../../domain/time.js';
 import { fits, type Filter } from '../../insights/figures.js';
 import { asked, type QuestionName } from '../../insights/questions.js';
 import { lastClosed, monthOf, weekOf, weeksFrom } from '../../insights/weeks.js';
+import { evaluateAlerts } from '../../store/figure-alerts.js';
 import { programsWithLoops } from '../../store/figure-counts.js';
 import { readPeriods, readReleases, releaseFigures, type Published } from '../../store/figure-releases.js';
 import { Refusal, unknown } from '../../store/refusal.js';
@@ -38,9 +39,11 @@ export class ReleasesService {
   async release(): Promise<{ released: number; restated: number }> {
     const sum = { released: 0, restated: 0 };
     for (const program of await programsWithLoops(this.dataSource.manager)) {
-      const { released, restated } = await inTransaction(this.dataSource, (tx) =>
-        releaseFigures(tx, program, this.clock.now()),
-      );
+      const { released, restated } = await inTransaction(this.dataSource, async (tx) => {
+        const tables = await releaseFigures(tx, program, this.clock.now());
+        await evaluateAlerts(tx, program, this.clock.now());
+        return tables;
+      });
       sum.released += released;
       sum.restated += restated;
     }

@@ -19,6 +19,7 @@ import { Subscriptions1780001500000 } from './1780001500000-subscriptions.js';
 import { SaidToAPerson1780001600000 } from './1780001600000-said-to-a-person.js';
 import { RoomToUpdate1780001700000 } from './1780001700000-room-to-update.js';
 import { Figures1780001750000 } from './1780001750000-figures.js';
+import { FigureAlerts1780001751000 } from './1780001751000-figure-alerts.js';
 
 /** Oldest first. */
 export const migrations = [
@@ -43,4 +44,5 @@ export const migrations = [
   SaidToAPerson1780001600000,
   RoomToUpdate1780001700000,
   Figures1780001750000,
+  FigureAlerts1780001751000,
 ];

@@ -1,0 +1,98 @@
+import { z } from 'zod';
+import { AUDIENCES } from '../../domain/people.js';
+import { STALL_REASONS } from '../../domain/words.js';
+import { ALERT_KINDS } from '../../insights/alerts.js';
+import { KPI_NAMES } from '../../insights/catalogue.js';
+import { answer, request } from '../common/schemas.js';
+import { anId, anInstant, day, line, prose } from '../common/words.js';
+
+const share = z.number().min(0).max(1);
+const looksAt = {
+  kpi: z.enum(KPI_NAMES),
+  direction: z.enum(['above', 'below']),
+  threshold: share.describe('A share of the KPI, from 0 to 1.'),
+};
+
+export const newAlertRule = request(
+  'NewAlertRule',
+  z.strictObject({
+    ...looksAt,
+    margin: share
+      .default(0.05)
+      .describe('By how much the figure must be back on the good side before an alert closes.'),
+    periods: z
+      .int()
+      .min(1)
+      .max(12)
+      .default(2)
+      .describe('For how many released weeks, or months, in a row: to open and to close.'),
+    capability: line(60).nullable().default(null).describe('By its code; null: each by itself.'),
+    region: line(120).nullable().default(null).describe('Null: each by itself.'),
+  }),
+);
+export type NewAlertRule = z.output<typeof newAlertRule>;
+
+export const alertRules = answer(
+  'AlertRules',
+  z.object({
+    rules: z.array(
+      z.object({
+        id: anId,
+        ...looksAt,
+        margin: share,
+        periods: z.int(),
+        capabilityId: anId.nullable(),
+        region: z.string().nullable(),
+        lookedAt: z.string().nullable().describe('The last released period that it has looked at.'),
+      }),
+    ),
+  }),
+);
+
+export const addedRule = answer('AddedAlertRule', z.object({ id: anId }));
+
+export const alerts = answer(
+  'Alerts',
+  z.object({
+    alerts: z.array(
+      z.object({
+        id: anId,
+        rule: anId,
+        kpi: z.enum(KPI_NAMES),
+        capability: z.object({ id: anId, code: z.string() }),
+        region: z.string(),
+        kind: z
+          .enum(ALERT_KINDS)
+          .describe('The figure has crossed its threshold, or there is none any more.'),
+        state: z.enum(['open', 'acknowledged', 'snoozed', 'resolved', 'autoResolved']),
+        openedIn: z.string().describe('The released week or month with which it opened.'),
+        openedShare: share.nullable().describe('The figure then; null: there was none.'),
+        closedIn: z.string().nullable(),
+        closedShare: share.nullable().describe('The figure with which it closed by itself.'),
+        reasons: z
+          .array(
+            z.object({
+              reason: z.enum(STALL_REASONS),
+              count: z.int(),
+              clearer: z.enum(AUDIENCES).describe('Who can clear it.'),
+              nextStep: z.string().describe('What would help next.'),
+            }),
+          )
+          .describe('Why coaching stalls there by the newest released week, as far as it can be told.'),
+        acknowledgedAt: anInstant.nullable(),
+        acknowledgedBy: anId.nullable().describe('Who takes it.'),
+        snoozedUntil: z.iso.date().nullable(),
+        note: z.string().nullable(),
+      }),
+    ),
+  }),
+);
+export type AlertsAnswer = z.input<typeof alerts>;
+
+const note = prose(500).optional().describe('What is done about it; no names of reps or customers.');
+
+export const taking = request('AlertAcknowledgement', z.strictObject({ note }));
+export const snooze = request('AlertSnooze', z.strictObject({ until: day, note }));
+export const resolution = request('AlertResolution', z.strictObject({ note }));
+export type Note = z.output<typeof taking>;
+export type Snooze = z.output<typeof snooze>;

@@ -1,0 +1,61 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { answersOf } from '../../insights/figures.js';
+import { reasonsOf } from '../../insights/places.js';
+import {
+  actOnAlert,
+  addRule,
+  endRule,
+  listAlerts,
+  readRulesOf,
+  type AlertAct,
+} from '../../store/figure-alerts.js';
+import { newestReleases } from '../../store/figure-releases.js';
+import { unknown } from '../../store/refusal.js';
+import { readLaunch } from '../../store/rollouts.js';
+import { inTransaction } from '../../store/transaction.js';
+import { Clock } from '../common/parts.js';
+import type { AlertsAnswer, NewAlertRule } from './alerts.dto.js';
+
+@Injectable()
+export class AlertsService {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly clock: Clock,
+  ) {}
+
+  async rules(program: string) {
+    await this.refuseUnknown(program);
+    return { rules: await readRulesOf(this.dataSource.manager, program) };
+  }
+
+  async add(program: string, rule: NewAlertRule): Promise<{ id: string }> {
+    await this.refuseUnknown(program);
+    return inTransaction(this.dataSource, (tx) => addRule(tx, program, rule, this.clock.now()));
+  }
+
+  end(program: string, rule: string): Promise<void> {
+    return inTransaction(this.dataSource, (tx) => endRule(tx, program, rule, this.clock.now()));
+  }
+
+  async list(program: string): Promise<AlertsAnswer> {
+    await this.refuseUnknown(program);
+    const tx = this.dataSource.manager;
+    const tables = await newestReleases(tx, program, 'stalls');
+    return {
+      alerts: (await listAlerts(tx, program, this.clock.now())).map((alert) => {
+        const table = tables.find(({ capabilityId }) => capabilityId === alert.capability.id);
+        const told = answersOf(table?.rows ?? [], { region: alert.region });
+        return { ...alert, reasons: alert.closedIn === null ? reasonsOf(told?.answers ?? {}) : [] };
+      }),
+    };
+  }
+
+  act(program: string, alert: string, act: AlertAct): Promise<void> {
+    return inTransaction(this.dataSource, (tx) => actOnAlert(tx, program, alert, act, this.clock.now()));
+  }
+
+  private async refuseUnknown(program: string): Promise<void> {
+    if (!(await readLaunch(this.dataSource.manager, program))) throw unknown('program', program);
+  }
+}

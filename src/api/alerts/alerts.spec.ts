@@ -1,0 +1,132 @@
+import { as, startTestApi, type TestApi } from '../../../test/support/api.js';
+import { aTeam, openLoop, type Team } from '../../../test/support/coaching.js';
+import { evaluateAlerts } from '../../store/figure-alerts.js';
+import { inTransaction } from '../../store/transaction.js';
+import type { AlertsAnswer } from './alerts.dto.js';
+
+/** From a rule to its alerts, week by week. What is published is written by hand: the story is about what follows. */
+describe('an alert', () => {
+  let api: TestApi;
+  let team: Team;
+  let capability: string;
+  let base: string;
+  beforeAll(async () => {
+    api = await startTestApi({ at: '2026-03-02T05:00:00Z' });
+    team = await aTeam(api);
+    await openLoop(api, team);
+    capability = team.capability.id;
+    base = `/programs/${team.program.id}`;
+  });
+  afterAll(() => api?.close());
+
+  const place = {
+    market: null,
+    country: null,
+    function: null,
+    role: null,
+    tenure: null,
+    cohort: null,
+    contentVersion: null,
+  };
+  /** A week closes with so many of forty stalled in the south; null: they cannot be shown. */
+  async function week(monday: string, stalled: number | null): Promise<{ opened: number; closed: number }> {
+    api.clock.time = Date.parse(`${monday}T04:23:00Z`) + 7 * 86_400_000;
+    const figure =
+      stalled === null
+        ? { suppressed: 'tooFewManagers' }
+        : { of: 40, parts: { stalled, notStalled: 40 - stalled }, answers: { noVisitPlanned: stalled } };
+    const rows = [{ place: { region: 'South', ...place }, regions: ['South'], reps: 40, figure }];
+    await api.dataSource.query(
+      `INSERT INTO figure_release (program_id, capability_id, question, period, rows, released_at) VALUES ($1, $2, 'stalls', $3, $4, now())`,
+      [team.program.id, capability, monday, JSON.stringify(rows)],
+    );
+    return inTransaction(api.app, (tx) => evaluateAlerts(tx, team.program.id, api.clock.now()));
+  }
+  const alerts = async (): Promise<AlertsAnswer['alerts']> =>
+    (await api.get<AlertsAnswer>(`${base}/alerts`)).body.alerts;
+  const rule = { kpi: 'stalled', direction: 'above', threshold: 0.3 };
+
+  it('comes of a rule that can open and close; others are refused with a sentence', async () => {
+    await week('2026-03-02', 20);
+    expect(await api.post(`${base}/alert-rules`, { ...rule, threshold: 1 })).toMatchObject({
+      status: 422,
+      body: { detail: expect.stringContaining('never open') },
+    });
+    expect(await api.post(`${base}/alert-rules`, { ...rule, capability: 'none-such' })).toMatchObject({
+      status: 422,
+    });
+    await api.made(`${base}/alert-rules`, rule);
+    expect((await api.get<{ rules: object[] }>(`${base}/alert-rules`)).body.rules).toMatchObject([
+      { ...rule, margin: 0.05, periods: 2, lookedAt: '2026-03-02' },
+    ]);
+  });
+
+  it('opens once, with the second week in a row, and not again while it is open', async () => {
+    expect(await week('2026-03-09', 20)).toEqual({ opened: 1, closed: 0 });
+    expect(
+      await inTransaction(api.app, (tx) => evaluateAlerts(tx, team.program.id, api.clock.now())),
+    ).toEqual({ opened: 0, closed: 0 });
+    expect(await week('2026-03-16', 22)).toEqual({ opened: 0, closed: 0 });
+    expect(await alerts()).toMatchObject([
+      {
+        kind: 'crossed',
+        state: 'open',
+        region: 'South',
+        openedIn: '2026-03-09',
+        openedShare: 0.5,
+        closedIn: null,
+      },
+    ]);
+  });
+
+  it('says why coaching stalls there, who can clear it and what would help', async () => {
+    expect((await alerts())[0]!.reasons).toEqual([
+      { reason: 'noVisitPlanned', count: 22, clearer: 'manager', nextStep: 'planVisit' },
+    ]);
+  });
+
+  it('is taken by somebody, and rests until a day', async () => {
+    const [{ id }] = (await alerts()) as [AlertsAnswer['alerts'][number]];
+    const path = `${base}/alerts/${id}`;
+    expect(await as(api, team.manager).post(`${path}/acknowledgement`)).toMatchObject({ status: 403 });
+    const owner = as(api, team.owner);
+    expect(await owner.post(`${path}/acknowledgement`, { note: 'Two visit days freed.' })).toMatchObject({
+      status: 204,
+    });
+    expect(await alerts()).toMatchObject([
+      { state: 'acknowledged', acknowledgedBy: team.owner, note: 'Two visit days freed.' },
+    ]);
+    expect(await owner.post(`${path}/snooze`, { until: '2026-03-01' })).toMatchObject({ status: 422 });
+    expect(await owner.post(`${path}/snooze`, { until: '2026-04-20' })).toMatchObject({ status: 204 });
+    expect(await alerts()).toMatchObject([{ state: 'snoozed', snoozedUntil: '2026-04-20' }]);
+  });
+
+  it('closes by itself once the figure was well back for two weeks, and is kept', async () => {
+    await week('2026-03-23', 11);
+    await week('2026-03-30', 9);
+    expect(await week('2026-04-06', 8)).toEqual({ opened: 0, closed: 1 });
+    expect(await alerts()).toMatchObject([
+      { state: 'autoResolved', closedIn: '2026-04-06', openedShare: 0.5, closedShare: 0.2 },
+    ]);
+  });
+
+  it('says where there is nothing to see any more', async () => {
+    await week('2026-04-13', null);
+    await week('2026-04-20', null);
+    const [{ id, kind, state }] = (await alerts()) as [AlertsAnswer['alerts'][number]];
+    expect({ kind, state }).toEqual({ kind: 'noData', state: 'open' });
+    const resolution = `${base}/alerts/${id}/resolution`;
+    expect(await api.post(resolution, { note: 'The region is merged.' })).toMatchObject({ status: 204 });
+    expect(await api.post(resolution)).toMatchObject({ status: 409 });
+    expect(await week('2026-04-27', null)).toEqual({ opened: 0, closed: 0 });
+    expect((await alerts()).map((alert) => alert.state)).toEqual(['resolved', 'autoResolved']);
+  });
+
+  it('comes no more of a rule that has ended', async () => {
+    const [{ id }] = (await api.get<{ rules: [{ id: string }] }>(`${base}/alert-rules`)).body.rules;
+    expect((await api.ask('DELETE', `${base}/alert-rules/${id}`)).status).toBe(204);
+    expect((await api.ask('DELETE', `${base}/alert-rules/${id}`)).status).toBe(404);
+    await week('2026-05-04', 30);
+    expect(await week('2026-05-11', 30)).toEqual({ opened: 0, closed: 0 });
+  });
+});

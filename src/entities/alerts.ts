@@ -1,0 +1,116 @@
+import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
+import { Capability, Program } from './program.js';
+import type { AlertKind } from '../insights/alerts.js';
+import type { KpiName } from '../insights/catalogue.js';
+
+/** About which figures of a program somebody wants to be told. */
+@Entity()
+@Index('figure_alert_rule_program', ['programId'])
+export class FigureAlertRule {
+  @PrimaryColumn('uuid')
+  id: string;
+
+  @ForeignKey(() => Program)
+  @Column('uuid')
+  programId: string;
+
+  @Column('text')
+  kpi: KpiName;
+
+  @Column('text')
+  direction: 'above' | 'below';
+
+  /** A share, from 0 to 1. */
+  @Column('double precision')
+  threshold: number;
+
+  @Column('double precision')
+  margin: number;
+
+  @Column('int')
+  periods: number;
+
+  /** Null: each capability of the program by itself. */
+  @ForeignKey(() => Capability)
+  @Column('uuid', { nullable: true })
+  capabilityId: string | null;
+
+  /** Null: each region by itself. */
+  @Column('text', { nullable: true })
+  region: string | null;
+
+  /** The last released period that it has looked at; null: none. */
+  @Column('text', { nullable: true })
+  lookedAt: string | null;
+
+  @Column('timestamptz')
+  createdAt: Date;
+
+  /** It looks no more; what it raised is kept. */
+  @Column('timestamptz', { nullable: true })
+  endedAt: Date | null;
+}
+
+/** One alert, from its opening to its end. It is kept. */
+@Entity()
+@Index('figure_alert_once', ['ruleId', 'capabilityId', 'region'], {
+  unique: true,
+  where: 'closed_in IS NULL',
+})
+export class FigureAlert {
+  @PrimaryColumn('uuid')
+  id: string;
+
+  @ForeignKey(() => FigureAlertRule)
+  @Column('uuid')
+  ruleId: string;
+
+  @ForeignKey(() => Capability)
+  @Column('uuid')
+  capabilityId: string;
+
+  @Column('text')
+  region: string;
+
+  @Column('text')
+  kind: AlertKind;
+
+  @Column('text')
+  openedIn: string;
+
+  @Column('timestamptz')
+  openedAt: Date;
+
+  /** The figure then: a share; null: there was none. */
+  @Column('double precision', { nullable: true })
+  openedShare: number | null;
+
+  @Column('timestamptz', { nullable: true })
+  acknowledgedAt: Date | null;
+
+  /** Who takes it. */
+  @Column('uuid', { nullable: true })
+  acknowledgedBy: string | null;
+
+  /** Nobody is reminded of it before this day. */
+  @Column('date', { nullable: true })
+  snoozedUntil: string | null;
+
+  /** The released period with which it closed; null: it is open. */
+  @Column('text', { nullable: true })
+  closedIn: string | null;
+
+  @Column('timestamptz', { nullable: true })
+  closedAt: Date | null;
+
+  @Column('double precision', { nullable: true })
+  closedShare: number | null;
+
+  /** `over`: the figure was back; `resolved`: a person said so; `ended`: its rule ended. */
+  @Column('text', { nullable: true })
+  closedHow: 'over' | 'resolved' | 'ended' | null;
+
+  /** What whoever took or closed it said of it. */
+  @Column('text', { nullable: true })
+  note: string | null;
+}

@@ -1,0 +1,68 @@
+import { moveAt, uselessness, type AlertRule, type Raised, type Reading } from './alerts.js';
+import { weeksFrom } from './weeks.js';
+
+const rule: AlertRule = { kpi: 'stalled', direction: 'above', threshold: 0.3, margin: 0.05, periods: 2 };
+
+/** Plays weeks, one reading each, and says what opened and closed in which; a person may close what is open. */
+function play(given: AlertRule, shares: (number | null)[], resolvedIn: number[] = []): string[] {
+  const readings: Reading[] = [];
+  const told: string[] = [];
+  let newest: Raised | null = null;
+  for (const [index, share] of shares.entries()) {
+    const period = weeksFrom('2026-01-05', index);
+    readings.push({ period, share });
+    const move = moveAt(given, readings, newest);
+    if (move && 'open' in move) {
+      newest = { kind: move.open, closedIn: null };
+      told.push(`${index + 1}: ${move.open}`);
+    } else if (move) {
+      newest = { ...newest!, closedIn: period };
+      told.push(`${index + 1}: over`);
+    }
+    if (resolvedIn.includes(index + 1)) {
+      newest = { ...newest!, closedIn: weeksFrom(period, 1) };
+      told.push(`${index + 1}: resolved`);
+    }
+  }
+  return told;
+}
+
+describe('an alert over a quarter', () => {
+  it('opens once, does not flap about its threshold, and closes when it is well over', () => {
+    const quarter = [0.2, 0.31, 0.28, 0.32, 0.33, 0.4, 0.29, 0.31, 0.27, 0.24, 0.24, 0.31, 0.2];
+    expect(play(rule, quarter)).toEqual(['5: crossed', '11: over']);
+  });
+
+  it('says that there is nothing to see, and that there is again; of what never was it says nothing', () => {
+    expect(play(rule, [null, null, null, 0.2, null, 0.2, null, null, null, 0.2])).toEqual([
+      '8: noData',
+      '10: over',
+    ]);
+  });
+
+  it('stays open through weeks without a figure, and closes only on what was seen', () => {
+    expect(play(rule, [0.4, 0.4, null, null, 0.2, null, 0.2, 0.2])).toEqual(['2: crossed', '8: over']);
+  });
+
+  it('opens again after a person closed it only if it had been well meanwhile', () => {
+    expect(play(rule, [0.4, 0.4, 0.4, 0.4, 0.4, 0.2, 0.4, 0.4], [3])).toEqual([
+      '2: crossed',
+      '3: resolved',
+      '8: crossed',
+    ]);
+  });
+
+  it('can look for what is too low', () => {
+    const low: AlertRule = { ...rule, kpi: 'coverage', direction: 'below', threshold: 0.5, periods: 1 };
+    expect(play(low, [0.6, 0.49, 0.52, 0.54, 0.56])).toEqual(['2: crossed', '5: over']);
+  });
+});
+
+describe('a rule', () => {
+  it('that could never open, or never close, says so', () => {
+    expect(uselessness(rule)).toBeNull();
+    expect(uselessness({ ...rule, threshold: 1 })).toContain('never open');
+    expect(uselessness({ ...rule, threshold: 0.04 })).toContain('never close');
+    expect(uselessness({ ...rule, direction: 'below', threshold: 0 })).toContain('never open');
+  });
+});
