@@ -51,13 +51,17 @@ export function createDrain(deps: LoopDependencies & DeliveryDependencies & { sh
   const store = <T>(work: Parameters<typeof inTransaction<T>>[1]): Promise<T> =>
     inTransaction(dataSource, work);
   const pace = createPacer(dataSource, deps.perSecond);
+  const parted = (error: unknown): void =>
+    deps.log.warn({ err: error }, 'what was to be stored together is stored one by one');
   // Of all lanes together: they take turns at a pen that writes down many as fast as one.
   const noteHandedOver = together(async (all: readonly deliveries.HandedOver[]) => {
     await store((tx) => deliveries.handedOver(tx, all));
     return all.map(() => null);
-  });
-  const claimTogether = together((asked: readonly (Asked & { now: Instant })[]) =>
-    store((tx) => claimDue(tx, asked, deps.rules, Math.max(...asked.map(({ now }) => now)))),
+  }, parted);
+  const claimTogether = together(
+    (asked: readonly (Asked & { now: Instant })[]) =>
+      store((tx) => claimDue(tx, asked, deps.rules, Math.max(...asked.map(({ now }) => now)))),
+    parted,
   );
 
   const drain = async (lane: number, temporalNow: number): Promise<Next> => {

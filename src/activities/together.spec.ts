@@ -3,6 +3,7 @@ import { together } from './together.js';
 /** Hands over what it is asked in goes that a story ends one by one. */
 function inGoes() {
   const goes: { items: readonly string[]; end: (error?: Error) => void }[] = [];
+  const parted: string[] = [];
   const ask = together<string, string>(
     (items) =>
       new Promise((resolve, reject) => {
@@ -11,12 +12,13 @@ function inGoes() {
           end: (error) => (error ? reject(error) : resolve(items.map((item) => `${item}!`))),
         });
       }),
+    (error) => parted.push(String(error)),
   );
   const next = async (): Promise<(typeof goes)[number]> => {
     while (goes.length === 0) await Promise.resolve();
     return goes.shift()!;
   };
-  return { ask, next };
+  return { ask, next, parted };
 }
 
 describe('work that is done together', () => {
@@ -35,7 +37,7 @@ describe('work that is done together', () => {
   });
 
   it('is done one by one where it fails for several, so that only who is at fault hears of it', async () => {
-    const { ask, next } = inGoes();
+    const { ask, next, parted } = inGoes();
     const first = ask('a');
     const [good, bad] = [ask('good'), ask('bad')];
     const refused = expect(bad).rejects.toThrow('no such row');
@@ -48,5 +50,6 @@ describe('work that is done together', () => {
     await good;
     (await next()).end(new Error('no such row'));
     await refused;
+    expect(parted).toEqual(['Error: all rolled back']);
   });
 });

@@ -2,9 +2,11 @@
  * Does what is asked for while it is busy with the next of the same kind, in one go: many small transactions at once
  * become few. Where it fails for several, each is done alone, so that none suffers for another.
  * @param work answers for each item, in their order
+ * @param parted hears why several are done one by one
  */
 export function together<T, R>(
   work: (items: readonly T[]) => Promise<readonly R[]>,
+  parted: (error: unknown) => void,
 ): (item: T) => Promise<R> {
   let waiting: { item: T; done: (answer: R) => void; failed: (error: unknown) => void }[] = [];
   let busy = false;
@@ -14,7 +16,13 @@ export function together<T, R>(
     while (waiting.length > 0) {
       const asked = waiting;
       waiting = [];
-      const answers = await work(asked.map(({ item }) => item)).catch(() => null);
+      const answers =
+        asked.length === 1
+          ? null
+          : await work(asked.map(({ item }) => item)).catch((error: unknown) => {
+              parted(error);
+              return null;
+            });
       if (answers) asked.forEach(({ done }, index) => done(answers[index]!));
       else
         for (const { item, done, failed } of asked)

@@ -6,6 +6,7 @@ import type { Instant } from '../domain/time.js';
 import type { DeliveryRow } from '../store/deliveries.js';
 import { readAddressee, readItems, type ItemRow } from '../store/message-items.js';
 import { readProposals } from '../store/proposals.js';
+import { unread } from '../store/reading.js';
 import type { Rules } from '../store/rules.js';
 
 /** How far back the monthly question asks. */
@@ -20,7 +21,12 @@ export async function compose(
   now: Instant,
 ): Promise<Message | null> {
   const to = await readAddressee(tx, personId);
-  const items = await itemsOf(tx, await readItems(tx, key, now), personId, rules, now);
+  const rows = await readItems(tx, key, now);
+  const waits = await unread(tx, rows, now);
+  const shown = rows.map((row) =>
+    waits.has(row) ? { ...row, evidence: null, suggestion: null, action: null } : row,
+  );
+  const items = await itemsOf(tx, shown, personId, rules, now);
   return items.length === 0 ? null : { key, to, items, waiting, appUrl, at: now };
 }
 

@@ -4,9 +4,8 @@ import { ranked } from '../domain/message/rank.js';
 import { AFTERWARDS, MORNING, visitKey } from '../domain/message/subject.js';
 import type { Instant } from '../domain/time.js';
 import { readAddressee, readItemAsIf, readItemsOfNudges, type ItemRow } from '../store/message-items.js';
-import { readLog } from '../store/log.js';
-import { readUntold, readVisitsAhead, readWaiting, type Owed, type VisitAhead } from '../store/queue.js';
-import { whenReadable } from '../store/reading.js';
+import { readUntold, readVisitsAhead, readWaiting, type VisitAhead } from '../store/queue.js';
+import { unread } from '../store/reading.js';
 import type { Rules } from '../store/rules.js';
 import { grouped } from '../store/grouped.js';
 import { dueItemOf } from './due-item.js';
@@ -36,23 +35,14 @@ export async function queueOf(
   );
   const untold: ItemRow[] = [];
   for (const owed of await readUntold(tx, personId, now)) {
-    if (owed.observation !== null && !(await mayRead(tx, owed, owed.observation, now))) continue;
     const row = await readItemAsIf(tx, owed.enrolmentId, { ...owed, rung: 0 }, now, personId);
     if (row) untold.push(row);
   }
-  const items = await itemsOf(tx, [...standing, ...untold], personId, rules, now);
+  // Feedback that was taken back and given anew waits for its own talk, whatever was told before.
+  const waits = await unread(tx, [...standing, ...untold], now);
+  const shown = [...standing, ...untold].filter((row) => !waits.has(row));
+  const items = await itemsOf(tx, shown, personId, rules, now);
   return { key: personId, to, items, waiting: 0, appUrl, at: now };
-}
-
-/** Whether the rep may read the feedback on an observation by now. */
-async function mayRead(
-  tx: EntityManager,
-  { enrolmentId }: Owed,
-  observation: string,
-  now: Instant,
-): Promise<boolean> {
-  const from = (await whenReadable(tx, enrolmentId, await readLog(tx, enrolmentId))).get(observation);
-  return from !== undefined && from <= now;
 }
 
 /** A visit ahead, and as a message what its morning, or what comes after it, would say. */

@@ -29,8 +29,13 @@ describe('what a lane or a person asks on a morning on which much is due', () =>
       await tx.query('SET LOCAL enable_seqscan = off');
       const explained = Object.assign(Object.create(tx) as EntityManager, {
         query: async (text: string, values?: unknown[]) => {
-          for (const row of (await tx.query(`EXPLAIN ${text}`, values)) as Record<string, string>[])
-            scans.push(...Object.values(row).filter((line) => line.includes('Seq Scan')));
+          const plan = (await tx.query(`EXPLAIN ${text}`, values)) as Record<string, string>[];
+          const lines = plan.flatMap((row) => Object.values(row));
+          // Of what grows with every visit, an index that is read from end to end is no better.
+          const isWhole = (line: string, at: number): boolean =>
+            /Index .*Scan .*on (feedback|development_action)/.test(line) &&
+            !lines[at + 1]?.includes('Index Cond');
+          scans.push(...lines.filter((line, at) => line.includes('Seq Scan') || isWhole(line, at)));
           return tx.query(text, values);
         },
       });
@@ -47,7 +52,7 @@ describe('what a lane or a person asks on a morning on which much is due', () =>
       await readItems(explained, team.manager, now);
       await readProposals(explained, loop, team.manager, now);
       await readWaiting(explained, team.manager, now);
-      await readUntold(explained, team.manager, now);
+      for (const person of [team.manager, team.rep]) await readUntold(explained, person, now);
       await unsettled(explained, 0, now);
       await staleCards(explained, 0);
       await dueInvitations(explained, 0, now, 200);

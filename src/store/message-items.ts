@@ -59,6 +59,8 @@ export interface ItemRow {
   /** Of the feedback that the rep is asked to answer. */
   evidence: string | null;
   suggestion: string | null;
+  /** Of what its rep reads here: the observation. They may read it from some instant on (`reading.ts`). */
+  readsOf: string | null;
   ready: boolean;
   stall: StallReason | null;
   goesOnTo: Audience | null;
@@ -97,11 +99,19 @@ const ms = (column: string): string => `(extract(epoch FROM ${column}) * 1000)::
 const name = (table: 'person' | 'capability' | 'program', id: string): string =>
   `(SELECT t.name FROM ${table} t WHERE t.id = ${id})`;
 
-/** Whether action `a` is the reader's to know: who coaches a rep for a time knows what was agreed since, or by them. */
-const KNOWN = `(n.audience = 'rep' OR n.person_id IN (e.manager_id, m.delegate_id)
-  OR EXISTS (SELECT 1 FROM observation o WHERE o.id = a.observation_id AND o.observer_id = n.person_id)
+/**
+ * Whether something written of an observation is the reader's to know: who coaches a rep for a time knows what was
+ * written since, or by them.
+ */
+const known = (
+  observation: string,
+  since: string,
+): string => `(n.audience = 'rep' OR n.person_id IN (e.manager_id, m.delegate_id)
+  OR EXISTS (SELECT 1 FROM observation s WHERE s.id = ${observation} AND s.observer_id = n.person_id)
   OR EXISTS (SELECT 1 FROM co_coach_share c WHERE c.rep_id = e.rep_id AND c.coach_id = n.person_id AND c.valid_to IS NULL
-              AND c.valid_from <= a.agreed_at))`;
+              AND c.valid_from <= ${since}))`;
+/** The same of action `a`. */
+const KNOWN = known('a.observation_id', 'a.agreed_at');
 /**
  * An answer for a while keeps nobody from a talk that the rep asks for, nor from help that the manager asks for; who
  * answers for the program reads figures.
@@ -127,6 +137,9 @@ const itemsOf = (nudges: string, condition = OF_DELIVERY): string => `
             WHERE a.enrolment_id = e.id AND ${KNOWN} AND (n.audience <> 'rep' OR split_part(k.key, '/', 2) IN (a.id::text, a.observation_id::text))
             ORDER BY a.agreed_at DESC LIMIT 1) END AS action,
          w.evidence, w.suggestion,
+         CASE WHEN n.audience = 'rep' THEN CASE split_part(k.key, '/', 1)
+           WHEN 'action' THEN (SELECT a.observation_id FROM development_action a WHERE a.id = split_part(k.key, '/', 2)::uuid)
+           WHEN 'acknowledge' THEN split_part(k.key, '/', 2)::uuid END END AS "readsOf",
          CASE WHEN e.stall_obligation = k.key THEN e.stall_reason END AS stall,
          n.goes_on_to AS "goesOnTo", ${ms('n.goes_on_at')} AS "goesOnAt",
          (SELECT s.name FROM reporting_line l JOIN person s ON s.id = l.manager_id
@@ -135,7 +148,7 @@ const itemsOf = (nudges: string, condition = OF_DELIVERY): string => `
          (SELECT c.version FROM cadence_version c WHERE c.id = e.cadence_version_id) AS version, e.rubric_version_id AS "rubricVersionId",
          CASE WHEN k.visit IS NOT NULL THEN (
            SELECT f.ratings FROM observation o JOIN feedback f ON f.observation_id = o.id
-            WHERE o.enrolment_id = e.id ORDER BY o.observed_at DESC LIMIT 1) END AS ratings,
+            WHERE o.enrolment_id = e.id AND ${known('o.id', 'f.given_at')} ORDER BY o.observed_at DESC LIMIT 1) END AS ratings,
          n.audience = 'manager' AND n.state = 'handedOver' AND k.owed IS NOT NULL AND n.obligation NOT LIKE 'talk/%'
            AND n.person_id::text IS DISTINCT FROM k.owed ->> 'ownerId' AND n.person_id IS DISTINCT FROM m.delegate_id
            AND (n.person_id IS DISTINCT FROM e.manager_id OR k.owed ->> 'owner' = 'manager') AS "passedOn",
@@ -172,7 +185,7 @@ const itemsOf = (nudges: string, condition = OF_DELIVERY): string => `
              (SELECT x FROM jsonb_array_elements(e.open) AS x WHERE x ->> 'key' = q.key LIMIT 1) AS owed
         FROM (SELECT ${owedKey('n.obligation')} AS key, n.obligation LIKE 'visit/%' AS visit) q OFFSET 0) k
     LEFT JOIN joint_visit j ON j.id = k.visit
-    LEFT JOIN feedback w ON n.audience = 'rep' AND k.key = 'acknowledge/' || w.observation_id
+    LEFT JOIN feedback w ON w.observation_id = CASE WHEN n.audience = 'rep' AND k.key LIKE 'acknowledge/%' THEN split_part(k.key, '/', 2)::uuid END
     LEFT JOIN LATERAL (
       SELECT y.at, y.institution FROM joint_visit y
        WHERE y.rep_id = e.rep_id AND y.state = 'planned' AND y.at >= $2 ORDER BY y.at LIMIT 1) v ON true

@@ -85,6 +85,9 @@ export async function writePeople(
   const moved = updated
     .filter(({ before, after }) => before.email !== after.email)
     .map(({ before }) => before.id);
+  // In the order in which everybody locks people.
+  const ids = updated.map(({ before }) => before.id);
+  await tx.query('SELECT 1 FROM person WHERE id = ANY($1) ORDER BY id FOR NO KEY UPDATE', [ids]);
   // Two people may have swapped their addresses: all are freed before one is taken.
   if (moved.length > 0) await tx.query('UPDATE person SET email = id::text WHERE id = ANY($1)', [moved]);
   const sets = entries.map(([field, { column }]) => `${column} = n."${field}"`).join(', ');

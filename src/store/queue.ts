@@ -59,19 +59,14 @@ export interface Owed {
   enrolmentId: string;
   subject: string;
   audience: Audience;
-  /** Of what a rep owes: the observation that it speaks of. */
-  observation: string | null;
 }
 
 /**
- * What somebody owes before any message said so, soonest first: what a manager owes, and what a rep owes themselves. The
- * rep's speaks of what was written and agreed: `observation` says of which, since it waits until that may be read.
+ * What somebody owes before any message said so, soonest first: what a manager owes, and what a rep owes themselves.
  */
 export const readUntold = (tx: EntityManager, personId: string, now: Instant): Promise<Owed[]> =>
   tx.query(
-    `SELECT e.id AS "enrolmentId", x ->> 'key' AS subject, x ->> 'owner' AS audience,
-            CASE WHEN x ->> 'owner' = 'rep' THEN coalesce(
-              (SELECT a.observation_id::text FROM development_action a WHERE x ->> 'key' = 'action/' || a.id), split_part(x ->> 'key', '/', 2)) END AS observation
+    `SELECT e.id AS "enrolmentId", x ->> 'key' AS subject, x ->> 'owner' AS audience
        FROM enrolment e CROSS JOIN LATERAL jsonb_array_elements(e.open) AS x
       WHERE (e.manager_id = $2 AND x ->> 'owner' = 'manager' OR e.rep_id = $2 AND x ->> 'owner' = 'rep')
         AND e.ended_at IS NULL AND x ->> 'ownerId' = $2::text

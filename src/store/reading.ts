@@ -5,6 +5,8 @@ import { settled } from '../domain/loop/log.js';
 import { readableFrom } from '../domain/loop/readable.js';
 import { readSightings } from '../domain/loop/sightings.js';
 import type { CalendarSlice, DateSpan, Instant } from '../domain/time.js';
+import { grouped } from './grouped.js';
+import { readLog } from './log.js';
 
 /** What says when the rep of an enrolment may read feedback: the cadence, and the rep's days in this program. */
 async function readingRules(
@@ -37,4 +39,19 @@ export async function whenReadable(
       feedback ? [[id, readableFrom({ givenAt: feedback.at, talkedAt }, cadence, rep)]] : [],
     ),
   );
+}
+
+/** Of what a rep would be shown, what they may not read yet: what was written of its observation still waits. */
+export async function unread<R extends { enrolmentId: string; readsOf: string | null }>(
+  tx: EntityManager,
+  rows: readonly R[],
+  now: Instant,
+): Promise<ReadonlySet<R>> {
+  const waits = new Set<R>();
+  const reading = rows.filter(({ readsOf }) => readsOf !== null);
+  for (const [enrolmentId, theirs] of grouped(reading, (row) => row.enrolmentId)) {
+    const from = await whenReadable(tx, enrolmentId, await readLog(tx, enrolmentId));
+    for (const row of theirs) if ((from.get(row.readsOf!) ?? Infinity) > now) waits.add(row);
+  }
+  return waits;
 }

@@ -57,6 +57,22 @@ describe('a button', () => {
     ]);
   });
 
+  it('moves the visit of whoever plans again, and lets that of others be', async () => {
+    const { team, loop, manager } = await aStory();
+    const plan = (day: string) =>
+      manager.post('/acts', { action: 'planVisit', items: first(loop), filled: { day, time: '10:00' } });
+    const others = { rep: team.rep, at: '2026-03-04T09:00:00Z', observers: [team.secondLine] };
+    await api.made('/joint-visits', others);
+    for (const day of ['2026-03-05', '2026-03-06']) expect((await plan(day)).status).toBe(200);
+    const { body } = await manager.get<{ items: { at: string; observers: string[] }[] }>(
+      `/joint-visits?rep=${team.rep}`,
+    );
+    expect(body.items.map(({ at, observers }) => [at, observers]).sort()).toEqual([
+      ['2026-03-04T09:00:00.000Z', [team.secondLine]],
+      ['2026-03-06T09:00:00.000Z', [team.manager]],
+    ]);
+  });
+
   it('sent again under the same key, does nothing twice', async () => {
     const { team, loop, manager } = await aStory();
     const press = {

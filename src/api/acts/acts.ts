@@ -90,18 +90,18 @@ const clockOf = (timeZone: string, at: number): string =>
 
 const instantOf = ({ zone }: ActCard, { day, time }: Filled): string => toIso(atLocal(zone, day!, time!));
 
-/** A rep and whoever goes along have one visit ahead: whoever plans again means that one. */
+/** Whoever has a visit with the rep ahead and plans again means that one: it moves. */
 const planned = (observers: (card: ActCard) => string[]): Act => ({
   plans: true,
   asks: (card) =>
-    liesAhead(card)
+    isTheirs(card, observers(card))
       ? timeFields(card)
       : [
           ...timeFields({ ...card, visit: null }),
           textField({ name: 'institution', label: card.locale.words.acts.fields.institution, most: 200 }),
         ],
   does: (card, filled) =>
-    liesAhead(card)
+    isTheirs(card, observers(card))
       ? moved.does(card, filled)
       : [
           {
@@ -116,7 +116,8 @@ const planned = (observers: (card: ActCard) => string[]): Act => ({
         ],
 });
 
-const liesAhead = ({ visit, now }: ActCard): boolean => visit !== null && Date.parse(visit.at) > now;
+const isTheirs = ({ visit, now }: ActCard, observers: readonly string[]): boolean =>
+  visit !== null && Date.parse(visit.at) > now && visit.observers.some((one) => observers.includes(one));
 
 const onVisit = (
   path: string,

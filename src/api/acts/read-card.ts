@@ -151,7 +151,9 @@ export class CardReader {
       this.dataSource.manager,
       items.map(({ id }) => id),
     );
-    const others = items.filter(({ id }) => !shown.some((item) => item.loop.id === id));
+    const others = items
+      .filter(({ id }) => !shown.some((item) => item.loop.id === id))
+      .slice(0, Math.max(0, mostCapabilities(presser) - shown.length));
     const found: Reportable[] = [...shown];
     for (const { id } of others) {
       const other = await this.get<EnrolmentDetail>(`/enrolments/${id}`, presser);

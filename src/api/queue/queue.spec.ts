@@ -1,5 +1,5 @@
 import { signedIn, startTestApi, type TestApi } from '../../../test/support/api.js';
-import { aTeam, agree, leads, openLoop, type Team } from '../../../test/support/coaching.js';
+import { aTeam, agree, leads, logOf, openLoop, type Team } from '../../../test/support/coaching.js';
 import { startLanes, type Lanes } from '../../../test/support/lanes.js';
 import { aCadence, addPerson } from '../../../test/support/organisation.js';
 import type { QueueAnswer, VisitsAheadAnswer } from './queue.dto.js';
@@ -146,6 +146,36 @@ describe('my queue', () => {
     await (await manager()).post(`/enrolments/${loop}/talk`, { observation: later });
     await lanes.lookAll();
     expect(await texts()).toMatch(/Not read yet.*Agreed later|Agreed later.*Not read yet/);
+  });
+
+  it('holds back from a rep feedback that was taken back and given anew, until they have talked about that', async () => {
+    const manager = await signedIn(api, team.manager);
+    const { observation } = (
+      await manager.post<{ observation: string }>(`/enrolments/${loop}/observations`, {
+        ratings: { asksFirst: 2 },
+        evidence: 'Asked first.',
+        talked: true,
+      })
+    ).body;
+    await lanes.lookAll();
+    const read = async (): Promise<string> => JSON.stringify(await queueOf(team.rep));
+    expect(await read()).toContain('Asked first.');
+    await lanes.liveUntil(new Date(api.clock.time + 3 * 86_400_000).toISOString());
+    const given = (await logOf(api, loop)).findLast(({ kind }) => kind === 'feedbackGiven')!;
+    await manager.post(`/enrolments/${loop}/correction`, { fact: given.id, takeBack: true, reason: 'wrong rep' });
+    await manager.post(`/enrolments/${loop}/feedback`, {
+      observation,
+      ratings: { asksFirst: 1 },
+      evidence: 'Began with the data.',
+      talked: false,
+    });
+    await lanes.lookAll();
+    await lanes.drain();
+    expect(await read()).not.toContain('Began with the data.');
+    expect(JSON.stringify(lanes.slack.messages())).not.toContain('Began with the data.');
+    await manager.post(`/enrolments/${loop}/talk`, { observation });
+    await lanes.lookAll();
+    expect(await read()).toContain('Began with the data.');
   });
 
   it('is one’s own: a machine says whose, and the reading is noted', async () => {
