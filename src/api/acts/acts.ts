@@ -20,6 +20,8 @@ interface Act {
   reports?: true;
   /** It plans something with the rep: days on which both are at work help. */
   plans?: true;
+  /** Who goes along on the visit that it is about: no visit of others is. */
+  goes?: (card: ActCard) => string[];
   /** What it comes to. Each is a request that anybody could send who may. */
   does: (card: ActCard, filled: Filled) => ActRequest[];
 }
@@ -93,15 +95,16 @@ const instantOf = ({ zone }: ActCard, { day, time }: Filled): string => toIso(at
 /** Whoever has a visit with the rep ahead and plans again means that one: it moves. */
 const planned = (observers: (card: ActCard) => string[]): Act => ({
   plans: true,
+  goes: observers,
   asks: (card) =>
-    isTheirs(card, observers(card))
+    liesAhead(card)
       ? timeFields(card)
       : [
           ...timeFields({ ...card, visit: null }),
           textField({ name: 'institution', label: card.locale.words.acts.fields.institution, most: 200 }),
         ],
   does: (card, filled) =>
-    isTheirs(card, observers(card))
+    liesAhead(card)
       ? moved.does(card, filled)
       : [
           {
@@ -116,8 +119,7 @@ const planned = (observers: (card: ActCard) => string[]): Act => ({
         ],
 });
 
-const isTheirs = ({ visit, now }: ActCard, observers: readonly string[]): boolean =>
-  visit !== null && Date.parse(visit.at) > now && visit.observers.some((one) => observers.includes(one));
+const liesAhead = ({ visit, now }: ActCard): boolean => visit !== null && Date.parse(visit.at) > now;
 
 const onVisit = (
   path: string,

@@ -82,7 +82,7 @@ export class CardReader {
     for (const ref of refs) items.push(await this.item(ref, words, presser));
     const open: ActItem[] = [];
     for (const item of items) if (await this.stands(item, presser)) open.push(item);
-    const { reports, plans } = ACTS[action];
+    const { reports, plans, goes } = ACTS[action];
     const shown = open.length > 0 ? open : items;
     const locale = localeOf(reader.language);
     const card: ActCard = {
@@ -97,6 +97,7 @@ export class CardReader {
       visit: visitOf(shown[0]!, now, reports === true),
       proposals: plans && open.length > 0 ? await readProposals(tx, shown[0]!.loop.id, personId, now) : [],
     };
+    if (goes) card.visit = nextOf(shown[0]!.loop, goes(card), now);
     return { card, over: open.length > 0 ? null : await this.endOf(items) };
   }
 
@@ -200,4 +201,14 @@ function visitOf({ ref, loop }: ActItem, now: Instant, reports: boolean): Visit 
   const next = planned.findLast(({ at }) => Date.parse(at) >= now);
   const begun = planned.find(({ at }) => Date.parse(at) <= now);
   return (reports ? (begun ?? next) : (next ?? begun)) ?? null;
+}
+
+/** The next visit on which somebody of these goes along. */
+function nextOf({ visits }: EnrolmentDetail, goes: readonly string[], now: Instant): Visit | null {
+  // The newest first.
+  const theirs = visits.filter(
+    ({ at, state, observers }) =>
+      state === 'planned' && Date.parse(at) > now && observers.some((one) => goes.includes(one)),
+  );
+  return theirs.at(-1) ?? null;
 }

@@ -150,19 +150,20 @@ describe('my queue', () => {
 
   it('holds back from a rep feedback that was taken back and given anew, until they have talked about that', async () => {
     const manager = await signedIn(api, team.manager);
-    const { observation } = (
-      await manager.post<{ observation: string }>(`/enrolments/${loop}/observations`, {
-        ratings: { asksFirst: 2 },
-        evidence: 'Asked first.',
-        talked: true,
-      })
-    ).body;
+    const seen = await manager.post<{ observation: string }>(`/enrolments/${loop}/observations`, {});
+    const { observation } = seen.body;
+    const told = { observation, ratings: { asksFirst: 2 }, evidence: 'Asked first.', talked: true };
+    await manager.post(`/enrolments/${loop}/feedback`, told);
     await lanes.lookAll();
     const read = async (): Promise<string> => JSON.stringify(await queueOf(team.rep));
     expect(await read()).toContain('Asked first.');
     await lanes.liveUntil(new Date(api.clock.time + 3 * 86_400_000).toISOString());
     const given = (await logOf(api, loop)).findLast(({ kind }) => kind === 'feedbackGiven')!;
-    await manager.post(`/enrolments/${loop}/correction`, { fact: given.id, takeBack: true, reason: 'wrong rep' });
+    await manager.post(`/enrolments/${loop}/correction`, {
+      fact: given.id,
+      takeBack: true,
+      reason: 'wrong rep',
+    });
     await manager.post(`/enrolments/${loop}/feedback`, {
       observation,
       ratings: { asksFirst: 1 },
