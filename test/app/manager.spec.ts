@@ -82,7 +82,7 @@ describe('a manager', () => {
 
   it('sees what others do without asking again', async () => {
     const page = await windowOf(browser, api, team.manager, { to: `/enrolments/${loop}` });
-    await page.getByText('The rep was trained').waitFor();
+    await page.getByText(/^Ana \d+ was trained/).waitFor();
     await api.post(`/enrolments/${loop}/ready`);
     await page.getByText(/^Ana \d+ is ready to be seen\./).waitFor();
   });
