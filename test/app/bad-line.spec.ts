@@ -19,7 +19,7 @@ beforeAll(async () => {
   [browser, api] = await Promise.all([startChromium(), startApp()]);
   await agree(api);
   lanes = await startLanes(api);
-  for (let i = 0; i < 9; i++) {
+  for (let i = 0; i < 12; i++) {
     const one = await aTeam(api, CADENCE);
     teams.push({ ...one, loop: await openLoop(api, one) });
   }
@@ -85,6 +85,39 @@ describe('without a line', () => {
     )) as string[];
     expect(urls).toContain('/');
     expect(urls.filter((url) => !/^\/($|assets\/|icon\.svg|manifest\.webmanifest)/.test(url))).toEqual([]);
+
+    // Whose session would be over by now is nobody who is known here.
+    await page.context().setOffline(true);
+    await page.evaluate(
+      `localStorage.setItem('session', JSON.stringify({ ...JSON.parse(localStorage.getItem('session')), until: Date.now() - 1 }))`,
+    );
+    await page.reload();
+    await page.getByText('Nobody answers.', { exact: false }).waitFor();
+  });
+
+  it('what waits and is written on while it is sent is not overwritten by what was sent', async () => {
+    const page = await onPhone();
+    const drawer = await writing(page);
+    await page.context().setOffline(true);
+    await send(drawer);
+    await page.getByRole('region', { name: 'Kept on this device' }).getByText(WAITS).waitFor();
+    let answer = (): void => undefined;
+    const mayAnswer = new Promise<void>((resolve) => (answer = resolve));
+    await page.route('**/api/v1/acts', async (route) => {
+      await mayAnswer;
+      await route.continue();
+    });
+    await Promise.all([page.waitForRequest('**/api/v1/acts'), page.context().setOffline(false)]);
+    await page.evaluate(`{
+      const [place, text] = Object.entries(localStorage).find(([key]) => key.startsWith('draft'));
+      localStorage.setItem(place, text.replace('Wait for the answer.', 'Wait longer.'));
+    }`);
+    answer();
+    await page.getByText(SENT).waitFor();
+    expect(await timesSeen()).toBe(1);
+    expect(
+      await page.evaluate(`Object.values(localStorage).some((text) => text.includes('Wait longer.'))`),
+    ).toBe(true);
   });
 
   it('whose answer alone was lost nothing is done twice, and what was written is not lost', async () => {
@@ -102,17 +135,40 @@ describe('without a line', () => {
     expect(await draftsOn(page)).toBe(0);
   });
 
-  it('whoever signs out leaves nothing behind, and is told so', async () => {
+  it('whoever signs out leaves nothing of theirs behind, in no tab, and is told so; of others it stays', async () => {
     const page = await onPhone();
     const drawer = await writing(page);
     await drawer.getByRole('button', { name: 'Close' }).tap();
+    const beside = await page.context().newPage();
+    await beside.goto(`/enrolments/${team.loop}`);
+    await beside.getByRole('heading', { name: 'What you can do now' }).waitFor();
+    await page.bringToFront();
+    await page.evaluate(
+      `localStorage.setItem('draft ["somebody else",', JSON.stringify({ at: Date.now() }))`,
+    );
     await page.getByRole('button', { name: /^Account of/ }).tap();
     await page.getByText('Signing out deletes one draft that was not sent.').waitFor();
+    await page.context().setOffline(true);
+    await page.getByRole('button', { name: 'Sign out' }).tap();
+    await page.getByText('There is no line, so you are still signed in.', { exact: false }).waitFor();
+    const left = 'Object.keys(localStorage).filter((key) => /^(draft|session)/.test(key))';
+    expect(await page.evaluate(left)).toEqual(['draft ["somebody else",']);
+    expect(await axeOn(page)).toEqual([]);
+    await page.context().setOffline(false);
     await page.getByRole('button', { name: 'Sign out' }).tap();
     await page.waitForURL('**/sign-in');
-    expect(
-      await page.evaluate('Object.keys(localStorage).filter((key) => /^(draft|session)/.test(key))'),
-    ).toEqual([]);
+    await beside.waitForURL('**/sign-in');
+    expect(await page.evaluate(left)).toEqual(['draft ["somebody else",']);
+  });
+
+  it('nothing stays on a device for good: a draft of 30 days is gone when anybody opens the app', async () => {
+    const page = await onPhone();
+    await page.evaluate(
+      `localStorage.setItem('draft ["somebody else",', JSON.stringify({ at: Date.now() - 31 * 86_400_000 }))`,
+    );
+    await page.reload();
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    expect(await draftsOn(page)).toBe(0);
   });
 });
 
@@ -205,15 +261,22 @@ describe('what changes while somebody writes', () => {
     expect(await timesSeen()).toBe(1);
   });
 
-  it('rights that are taken away are said where they are missed', async () => {
+  it('the session that was replaced in another tab does not refuse what is written under the one before', async () => {
+    const page = await onPhone();
+    const drawer = await writing(page);
+    await signInBeside(page, api, team.manager);
+    await send(drawer);
+    await page.getByText('Noted. Thank you.').waitFor();
+    expect(await timesSeen()).toBe(1);
+  });
+
+  it('whoever does not work here any more is led to the way in, and sees nothing more', async () => {
     const page = await onPhone({ to: `/enrolments/${team.loop}` });
     await page.getByRole('heading', { name: 'What you can do now' }).waitFor();
     await api.dataSource.query(`UPDATE person SET active_until = '2026-03-01' WHERE id = $1`, [team.manager]);
     await page.reload();
-    await page
-      .getByText(/There is nothing here|This is not for you to see|Sign in/)
-      .first()
-      .waitFor();
+    await page.waitForURL(`**/sign-in?to=${encodeURIComponent(`/enrolments/${team.loop}`)}`);
+    await page.getByRole('heading', { name: 'Whose eyes do you want to look through?' }).waitFor();
   });
 });
 

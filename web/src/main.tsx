@@ -3,8 +3,10 @@ import { createRoot } from 'react-dom/client';
 import { prepareClient } from './api/problem';
 import { App } from './frame/app';
 import './frame/styles.css';
+import { dropOldDrafts } from './shared/acts/draft';
 
 prepareClient();
+dropOldDrafts();
 createRoot(document.getElementById('app')!).render(
   <StrictMode>
     <App />

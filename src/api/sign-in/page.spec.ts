@@ -34,7 +34,9 @@ describe('the page to sign in', () => {
     const signedIn = await browser.go('/sign-in');
     expect(signedIn.body).toContain(`You are signed in as <strong>${items[0]!.name}</strong>`);
     const out = formOf(signedIn);
-    expect((await browser.go(out.action, { form: out.fields })).body).not.toContain('You are signed in');
+    const left = await browser.go(out.action, { form: out.fields, stay: true });
+    expect(left.headers.get('clear-site-data')).toBe('"storage"');
+    expect((await browser.go(left.headers.get('location')!)).body).not.toContain('You are signed in');
   });
 
   it('offers everybody with a granted role, and says where in the API to look as them', async () => {

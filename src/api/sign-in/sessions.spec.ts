@@ -87,6 +87,8 @@ describe('a session', () => {
     copy.cookies.set('ft_session', browser.cookies.get('ft_session')!);
     const reply = await withToken(browser, '/api/v1/sign-out', { method: 'POST' });
     expect(json(reply)).toEqual({ continueAt: null });
+    // What others wrote on this device stays: the app clears what is of its person alone.
+    expect(reply.headers.get('clear-site-data')).toBeNull();
     expect(browser.cookies.has('ft_session')).toBe(false);
     expect(await isIn(copy)).toBe(false);
   });

@@ -1,4 +1,4 @@
-import { Controller, Get, Header, Post, Req, Res } from '@nestjs/common';
+import { Controller, Get, Post, Req, Res } from '@nestjs/common';
 import { ApiExcludeEndpoint, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Public } from '../common/authentication.js';
@@ -59,8 +59,6 @@ export class SignInController {
 
   @Post('sign-out')
   @May('session.own', none)
-  // Also without a script: what was written and not sent stays on no device that the next person may use.
-  @Header('clear-site-data', '"storage"')
   @Operation('Ends the session, and says where to sign out at the identity provider', signedOut)
   async out(
     @ValidBody(formFields) { to }: FormFields,
@@ -68,7 +66,11 @@ export class SignInController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
     const answer = await this.signIn.out(request, reply);
-    if (to !== undefined) goOn(reply, answer.continueAt ?? to);
+    if (to !== undefined) {
+      // Without a script nothing else can clear what was written and not sent. The app clears what is of its person alone.
+      void reply.header('clear-site-data', '"storage"');
+      goOn(reply, answer.continueAt ?? to);
+    }
     return answer;
   }
 }

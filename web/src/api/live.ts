@@ -32,12 +32,29 @@ const refreshLists = (client: QueryClient): Promise<void> =>
 const refreshAll = (client: QueryClient): Promise<unknown> =>
   Promise.all([refreshOnes(client, null), refreshLists(client)]);
 
-/** Between the tabs of a browser: somebody did something. A tab that is hidden hears nothing from the server. */
+/**
+ * Between the tabs of a browser: somebody did something, or signed out. A tab that is hidden hears nothing from the
+ * server.
+ */
 const tabs = new BroadcastChannel('acted');
+type Told = 'acted' | 'signedOut';
+const tell = (told: Told): void => tabs.postMessage(told);
+
+/** Whoever signs out in one tab has left all of them. */
+export const tellSignedOut = (): void => tell('signedOut');
+
+/** @returns stops listening */
+export function onSignedOut(leave: () => void): () => void {
+  const heard = ({ data }: MessageEvent<Told>): void => {
+    if (data === 'signedOut') leave();
+  };
+  tabs.addEventListener('message', heard);
+  return () => tabs.removeEventListener('message', heard);
+}
 
 /** Reads anew whatever somebody may have changed by what they just did, in every tab. */
 export function readAnew(client: QueryClient): Promise<unknown> {
-  tabs.postMessage(null);
+  tell('acted');
   return refreshAll(client);
 }
 
@@ -68,7 +85,9 @@ export function useLive(): void {
         source = null;
       }
     };
-    const heardFromTab = (): void => void refreshAll(client);
+    const heardFromTab = ({ data }: MessageEvent<Told>): void => {
+      if (data === 'acted') void refreshAll(client);
+    };
     follow();
     tabs.addEventListener('message', heardFromTab);
     document.addEventListener('visibilitychange', follow);

@@ -30,6 +30,8 @@ let csrfToken: string | null = null;
 /** Keeps the token of the session, which goes along with whatever changes something. */
 export const keepToken = (token: string): void => void (csrfToken = token);
 
+export const tokenHeld = (): string | null => csrfToken;
+
 /** Once, before the first request: every answer that says no becomes an ApiProblem. */
 export function prepareClient(): void {
   client.setConfig({ baseUrl: window.location.origin });

@@ -14,7 +14,11 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { ReactElement } from 'react';
 import { useTranslations } from 'use-intl';
-import { signInAsMutation, signInOutMutation, signInPersonasOptions } from '#api/@tanstack/react-query.gen';
+import { signInAsMutation, signInPersonasOptions } from '#api/@tanstack/react-query.gen';
+import { signInOut } from '#api/sdk.gen';
+import { tellSignedOut } from '../api/live';
+import { messageOf, statusOf } from '../api/problem';
+import { withToken } from '../api/queries';
 import { dropDraftsOf, useDrafts } from '../shared/acts/draft';
 import { Loading } from '../shared/states';
 import { forgetSession } from './remembered';
@@ -33,12 +37,24 @@ export default function AccountMenu({
   const t = useTranslations('frame.account');
   const { person, way } = useSession();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
+  const forget = (): void => {
+    dropDraftsOf(person.id);
+    forgetSession();
+  };
+  const leave = (continueAt: string | null): void => {
+    // Once more: whoever was asked meanwhile who is signed in has remembered it.
+    forget();
+    tellSignedOut();
+    window.location.assign(continueAt ?? '/sign-in');
+  };
   const out = useMutation({
-    ...signInOutMutation(),
-    onSuccess: ({ continueAt }) => {
-      dropDraftsOf(person.id);
-      forgetSession();
-      window.location.assign(continueAt ?? '/sign-in');
+    mutationFn: () =>
+      withToken(person.id, async () => (await signInOut({ body: {}, throwOnError: true })).data),
+    // Before anybody answers, since without a line nobody does.
+    onMutate: forget,
+    onSuccess: ({ continueAt }) => leave(continueAt),
+    onError: (error) => {
+      if (statusOf(error) === 401) leave(null);
     },
   });
   const drafts = useDrafts(person.id).length;
@@ -71,10 +87,15 @@ export default function AccountMenu({
               {t('forgets', { count: drafts })}
             </Text>
           )}
+          {out.isError && (
+            <Text size="sm" role="alert">
+              {statusOf(out.error) === 0 ? t('stillIn') : messageOf(out.error)}
+            </Text>
+          )}
           <Button
             variant="default"
             leftSection={<IconLogout size={20} stroke={1.5} aria-hidden />}
-            onClick={() => out.mutate({ body: {} })}
+            onClick={() => out.mutate()}
             loading={out.isPending}
           >
             {t('signOut')}

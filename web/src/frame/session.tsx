@@ -1,8 +1,9 @@
 import { Button, Center, Loader, Modal, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { createContext, use, useEffect, useRef, type ReactNode } from 'react';
+import { createContext, use, useEffect, useRef, useState, type ReactNode } from 'react';
 import { sessionsCurrentOptions } from '#api/@tanstack/react-query.gen';
 import type { CurrentSession } from '#api/types.gen';
+import { onSignedOut } from '../api/live';
 import { keepToken, statusOf } from '../api/problem';
 import { forgetSession, remembered, rememberSession } from './remembered';
 import { Unanswered } from './unanswered';
@@ -47,14 +48,17 @@ export function SessionGate({ children }: { children: ReactNode }) {
     },
   });
   const isOut = statusOf(error) === 401;
-  const isCutOff = failureReason !== null && statusOf(failureReason) === 0;
-  const data = answered ?? (isCutOff ? remembered() : undefined);
+  // Kept while it is asked again, so that what somebody writes meanwhile stays open.
+  const [isCutOff, setCutOff] = useState(false);
+  if (!isCutOff && failureReason !== null && statusOf(failureReason) === 0) setCutOff(true);
+  const data = answered ?? (isCutOff && !isOut ? remembered() : undefined);
   const leaves = isOut && answered === undefined;
   useEffect(() => {
     if (!leaves) return;
     forgetSession();
     window.location.replace(signInHere());
   }, [leaves]);
+  useEffect(() => onSignedOut(() => window.location.replace('/sign-in')), []);
   const opened = useRef<string>(null);
   useEffect(() => {
     if (data) opened.current ??= data.person.id;

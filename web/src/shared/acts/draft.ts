@@ -39,6 +39,12 @@ export function readDraft(person: string, press: Press): Draft | null {
   return draftAt(placeOf(person, press));
 }
 
+/** Whether it is still what it was when it was read: nobody wrote on, sent it or threw it away since. */
+export function isStill(person: string, { press, key, filled }: Draft): boolean {
+  const now = readDraft(person, press);
+  return now?.key === key && JSON.stringify(now.filled) === JSON.stringify(filled);
+}
+
 /** All that somebody began here and did not send, the oldest first. */
 export function draftsOf(person: string): Draft[] {
   return stored()
@@ -65,7 +71,6 @@ function listen(listener: () => void): () => void {
 /** Keeps it, and says whether it could: where the browser keeps nothing, it lives as long as the page. */
 export function keepDraft(person: string, draft: Omit<Draft, 'at'>): boolean {
   try {
-    dropOld();
     localStorage.setItem(
       placeOf(person, draft.press),
       JSON.stringify({ ...draft, at: Date.now() } satisfies Draft),
@@ -114,6 +119,7 @@ function draftAt(place: string): Draft | null {
   }
 }
 
-function dropOld(): void {
+/** What was never sent does not stay for good, whoever it was of: once, when the app starts. */
+export function dropOldDrafts(): void {
   for (const place of stored()) if (draftAt(place) === null) drop(place);
 }

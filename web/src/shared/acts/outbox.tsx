@@ -5,7 +5,7 @@ import { useTranslations } from 'use-intl';
 import { readAnew } from '../../api/live';
 import { isToldBefore, messageOf, statusOf } from '../../api/problem';
 import { useIsRemembered, useSession } from '../../frame/session';
-import { dropDraft, draftsOf, keepDraft, useDrafts, type Draft } from './draft';
+import { dropDraft, draftsOf, isStill, keepDraft, readDraft, useDrafts, type Draft } from './draft';
 import { send, usePress } from './press';
 import classes from './acts.module.css';
 
@@ -112,11 +112,13 @@ const alone = (work: () => Promise<Draft[]>): Promise<Draft[]> =>
 /** @throws ApiProblem where it is not the draft that is at fault: then it goes on waiting */
 async function sendWaiting(person: string, toldBefore: string): Promise<Draft[]> {
   const gone: Draft[] = [];
-  for (const draft of draftsOf(person)) {
-    if (!draft.waits) continue;
+  for (const { press } of draftsOf(person)) {
+    // Read as late as can be, and looked at once more afterwards: another tab may have written on, or sent it.
+    const draft = readDraft(person, press);
+    if (!draft?.waits) continue;
     try {
-      await send(draft.press, draft.filled, draft.key);
-      dropDraft(person, draft.press);
+      await send(person, press, draft.filled, draft.key);
+      if (isStill(person, draft)) dropDraft(person, press);
       gone.push(draft);
     } catch (error) {
       const status = statusOf(error);
@@ -124,6 +126,7 @@ async function sendWaiting(person: string, toldBefore: string): Promise<Draft[]>
         if (gone.length > 0) return gone;
         throw error;
       }
+      if (!isStill(person, draft)) continue;
       keepDraft(person, {
         ...draft,
         waits: false,
