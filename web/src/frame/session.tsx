@@ -1,4 +1,4 @@
-import { Button, Center, Loader, Modal, Text } from '@mantine/core';
+import { Center, Loader } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { createContext, use, useEffect, useRef, useState, type ReactNode } from 'react';
 import { sessionsCurrentOptions } from '#api/@tanstack/react-query.gen';
@@ -23,6 +23,7 @@ export const useIsRemembered = (): boolean => use(Remembered);
 
 /** True where the session that this page was opened with is over. */
 const Ended = createContext(false);
+export const useIsEnded = (): boolean => use(Ended);
 
 const signInHere = (): string =>
   `/sign-in?to=${encodeURIComponent(window.location.pathname + window.location.search)}`;
@@ -82,30 +83,5 @@ export function SessionGate({ children }: { children: ReactNode }) {
         <Ended value={isOut}>{children}</Ended>
       </Remembered>
     </Session>
-  );
-}
-
-/**
- * Says that the session has ended, over what is shown: nothing of it is lost. Signing in happens beside it, and this
- * page goes on as soon as it is looked at again.
- */
-export function SessionEnded({ words }: { words: { title: string; text: string; signIn: string } }) {
-  const ended = use(Ended);
-  return (
-    <Modal
-      opened={ended}
-      onClose={() => undefined}
-      withCloseButton={false}
-      closeOnEscape={false}
-      // Also above a form that somebody writes in.
-      zIndex={1000}
-      title={words.title}
-      centered
-    >
-      <Text mb="md">{words.text}</Text>
-      <Button component="a" href="/sign-in?to=/signed-in" target="_blank" rel="opener">
-        {words.signIn}
-      </Button>
-    </Modal>
   );
 }

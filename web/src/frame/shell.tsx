@@ -1,15 +1,17 @@
 import { AppShell, Burger, Group, NavLink, ScrollArea, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { Link, Outlet, useRouter, useRouterState } from '@tanstack/react-router';
-import { useEffect, useRef } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { useLive } from '../api/live';
 import { keepAppHere } from '../offline/register';
 import { Outbox } from '../shared/acts/outbox';
 import { Account } from './account';
 import { SCREENS } from './places';
-import { SessionEnded, useSession } from './session';
+import { useSession } from './session';
 import classes from './shell.module.css';
+
+const SessionEnded = lazy(() => import('./session-ended'));
 
 /** What stands around every screen. */
 export function Shell() {
@@ -29,11 +31,12 @@ export function Shell() {
   const screens = SCREENS.filter(({ isFor }) => isFor(places));
   const router = useRouter();
   // The line may be bad by the time that somebody goes there. What this page itself needs goes first.
+  const [isSettled, setSettled] = useState(false);
   useEffect(() => {
-    const loading = window.setTimeout(
-      () => SCREENS.forEach(({ to }) => void router.preloadRoute({ to })),
-      1_000,
-    );
+    const loading = window.setTimeout(() => {
+      setSettled(true);
+      SCREENS.forEach(({ to }) => void router.preloadRoute({ to }));
+    }, 1_000);
     const keeping = window.setTimeout(keepAppHere, 3_000);
     return () => {
       window.clearTimeout(loading);
@@ -84,7 +87,7 @@ export function Shell() {
         <Outbox />
         <Outlet />
       </AppShell.Main>
-      <SessionEnded words={{ title: t('ended.title'), text: t('ended.text'), signIn: t('ended.signIn') }} />
+      <Suspense fallback={null}>{isSettled && <SessionEnded />}</Suspense>
     </AppShell>
   );
 }
