@@ -32,6 +32,7 @@ describe('every screen', () => {
     '/team',
     '/enrolments',
     `/enrolments/${loop}`,
+    '/adoption',
     '/readers',
     '/settings/notifications',
     '/nowhere',
@@ -145,11 +146,11 @@ describe('whoever is signed in', () => {
     await page.getByRole('button', { name: /^Account of (Ana|عبد|Wolfe)/ }).waitFor();
   });
 
-  it('sees figures alone is told that there is no screen yet, and finds nothing of a person', async () => {
+  it('sees figures alone begins with them, and finds nothing of a person', async () => {
     const personId = await addPerson(api, { name: 'Leah' });
     await api.made('/role-grants', { personId, role: 'leadership', reason: 'sees figures' });
     const page = await windowOf(browser, api, personId, { to: '/' });
-    await page.getByText('There is no screen for you yet').waitFor();
+    await page.getByRole('heading', { level: 1, name: 'Adoption' }).waitFor();
     await page.goto('/team');
     await page.getByText('This is not for you to see').waitFor();
     await page.goto(`/enrolments/${loop}`);

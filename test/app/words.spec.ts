@@ -5,7 +5,8 @@ import { join } from 'node:path';
 type Words = { [key: string]: string | Words };
 
 const FOLDER = join(import.meta.dirname, '../../web/src/words');
-const languages = readdirSync(FOLDER).filter((file) => file.endsWith('.json'));
+const languagesIn = (folder: string): string[] =>
+  readdirSync(join(FOLDER, folder)).filter((file) => file.endsWith('.json'));
 
 /** Each sentence by its key, with the names of what is filled in. */
 function shapeOf(words: Words, prefix = ''): Map<string, string[]> {
@@ -33,10 +34,16 @@ const namesIn = (sentence: string): string[] => {
 const read = (file: string): Words => JSON.parse(readFileSync(join(FOLDER, file), 'utf8')) as Words;
 
 describe('the words of the app', () => {
-  it('are the same in every language, with the same things filled in', () => {
-    const english = shapeOf(read('en.json'));
-    expect(english.get('team.summary')).toEqual(['adopted', 'capabilities', 'cells', 'reps', 'stalled']);
-    expect(languages.length).toBeGreaterThan(1);
-    for (const language of languages) expect(shapeOf(read(language))).toEqual(english);
-  });
+  it.each(['.', 'figures'])(
+    'are the same in every language, with the same things filled in: %s',
+    (folder) => {
+      const languages = languagesIn(folder);
+      const english = shapeOf(read(join(folder, 'en.json')));
+      if (folder === '.')
+        expect(english.get('team.summary')).toEqual(['adopted', 'capabilities', 'cells', 'reps', 'stalled']);
+      expect(languages).toEqual(languagesIn('.'));
+      expect(languages.length).toBeGreaterThan(1);
+      for (const language of languages) expect(shapeOf(read(join(folder, language)))).toEqual(english);
+    },
+  );
 });

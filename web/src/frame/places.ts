@@ -1,4 +1,11 @@
-import { IconEye, IconListDetails, IconSunHigh, IconUsersGroup, type TablerIcon } from '@tabler/icons-react';
+import {
+  IconChartGridDots,
+  IconEye,
+  IconListDetails,
+  IconSunHigh,
+  IconUsersGroup,
+  type TablerIcon,
+} from '@tabler/icons-react';
 import type { CurrentSession } from '#api/types.gen';
 
 export type Place = CurrentSession['places'][number];
@@ -15,15 +22,31 @@ export const leadsReps = (places: readonly Place[]): boolean =>
 
 export const isCoached = (places: readonly Place[]): boolean => places.includes('rep');
 
+/** Who sees figures over many of at least one program. */
+const SEES_FIGURES: ReadonlySet<Place> = new Set([
+  'leadership',
+  'training',
+  'programOwner',
+  'sponsor',
+  'secondLine',
+]);
+export const seesFigures = (places: readonly Place[]): boolean =>
+  places.some((place) => SEES_FIGURES.has(place));
+
+/** The second line reads alerts about figures, and leaves them to others. */
+export const actsOnAlerts = (places: readonly Place[]): boolean =>
+  places.some((place) => place !== 'secondLine' && SEES_FIGURES.has(place));
+
 /** What stands in the navigation, in its order, and for whom. A screen is a line here; the first that is for somebody is where they begin. */
 export const SCREENS: readonly {
-  to: '/' | '/team' | '/enrolments' | '/readers';
-  word: 'today' | 'team' | 'enrolments' | 'readers';
+  to: '/' | '/team' | '/enrolments' | '/adoption' | '/readers';
+  word: 'today' | 'team' | 'enrolments' | 'adoption' | 'readers';
   icon: TablerIcon;
   isFor: (places: readonly Place[]) => boolean;
 }[] = [
   { to: '/', word: 'today', icon: IconSunHigh, isFor: seesEnrolments },
   { to: '/team', word: 'team', icon: IconUsersGroup, isFor: leadsReps },
   { to: '/enrolments', word: 'enrolments', icon: IconListDetails, isFor: seesEnrolments },
+  { to: '/adoption', word: 'adoption', icon: IconChartGridDots, isFor: seesFigures },
   { to: '/readers', word: 'readers', icon: IconEye, isFor: isCoached },
 ];

@@ -1,4 +1,5 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
+import { readAdoptionSearch } from '../screens/adoption/search';
 import { readListSearch } from '../screens/enrolments/search';
 import { Crash, NotFound } from '../shared/states';
 import { Shell } from './shell';
@@ -42,6 +43,13 @@ const team = createRoute({
   component: lazyRouteComponent(() => import('../screens/team/team')),
 });
 
+const adoption = createRoute({
+  getParentRoute: () => root,
+  path: '/adoption',
+  validateSearch: readAdoptionSearch,
+  component: lazyRouteComponent(() => import('../screens/adoption/adoption')),
+});
+
 const readers = createRoute({
   getParentRoute: () => root,
   path: '/readers',
@@ -61,7 +69,16 @@ const signedIn = createRoute({
 });
 
 export const router = createRouter({
-  routeTree: root.addChildren([today, enrolments, enrolment, team, readers, notifications, signedIn]),
+  routeTree: root.addChildren([
+    today,
+    enrolments,
+    enrolment,
+    team,
+    adoption,
+    readers,
+    notifications,
+    signedIn,
+  ]),
   defaultPreload: 'intent',
   scrollRestoration: true,
   // What was written for this address is no longer there: a new deployment took its files away.

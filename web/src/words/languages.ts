@@ -1,12 +1,20 @@
 import type en from './en.json';
+import type figures from './figures/en.json';
 
 export type Messages = typeof en;
+type FigureMessages = typeof figures;
 
 /** A language is a file beside this one, with the same words as the English one, and a line here. */
 export const LANGUAGES = {
   en: () => import('./en.json'),
   de: () => import('./de.json') satisfies Promise<{ default: Messages }>,
 } as const;
+/** What only the screens of figures say, loaded with them. */
+export const FIGURES = {
+  en: () => import('./figures/en.json'),
+  de: () => import('./figures/de.json') satisfies Promise<{ default: FigureMessages }>,
+} as const satisfies Record<keyof typeof LANGUAGES, unknown>;
+
 export type Language = keyof typeof LANGUAGES;
 
 /** For whoever reads none of them. */
@@ -14,6 +22,6 @@ export const FALLBACK: Language = 'en';
 
 declare module 'use-intl' {
   interface AppConfig {
-    Messages: Messages;
+    Messages: Messages & FigureMessages;
   }
 }

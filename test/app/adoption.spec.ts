@@ -1,0 +1,145 @@
+import type { Browser, Page } from 'playwright-core';
+import { evaluateAlerts } from '../../src/store/figure-alerts.js';
+import { inTransaction } from '../../src/store/transaction.js';
+import type { TestApi } from '../support/api.js';
+import { axeOn } from '../support/axe.js';
+import { complaintsOf, DESKTOP, PHONE, startApp, startChromium, windowOf } from '../support/chromium.js';
+import { aTeam, openLoop, type Team } from '../support/coaching.js';
+import { addPerson } from '../support/organisation.js';
+
+const UNKNOWN = {
+  market: null,
+  country: null,
+  function: null,
+  role: null,
+  tenure: null,
+  cohort: null,
+  contentVersion: null,
+};
+
+let browser: Browser;
+let api: TestApi;
+let team: Team;
+let leader: string;
+/** Two weeks are over. What is published of them is written by hand: the story is about what is seen of it. */
+beforeAll(async () => {
+  [browser, api] = await Promise.all([startChromium(), startApp({ at: '2026-03-02T05:00:00Z' })]);
+  team = await aTeam(api);
+  await openLoop(api, team);
+  leader = await addPerson(api, { name: 'Leah' });
+  await api.made('/role-grants', { personId: leader, role: 'leadership', reason: 'sees figures' });
+  await week('2026-03-02');
+  await api.made(`/programs/${team.program.id}/alert-rules`, {
+    kpi: 'stalled',
+    direction: 'above',
+    threshold: 0.4,
+  });
+  await week('2026-03-09');
+});
+afterEach(() => Promise.all(browser.contexts().map((context) => context.close())));
+afterAll(async () => {
+  await browser?.close();
+  await api?.close();
+});
+
+const row = (region: string, figure: object) => ({
+  place: { region, ...UNKNOWN },
+  regions: [region],
+  reps: 40,
+  figure,
+});
+const stalls = (region: string, count: number) =>
+  row(region, {
+    of: 40,
+    parts: { stalled: count, notStalled: 40 - count },
+    answers: { noVisitPlanned: count },
+  });
+const standing = (region: string, adopted: number) =>
+  row(region, { of: 40, parts: { adopted, notAdopted: 40 - adopted }, answers: { sustain: adopted } });
+
+async function week(monday: string): Promise<void> {
+  api.clock.time = Date.parse(`${monday}T04:23:00Z`) + 7 * 86_400_000;
+  const small = row('Islands', { suppressed: 'tooFewReps' });
+  const tables = {
+    stalls: [stalls('South', 24), stalls('North', 6), small],
+    standing: [standing('South', 8), standing('North', 20), small],
+  };
+  for (const [question, rows] of Object.entries(tables))
+    await api.dataSource.query(
+      `INSERT INTO figure_release (program_id, capability_id, question, period, rows, released_at) VALUES ($1, $2, $3, $4, $5, now())`,
+      [team.program.id, team.capability.id, question, monday, JSON.stringify(rows)],
+    );
+  await inTransaction(api.app, (tx) => evaluateAlerts(tx, team.program.id, api.clock.now()));
+}
+
+const settled = async (page: Page): Promise<void> => {
+  await page.getByText('Adopted').first().waitFor();
+  await page.locator('[aria-busy]').first().waitFor({ state: 'detached' });
+};
+
+describe('whoever leads', () => {
+  it('signs in and sees on the first page where, why and what next', async () => {
+    const page = await windowOf(browser, api, leader, { viewport: DESKTOP });
+    await page.waitForURL('**/adoption');
+    const isOnFirstPage = async (text: string): Promise<void> => {
+      const box = (await page.getByText(text).first().boundingBox())!;
+      expect({ text, isSeen: box.y + box.height <= DESKTOP.height }).toEqual({ text, isSeen: true });
+    };
+    await settled(page);
+    await page.getByText('24 of 40 wait too long (60%); elsewhere 15%.').waitFor();
+    await isOnFirstPage('30 of 80 reps');
+    await isOnFirstPage('24 of 40 wait too long (60%); elsewhere 15%.');
+    await isOnFirstPage('20 of 40 have adopted it (50%); elsewhere 20%.');
+    await isOnFirstPage('No visit is planned');
+    await isOnFirstPage('The manager: plan a visit');
+  });
+
+  it('sees on the map what is too small to show as that, and never as nothing', async () => {
+    const page = await windowOf(browser, api, leader, { to: '/adoption' });
+    await settled(page);
+    await page.getByRole('row', { name: /^South .*60%\s*24 of 40/ }).waitFor();
+    await page.getByRole('row', { name: /^Islands Too few reps to show/ }).waitFor();
+    await page.getByLabel('Shown on the map').selectOption('Adopted');
+    await page.waitForURL(/kpi=adopted/);
+    await page.getByRole('row', { name: /^North .*50%\s*20 of 40/ }).waitFor();
+  });
+
+  it('finds how a figure is measured behind it, and an older week by its address', async () => {
+    const page = await windowOf(browser, api, leader, { to: '/adoption?week=2026-03-02' });
+    await settled(page);
+    await page.getByText('Week of 2 Mar 2026.').waitFor();
+    await page.getByRole('link', { name: 'Stalled: how it is measured' }).click();
+    await page.getByText('Where does coaching wait too long, and for what?').waitFor();
+  });
+
+  it('takes an alert, and says what is done about it', async () => {
+    const page = await windowOf(browser, api, leader, { to: '/adoption' });
+    await page.getByText('Nobody has taken it yet.').waitFor();
+    await page.getByRole('button', { name: /^Take it: South/ }).click();
+    await page.getByLabel('What is done about it (optional)').fill('Two visit days freed.');
+    await page.getByRole('button', { name: 'Take it', exact: true }).click();
+    await page.getByText(/Taken on 16 Mar 2026\..*Two visit days freed\./).waitFor();
+    const rows = await api.dataSource.query<{ by: string }[]>(
+      'SELECT acknowledged_by AS by FROM figure_alert',
+    );
+    expect(rows).toEqual([{ by: leader }]);
+  });
+
+  it.each([
+    ['light', 'desktop', 'en'],
+    ['dark', 'desktop', 'de'],
+    ['light', 'phone', 'de'],
+    ['dark', 'phone', 'en'],
+  ] as const)('can use it: axe finds nothing, %s on a %s, in %s', async (colorScheme, size, language) => {
+    await api.ask('PATCH', `/people/${leader}`, { body: { language } });
+    const viewport = size === 'phone' ? PHONE : DESKTOP;
+    const page = await windowOf(browser, api, leader, { colorScheme, viewport, reducedMotion: 'reduce' });
+    const complaints = complaintsOf(page.context());
+    await page.getByRole('rowheader', { name: 'Islands' }).waitFor();
+    await page.locator('[aria-busy]').first().waitFor({ state: 'detached' });
+    for (const summary of await page.locator('main summary:visible').all()) await summary.click();
+    expect(await axeOn(page)).toEqual([]);
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(viewport.width);
+    expect(complaints).toEqual([]);
+  });
+});

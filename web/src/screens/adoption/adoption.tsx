@@ -1,0 +1,193 @@
+import { NativeSelect } from '@mantine/core';
+import { useQueries, useQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import { useMemo } from 'react';
+import { useTranslations } from 'use-intl';
+import {
+  capabilitiesListOptions,
+  insightsPeriodsOptions,
+  programsListOptions,
+} from '#api/@tanstack/react-query.gen';
+import type { Capability, Program } from '#api/types.gen';
+import { PageTitle } from '../../frame/title';
+import { Empty, Loaded, Loading } from '../../shared/states';
+import { FigureWords } from '../../words/figure-words';
+import classes from './adoption.module.css';
+import { Alerts } from './alerts';
+import { CapabilityNames, useSaying } from './figure';
+import { Headline } from './headline';
+import { FigureMap } from './map';
+import { Measured } from './measured';
+import { Places } from './places';
+import { Reasons } from './reasons';
+import type { AdoptionSearch } from './search';
+import { Truth } from './truth';
+
+const route = getRouteApi('/adoption');
+type Taught = Pick<Capability, 'id' | 'code' | 'name'>;
+
+const ALL = { query: { limit: '200' } };
+
+/** Where it works, where it stalls, why, and what would help: figures of many, never of one. */
+export default function Adoption() {
+  return (
+    <FigureWords>
+      <Page />
+    </FigureWords>
+  );
+}
+
+function Page() {
+  const t = useTranslations('adoption');
+  const programs = useQuery({ ...programsListOptions(ALL), staleTime: Infinity });
+  const capabilities = useQuery({ ...capabilitiesListOptions(ALL), staleTime: Infinity });
+  const names = useMemo(
+    () => new Map(capabilities.data?.items.map(({ code: one, name }) => [one, name])),
+    [capabilities.data],
+  );
+  return (
+    <CapabilityNames value={names}>
+      <PageTitle>{t('title')}</PageTitle>
+      <Loaded query={programs}>
+        {({ items }) =>
+          items.length === 0 ? (
+            <Empty title={t('noProgram')}>{t('noProgramText')}</Empty>
+          ) : (
+            <Chosen programs={items} capabilities={capabilities.data?.items ?? []} />
+          )
+        }
+      </Loaded>
+    </CapabilityNames>
+  );
+}
+
+/** Among so many programs is sought for figures to begin with. */
+const MOST_ASKED = 20;
+
+/** The program of the address, else the first of which there are figures to see. */
+function Chosen({
+  programs,
+  capabilities,
+}: {
+  programs: readonly Program[];
+  capabilities: readonly Taught[];
+}) {
+  const t = useTranslations('adoption');
+  const { program: code } = route.useSearch();
+  const candidates = code === undefined ? programs.slice(0, MOST_ASKED) : [];
+  const asked = useQueries({
+    queries: candidates.map(({ id: program }) => insightsPeriodsOptions({ query: { program } })),
+  });
+  if (asked.some(({ isPending }) => isPending)) return <Loading lines={10} />;
+  const withFigures = candidates.find((_, index) => asked[index]?.data?.weeks.length);
+  const readable = candidates.find((_, index) => asked[index]?.data);
+  const program =
+    code === undefined ? (withFigures ?? readable ?? programs[0]) : programs.find((one) => one.code === code);
+  return (
+    <>
+      <Choices programs={programs} program={program} capabilities={capabilities} />
+      {program ? <OfProgram key={program.id} program={program} /> : <Empty title={t('unknown')} />}
+    </>
+  );
+}
+
+function useChoose() {
+  const navigate = route.useNavigate();
+  return (chosen: { [name in keyof AdoptionSearch]: AdoptionSearch[name] | undefined }): void =>
+    void navigate({
+      search: (before) =>
+        Object.fromEntries(Object.entries({ ...before, ...chosen }).filter(([, value]) => value)),
+      replace: true,
+      resetScroll: false,
+    });
+}
+
+function Choices({
+  programs,
+  program,
+  capabilities,
+}: {
+  programs: readonly Program[];
+  program: Program | undefined;
+  capabilities: readonly Taught[];
+}) {
+  const t = useTranslations('adoption');
+  const say = useSaying();
+  const choose = useChoose();
+  const { capability, week } = route.useSearch();
+  const periods = useQuery({
+    ...insightsPeriodsOptions({ query: { program: program?.id ?? '' } }),
+    enabled: program !== undefined,
+  });
+  const weeks = [...(periods.data?.weeks ?? [])].reverse();
+  const taught = capabilities.filter(({ id }) =>
+    program?.capabilities.some((one) => one.capabilityId === id),
+  );
+  return (
+    <div className={classes.choices}>
+      <NativeSelect
+        label={t('program')}
+        value={program?.code ?? ''}
+        data={[
+          ...(program ? [] : [{ value: '', label: '' }]),
+          ...programs.map(({ code, name }) => ({ value: code, label: name })),
+        ]}
+        onChange={({ currentTarget: { value } }) =>
+          choose({ program: value, capability: undefined, week: undefined })
+        }
+      />
+      <NativeSelect
+        label={t('capability')}
+        value={capability ?? ''}
+        data={[
+          { value: '', label: t('allCapabilities') },
+          ...taught.map(({ code, name }) => ({ value: code, label: name })),
+        ]}
+        onChange={({ currentTarget: { value } }) => choose({ capability: value })}
+      />
+      <NativeSelect
+        label={t('week')}
+        value={week ?? ''}
+        data={[
+          { value: '', label: t('newest') },
+          ...weeks.map((monday) => ({ value: monday, label: say.day(monday) })),
+        ]}
+        onChange={({ currentTarget: { value } }) => choose({ week: value })}
+      />
+    </div>
+  );
+}
+
+function OfProgram({ program: { id: program } }: { program: Program }) {
+  const t = useTranslations('adoption');
+  const say = useSaying();
+  const choose = useChoose();
+  const { capability, week, kpi = 'stalled' } = route.useSearch();
+  const periods = useQuery(insightsPeriodsOptions({ query: { program } }));
+  const scope = { program, ...(capability !== undefined && { capability }) };
+  const ofWeek = { ...scope, ...(week !== undefined && { to: week }) };
+  return (
+    <Loaded query={periods} lines={10}>
+      {({ weeks }) => {
+        const newest = weeks.at(-1);
+        if (newest === undefined) return <Empty title={t('notYet')}>{t('notYetText')}</Empty>;
+        return (
+          <div className={classes.page}>
+            <p className={`${classes.asOf} soft`}>
+              {t('asOf', { week: say.day(week ?? newest) })} {week !== undefined && t('elsewhereNewest')}
+            </p>
+            <Headline scope={ofWeek} />
+            <Places scope={scope} />
+            <Alerts program={program} />
+            <FigureMap scope={ofWeek} kpi={kpi} onKpi={(chosen) => choose({ kpi: chosen })} />
+            <div className={classes.two}>
+              <Reasons scope={ofWeek} />
+              <Truth scope={scope} />
+            </div>
+            <Measured />
+          </div>
+        );
+      }}
+    </Loaded>
+  );
+}

@@ -1,0 +1,62 @@
+import { useQuery } from '@tanstack/react-query';
+import { useTranslations } from 'use-intl';
+import { insightsKpisOptions } from '#api/@tanstack/react-query.gen';
+import type { KpiCatalogue } from '#api/types.gen';
+import { Loaded } from '../../shared/states';
+import classes from './adoption.module.css';
+
+type Kpi = KpiCatalogue['kpis'][number];
+
+/** What stands on this page itself. */
+const HERE: ReadonlySet<Kpi['kpi']> = new Set(['adopted', 'stalled', 'firstSeen', 'confirmed']);
+
+/** How every figure is defined, from the catalogue, which is written in English. */
+export function Measured() {
+  const t = useTranslations();
+  const query = useQuery({ ...insightsKpisOptions(), staleTime: Infinity });
+  return (
+    <section aria-labelledby="measured">
+      <h2 id="measured">{t('adoption.measured.title')}</h2>
+      <p className="soft">{t('adoption.measured.text')}</p>
+      <Loaded query={query} lines={4}>
+        {({ kpis }) => (
+          <>
+            {kpis
+              .filter(({ kpi }) => HERE.has(kpi))
+              .map((one) => (
+                <Definition key={one.kpi} of={one} />
+              ))}
+            <details>
+              <summary>{t('adoption.measured.others')}</summary>
+              <div className={classes.others}>
+                {kpis
+                  .filter(({ kpi }) => !HERE.has(kpi))
+                  .map((one) => (
+                    <Definition key={one.kpi} of={one} />
+                  ))}
+              </div>
+            </details>
+          </>
+        )}
+      </Loaded>
+    </section>
+  );
+}
+
+function Definition({ of: { kpi, asks, formula, denominator, leftOut, source } }: { of: Kpi }) {
+  const t = useTranslations();
+  return (
+    <details className={classes.kpi}>
+      <summary>{t(`kpi.${kpi}`)}</summary>
+      {/* A link to it unfolds it: what it leads to lies within. */}
+      <dl id={`kpi-${kpi}`} tabIndex={-1}>
+        {Object.entries({ asks, formula, denominator, leftOut, source }).map(([what, says]) => (
+          <div key={what}>
+            <dt>{t(`adoption.measured.${what as 'asks'}`)}</dt>
+            <dd lang="en">{says}</dd>
+          </div>
+        ))}
+      </dl>
+    </details>
+  );
+}

@@ -1,0 +1,51 @@
+import { useQuery } from '@tanstack/react-query';
+import { useTranslations } from 'use-intl';
+import { insightsReasonsOptions } from '#api/@tanstack/react-query.gen';
+import type { InsightReasons } from '#api/types.gen';
+import { Loaded } from '../../shared/states';
+import classes from './adoption.module.css';
+import { isShown } from './figure';
+import type { Period, Scope } from './headline';
+
+/** Why coaching stalls, who can help and how. */
+export function Why({ reasons }: { reasons: InsightReasons['reasons'] }) {
+  const t = useTranslations();
+  return (
+    <ul className={classes.reasons}>
+      {reasons.map(({ reason, count, clearer }) => (
+        <li key={reason}>
+          <span className={classes.count}>{count}</span>
+          <span>
+            {t(`stall.${reason}`)}
+            <span className={`soft ${classes.next}`}>
+              {t('adoption.next', { who: t(`adoption.who.${clearer}`), step: t(`nextStep.${reason}`) })}
+            </span>
+          </span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+export function Reasons({ scope }: { scope: Scope & Period }) {
+  const t = useTranslations('adoption');
+  const query = useQuery(insightsReasonsOptions({ query: { ...scope } }));
+  return (
+    <section aria-labelledby="reasons">
+      <h2 id="reasons">{t('reasons')}</h2>
+      <Loaded query={query} lines={4}>
+        {({ figure, reasons, unsaid }) =>
+          isShown(figure) ? (
+            <>
+              <p className="soft">{t('stalledOf', { numerator: figure.numerator, of: figure.of })}</p>
+              <Why reasons={reasons} />
+              {unsaid > 0 && <p className="soft">{t('unsaid', { count: unsaid })}</p>}
+            </>
+          ) : (
+            <p className="soft">{t(`suppressed.${figure.suppressed}`)}</p>
+          )
+        }
+      </Loaded>
+    </section>
+  );
+}

@@ -1,0 +1,45 @@
+import { Anchor } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useTranslations } from 'use-intl';
+import { insightsBeyondSelfReportOptions } from '#api/@tanstack/react-query.gen';
+import { Loaded } from '../../shared/states';
+import classes from './adoption.module.css';
+import { isShown } from './figure';
+import type { Scope } from './headline';
+
+const KINDS = ['logged', 'confirmed', 'disputed', 'unanswered', 'unsaid'] as const;
+type Kind = (typeof KINDS)[number];
+
+/** None is said only where it is known: beside what cannot be told apart it is not. */
+const isTold = (kind: Kind, counts: Readonly<Record<Kind, number>>): boolean =>
+  counts[kind] > 0 || (kind !== 'unsaid' && counts.unsaid === 0);
+
+/** What is logged beside what somebody else than the manager confirmed. */
+export function Truth({ scope }: { scope: Scope }) {
+  const t = useTranslations('adoption');
+  const query = useQuery(insightsBeyondSelfReportOptions({ query: { ...scope } }));
+  return (
+    <section aria-labelledby="truth">
+      <h2 id="truth">{t('truth.title')}</h2>
+      <Loaded query={query} lines={4}>
+        {({ figure, ...counts }) =>
+          isShown(figure) ? (
+            <>
+              <dl className={classes.counts}>
+                {KINDS.filter((kind) => isTold(kind, counts)).map((kind) => (
+                  <div key={kind}>
+                    <dt>{t(`truth.${kind}`)}</dt>
+                    <dd>{counts[kind]}</dd>
+                  </div>
+                ))}
+              </dl>
+              <Anchor href="#kpi-confirmed">{t('truth.how')}</Anchor>
+            </>
+          ) : (
+            <p className="soft">{t(`suppressed.${figure.suppressed}`)}</p>
+          )
+        }
+      </Loaded>
+    </section>
+  );
+}

@@ -1,0 +1,24 @@
+import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { IntlProvider, useLocale, useMessages, useTimeZone } from 'use-intl';
+import { Loading } from '../shared/states';
+import { FIGURES, type Language } from './languages';
+
+/** What is said inside may also speak of figures, whose words are loaded with the first screen that needs them. */
+export function FigureWords({ children }: { children: ReactNode }) {
+  const locale = useLocale();
+  const timeZone = useTimeZone();
+  const messages = useMessages();
+  const language = locale.split('-')[0] as Language;
+  const { data } = useQuery({
+    queryKey: [{ _id: 'figureWords', language }],
+    queryFn: async () => (await FIGURES[language]()).default,
+    staleTime: Infinity,
+  });
+  if (!data) return <Loading />;
+  return (
+    <IntlProvider locale={locale} messages={{ ...messages, ...data }} {...(timeZone && { timeZone })}>
+      {children}
+    </IntlProvider>
+  );
+}
