@@ -150,21 +150,24 @@ describe('my queue', () => {
 
   it('holds back from a rep feedback that was taken back and given anew, until they have talked about that', async () => {
     const manager = await signedIn(api, team.manager);
-    const seen = await manager.post<{ observation: string }>(`/enrolments/${loop}/observations`, {});
-    const { observation } = seen.body;
+    const { observation } = await manager.made<{ observation: string }>(
+      `/enrolments/${loop}/observations`,
+      {},
+    );
     const told = { observation, ratings: { asksFirst: 2 }, evidence: 'Asked first.', talked: true };
-    await manager.post(`/enrolments/${loop}/feedback`, told);
+    await manager.made(`/enrolments/${loop}/feedback`, told);
     await lanes.lookAll();
     const read = async (): Promise<string> => JSON.stringify(await queueOf(team.rep));
     expect(await read()).toContain('Asked first.');
     await lanes.liveUntil(new Date(api.clock.time + 3 * 86_400_000).toISOString());
     const given = (await logOf(api, loop)).findLast(({ kind }) => kind === 'feedbackGiven')!;
-    await manager.post(`/enrolments/${loop}/correction`, {
+    await manager.made(`/enrolments/${loop}/correction`, {
       fact: given.id,
       takeBack: true,
       reason: 'wrong rep',
     });
-    await manager.post(`/enrolments/${loop}/feedback`, {
+    api.clock.time += 60_000;
+    await manager.made(`/enrolments/${loop}/feedback`, {
       observation,
       ratings: { asksFirst: 1 },
       evidence: 'Began with the data.',
@@ -174,7 +177,8 @@ describe('my queue', () => {
     await lanes.drain();
     expect(await read()).not.toContain('Began with the data.');
     expect(JSON.stringify(lanes.slack.messages())).not.toContain('Began with the data.');
-    await manager.post(`/enrolments/${loop}/talk`, { observation });
+    api.clock.time += 60_000;
+    await manager.made(`/enrolments/${loop}/talk`, { observation });
     await lanes.lookAll();
     expect(await read()).toContain('Began with the data.');
   });

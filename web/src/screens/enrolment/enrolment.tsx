@@ -1,18 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import { lazy, Suspense } from 'react';
 import { enrolmentsGetOptions } from '#api/@tanstack/react-query.gen';
 import { useSession } from '../../frame/session';
 import { Sides } from '../../shared/sides/sides';
-import { Loaded, Loading } from '../../shared/states';
+import { Loaded } from '../../shared/states';
 import { Head } from './head';
 import { Now } from './now';
 import { Seen } from './seen';
-
-/** Stands below what can be done, and is fetched while that is read. */
-const TimelineSection = lazy(() =>
-  import('./timeline').then(({ TimelineSection: Section }) => ({ default: Section })),
-);
+import { TimelineSection } from './timeline';
 
 const route = getRouteApi('/enrolments/$id');
 
@@ -34,9 +29,7 @@ export default function EnrolmentPage() {
             isMine={data.rep.id === person.id}
             heading="h2"
           />
-          <Suspense fallback={<Loading />}>
-            <TimelineSection id={id} zone={data.rep.zone} />
-          </Suspense>
+          <TimelineSection id={id} zone={data.rep.zone} />
         </>
       )}
     </Loaded>

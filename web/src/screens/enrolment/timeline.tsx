@@ -1,4 +1,4 @@
-import { SegmentedControl } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useTranslations } from 'use-intl';
@@ -29,18 +29,20 @@ export function TimelineSection({ id, zone }: { id: string; zone: string }) {
     <section aria-labelledby="timeline" className={classes.section}>
       <div className={classes.sectionHead}>
         <h2 id="timeline">{t('title')}</h2>
-        <SegmentedControl
-          aria-label={t('show')}
-          value={show ?? 'short'}
-          data={(['short', 'all'] as const).map((value) => ({ value, label: t(`shows.${value}`) }))}
-          onChange={(value) =>
+        <Button
+          variant="default"
+          mih={44}
+          aria-pressed={show === 'all'}
+          onClick={() =>
             void navigate({
-              search: ({ show: _, ...rest }) => (value === 'all' ? { ...rest, show: 'all' } : rest),
+              search: ({ show: _, ...rest }) => (show === 'all' ? rest : { ...rest, show: 'all' }),
               replace: true,
               resetScroll: false,
             })
           }
-        />
+        >
+          {t('showAll')}
+        </Button>
       </div>
       <Loaded query={timeline}>
         {({ ahead, past, now }) => (
