@@ -160,14 +160,16 @@ describe('my queue', () => {
     const read = async (): Promise<string> => JSON.stringify(await queueOf(team.rep));
     expect(await read()).toContain('Asked first.');
     await lanes.liveUntil(new Date(api.clock.time + 3 * 86_400_000).toISOString());
+    // Their session ended meanwhile.
+    const back = await signedIn(api, team.manager);
     const given = (await logOf(api, loop)).findLast(({ kind }) => kind === 'feedbackGiven')!;
-    await manager.made(`/enrolments/${loop}/correction`, {
+    await back.made(`/enrolments/${loop}/correction`, {
       fact: given.id,
       takeBack: true,
       reason: 'wrong rep',
     });
     api.clock.time += 60_000;
-    await manager.made(`/enrolments/${loop}/feedback`, {
+    await back.made(`/enrolments/${loop}/feedback`, {
       observation,
       ratings: { asksFirst: 1 },
       evidence: 'Began with the data.',
@@ -178,7 +180,7 @@ describe('my queue', () => {
     expect(await read()).not.toContain('Began with the data.');
     expect(JSON.stringify(lanes.slack.messages())).not.toContain('Began with the data.');
     api.clock.time += 60_000;
-    await manager.made(`/enrolments/${loop}/talk`, { observation });
+    await back.made(`/enrolments/${loop}/talk`, { observation });
     await lanes.lookAll();
     expect(await read()).toContain('Began with the data.');
   });
