@@ -80,6 +80,16 @@ export function NotFound({ isPage = true }: { isPage?: boolean }) {
   );
 }
 
+/** It is there, and for the eyes of others. */
+export function NoPermission({ isPage = false }: { isPage?: boolean }) {
+  const t = useTranslations('states.noPermission');
+  return (
+    <Notice icon={IconEyeOff} title={t('title')} isPage={isPage}>
+      {t('text')}
+    </Notice>
+  );
+}
+
 /** A request that failed, by why it did. */
 export function Failed({
   error,
@@ -100,11 +110,7 @@ export function Failed({
     case 404:
       return <NotFound isPage={isPage} />;
     case 403:
-      return (
-        <Notice icon={IconEyeOff} title={t('noPermission.title')} isPage={isPage}>
-          {t('noPermission.text')}
-        </Notice>
-      );
+      return <NoPermission isPage={isPage} />;
     case 0:
       return (
         <Notice icon={IconCloudOff} title={t('offline.title')} action={retry} isPage={isPage} alert>

@@ -10,7 +10,7 @@ import {
 } from '#api/@tanstack/react-query.gen';
 import type { Capability, Program } from '#api/types.gen';
 import { PageTitle } from '../../frame/title';
-import { Empty, Loaded, Loading } from '../../shared/states';
+import { Empty, Loaded, Loading, NoPermission } from '../../shared/states';
 import { FigureWords } from '../../words/figure-words';
 import classes from './adoption.module.css';
 import { Alerts } from './alerts';
@@ -81,8 +81,8 @@ function Chosen({
   if (asked.some(({ isPending }) => isPending)) return <Loading lines={10} />;
   const withFigures = candidates.find((_, index) => asked[index]?.data?.weeks.length);
   const readable = candidates.find((_, index) => asked[index]?.data);
-  const program =
-    code === undefined ? (withFigures ?? readable ?? programs[0]) : programs.find((one) => one.code === code);
+  const program = code === undefined ? (withFigures ?? readable) : programs.find((one) => one.code === code);
+  if (code === undefined && !program) return <NoPermission />;
   return (
     <>
       <Choices programs={programs} program={program} capabilities={capabilities} />
