@@ -75,7 +75,7 @@ describe('a rep on a phone', () => {
     await page.getByText('You said: I see it differently.').waitFor();
     const record = await windowOf(browser, api, team.manager, { to: `/enrolments/${loop}` });
     await record.getByText('The rep sees this differently.').waitFor();
-    await record.getByText('The ward had called it off.').waitFor();
+    await record.getByText('The ward had called it off.', { exact: true }).waitFor();
     expect((await api.get<{ open: { kind: string }[] }>(`/enrolments/${loop}`)).body.open).toContainEqual(
       expect.objectContaining({ kind: 'regroup' }),
     );
