@@ -1,3 +1,4 @@
+import { IntlMessageFormat } from 'intl-messageformat';
 import { readFileSync } from 'node:fs';
 import { aMessage, anItem, berlin, lena } from '../../demo/messages/samples.js';
 import { aPulse, SCENES } from '../../demo/messages/scenes.js';
@@ -153,8 +154,19 @@ describe('another language', () => {
           ? [[key, value] as [string, string]]
           : textsOf(value as object).map(([path, text]): [string, string] => [`${key}.${path}`, text]),
       );
+    interface Part {
+      type: number;
+      value?: string;
+      options?: Record<string, { value: Part[] }>;
+    }
+    const LITERAL = 0;
+    const namesIn = (parts: readonly Part[]): string[] =>
+      parts.flatMap(({ type, value, options = {} }) => [
+        ...(type !== LITERAL && value !== undefined ? [value] : []),
+        ...Object.values(options).flatMap((branch) => namesIn(branch.value)),
+      ]);
     const placesIn = (text: string) =>
-      new Set([...text.matchAll(/\{(\w+)(?=[,}])/g)].map(([, place]) => place));
+      new Set(namesIn(new IntlMessageFormat(text, 'en').getAst() as unknown as Part[]));
     const english = new Map(textsOf(localeOf('en').words));
     for (const language of LANGUAGES)
       for (const [path, text] of textsOf(localeOf(language).words)) {
