@@ -110,6 +110,8 @@ const known = (
   OR EXISTS (SELECT 1 FROM observation s WHERE s.id = ${observation} AND s.observer_id = n.person_id)
   OR EXISTS (SELECT 1 FROM co_coach_share c WHERE c.rep_id = e.rep_id AND c.coach_id = n.person_id AND c.valid_to IS NULL
               AND c.valid_from <= ${since}))`;
+/** The id that a key names after its kind; null where a preview names none. */
+const NAMED = `CASE WHEN split_part(k.key, '/', 2) ~ '^[0-9a-f-]{36}$' THEN split_part(k.key, '/', 2)::uuid END`;
 /** The same of action `a`. */
 const KNOWN = known('a.observation_id', 'a.agreed_at');
 /**
@@ -138,8 +140,8 @@ const itemsOf = (nudges: string, condition = OF_DELIVERY): string => `
             ORDER BY a.agreed_at DESC LIMIT 1) END AS action,
          w.evidence, w.suggestion,
          CASE WHEN n.audience = 'rep' THEN CASE split_part(k.key, '/', 1)
-           WHEN 'action' THEN (SELECT a.observation_id FROM development_action a WHERE a.id = split_part(k.key, '/', 2)::uuid)
-           WHEN 'acknowledge' THEN split_part(k.key, '/', 2)::uuid END END AS "readsOf",
+           WHEN 'action' THEN (SELECT a.observation_id FROM development_action a WHERE a.id = ${NAMED})
+           WHEN 'acknowledge' THEN ${NAMED} END END AS "readsOf",
          CASE WHEN e.stall_obligation = k.key THEN e.stall_reason END AS stall,
          n.goes_on_to AS "goesOnTo", ${ms('n.goes_on_at')} AS "goesOnAt",
          (SELECT s.name FROM reporting_line l JOIN person s ON s.id = l.manager_id
@@ -159,14 +161,14 @@ const itemsOf = (nudges: string, condition = OF_DELIVERY): string => `
          ${HELD} AS held, ${answeredAt('k.owed', 'askForHelp')} AS "helpAskedAt", ${answeredAt('k.owed', 'talkAbout')} AS "talkAskedAt",
          ${answeredAt('k.owed', 'freeHour')} AS "hourFreedAt", ${name('person', answeredBy('k.owed', 'freeHour'))} AS "hourFreedBy",
          CASE WHEN n.audience = 'manager' AND split_part(k.key, '/', 1) = 'followUp' THEN (
-           SELECT a.tried FROM development_action a WHERE a.enrolment_id = e.id AND a.observation_id = split_part(k.key, '/', 2)::uuid AND a.tried IS NOT NULL AND ${KNOWN}
+           SELECT a.tried FROM development_action a WHERE a.enrolment_id = e.id AND a.observation_id = ${NAMED} AND a.tried IS NOT NULL AND ${KNOWN}
             ORDER BY a.done_at DESC LIMIT 1) END AS tried,
          CASE WHEN n.audience = 'manager' AND split_part(k.key, '/', 1) = 'regroup' THEN (
            SELECT jsonb_build_object('reason', w.reason, 'note', (
                     SELECT t.text FROM fact f JOIN fact_note t ON t.fact_id = f.id WHERE f.enrolment_id = e.id AND f.kind = 'disputed'
                        AND f.data ->> 'observationId' = o.id::text ORDER BY f.seq DESC LIMIT 1))
              FROM acknowledgement w JOIN observation o ON o.id = w.observation_id
-            WHERE o.id = split_part(k.key, '/', 2)::uuid AND w.reason IS NOT NULL
+            WHERE o.id = ${NAMED} AND w.reason IS NOT NULL
               AND n.person_id IN (e.manager_id, m.delegate_id, o.observer_id)) END AS disputed,
          CASE WHEN n.audience = 'secondLine' THEN (
            SELECT jsonb_build_object('how', a ->> 'answer', 'at', a -> 'at', 'by', ${name('person', "(a ->> 'person')::uuid")})
@@ -185,7 +187,7 @@ const itemsOf = (nudges: string, condition = OF_DELIVERY): string => `
              (SELECT x FROM jsonb_array_elements(e.open) AS x WHERE x ->> 'key' = q.key LIMIT 1) AS owed
         FROM (SELECT ${owedKey('n.obligation')} AS key, n.obligation LIKE 'visit/%' AS visit) q OFFSET 0) k
     LEFT JOIN joint_visit j ON j.id = k.visit
-    LEFT JOIN feedback w ON w.observation_id = CASE WHEN n.audience = 'rep' AND k.key LIKE 'acknowledge/%' THEN split_part(k.key, '/', 2)::uuid END
+    LEFT JOIN feedback w ON w.observation_id = CASE WHEN n.audience = 'rep' AND k.key LIKE 'acknowledge/%' THEN ${NAMED} END
     LEFT JOIN LATERAL (
       SELECT y.at, y.institution FROM joint_visit y
        WHERE y.rep_id = e.rep_id AND y.state = 'planned' AND y.at >= $2 ORDER BY y.at LIMIT 1) v ON true
