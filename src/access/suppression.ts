@@ -38,6 +38,12 @@ export type Dimension = (typeof DIMENSIONS)[number];
 /** What all reps of a group or row have in common; null: they differ in it. Empty: it is not known of them. */
 export type Place = Readonly<Record<Dimension, string | null>>;
 
+/** A place of which only the region is told. */
+export const inRegion = (region: string): Place => ({
+  ...(Object.fromEntries(DIMENSIONS.map((dimension) => [dimension, null])) as Record<Dimension, null>),
+  region,
+});
+
 /** What several places have in common. */
 export const commonPlace = (places: readonly Place[]): Place =>
   Object.fromEntries(

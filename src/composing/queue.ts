@@ -7,7 +7,7 @@ import { readAddressee, readItemAsIf, readItemsOfNudges, type ItemRow } from '..
 import { readUntold, readVisitsAhead, readWaiting, type VisitAhead } from '../store/queue.js';
 import { unread } from '../store/reading.js';
 import type { Rules } from '../store/rules.js';
-import { grouped } from '../store/grouped.js';
+import { grouped } from '../domain/grouped.js';
 import { dueItemOf } from './due-item.js';
 import { itemsOf } from './message.js';
 
@@ -39,8 +39,9 @@ export async function queueOf(
     if (row) untold.push(row);
   }
   // Feedback that was taken back and given anew waits for its own talk, whatever was told before.
-  const waits = await unread(tx, [...standing, ...untold], now);
-  const shown = [...standing, ...untold].filter((row) => !waits.has(row));
+  const all = [...standing, ...untold];
+  const waits = await unread(tx, all, now);
+  const shown = all.filter((row) => !waits.has(row));
   const items = await itemsOf(tx, shown, personId, rules, now);
   return { key: personId, to, items, waiting: 0, appUrl, at: now };
 }

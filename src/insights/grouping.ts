@@ -6,6 +6,7 @@ import {
   type Place,
   type Thresholds,
 } from '../access/suppression.js';
+import { grouped } from '../domain/grouped.js';
 
 /** A rep who is counted nowhere yet. */
 export interface Newcomer {
@@ -40,11 +41,7 @@ export function groupsOf(newcomers: readonly Newcomer[]): NewGroup[] {
   let waiting = [...newcomers].sort((a, b) => (a.repId < b.repId ? -1 : 1));
   for (let given = 0; given <= GIVEN_UP.length; given++) {
     const kept = DIMENSIONS.filter((dimension) => !GIVEN_UP.slice(0, given).includes(dimension));
-    const alike = new Map<string, Newcomer[]>();
-    for (const one of waiting) {
-      const key = JSON.stringify(kept.map((dimension) => one.place[dimension]));
-      alike.set(key, [...(alike.get(key) ?? []), one]);
-    }
+    const alike = grouped(waiting, ({ place }) => JSON.stringify(kept.map((dimension) => place[dimension])));
     const enough = [...alike.values()].filter(areEnough);
     groups.push(
       ...enough.map((group) => ({

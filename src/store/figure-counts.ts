@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import type { AnyFact } from '../domain/facts.js';
+import { grouped } from '../domain/grouped.js';
 import type { FeedbackMarks, LoopLog } from '../insights/loop-log.js';
 import { measure } from '../insights/measure.js';
 import { addedUp, differsFrom } from '../insights/release.js';
@@ -111,28 +112,24 @@ async function measureGroup(tx: EntityManager, groupId: string): Promise<Count[]
   )) as LoopRow[];
   const ids = loops.map(({ id }) => id);
   const [facts, marks] = [await readFacts(tx, ids), await readMarks(tx, ids)];
-  const byRep = new Map<string, LoopLog[]>();
-  for (const { id, repId, startedAt, trainedAt } of loops) {
-    const log = { openedAt: startedAt, trainedAt, facts: facts.get(id) ?? [], marks };
-    byRep.set(repId, [...(byRep.get(repId) ?? []), log]);
-  }
-  return addedUp([...byRep.values()].flatMap(measure));
+  const logOf = ({ id, startedAt, trainedAt }: LoopRow): LoopLog => ({
+    openedAt: startedAt,
+    trainedAt,
+    facts: facts.get(id) ?? [],
+    marks,
+  });
+  const byRep = grouped(loops, ({ repId }) => repId);
+  return addedUp([...byRep.values()].flatMap((theirs) => measure(theirs.map(logOf))));
 }
 
 async function readFacts(tx: EntityManager, ids: readonly string[]): Promise<Map<string, AnyFact[]>> {
-  const rows = (await tx.query(
+  const facts = (await tx.query(
     `SELECT enrolment_id AS "enrolmentId", id, kind, (extract(epoch FROM happened_at) * 1000)::float8 AS "happenedAt",
             (extract(epoch FROM recorded_at) * 1000)::float8 AS "recordedAt", data
        FROM fact WHERE enrolment_id = ANY($1) ORDER BY enrolment_id, seq`,
     [ids],
   )) as (AnyFact & { enrolmentId: string })[];
-  const facts = new Map<string, AnyFact[]>();
-  for (const { enrolmentId, ...fact } of rows) {
-    const log = facts.get(enrolmentId);
-    if (log) log.push(fact);
-    else facts.set(enrolmentId, [fact]);
-  }
-  return facts;
+  return grouped(facts, ({ enrolmentId }) => enrolmentId);
 }
 
 async function readMarks(tx: EntityManager, ids: readonly string[]): Promise<Map<string, FeedbackMarks>> {

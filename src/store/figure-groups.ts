@@ -1,6 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import { v7 as uuid } from 'uuid';
 import { strictest, type Group, type Place, type Thresholds } from '../access/suppression.js';
+import { grouped } from '../domain/grouped.js';
 import { toIso } from '../domain/time.js';
 import { groupsOf } from '../insights/grouping.js';
 import { endOf, type Week } from '../insights/weeks.js';
@@ -33,13 +34,8 @@ export async function placeNewcomers(
     [programId, end],
   );
   const waiting = await readWaiting(tx, programId, end);
-  const cells = new Map<string, Waiting[]>();
-  for (const one of waiting) {
-    const cell = `${one.capabilityId}/${one.region}`;
-    cells.set(cell, [...(cells.get(cell) ?? []), one]);
-  }
-  for (const [{ capabilityId }, newcomers] of [...cells.values()].map((all) => [all[0]!, all] as const))
-    await closeGroups(tx, programId, capabilityId, newcomers, week, thresholdsOf);
+  for (const newcomers of grouped(waiting, (one) => `${one.capabilityId}/${one.region}`).values())
+    await closeGroups(tx, programId, newcomers[0]!.capabilityId, newcomers, week, thresholdsOf);
 }
 
 interface Waiting extends Place {

@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm';
-import { strictest, tableOf, type Row, type Thresholds } from '../access/suppression.js';
+import { inRegion, strictest, tableOf, type Thresholds } from '../access/suppression.js';
+import { grouped } from '../domain/grouped.js';
 import { toIso, type Instant } from '../domain/time.js';
 import { asked, type QuestionName } from '../insights/questions.js';
 import { releaseOf, type Counted, type Release } from '../insights/release.js';
@@ -99,11 +100,7 @@ async function releasePulses(
     [programId, monthOf(weeksFrom(last, 1)), thresholds.reps],
   )) as (Record<'seenHelped' | 'seenOnly' | 'notSeen' | 'answers', number> &
     Record<'capabilityId' | 'month' | 'region', string>)[];
-  const tables = new Map<string, typeof rows>();
-  for (const row of rows) {
-    const key = `${row.capabilityId}/${row.month}`;
-    tables.set(key, [...(tables.get(key) ?? []), row]);
-  }
+  const tables = grouped(rows, ({ capabilityId, month }) => `${capabilityId}/${month}`);
   const sum = { released: 0, restated: 0 };
   for (const regions of tables.values()) {
     const [{ capabilityId, month }] = regions as [(typeof rows)[number]];
@@ -112,7 +109,7 @@ async function releasePulses(
       regions.map(({ region, answers, seenHelped, seenOnly, notSeen }) => ({
         group: {
           id: region,
-          place: onlyRegion(region),
+          place: inRegion(region),
           reps: answers,
           thresholds,
           managersThen: [],
@@ -128,17 +125,6 @@ async function releasePulses(
   }
   return sum;
 }
-
-const onlyRegion = (region: string): Row['place'] => ({
-  region,
-  market: null,
-  country: null,
-  function: null,
-  role: null,
-  tenure: null,
-  cohort: null,
-  contentVersion: null,
-});
 
 /** A published table, of one capability. */
 export interface Published extends Release {

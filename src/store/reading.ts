@@ -5,7 +5,7 @@ import { settled } from '../domain/loop/log.js';
 import { readableFrom } from '../domain/loop/readable.js';
 import { readSightings } from '../domain/loop/sightings.js';
 import type { CalendarSlice, DateSpan, Instant } from '../domain/time.js';
-import { grouped } from './grouped.js';
+import { grouped } from '../domain/grouped.js';
 import { readLog } from './log.js';
 
 /** What says when the rep of an enrolment may read feedback: the cadence, and the rep's days in this program. */

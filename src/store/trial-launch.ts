@@ -3,7 +3,7 @@ import type { AnyFact } from '../domain/facts.js';
 import type { World } from '../domain/loop/setting.js';
 import type { Roster, Seat } from '../domain/people.js';
 import { toIso, type DateSpan, type Instant } from '../domain/time.js';
-import { grouped } from './grouped.js';
+import { grouped } from '../domain/grouped.js';
 import { openLoops, readLaunch } from './rollouts.js';
 import type { Rules } from './rules.js';
 

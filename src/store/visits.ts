@@ -2,7 +2,7 @@ import type { EntityManager } from 'typeorm';
 import type { VisitChannel } from '../domain/facts.js';
 import { toIso, type Instant } from '../domain/time.js';
 import { markCardsOfReps } from './cards.js';
-import { grouped } from './grouped.js';
+import { grouped } from '../domain/grouped.js';
 import { invite } from './invitations.js';
 import type { NewFact } from './log.js';
 import { ownParameters, ownRows, type OwnRows } from './own-rows.js';

@@ -1,4 +1,5 @@
 import type { Browser, Page } from 'playwright-core';
+import { inRegion } from '../../src/access/suppression.js';
 import { evaluateAlerts } from '../../src/store/figure-alerts.js';
 import { inTransaction } from '../../src/store/transaction.js';
 import type { TestApi } from '../support/api.js';
@@ -6,16 +7,6 @@ import { axeOn } from '../support/axe.js';
 import { complaintsOf, DESKTOP, PHONE, startApp, startChromium, windowOf } from '../support/chromium.js';
 import { aTeam, openLoop, type Team } from '../support/coaching.js';
 import { addPerson } from '../support/organisation.js';
-
-const UNKNOWN = {
-  market: null,
-  country: null,
-  function: null,
-  role: null,
-  tenure: null,
-  cohort: null,
-  contentVersion: null,
-};
 
 let browser: Browser;
 let api: TestApi;
@@ -43,7 +34,7 @@ afterAll(async () => {
 });
 
 const row = (region: string, figure: object) => ({
-  place: { region, ...UNKNOWN },
+  place: inRegion(region),
   regions: [region],
   reps: 40,
   figure,

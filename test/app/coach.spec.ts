@@ -2,18 +2,8 @@ import type { Browser, Locator, Page } from 'playwright-core';
 import type { TestApi } from '../support/api.js';
 import { axeOn } from '../support/axe.js';
 import { complaintsOf, PHONE, startApp, startChromium, windowOf } from '../support/chromium.js';
-import {
-  agree,
-  aCapability,
-  aProgram,
-  aTeam,
-  logOf,
-  openLoop,
-  sendFile,
-  type Team,
-} from '../support/coaching.js';
+import { agree, aTeam, logOf, openLoop, openSecondLoop, type Team } from '../support/coaching.js';
 import { startLanes, type Lanes } from '../support/lanes.js';
-import { aCadence, publishCadence } from '../support/organisation.js';
 
 const VISIT = '2026-03-05T08:00:00Z';
 const AGREED = 'If they name a price, then I ask first.';
@@ -31,7 +21,7 @@ beforeEach(async () => {
   await agree(api);
   lanes = await startLanes(api);
   team = await aTeam(api);
-  loops = [await openLoop(api, team), await anotherLoop()];
+  loops = [await openLoop(api, team), await openSecondLoop(api, team)];
   await lanes.liveUntil('2026-03-05T08:00:00+01:00');
 });
 afterEach(async () => {
@@ -40,18 +30,6 @@ afterEach(async () => {
   await api.close();
 });
 afterAll(() => browser?.close());
-
-/** The same rep was trained in something else, too. */
-async function anotherLoop(): Promise<string> {
-  const { id: capability, code } = await aCapability(api);
-  const training = `EVI-${code}`;
-  await api.made('/trainings', { code: training, name: 'Evidence', capabilityIds: [capability] });
-  const cadenceVersionId = await publishCadence(api, `Second wave ${code}`, aCadence);
-  const program = await aProgram(api, { owner: team.owner, cadenceVersionId, capability });
-  const { externalId } = (await api.get<{ externalId: string }>(`/people/${team.rep}`)).body;
-  await sendFile(api, 'completions', `rep,training,completedAt\n${externalId},${training},2026-03-01\n`);
-  return openLoop(api, team, program);
-}
 
 const onPhone = (options: { to?: string; colorScheme?: 'dark' } = {}): Promise<Page> =>
   windowOf(browser, api, team.manager, { viewport: PHONE, hasTouch: true, ...options });

@@ -2,28 +2,22 @@ import type { Browser, Page } from 'playwright-core';
 import type { TestApi } from '../support/api.js';
 import { axeOn } from '../support/axe.js';
 import { DESKTOP, PHONE, startApp, startChromium, windowAs } from '../support/chromium.js';
-import { agree, aTeam, logOf, openLoop, type Team } from '../support/coaching.js';
+import { agree, logOf } from '../support/coaching.js';
 import { startLanes, type Lanes } from '../support/lanes.js';
-import { aCadence } from '../support/organisation.js';
+import { toldTeams, type ToldTeam } from '../support/told-teams.js';
 
-const LADDER = [{ at: '-P3D', to: 'manager', via: ['slack'] }];
-const CADENCE = { ...aCadence, ladders: { ...aCadence.ladders, observe: LADDER } };
 const LONG = 'عبد الرحمن بن محمد بن عبد العزيز الأندلسي الطويل الاسم';
 
 let browser: Browser;
 let api: TestApi;
 let lanes: Lanes;
-const teams: (Team & { loop: string })[] = [];
-let team: Team & { loop: string };
+let teams: ToldTeam[];
+let team: ToldTeam;
 beforeAll(async () => {
   [browser, api] = await Promise.all([startChromium(), startApp()]);
   await agree(api);
   lanes = await startLanes(api);
-  for (let i = 0; i < 5; i++) {
-    const one = await aTeam(api, CADENCE);
-    teams.push({ ...one, loop: await openLoop(api, one) });
-  }
-  await lanes.liveUntil('2026-03-11T09:00:00+01:00');
+  teams = await toldTeams(api, lanes, 5);
 });
 beforeEach(() => void (team = teams.pop()!));
 afterEach(() => Promise.all(browser.contexts().map((context) => context.close())));

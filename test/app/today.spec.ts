@@ -2,21 +2,9 @@ import type { Browser, Locator, Page } from 'playwright-core';
 import type { TestApi } from '../support/api.js';
 import { axeOn } from '../support/axe.js';
 import { complaintsOf, PHONE, startApp, startChromium, windowOf } from '../support/chromium.js';
-import {
-  aCapability,
-  agree,
-  aProgram,
-  aTeam,
-  logOf,
-  openLoop,
-  sendFile,
-  type Team,
-} from '../support/coaching.js';
+import { agree, aTeam, logOf, openLoop, openSecondLoop, type Team } from '../support/coaching.js';
 import { startLanes, type Lanes } from '../support/lanes.js';
-import { aCadence, publishCadence } from '../support/organisation.js';
-
-const LADDER = [{ at: '-P3D', to: 'manager', via: ['slack'] }];
-const CADENCE = { ...aCadence, ladders: { ...aCadence.ladders, observe: LADDER } };
+import { TOLD_ON_SLACK } from '../support/told-teams.js';
 
 let browser: Browser;
 let api: TestApi;
@@ -30,8 +18,8 @@ beforeEach(async () => {
   api = await startApp();
   await agree(api);
   lanes = await startLanes(api);
-  team = await aTeam(api, CADENCE);
-  loops = [await openLoop(api, team), await anotherLoop()];
+  team = await aTeam(api, TOLD_ON_SLACK);
+  loops = [await openLoop(api, team), await openSecondLoop(api, team, TOLD_ON_SLACK)];
   await lanes.liveUntil('2026-03-11T09:00:00+01:00');
 });
 afterEach(async () => {
@@ -40,18 +28,6 @@ afterEach(async () => {
   await api.close();
 });
 afterAll(() => browser?.close());
-
-/** The same rep was trained in something else, too. */
-async function anotherLoop(): Promise<string> {
-  const { id: capability, code } = await aCapability(api);
-  const training = `EVI-${code}`;
-  await api.made('/trainings', { code: training, name: 'Evidence', capabilityIds: [capability] });
-  const cadenceVersionId = await publishCadence(api, `Second wave ${code}`, CADENCE);
-  const program = await aProgram(api, { owner: team.owner, cadenceVersionId, capability });
-  const { externalId } = (await api.get<{ externalId: string }>(`/people/${team.rep}`)).body;
-  await sendFile(api, 'completions', `rep,training,completedAt\n${externalId},${training},2026-03-01\n`);
-  return openLoop(api, team, program);
-}
 
 const kindsOf = async (loop: string): Promise<string[]> => (await logOf(api, loop)).map(({ kind }) => kind);
 const observedOf = async (loop: string): Promise<number> =>

@@ -92,6 +92,18 @@ export async function openLoop(api: TestApi, team: Team, program = team.program)
   return body.items[0]!.id;
 }
 
+/** The rep of a team is trained in something else, too: another loop, in a program of its own. */
+export async function openSecondLoop(api: TestApi, team: Team, cadence: unknown = aCadence): Promise<string> {
+  const { id: capability, code } = await aCapability(api);
+  const training = `EVI-${code}`;
+  await api.made('/trainings', { code: training, name: 'Evidence', capabilityIds: [capability] });
+  const cadenceVersionId = await publishCadence(api, `Second wave ${code}`, cadence);
+  const program = await aProgram(api, { owner: team.owner, cadenceVersionId, capability });
+  const { externalId } = (await api.get<{ externalId: string }>(`/people/${team.rep}`)).body;
+  await sendFile(api, 'completions', `rep,training,completedAt\n${externalId},${training},2026-03-01\n`);
+  return openLoop(api, team, program);
+}
+
 /** Does what the launch's workflow would do. */
 export const launch = (api: TestApi, programId: string): Promise<number> =>
   inTransaction(api.app, async (tx) => {

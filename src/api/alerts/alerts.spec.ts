@@ -1,5 +1,6 @@
 import { as, startTestApi, type TestApi } from '../../../test/support/api.js';
 import { aTeam, openLoop, type Team } from '../../../test/support/coaching.js';
+import { inRegion } from '../../access/suppression.js';
 import { evaluateAlerts } from '../../store/figure-alerts.js';
 import { inTransaction } from '../../store/transaction.js';
 import type { AlertsAnswer } from './alerts.dto.js';
@@ -19,15 +20,6 @@ describe('an alert', () => {
   });
   afterAll(() => api?.close());
 
-  const place = {
-    market: null,
-    country: null,
-    function: null,
-    role: null,
-    tenure: null,
-    cohort: null,
-    contentVersion: null,
-  };
   /** A week closes with so many of forty stalled in the south; null: they cannot be shown. */
   async function week(monday: string, stalled: number | null): Promise<{ opened: number; closed: number }> {
     api.clock.time = Date.parse(`${monday}T04:23:00Z`) + 7 * 86_400_000;
@@ -35,7 +27,7 @@ describe('an alert', () => {
       stalled === null
         ? { suppressed: 'tooFewManagers' }
         : { of: 40, parts: { stalled, notStalled: 40 - stalled }, answers: { noVisitPlanned: stalled } };
-    const rows = [{ place: { region: 'South', ...place }, regions: ['South'], reps: 40, figure }];
+    const rows = [{ place: inRegion('South'), regions: ['South'], reps: 40, figure }];
     await api.dataSource.query(
       `INSERT INTO figure_release (program_id, capability_id, question, period, rows, released_at) VALUES ($1, $2, 'stalls', $3, $4, now())`,
       [team.program.id, capability, monday, JSON.stringify(rows)],
