@@ -3,7 +3,7 @@ import type { Message } from '../channels/message.js';
 import { ranked } from '../domain/message/rank.js';
 import { AFTERWARDS, MORNING, visitKey } from '../domain/message/subject.js';
 import type { Instant } from '../domain/time.js';
-import { readAddressee, readItemAsIf, readItemsOfNudges, type ItemRow } from '../store/message-items.js';
+import { readAddressee, readItemsAsIf, readItemsOfNudges, type ItemRow } from '../store/message-items.js';
 import { readUntold, readVisitsAhead, readWaiting, type VisitAhead } from '../store/queue.js';
 import { unread } from '../store/reading.js';
 import type { Rules } from '../store/rules.js';
@@ -33,11 +33,13 @@ export async function queueOf(
   const standing = rows.flatMap((row, place) =>
     row.passedOn || row.doneAt !== null ? [] : [{ ...row, because: inOrder[place]!.because }],
   );
-  const untold: ItemRow[] = [];
-  for (const owed of await readUntold(tx, personId, now)) {
-    const row = await readItemAsIf(tx, owed.enrolmentId, { ...owed, rung: 0 }, now, personId);
-    if (row) untold.push(row);
-  }
+  const owed = await readUntold(tx, personId, now);
+  const untold = await readItemsAsIf(
+    tx,
+    owed.map((one) => ({ ...one, rung: 0 })),
+    now,
+    personId,
+  );
   // Feedback that was taken back and given anew waits for its own talk, whatever was told before.
   const all = [...standing, ...untold];
   const waits = await unread(tx, all, now);
@@ -62,18 +64,20 @@ export async function visitsAheadOf(
   now: Instant,
 ): Promise<TalkedOfVisit[]> {
   const to = await readAddressee(tx, personId);
+  const loops = await readVisitsAhead(tx, personId, now);
+  const spoken = loops.map(({ enrolmentId, visitId, at }) => ({
+    enrolmentId,
+    subject: visitKey(visitId, at),
+    rung: at > now ? MORNING : AFTERWARDS,
+    audience: 'manager' as const,
+  }));
+  const rows = grouped(await readItemsAsIf(tx, spoken, now, personId), ({ subject }) => subject);
   const found: TalkedOfVisit[] = [];
-  for (const loops of grouped(await readVisitsAhead(tx, personId, now), ({ visitId }) => visitId).values()) {
-    const [visit] = loops as [VisitAhead];
-    const subject = visitKey(visit.visitId, visit.at);
-    const spoken = { subject, rung: visit.at > now ? MORNING : AFTERWARDS, audience: 'manager' as const };
-    const rows: ItemRow[] = [];
-    for (const { enrolmentId } of loops) {
-      const row = await readItemAsIf(tx, enrolmentId, spoken, now, personId);
-      if (row) rows.push(row);
-    }
-    const items = await itemsOf(tx, rows, personId, rules, now);
-    found.push({ visit, subject, message: { key: visit.visitId, to, items, waiting: 0, appUrl, at: now } });
+  for (const [visit] of grouped(loops, ({ visitId }) => visitId).values()) {
+    const subject = visitKey(visit!.visitId, visit!.at);
+    const items = await itemsOf(tx, rows.get(subject) ?? [], personId, rules, now);
+    const message = { key: visit!.visitId, to, items, waiting: 0, appUrl, at: now };
+    found.push({ visit: visit!, subject, message });
   }
   return found;
 }

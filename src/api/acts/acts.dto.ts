@@ -12,7 +12,9 @@ const pressed = {
     .array(
       z.strictObject({
         enrolment: id,
-        subject: line(200).describe('What of it the card speaks of: the key of an obligation, or a visit.'),
+        subject: line(200).describe(
+          'What of it the card speaks of: the key of an obligation, a visit, or selfAssessment/own.',
+        ),
       }),
     )
     .min(1)
