@@ -264,6 +264,30 @@ describe('the visits ahead', () => {
     expect(await ahead(team.manager)).toEqual([]);
   });
 
+  it('stand first in the queue on their day, and afterwards until it is said what became of them', async () => {
+    const at = new Date(api.clock.now() + 60_000).toISOString();
+    const { id } = await plan(at);
+    const firstOf = async () => {
+      const [first, ...others] = await queueOf(team.manager);
+      expect(others.filter(({ kind }) => kind.startsWith('visit'))).toEqual([]);
+      return first!;
+    };
+    expect((await firstOf()).kind).toBe('visitMorning');
+    api.clock.time += 5 * 24 * 60 * 60_000;
+    const { kind, actions } = await firstOf();
+    expect([kind, ...actions.map(({ code }) => code)]).toEqual([
+      'visitAfterwards',
+      'writeReport',
+      'visitMoved',
+      'didNotHappen',
+    ]);
+    expect((await ahead(team.manager)).map(({ visit }) => visit)).toEqual([id]);
+    const manager = await signedIn(api, team.manager);
+    expect((await manager.post('/acts', { ...actions[2]!.press!, filled: {} })).status).toBe(200);
+    expect(await queueOf(team.manager)).toEqual([]);
+    expect(await ahead(team.manager)).toEqual([]);
+  });
+
   it('are those on which one goes along with one’s own reps', async () => {
     await plan(AT);
     for (const other of [team.rep, team.secondLine, team.owner]) expect(await ahead(other)).toEqual([]);
