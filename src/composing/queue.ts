@@ -3,7 +3,7 @@ import type { Message } from '../channels/message.js';
 import { ranked } from '../domain/message/rank.js';
 import { AFTERWARDS, MORNING, visitKey } from '../domain/message/subject.js';
 import type { Instant } from '../domain/time.js';
-import { readAddressee, readItemsAsIf, readItemsOfNudges, type ItemRow } from '../store/message-items.js';
+import { readAddressee, readItemsAsIf, readItemsOfNudges } from '../store/message-items.js';
 import { readUntold, readVisitsAhead, readWaiting, type VisitAhead } from '../store/queue.js';
 import { unread } from '../store/reading.js';
 import type { Rules } from '../store/rules.js';
