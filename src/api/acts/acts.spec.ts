@@ -305,6 +305,7 @@ describe('a button', () => {
     expect(await closings()).toHaveLength(10);
     expect(await statementsOf(api, asked)).toBe(few);
     // Whoever coaches since now knows nothing of it.
+    api.clock.time += 60_000;
     const coach = await addPerson(api, { role: 'manager' });
     await api.made(`/people/${team.rep}/co-coaches`, { coachId: coach });
     const form = { action: 'sawAlready', items: first(loop) };

@@ -10,12 +10,10 @@ const OF_FORMAT: Readonly<Record<string, FieldProblemCode>> = {
 
 /** What is wrong with a field, where that has words; the input must be reported with the issue. Null: it has none. */
 export function fieldProblemOf(issue: z.core.$ZodIssue): FieldProblem | null {
-  switch (issue.code) {
-    case 'unrecognized_keys':
-      return { code: 'unknownField', params: { fields: issue.keys.join(', ') } };
-    case 'custom':
-      return (issue.params as { problem?: FieldProblem } | undefined)?.problem ?? null;
-  }
+  if (issue.code === 'unrecognized_keys')
+    return { code: 'unknownField', params: { fields: issue.keys.join(', ') } };
+  if (issue.code === 'custom')
+    return (issue.params as { problem?: FieldProblem } | undefined)?.problem ?? null;
   if (issue.input === undefined) return { code: 'missing' };
   switch (issue.code) {
     case 'invalid_value':

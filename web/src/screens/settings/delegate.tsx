@@ -28,7 +28,7 @@ export function Delegate() {
     onSuccess: (saved) => client.setQueryData(peopleGetQueryKey({ path }), saved),
     onError: async (error, { body: { delegateId: wanted } }) => {
       if (statusOf(error) !== 412) return;
-      const read = client.getQueryData(peopleGetQueryKey({ path }))?.delegateId ?? null;
+      const read = me.data?.delegateId ?? null;
       const { delegateId } = await client.fetchQuery({ ...peopleGetOptions({ path }), staleTime: 0 });
       // What both want alike is nothing to choose.
       if (delegateId !== wanted) setStale({ read, wanted });
