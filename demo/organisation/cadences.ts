@@ -3,7 +3,7 @@ import type { cadenceSchema } from '../../src/domain/cadence.js';
 
 type CadenceDocument = z.input<typeof cadenceSchema>;
 
-/** Months in minutes: the wall clock, at any hour of any day. */
+/** Months in minutes: the wall clock, at any hour of any day. Whoever tries out being the rep has time to answer. */
 export const SECONDS: CadenceDocument = {
   schema: 1,
   clock: 'calendar',
@@ -12,7 +12,7 @@ export const SECONDS: CadenceDocument = {
   feedback: { within: 'PT15S' },
   action: { within: 'PT30S' },
   followUp: { within: 'PT30S' },
-  acknowledge: { within: 'PT30S' },
+  acknowledge: { within: 'PT3M' },
   regroup: { within: 'PT20S' },
   adoption: { observations: 2, level: 'proficient', channels: 2, customers: 2, confirmed: 1 },
   sustain: { checkIns: ['PT1M', 'PT3M'] },
@@ -34,7 +34,7 @@ export const SECONDS: CadenceDocument = {
       { at: 'PT0S', to: 'manager', via: ['slack', 'email'] },
       { at: 'PT10S', to: 'secondLine', via: ['email', 'slack'], stall: true },
     ],
-    acknowledge: [{ at: '-PT15S', to: 'rep', via: ['slack', 'email'] }],
+    acknowledge: [{ at: '-PT175S', to: 'rep', via: ['slack', 'email'] }],
     regroup: [{ at: 'PT0S', to: 'manager', via: ['slack', 'email'], stall: true }],
     checkIn: [
       { at: 'PT0S', to: 'manager', via: ['slack', 'email'] },
