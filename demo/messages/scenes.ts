@@ -1,5 +1,7 @@
 import type {
+  AlertItem,
   HandoverItem,
+  Message,
   MessageItem,
   PulseItem,
   VisitAfterItem,
@@ -73,7 +75,98 @@ const goesOn = { to: 'secondLine', name: 'Marco Rossi', at: berlin('2026-03-23T0
 const many = (n: number) => Array.from({ length: n }, (_, index) => index + 1);
 const evidence = { enrolmentId: 'e-9', capability: 'Evidence exchange' };
 
-/** Every kind of message there is, by name. Read on Wednesday, 18 March 2026. */
+/** A region in which coaching waits too long, and nobody has taken it. */
+export const anAlert = (given: Partial<AlertItem> = {}): AlertItem => ({
+  alertId: 'a-1',
+  reader: 'leadership',
+  program: 'Spring launch',
+  programId: 'pr-1',
+  capability: 'Objection handling',
+  capabilityCode: 'objection-handling',
+  region: 'Italy North',
+  kind: 'crossed',
+  kpi: 'stalled',
+  direction: 'above',
+  threshold: 0.3,
+  margin: 0.05,
+  periods: 2,
+  every: 'week',
+  state: 'open',
+  by: null,
+  at: null,
+  snoozedUntil: null,
+  note: null,
+  opened: { period: '2026-03-09', figure: { numerator: 31, denominator: 74, share: 31 / 74 } },
+  newest: { period: '2026-03-09', figure: { numerator: 31, denominator: 74, share: 31 / 74 } },
+  elsewhere: { numerator: 53, denominator: 310, share: 53 / 310 },
+  withinNoise: false,
+  reasons: [
+    { reason: 'noVisitPlanned', count: 24, clearer: 'manager' },
+    { reason: 'observedNoFeedback', count: 7, clearer: 'manager' },
+  ],
+  ...given,
+});
+
+const back = { period: '2026-04-13', figure: { numerator: 13, denominator: 72, share: 13 / 72 } };
+const taken = {
+  state: 'acknowledged',
+  by: 'Marco Rossi',
+  at: berlin('2026-03-18T09:10'),
+  note: 'Two visit days freed until Easter.',
+} as const;
+
+/** Every message about figures, by name. */
+export const FIGURE_SCENES: Readonly<Record<string, Pick<Message, 'items' | 'alerts'>>> = {
+  alert: { items: [], alerts: [anAlert()] },
+  'alert-owner': { items: [], alerts: [anAlert({ reader: 'programOwner', withinNoise: true })] },
+  'alert-month': {
+    items: [],
+    alerts: [
+      anAlert({
+        reader: 'training',
+        kpi: 'feedbackContent',
+        direction: 'below',
+        threshold: 0.6,
+        every: 'month',
+        periods: 1,
+        opened: { period: '2026-01', figure: { numerator: 40, denominator: 81, share: 40 / 81 } },
+        newest: { period: '2026-02', figure: { numerator: 38, denominator: 80, share: 38 / 80 } },
+        elsewhere: null,
+        reasons: [],
+      }),
+    ],
+  },
+  'alert-no-data': {
+    items: [],
+    alerts: [
+      anAlert({
+        kind: 'noData',
+        region: '',
+        reader: 'sponsor',
+        opened: { period: '2026-03-09', figure: null },
+        newest: { period: '2026-03-09', figure: null },
+        elsewhere: null,
+        reasons: [],
+      }),
+    ],
+  },
+  'alert-taken': { items: [], alerts: [anAlert(taken)] },
+  'alert-rests': {
+    items: [],
+    alerts: [anAlert({ state: 'snoozed', by: 'Marco Rossi', snoozedUntil: '2026-04-20' })],
+  },
+  'alert-over': {
+    items: [],
+    alerts: [anAlert({ ...taken, state: 'over', by: null, newest: back, reasons: [] })],
+  },
+  'alert-closed': { items: [], alerts: [anAlert({ ...taken, state: 'resolved', reasons: [] })] },
+  'alerts-many': {
+    items: [anItem({ audience: 'programOwner', stall: 'noVisitPlanned' })],
+    alerts: many(4).map((n) => anAlert({ alertId: `a-${n}`, region: `Region ${n}`, reader: 'programOwner' })),
+  },
+};
+
+/** Every kind of message about loops that there is, by name. Read on Wednesday, 18 March 2026. */
 export const SCENES: Readonly<Record<string, MessageItem[]>> = {
   'manager-morning': [
     anItem({ ready: true, visit: tomorrow, action: agreed }),

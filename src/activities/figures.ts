@@ -10,15 +10,16 @@ import type { TimeShift } from './shift.js';
 export function createFigures({
   dataSource,
   shift,
+  lanes,
   log,
-}: Pick<LoopDependencies, 'dataSource' | 'log'> & { shift: TimeShift }) {
+}: Pick<LoopDependencies, 'dataSource' | 'lanes' | 'log'> & { shift: TimeShift }) {
   const releaseAll = async (): Promise<Released> => {
     const now = shift.toDomain(Context.current().info.scheduledTimestampMs);
     const sum = { released: 0, restated: 0 };
     for (const program of await programsWithLoops(dataSource.manager)) {
       const { released, restated } = await inTransaction(dataSource, async (tx) => {
         const tables = await releaseFigures(tx, program, now);
-        await evaluateAlerts(tx, program, now);
+        await evaluateAlerts(tx, program, lanes, now);
         return tables;
       });
       sum.released += released;

@@ -92,9 +92,12 @@ export class FigureAlert {
   @Column('uuid', { nullable: true })
   acknowledgedBy: string | null;
 
-  /** Nobody is reminded of it before this day. */
+  /** Nobody is told of it before this day. */
   @Column('date', { nullable: true })
   snoozedUntil: string | null;
+
+  @Column('uuid', { nullable: true })
+  snoozedBy: string | null;
 
   /** The released period with which it closed; null: it is open. */
   @Column('text', { nullable: true })
@@ -109,6 +112,10 @@ export class FigureAlert {
   /** `over`: the figure was back; `resolved`: a person said so; `ended`: its rule ended. */
   @Column('text', { nullable: true })
   closedHow: 'over' | 'resolved' | 'ended' | null;
+
+  /** Who resolved it. */
+  @Column('uuid', { nullable: true })
+  closedBy: string | null;
 
   /** What whoever took or closed it said of it. */
   @Column('text', { nullable: true })

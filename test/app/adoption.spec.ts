@@ -60,7 +60,7 @@ async function week(monday: string): Promise<void> {
       `INSERT INTO figure_release (program_id, capability_id, question, period, rows, released_at) VALUES ($1, $2, $3, $4, $5, now())`,
       [team.program.id, team.capability.id, question, monday, JSON.stringify(rows)],
     );
-  await inTransaction(api.app, (tx) => evaluateAlerts(tx, team.program.id, api.clock.now()));
+  await inTransaction(api.app, (tx) => evaluateAlerts(tx, team.program.id, 8, api.clock.now()));
 }
 
 const settled = async (page: Page): Promise<void> => {
