@@ -1,6 +1,7 @@
 import { Context } from '@temporalio/activity';
 import { programsWithLoops } from '../store/figure-counts.js';
 import { evaluateAlerts } from '../store/figure-alerts.js';
+import { queueDigests } from '../store/figure-digests.js';
 import { releaseFigures, type Released } from '../store/figure-releases.js';
 import { inTransaction } from '../store/transaction.js';
 import { withCode } from './failure.js';
@@ -20,6 +21,7 @@ export function createFigures({
       const { released, restated } = await inTransaction(dataSource, async (tx) => {
         const tables = await releaseFigures(tx, program, now);
         await evaluateAlerts(tx, program, lanes, now);
+        await queueDigests(tx, program, lanes, now);
         return tables;
       });
       sum.released += released;

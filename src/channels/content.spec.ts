@@ -8,7 +8,7 @@ import { AUDIENCES } from '../domain/people.js';
 import { OBLIGATION_KINDS, STALL_REASONS } from '../domain/words.js';
 import { emailHtml } from './mail/html.js';
 import { emailText } from './mail/text.js';
-import type { AlertItem, Message, MessageItem } from './message.js';
+import type { AlertItem, DigestItem, Message, MessageItem } from './message.js';
 import { slackBlocks, slackFallback } from './slack-blocks.js';
 import { compose } from './wording/compose.js';
 import { languages, localeOf } from './wording/locale.js';
@@ -76,7 +76,7 @@ const named = (items: readonly MessageItem[], name: string): MessageItem[] =>
     why: { ...item.why, cadence: name },
   }));
 
-type Says = Pick<Message, 'items' | 'alerts'>;
+type Says = Pick<Message, 'items' | 'alerts' | 'digests'>;
 
 const letterOf = (says: MessageItem[] | Says, language: string, name = lena.name) =>
   compose(
@@ -92,6 +92,17 @@ const namedAlert = (alert: AlertItem, name: string): AlertItem => ({
   by: alert.by && name,
   note: alert.note && name,
 });
+
+const namedDigest = (digest: DigestItem, name: string): DigestItem => {
+  const places = (all: DigestItem['works']) => all.map((one) => ({ ...one, region: name, capability: name }));
+  return {
+    ...digest,
+    program: name,
+    intervene: places(digest.intervene),
+    works: places(digest.works),
+    versions: digest.versions.map((one) => ({ ...one, version: name })),
+  };
+};
 
 const SAYINGS: readonly Says[] = [
   ...Object.values(SCENES).map((items) => ({ items })),
@@ -118,10 +129,11 @@ describe.each(LANGUAGES)('the words in %s', (language) => {
   });
 
   it.each(Object.entries(NAMES))('hold for %s, within the limits of mail and Slack', (kind, name) => {
-    for (const { items, alerts = [] } of SAYINGS) {
+    for (const { items, alerts = [], digests = [] } of SAYINGS) {
       const says = {
         items: named(items, name),
         alerts: alerts.map((alert) => namedAlert(alert, name)),
+        digests: digests.map((digest) => namedDigest(digest, name)),
       };
       const letter = letterOf(says, language, name);
       const [html, text, blocks] = [
@@ -227,7 +239,7 @@ describe('the mail’s template', () => {
         expect(html).toContain(line);
       for (const { href } of letter.cards.flatMap(({ links }) => links)) {
         expect(emailText(letter)).toContain(href);
-        expect(html).toContain(href.replaceAll('=', '&#x3D;'));
+        expect(html).toContain(href.replaceAll('&', '&amp;').replaceAll('=', '&#x3D;'));
       }
     }
   });

@@ -143,9 +143,13 @@ export interface AlertItem {
   capabilityCode: string;
   /** Empty: it is not known of the people there. */
   region: string;
+  /** Of the people who are counted; null: any. */
+  function: 'commercial' | 'medical' | null;
   kind: 'crossed' | 'noData';
   kpi: keyof Words['alert']['kpis'];
   direction: 'above' | 'below';
+  /** A trend: held against so many periods before; null: it is none. */
+  earlier: number | null;
   /** From 0 to 1, and by how much it must be passed the other way before the alert closes. */
   threshold: number;
   margin: number;
@@ -161,11 +165,47 @@ export interface AlertItem {
   note: string | null;
   opened: FigureThen;
   newest: FigureThen;
+  /** Of a trend: the periods before, taken together. */
+  before: ShareOf | null;
   /** All other regions together. */
   elsewhere: ShareOf | null;
   withinNoise: boolean;
   /** Why coaching stalls there, the most frequent first. */
   reasons: readonly { reason: StallReason; count: number; clearer: Audience }[];
+}
+
+/** One sentence of a week about one region in one capability. */
+export interface DigestPlace {
+  region: string;
+  capability: string;
+  because: keyof Words['digest']['because'];
+  figure: ShareOf;
+  /** The other regions, or the same one before. */
+  against: ShareOf;
+  withinNoise: boolean;
+  reason: { reason: StallReason; count: number } | null;
+}
+
+/** The week of a program in figures, or, for who coaches in it, in what became of their own line. */
+export interface DigestItem {
+  reader: FigureReader;
+  program: string;
+  programId: string;
+  /** By its Monday. */
+  week: string;
+  figures: readonly { kpi: AlertItem['kpi']; now: ShareOf; before: ShareOf | null }[];
+  intervene: readonly DigestPlace[];
+  works: readonly DigestPlace[];
+  versions: readonly { version: string; figure: ShareOf }[];
+  alerts: { open: number; untaken: number };
+  /** Null: it is about many. */
+  own: {
+    loops: number;
+    observed: number;
+    adopted: number;
+    stalled: number;
+    reason: StallReason | null;
+  } | null;
 }
 
 /** One message to one person, with everything in it. */
@@ -177,6 +217,8 @@ export interface Message {
   items: MessageItem[];
   /** What it says of figures, before all that is about reps. */
   alerts?: readonly AlertItem[];
+  /** What it says of a week, after all else. */
+  digests?: readonly DigestItem[];
   /** Things about others that had no room and come with a later message. */
   waiting: number;
   /** Where the items can be worked on. */

@@ -1,7 +1,8 @@
 import type { EntityManager } from 'typeorm';
 import type { FigureReader } from '../domain/people.js';
 import { toIso, type Instant } from '../domain/time.js';
-import type { AlertKind, AlertRule } from '../insights/alerts.js';
+import type { BusinessFunction } from '../entities/people.js';
+import { together, type AlertKind, type AlertRule } from '../insights/alerts.js';
 import { kpi, releasedEvery } from '../insights/catalogue.js';
 import { answersOf, figureOf, fits } from '../insights/figures.js';
 import { differenceOf, type Share } from '../insights/interval.js';
@@ -23,6 +24,8 @@ export interface AlertItemRow extends AlertRule {
   capability: string;
   capabilityCode: string;
   region: string;
+  /** Of the people who are counted; null: any. */
+  function: BusinessFunction | null;
   kind: AlertKind;
   every: 'week' | 'month';
   state: 'open' | 'acknowledged' | 'snoozed' | 'over' | 'resolved' | 'ended';
@@ -34,6 +37,8 @@ export interface AlertItemRow extends AlertRule {
   opened: Reading;
   /** Of the newest period, or of that with which it closed. */
   newest: Reading;
+  /** Of a trend: the periods before the newest, taken together. */
+  before: Share | null;
   /** All other regions together, in the newest period. */
   elsewhere: Share | null;
   /** Whether the difference to them may be chance. */
@@ -42,7 +47,10 @@ export interface AlertItemRow extends AlertRule {
   reasons: Reason[];
 }
 
-type Stored = Omit<AlertItemRow, 'every' | 'opened' | 'newest' | 'elsewhere' | 'withinNoise' | 'reasons'> & {
+type Stored = Omit<
+  AlertItemRow,
+  'every' | 'opened' | 'newest' | 'before' | 'elsewhere' | 'withinNoise' | 'reasons'
+> & {
   openedIn: string;
   closedIn: string | null;
 };
@@ -51,7 +59,7 @@ const ms = (column: string): string => `(extract(epoch FROM ${column}) * 1000)::
 
 const ALERT = `
   SELECT a.id AS "alertId", p.name AS program, p.id AS "programId", k.name AS capability, k.code AS "capabilityCode",
-         a.region, a.kind, r.kpi, r.direction, r.threshold, r.margin, r.periods, a.opened_in AS "openedIn", a.closed_in AS "closedIn",
+         a.region, r.function, a.kind, r.kpi, r.direction, r.threshold, r.margin, r.periods, r.earlier, a.opened_in AS "openedIn", a.closed_in AS "closedIn",
          s.state, (SELECT w.name FROM person w WHERE w.id = CASE s.state
            WHEN 'resolved' THEN a.closed_by WHEN 'snoozed' THEN a.snoozed_by WHEN 'acknowledged' THEN a.acknowledged_by END) AS by,
          ${ms("CASE s.state WHEN 'acknowledged' THEN a.acknowledged_at ELSE a.closed_at END")} AS at,
@@ -101,21 +109,25 @@ async function withFigures(
   tx: EntityManager,
   { openedIn, closedIn, ...alert }: Stored,
 ): Promise<AlertItemRow> {
-  const { programId, region, capabilityCode } = alert;
+  const { programId, region, capabilityCode, earlier } = alert;
+  const cut = alert.function === null ? {} : { function: alert.function };
   const figure = kpi(alert.kpi);
   const tables = await readReleases(tx, programId, figure.question, {
-    from: openedIn,
+    from: earlier === null ? openedIn : '',
     to: closedIn ?? '~',
     capability: capabilityCode,
   });
   const at = (period: string): Reading => {
     const rows = tables.find((table) => table.period === period)?.rows ?? [];
-    return { period, figure: figureOf(rows, figure, { region }).share };
+    return { period, figure: figureOf(rows, figure, { region, ...cut }).share };
   };
   const last = tables.at(-1);
   const newest = at(closedIn ?? last?.period ?? openedIn);
+  const readings = tables
+    .filter(({ period }) => period < newest.period)
+    .map(({ period }) => ({ period, share: at(period).figure }));
   const others = (last?.rows ?? []).filter((row) => fits(row, { region }) === 'not');
-  const elsewhere = figureOf(others, figure).share;
+  const elsewhere = figureOf(others, figure, cut).share;
   const stalls = closedIn === null ? await newestReleases(tx, programId, 'stalls') : [];
   const table = stalls.find(({ capability }) => capability === capabilityCode);
   return {
@@ -123,6 +135,7 @@ async function withFigures(
     every: releasedEvery(alert.kpi),
     opened: at(openedIn),
     newest,
+    before: earlier === null ? null : together(readings, earlier),
     elsewhere,
     withinNoise:
       newest.figure !== null && elsewhere !== null && differenceOf(newest.figure, elsewhere).withinNoise,

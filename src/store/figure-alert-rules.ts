@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import { v7 as uuid } from 'uuid';
+import type { BusinessFunction } from '../entities/people.js';
 import { toIso, type Instant } from '../domain/time.js';
 import { uselessness, type AlertRule } from '../insights/alerts.js';
 import { kpi } from '../insights/catalogue.js';
@@ -11,10 +12,11 @@ export interface StoredRule extends AlertRule {
   id: string;
   capabilityId: string | null;
   region: string | null;
+  function: BusinessFunction | null;
   lookedAt: string | null;
 }
 
-const RULE = `id, kpi, direction, threshold, margin, periods, capability_id AS "capabilityId", region, looked_at AS "lookedAt"`;
+const RULE = `id, kpi, direction, threshold, margin, periods, earlier, capability_id AS "capabilityId", region, function, looked_at AS "lookedAt"`;
 
 /** The rules of a program that look. */
 export const readRulesOf = (tx: EntityManager, programId: string): Promise<StoredRule[]> =>
@@ -25,22 +27,23 @@ export const readRulesOf = (tx: EntityManager, programId: string): Promise<Store
 
 /**
  * Adds a rule; it looks at what is released from now on.
- * @throws Refusal (invalid) where it could never open or never close, or the program has no such capability
+ * @throws Refusal (invalid) where it could never open or never close, or there is nobody in its scope
  */
 export async function addRule(
   tx: EntityManager,
   programId: string,
-  rule: AlertRule & { capability: string | null; region: string | null },
+  rule: AlertRule & { capability: string | null } & Pick<StoredRule, 'region' | 'function'>,
   now: Instant,
 ): Promise<{ id: string }> {
   const useless = uselessness(rule);
   if (useless !== null) throw new Refusal('invalid', useless);
   const capabilityId = rule.capability === null ? null : await capabilityOf(tx, programId, rule.capability);
+  await refuseEmptyScope(tx, programId, capabilityId, rule);
   const id = uuid();
   const lookedAt = (await readPeriods(tx, programId, kpi(rule.kpi).question)).at(-1) ?? null;
   await tx.query(
-    `INSERT INTO figure_alert_rule (id, program_id, kpi, direction, threshold, margin, periods, capability_id, region, looked_at, created_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+    `INSERT INTO figure_alert_rule (id, program_id, kpi, direction, threshold, margin, periods, capability_id, region, looked_at, created_at, earlier, function)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
     [
       id,
       programId,
@@ -53,6 +56,8 @@ export async function addRule(
       rule.region,
       lookedAt,
       toIso(now),
+      rule.earlier,
+      rule.function,
     ],
   );
   return { id };
@@ -69,6 +74,35 @@ async function capabilityOf(tx: EntityManager, programId: string, code: string):
       `This program coaches no capability with the code ${code}. Send one that it coaches.`,
     );
   return row.id;
+}
+
+/** @throws Refusal (invalid) that names who there is, where nobody is in a region and function */
+async function refuseEmptyScope(
+  tx: EntityManager,
+  programId: string,
+  capabilityId: string | null,
+  { region, function: named }: Pick<StoredRule, 'region' | 'function'>,
+): Promise<void> {
+  if (region === null && named === null) return;
+  const there = (await tx.query(
+    `SELECT DISTINCT coalesce(r.region, '') AS region, r.function FROM enrolment e JOIN person r ON r.id = e.rep_id
+      WHERE e.program_id = $1 AND ($2::uuid IS NULL OR e.capability_id = $2) ORDER BY 1, 2`,
+    [programId, capabilityId],
+  )) as { region: string; function: BusinessFunction }[];
+  const fits = (one: (typeof there)[number]): boolean =>
+    (region === null || one.region === region) && (named === null || one.function === named);
+  if (there.some(fits)) return;
+  const asked = [
+    region === null ? [] : `the region "${region}"`,
+    named === null ? [] : `the function ${named}`,
+  ];
+  const known = there.map((one) => `${one.region === '' ? 'no region' : one.region} (${one.function})`);
+  throw new Refusal(
+    'invalid',
+    `Nobody who is coached here is in ${asked.flat().join(' and ')}, so this would never open. ${
+      known.length === 0 ? 'Nobody is enrolled yet.' : `There are: ${known.join(', ')}.`
+    }`,
+  );
 }
 
 /** Ends a rule, and what it has open. @throws Refusal (notFound) */

@@ -1,7 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import { v7 as uuid } from 'uuid';
 import { toIso, type Instant } from '../domain/time.js';
-import { moveAt, type AlertKind, type AlertRule, type Raised, type Reading } from '../insights/alerts.js';
+import { moveAt, type AlertKind, type Raised, type Reading } from '../insights/alerts.js';
 import { kpi } from '../insights/catalogue.js';
 import { figureOf, valuesOf } from '../insights/figures.js';
 import { tellOver } from './figure-alert-acts.js';
@@ -66,16 +66,18 @@ function placesOf(rule: StoredRule, tables: readonly Published[]): Place[] {
     );
 }
 
-const readingsOf = (
-  rule: AlertRule,
+function readingsOf(
+  rule: StoredRule,
   { capabilityId, region }: Place,
   tables: readonly Published[],
   periods: readonly string[],
-): Reading[] =>
-  periods.map((period) => {
+): Reading[] {
+  const filter = { region, ...(rule.function !== null && { function: rule.function }) };
+  return periods.map((period) => {
     const rows = tables.find((one) => one.period === period && one.capabilityId === capabilityId)?.rows ?? [];
-    return { period, share: figureOf(rows, kpi(rule.kpi), { region }).share?.share ?? null };
+    return { period, share: figureOf(rows, kpi(rule.kpi), filter).share };
   });
+}
 
 async function newestOf(
   tx: EntityManager,
@@ -101,7 +103,7 @@ async function open(
   const id = uuid();
   await tx.query(
     `INSERT INTO figure_alert (id, rule_id, capability_id, region, kind, opened_in, opened_at, opened_share) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
-    [id, ruleId, capabilityId, region, kind, period, toIso(now), share],
+    [id, ruleId, capabilityId, region, kind, period, toIso(now), share?.share ?? null],
   );
   return id;
 }
@@ -116,7 +118,7 @@ async function close(
   const [[alert]] = (await tx.query(
     `UPDATE figure_alert SET closed_in = $4, closed_at = $5, closed_how = 'over', closed_share = $6
       WHERE rule_id = $1 AND capability_id = $2 AND region = $3 AND closed_in IS NULL RETURNING id`,
-    [ruleId, capabilityId, region, period, toIso(now), share],
+    [ruleId, capabilityId, region, period, toIso(now), share?.share ?? null],
   )) as [[{ id: string }], number];
   await tellOver(tx, alert.id, null, now);
 }
@@ -143,6 +145,8 @@ export interface AlertRow {
   kpi: StoredRule['kpi'];
   capability: { id: string; code: string };
   region: string;
+  function: StoredRule['function'];
+  earlier: number | null;
   kind: AlertKind;
   state: AlertState;
   openedIn: string;
@@ -152,6 +156,8 @@ export interface AlertRow {
   acknowledgedAt: string | null;
   /** The id of who takes it. */
   acknowledgedBy: string | null;
+  /** Who took it, let it rest or closed it last, by name; null: nobody, or a machine. */
+  by: string | null;
   snoozedUntil: string | null;
   note: string | null;
 }
@@ -162,12 +168,13 @@ const iso = (column: string): string =>
 /** The alerts of a program, open ones first, then the newest. */
 export const listAlerts = (tx: EntityManager, programId: string, now: Instant): Promise<AlertRow[]> =>
   tx.query(
-    `SELECT a.id, a.rule_id AS rule, r.kpi, jsonb_build_object('id', k.id, 'code', k.code) AS capability, a.region, a.kind,
+    `SELECT a.id, a.rule_id AS rule, r.kpi, jsonb_build_object('id', k.id, 'code', k.code) AS capability, a.region, r.function, r.earlier, a.kind,
             CASE WHEN a.closed_in IS NOT NULL THEN CASE a.closed_how WHEN 'over' THEN 'autoResolved' ELSE 'resolved' END
                  WHEN a.snoozed_until > ($2::timestamptz AT TIME ZONE 'UTC')::date THEN 'snoozed'
                  WHEN a.acknowledged_at IS NOT NULL THEN 'acknowledged' ELSE 'open' END AS state,
             a.opened_in AS "openedIn", a.opened_share AS "openedShare", a.closed_in AS "closedIn", a.closed_share AS "closedShare", ${iso('a.acknowledged_at')} AS "acknowledgedAt",
-            a.acknowledged_by AS "acknowledgedBy", a.snoozed_until::text AS "snoozedUntil", a.note
+            a.acknowledged_by AS "acknowledgedBy",
+            (SELECT p.name FROM person p WHERE p.id = CASE WHEN a.closed_in IS NOT NULL THEN a.closed_by ELSE coalesce(a.snoozed_by, a.acknowledged_by) END) AS by, a.snoozed_until::text AS "snoozedUntil", a.note
        FROM figure_alert a JOIN figure_alert_rule r ON r.id = a.rule_id JOIN capability k ON k.id = a.capability_id
       WHERE r.program_id = $1 ORDER BY a.closed_in IS NOT NULL, a.opened_in DESC, a.id DESC LIMIT 500`,
     [programId, toIso(now)],

@@ -109,7 +109,7 @@ describe('whoever leads', () => {
     await page.getByRole('button', { name: /^Take it: South/ }).click();
     await page.getByLabel('What is done about it (optional)').fill('Two visit days freed.');
     await page.getByRole('button', { name: 'Take it', exact: true }).click();
-    await page.getByText(/Taken on 16 Mar 2026\..*Two visit days freed\./).waitFor();
+    await page.getByText(/Taken on 16 Mar 2026 by .*Two visit days freed\./).waitFor();
     const rows = await api.dataSource.query<{ by: string }[]>(
       'SELECT acknowledged_by AS by FROM figure_alert',
     );

@@ -61,7 +61,7 @@ export class AlertActs {
       rep: null,
       title: words.actions[does],
       about: say(words.alert.acts.about, {
-        region: alert.region || words.alert.noRegion,
+        region: alert.region || words.figures.noRegion,
         capability: alert.capability,
       }),
       help: words.alert.acts[does],

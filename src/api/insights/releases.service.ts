@@ -7,6 +7,7 @@ import { fits, type Filter } from '../../insights/figures.js';
 import { asked, type QuestionName } from '../../insights/questions.js';
 import { lastClosed, monthOf, weekOf, weeksFrom } from '../../insights/weeks.js';
 import { evaluateAlerts } from '../../store/figure-alerts.js';
+import { queueDigests } from '../../store/figure-digests.js';
 import { programsWithLoops } from '../../store/figure-counts.js';
 import { readPeriods, readReleases, releaseFigures, type Published } from '../../store/figure-releases.js';
 import { Refusal, unknown } from '../../store/refusal.js';
@@ -44,6 +45,7 @@ export class ReleasesService {
       const { released, restated } = await inTransaction(this.dataSource, async (tx) => {
         const tables = await releaseFigures(tx, program, this.clock.now());
         await evaluateAlerts(tx, program, this.settings.deliveryLanes, this.clock.now());
+        await queueDigests(tx, program, this.settings.deliveryLanes, this.clock.now());
         return tables;
       });
       sum.released += released;

@@ -1,7 +1,8 @@
-import type { AlertItem, ShareOf } from '../message.js';
+import type { AlertItem } from '../message.js';
 import { LONGEST_TEXT } from '../plain.js';
 import { isText } from './card-parts.js';
 import type { Card } from './letter.js';
+import { figureText, noon, percent, periodOf, placeNames } from './figure-parts.js';
 import { appLink, type Reader } from './reader.js';
 
 /** Reasons that are named; the rest is one click away. */
@@ -20,7 +21,7 @@ export function alertCard(item: AlertItem, reader: Reader): Card {
       noteLine(item, reader),
     ].filter(isText),
     links: isOpen ? linksOf(item, reader) : [],
-    small: isOpen ? [whyLine(item, reader), say(words.alert.otherwise, closing(item, reader))] : [],
+    small: isOpen ? [whyLine(item, reader), closing(item, reader)] : [],
     done: !isOpen,
   };
 }
@@ -28,21 +29,17 @@ export function alertCard(item: AlertItem, reader: Reader): Card {
 export const isOpenAlert = ({ state }: AlertItem): boolean =>
   state === 'open' || state === 'acknowledged' || state === 'snoozed';
 
-/** By this key a place is called in every sentence about it. */
-const placeOf = ({ region, capability }: AlertItem, { words, name, title }: Reader) => ({
-  region: name(region) || words.alert.noRegion,
-  capability: title(capability),
-});
-
 function headlineOf(item: AlertItem, reader: Reader): string {
   const { words, say } = reader;
   const { headline, kpis } = words.alert;
-  const place = placeOf(item, reader);
+  const place = placeNames(item, reader);
   const { figure } = item.newest;
   if (!isOpenAlert(item)) return say(item.state === 'over' ? headline.over : headline.closed, place);
   if (item.kind === 'noData' || figure === null) return say(headline.noData, place);
-  if (item.kpi === 'stalled') return say(headline.stalled, place);
-  return say(headline.crossed, { ...place, kpi: kpis[item.kpi], share: percent(figure.share, reader) });
+  if (item.kpi === 'stalled' && item.earlier === null) return say(headline.stalled, place);
+  const text =
+    item.earlier === null ? headline.crossed : headline[item.direction === 'above' ? 'rose' : 'fell'];
+  return say(text, { ...place, kpi: kpis[item.kpi], share: percent(figure.share, reader) });
 }
 
 function openLines(item: AlertItem, reader: Reader): (string | null)[] {
@@ -60,6 +57,7 @@ function openLines(item: AlertItem, reader: Reader): (string | null)[] {
       figure: figureText(newest.figure, reader),
       period: periodOf(newest.period, every, reader),
     }),
+    item.before && say(alert.trend, { n: item.earlier!, every, figure: figureText(item.before, reader) }),
     elsewhere &&
       say(withinNoise ? alert.elsewhereNoise : alert.elsewhere, { figure: figureText(elsewhere, reader) }),
     opened.period === newest.period || opened.figure === null
@@ -137,35 +135,11 @@ function whyLine({ reader: role, program }: AlertItem, { words, say, title }: Re
   return say(words.figures.why[role], { programs });
 }
 
-/** When it closes by itself. */
-function closing({ kind, direction, threshold, margin, periods, every }: AlertItem, reader: Reader) {
-  const share = direction === 'above' ? threshold - margin : threshold + margin;
-  return {
-    n: kind === 'noData' ? 0 : periods,
-    every,
-    direction,
-    share: percent(share, reader),
-  };
-}
-
-const percent = (share: number, { words }: Reader): string =>
-  new Intl.NumberFormat(words.dates, { style: 'percent' }).format(share);
-
-const figureText = (figure: ShareOf, reader: Reader): string =>
-  reader.say(reader.words.figures.of, {
-    numerator: figure.numerator,
-    denominator: figure.denominator,
-    share: percent(figure.share, reader),
-  });
-
-/** Of a day without an hour, wherever its reader is. */
-const noon = (day: string): number => Date.parse(`${day}T12:00:00Z`);
-
-/** `the week of Mon 9 March`, `March 2026`. */
-export function periodOf(period: string, every: 'week' | 'month', { words, say, dates }: Reader): string {
-  return every === 'week'
-    ? say(words.figures.week, { date: dates.date(noon(period)) })
-    : new Intl.DateTimeFormat(words.dates, { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(
-        noon(`${period}-01`),
-      );
+function closing(item: AlertItem, reader: Reader): string {
+  const { kind, direction, threshold, margin, periods, every, earlier } = item;
+  const { words, say } = reader;
+  if (kind === 'noData') return words.alert.otherwise.noData;
+  if (earlier !== null) return say(words.alert.otherwise.trend, { n: periods, every, direction });
+  const share = percent(direction === 'above' ? threshold - margin : threshold + margin, reader);
+  return say(words.alert.otherwise.crossed, { n: periods, every, direction, share });
 }

@@ -1,7 +1,8 @@
 import { SUBSCRIPTIONS, subscriptionOf, type Subscription } from '../../domain/message/subscription.js';
-import type { AlertItem, Message, MessageItem } from '../message.js';
+import type { AlertItem, DigestItem, Message, MessageItem } from '../message.js';
 import { WRITING, type Action } from './actions.js';
 import { alertCard } from './alert-card.js';
+import { digestCard } from './digest-card.js';
 import { besideText } from './beside-text.js';
 import { distinct, groupBy, isGroupOf, isHeld, isGroupOfOwed, isOwed, type Group } from './groups.js';
 import type { Card, Letter, Other } from './letter.js';
@@ -42,21 +43,23 @@ export function compose(message: Message, sideEffectUrl: string | null = null): 
     ...groupBy(message.items, keyOf).map((group) => groupTold(group, reader)),
   ];
   const open = told.filter(({ card }) => !card.done);
-  const lead = open[0] ?? told[0];
+  const digests = (message.digests ?? []).map((digest) => digestTold(digest, reader));
+  const lead = open[0] ?? told[0] ?? digests[0];
   const name = reader.name(message.to.name) || message.to.email;
   const inFull = told.slice(0, IN_FULL);
   const now = inFull.filter(({ card }) => !card.done).length || open.length;
   const shared = sharedWhy(open, reader);
-  const cards = inFull.map(({ card, group }) =>
-    group && shared?.groups.has(group) ? { ...card, small: [] } : card,
-  );
+  const cards = [
+    ...inFull.map(({ card, group }) => (group && shared?.groups.has(group) ? { ...card, small: [] } : card)),
+    ...digests.map(({ card }) => card),
+  ];
   const writes = cards.some(({ links }) => links.some(({ code }) => WRITING.has(code)));
   const subject = lead ? subjectOf(lead, now - 1, reader) : say(words.allDone, { name });
   const opening =
-    lead && open.length > 0
-      ? say(lead.opening, { n: now, name })
+    lead && (open.length > 0 || told.length === 0)
+      ? say((open.find(({ group }) => group) ?? lead).opening, { n: now, name })
       : say(nothingOpen(message, words), { n: told.length, name });
-  const wanted = new Set(told.map(({ stops }) => stops));
+  const wanted = new Set([...told, ...digests].map(({ stops }) => stops));
   return {
     language: words.language,
     direction: words.direction,
@@ -93,6 +96,11 @@ function groupTold(group: Group, reader: Reader): Told {
 function alertTold(alert: AlertItem, reader: Reader): Told {
   const card = alertCard(alert, reader);
   return { card, group: null, lead: card.headline, opening: reader.words.alert.opening, stops: 'alert' };
+}
+
+function digestTold(digest: DigestItem, reader: Reader): Told {
+  const card = digestCard(digest, reader);
+  return { card, group: null, lead: card.headline, opening: reader.words.digest.opening, stops: 'digest' };
 }
 
 /** How a message opens in which nothing is left to do. */

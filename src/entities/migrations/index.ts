@@ -21,6 +21,7 @@ import { RoomToUpdate1780001700000 } from './1780001700000-room-to-update.js';
 import { Figures1780001750000 } from './1780001750000-figures.js';
 import { FigureAlerts1780001751000 } from './1780001751000-figure-alerts.js';
 import { AlertMessages1780001760000 } from './1780001760000-alert-messages.js';
+import { AlertScopes1780001761000 } from './1780001761000-alert-scopes.js';
 
 /** Oldest first. */
 export const migrations = [
@@ -47,4 +48,5 @@ export const migrations = [
   Figures1780001750000,
   FigureAlerts1780001751000,
   AlertMessages1780001760000,
+  AlertScopes1780001761000,
 ];
