@@ -12,13 +12,10 @@ const EVERY_DAY = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU'] as const;
 export async function watchFigures(api: ApiClient, programCode: string): Promise<void> {
   const programs = await api.all<{ id: string; code: string }>('/programs');
   const { id } = programs.find(({ code }) => code === programCode)!;
-  const rules = [
-    { kpi: 'nothingPlanned', direction: 'above', threshold: 0.2, margin: 0.05, periods: 2 },
-    { kpi: 'adopted', direction: 'below', threshold: 0.2, margin: 0.05, periods: 2 },
-    { kpi: 'stalled', direction: 'above', threshold: 0.3, margin: 0.05, periods: 2 },
-  ];
-  for (const body of rules)
-    await api.post(`/programs/${id}/alert-rules`, { body, key: `alert-rule/${body.kpi}` });
+  await api.post(`/programs/${id}/alert-rules`, {
+    body: { kpi: 'stalled', direction: 'above', threshold: 0.5, margin: 0.1, periods: 2 },
+    key: 'alert-rule/stalled',
+  });
 }
 
 /** What is told once a day at somebody's morning comes to these while whoever started the demo looks. */

@@ -84,7 +84,7 @@ export async function readAlertItems(
        FROM nudge n
        JOIN figure_alert a ON a.id = CASE WHEN n.obligation LIKE 'alert/%' THEN split_part(n.obligation, '/', 2)::uuid END ${FROM}
       WHERE n.delivery_id = $1 AND n.enrolment_id IS NULL AND n.state IN ('claimed', 'handedOver')
-      ORDER BY n.place, n.id`,
+      ORDER BY a.kind = 'noData', n.place, n.id`,
     [deliveryId, toIso(now)],
   )) as Stored[];
   const items: AlertItemRow[] = [];

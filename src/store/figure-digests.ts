@@ -146,15 +146,17 @@ async function ofMany(tx: EntityManager, head: Head): Promise<DigestItemRow> {
       stallsBefore: rowsOf(stallsBefore, capabilityId) ?? null,
     })),
   );
-  const told = (places: readonly Place[]): PlaceRow[] =>
-    places.slice(0, MOST_PLACES).map((place) => toldOf(place, names.get(place.capabilityId)!));
+  const told = (places: readonly Place[], not: readonly Place[] = []): PlaceRow[] =>
+    onceEach(places, not)
+      .slice(0, MOST_PLACES)
+      .map((place) => toldOf(place, names.get(place.capabilityId)!));
   const rows = standing.flatMap((table) => table.rows);
   const versions = reader === 'training' ? valuesOf(rows, 'contentVersion') : [];
   return {
     ...head,
     figures,
     intervene: told(intervene),
-    works: told(works),
+    works: told(works, intervene),
     versions: versions.flatMap((version) => {
       const { share } = figureOf(rows, kpi('adopted'), { contentVersion: version });
       return share && version !== '' ? [{ version, figure: share }] : [];
@@ -163,6 +165,16 @@ async function ofMany(tx: EntityManager, head: Head): Promise<DigestItemRow> {
     own: null,
   };
 }
+
+/** Of the sentences about a place the surest; none where it stands among others already. */
+const onceEach = (places: readonly Place[], others: readonly Place[]): Place[] => {
+  const isSame = (one: Place, other: Place): boolean =>
+    one.region === other.region && one.capabilityId === other.capabilityId;
+  return places.filter(
+    (place, index) =>
+      places.findIndex((one) => isSame(one, place)) === index && !others.some((one) => isSame(one, place)),
+  );
+};
 
 const toldOf = (
   { region, because, figure, against, difference, reasons: [first] }: Place,
