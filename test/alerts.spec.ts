@@ -98,8 +98,6 @@ describe('an alert travels', () => {
     expect(message.text).toContain('South: Objection handling is stalling');
     for (const part of [
       'Stalled: 12 of 20 (60%) in the week of Mon 2 March.',
-      'Main reason: no visit planned 12.',
-      'What would help next: plan a visit (the line managers).',
       'Why you: you own Launch wave.',
       'It closes by itself after a week at 40% or less.',
     ])

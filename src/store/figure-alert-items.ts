@@ -139,6 +139,6 @@ async function withFigures(
     elsewhere,
     withinNoise:
       newest.figure !== null && elsewhere !== null && differenceOf(newest.figure, elsewhere).withinNoise,
-    reasons: reasonsOf(answersOf(table?.rows ?? [], { region })?.answers ?? {}),
+    reasons: reasonsOf(answersOf(table?.rows ?? [], { region, ...cut })?.answers ?? {}),
   };
 }

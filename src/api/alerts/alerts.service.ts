@@ -40,7 +40,8 @@ export class AlertsService {
     return {
       alerts: (await listAlerts(tx, program, this.clock.now())).map((alert) => {
         const table = tables.find(({ capabilityId }) => capabilityId === alert.capability.id);
-        const told = answersOf(table?.rows ?? [], { region: alert.region });
+        const cut = alert.function === null ? {} : { function: alert.function };
+        const told = answersOf(table?.rows ?? [], { region: alert.region, ...cut });
         return { ...alert, reasons: alert.closedIn === null ? reasonsOf(told?.answers ?? {}) : [] };
       }),
     };
