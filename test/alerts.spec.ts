@@ -269,6 +269,21 @@ describe('whoever is told of an alert', () => {
     expect(await mails(team.owner)).toEqual(['South: Objection handling is stalling']);
   });
 
+  it('is who may act on it; others are refused, and so is what is no alert, or is over', async () => {
+    await week('2026-03-02', 20);
+    const { id } = await open();
+    const press = async (subject: string, person = team.owner, action = 'closeIt'): Promise<number> =>
+      (await as(api, person).post('/acts', { action, items: [{ enrolment: null, subject }] })).status;
+    expect(await press(`alert/${id}`, team.manager)).toBe(403);
+    expect(await press('alert/none-such')).toBe(422);
+    expect(await press('observe/first')).toBe(422);
+    expect(await press(`alert/${id}`, team.owner, 'planVisit')).toBe(422);
+    expect(await press(`alert/${team.owner}`)).toBe(404);
+    expect(await press(`alert/${id}`)).toBe(200);
+    expect(await press(`alert/${id}`)).toBe(409);
+    expect(await open()).toMatchObject({ state: 'resolved' });
+  });
+
   it('hears nothing if they chose not to, though others do', async () => {
     const person = as(api, leader);
     await person.ask('PUT', '/me/subscriptions', { body: { alert: false } });

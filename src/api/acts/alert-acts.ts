@@ -11,6 +11,7 @@ import { readAlertItem, type AlertItemRow } from '../../store/figure-alert-items
 import { readAddressee } from '../../store/message-items.js';
 import { unknown } from '../../store/refusal.js';
 import { Clock } from '../common/parts.js';
+import { id } from '../common/words.js';
 import { Problem } from '../common/problem.js';
 import { Within } from '../common/within.js';
 import type { ItemRef } from './act-card.js';
@@ -38,7 +39,8 @@ interface AlertCard {
 /** The alert that a button is about; null: it is about loops. */
 export function alertOf(items: readonly ItemRef[]): string | null {
   const [item] = items;
-  return items.length === 1 && item?.enrolment === null ? alertIn(item.subject) : null;
+  const alert = items.length === 1 && item?.enrolment === null ? alertIn(item.subject) : null;
+  return id.safeParse(alert).data ?? null;
 }
 
 /** What the buttons of an alert do: each is a request of the API for whoever presses. */

@@ -10,7 +10,7 @@ const MOST_REASONS = 3;
 
 /** A place where a figure left what was hoped for, and what became of it. About many, so nobody is named but who takes it. */
 export function alertCard(item: AlertItem, reader: Reader): Card {
-  const { words, say, title } = reader;
+  const { title } = reader;
   const isOpen = isOpenAlert(item);
   return {
     headline: headlineOf(item, reader),
