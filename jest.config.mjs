@@ -22,4 +22,6 @@ export default {
     ],
   },
   testTimeout: 60_000,
+  // What a spec file has loaded is never freed; a worker that has grown collects garbage most of the time.
+  workerIdleMemoryLimit: '1GB',
 };

@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { writeFile } from 'node:fs/promises';
 import { cpus, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
+import { grid } from './app/grid.js';
 import { lighthouse } from './app/lighthouse.js';
 import { screens } from './app/screens.js';
 import { facts } from './facts.js';
@@ -16,8 +17,13 @@ const BENCHES: Readonly<Record<string, { run: Bench; loops: number; rounds: numb
   herd: { run: herd, loops: 10_000, rounds: 1 },
 };
 
-/** Of the app: on a demo, which `--url` names if one runs. */
-const OF_APP: Readonly<Record<string, (url: string | undefined) => Promise<void>>> = { lighthouse, screens };
+/** Of the app: on a demo, which `--url` names if one runs; the grid has data of its own. */
+const OF_APP: Readonly<Record<string, (url: string | undefined, rounds: number) => Promise<void>>> = {
+  lighthouse,
+  screens,
+  grid: (_, rounds) => grid(rounds),
+};
+const ROUNDS_OF_APP = 9;
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -32,14 +38,14 @@ const { values, positionals } = parseArgs({
 const name = positionals[0] ?? '';
 const ofApp = OF_APP[name];
 if (ofApp) {
-  await ofApp(values.url);
+  await ofApp(values.url, Number(values.rounds ?? ROUNDS_OF_APP));
   process.exit();
 }
 const bench = BENCHES[name];
 if (!bench) {
   console.error(
     `Usage: npm run bench -- ${Object.keys(BENCHES).join('|')} [--loops N] [--rounds N] [--cache 400] [--json FILE]\n` +
-      `       npm run bench -- ${Object.keys(OF_APP).join('|')} [--url http://127.0.0.1:3000]`,
+      `       npm run bench -- ${Object.keys(OF_APP).join('|')} [--url http://127.0.0.1:3000] [--rounds N]`,
   );
   process.exit(2);
 }

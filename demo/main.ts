@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { explain } from './explain.js';
 import { guide } from './guide.js';
 import { readOptions, USAGE } from './options.js';
+import { joinSlack } from './organisation/slack-members.js';
 import { fill } from './organisation/story.js';
 import { anyPorts } from './running/port-choice.js';
 import { startStage, type StageOptions } from './running/stage.js';
@@ -16,6 +17,7 @@ const say = (line: string): void => console.log(line);
 async function showDemo(options: StageOptions): Promise<void> {
   const stage = await startStage(options);
   await fill(stage.api, join(stage.dir, 'story.json'), say);
+  await joinSlack(stage.api, stage.slack);
   say(guide(stage));
 }
 

@@ -17,11 +17,15 @@ export interface SlackPage {
   pressable: boolean;
 }
 
-/** Everybody with a message, those with the newest first. */
+/** Everybody, those with the newest message first, then by name. */
 export function renderPeople(page: SlackPage): string {
   const newest = new Map(page.messages.map((message) => [message.user.id, message]));
   const cards = [...page.people]
-    .sort((a, b) => (newest.get(b.id)?.ts ?? '').localeCompare(newest.get(a.id)?.ts ?? ''))
+    .sort(
+      (a, b) =>
+        (newest.get(b.id)?.ts ?? '').localeCompare(newest.get(a.id)?.ts ?? '') ||
+        a.name.localeCompare(b.name),
+    )
     .map((user) => {
       const count = page.messages.filter((message) => message.user.id === user.id).length;
       const last = newest.get(user.id);

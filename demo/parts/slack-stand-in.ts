@@ -8,7 +8,7 @@ import { SlackRefusal } from './slack-limits.js';
 import { renderPeople, renderPerson, type SlackPage } from './slack-page.js';
 import { SlackViews, type SlackView } from './slack-views.js';
 import { webApi, type Arguments } from './slack-web-api.js';
-import { SlackWorkspace, type SlackMessage, type SlackUser } from './slack-workspace.js';
+import { SlackWorkspace, type NewSlackUser, type SlackMessage, type SlackUser } from './slack-workspace.js';
 
 const WAIT_MS = 10_000;
 const SIGNING_SECRET = 'stand-in-signing-secret';
@@ -24,12 +24,6 @@ export type SlackFault = { method?: string; times?: number } & (
   | { kind: 'drop' }
   | { kind: 'answer' }
 );
-
-export interface NewSlackUser {
-  email: string;
-  name?: string;
-  deactivated?: boolean;
-}
 
 export interface SlackStandInOptions {
   /** A free one unless given. */

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { appendFileSync, existsSync, mkdirSync, readFileSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { Arrivals } from './arrivals.js';
 
 export type Block = Record<string, unknown>;
@@ -11,6 +12,8 @@ export interface SlackUser {
   name: string;
   deactivated?: boolean;
 }
+
+export type NewSlackUser = Omit<SlackUser, 'id' | 'name'> & { name?: string };
 
 export interface SlackMetadata {
   event_type: string;
@@ -80,14 +83,10 @@ export class SlackWorkspace {
   }
 
   /** Adds a person or replaces what is known of one. The id follows from the address. */
-  keepUser(person: { email: string; name?: string; deactivated?: boolean }): SlackUser {
-    const id = idOf('U', person.email.toLowerCase());
-    const name = person.name ?? nameFrom(person.email);
-    this.record({
-      kind: 'user',
-      user: { id, email: person.email, name, deactivated: person.deactivated ?? false },
-    });
-    return this.users.get(id)!;
+  keepUser({ email, name = nameFrom(email), deactivated = false }: NewSlackUser): SlackUser {
+    const user = { id: idOf('U', email.toLowerCase()), email, name, deactivated };
+    if (!isDeepStrictEqual(this.users.get(user.id), user)) this.record({ kind: 'user', user });
+    return this.users.get(user.id)!;
   }
 
   /** The app's direct message channel with a person. */

@@ -55,7 +55,7 @@ export async function createApi(parts: ApiParts): Promise<NestFastifyApplication
   takeFiles(server, ['/api/v1/imports/', '/api/v1/calendars']);
   takeMails(server, '/api/v1/mail/inbound');
   keepRawBodies(server, '/api/v1/slack/', BODY_LIMIT);
-  serveReference(server, describeApi(app, settings.buildId));
+  serveReference(server, () => describeApi(app, settings.buildId));
   serveSignIn(server, app, settings);
   await serveLinks(server, app, parts);
   await serveApp(server);

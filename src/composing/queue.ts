@@ -3,7 +3,8 @@ import type { Message } from '../channels/message.js';
 import { ranked } from '../domain/message/rank.js';
 import { AFTERWARDS, MORNING, visitKey } from '../domain/message/subject.js';
 import type { Instant } from '../domain/time.js';
-import { readAddressee, readItemAsIf, readItemsOfNudges, type ItemRow } from '../store/message-items.js';
+import { localDate } from '../domain/working-time/index.js';
+import { readAddressee, readItemsAsIf, readItemsOfNudges, type Spoken } from '../store/message-items.js';
 import { readUntold, readVisitsAhead, readWaiting, type VisitAhead } from '../store/queue.js';
 import { unread } from '../store/reading.js';
 import type { Rules } from '../store/rules.js';
@@ -12,8 +13,9 @@ import { dueItemOf } from './due-item.js';
 import { itemsOf } from './message.js';
 
 /**
- * Everything that waits for a person, ranked as their messages are, then what they owe and were not told of, as one
- * message that is never sent.
+ * Everything that waits for a person, as one message that is never sent: the visits of today and those of which nobody
+ * has said yet what became of them, then what they were told of, ranked as their messages are, then what they owe and
+ * were not told of.
  */
 export async function queueOf(
   tx: EntityManager,
@@ -29,17 +31,25 @@ export async function queueOf(
     inOrder.map(({ item }) => item.id),
     now,
   );
-  // What was passed on is somebody else's by now, and what was answered is done for this one.
-  const standing = rows.flatMap((row, place) =>
-    row.passedOn || row.doneAt !== null ? [] : [{ ...row, because: inOrder[place]!.because }],
+  const visits = (await spokenOfVisits(tx, personId, now)).filter(
+    ({ visit }) => localDate(to.zone, visit.at) <= localDate(to.zone, now),
   );
-  const untold: ItemRow[] = [];
-  for (const owed of await readUntold(tx, personId, now)) {
-    const row = await readItemAsIf(tx, owed.enrolmentId, { ...owed, rung: 0 }, now, personId);
-    if (row) untold.push(row);
-  }
+  const ofVisits = new Set(visits.map(({ subject }) => subject));
+  // What was passed on is somebody else's by now, what was answered is done for this one, and a visit has one card.
+  const standing = rows.flatMap((row, place) =>
+    row.passedOn || row.doneAt !== null || ofVisits.has(row.subject)
+      ? []
+      : [{ ...row, because: inOrder[place]!.because }],
+  );
+  const owed = await readUntold(tx, personId, now);
+  const untold = await readItemsAsIf(
+    tx,
+    owed.map((one) => ({ ...one, rung: 0 })),
+    now,
+    personId,
+  );
   // Feedback that was taken back and given anew waits for its own talk, whatever was told before.
-  const all = [...standing, ...untold];
+  const all = [...(await readItemsAsIf(tx, visits, now, personId)), ...standing, ...untold];
   const waits = await unread(tx, all, now);
   const shown = all.filter((row) => !waits.has(row));
   const items = await itemsOf(tx, shown, personId, rules, now);
@@ -53,7 +63,7 @@ export interface TalkedOfVisit {
   message: Message;
 }
 
-/** The visits of the next two weeks on which a person goes along, earliest first. */
+/** The visits on which a person goes along, of the next two weeks and those not spoken of yet, earliest first. */
 export async function visitsAheadOf(
   tx: EntityManager,
   personId: string,
@@ -62,18 +72,27 @@ export async function visitsAheadOf(
   now: Instant,
 ): Promise<TalkedOfVisit[]> {
   const to = await readAddressee(tx, personId);
+  const spoken = await spokenOfVisits(tx, personId, now);
+  const rows = grouped(await readItemsAsIf(tx, spoken, now, personId), ({ subject }) => subject);
   const found: TalkedOfVisit[] = [];
-  for (const loops of grouped(await readVisitsAhead(tx, personId, now), ({ visitId }) => visitId).values()) {
-    const [visit] = loops as [VisitAhead];
-    const subject = visitKey(visit.visitId, visit.at);
-    const spoken = { subject, rung: visit.at > now ? MORNING : AFTERWARDS, audience: 'manager' as const };
-    const rows: ItemRow[] = [];
-    for (const { enrolmentId } of loops) {
-      const row = await readItemAsIf(tx, enrolmentId, spoken, now, personId);
-      if (row) rows.push(row);
-    }
-    const items = await itemsOf(tx, rows, personId, rules, now);
+  for (const [subject, [first]] of grouped(spoken, (one) => one.subject)) {
+    const { visit } = first!;
+    const items = await itemsOf(tx, rows.get(subject) ?? [], personId, rules, now);
     found.push({ visit, subject, message: { key: visit.visitId, to, items, waiting: 0, appUrl, at: now } });
   }
   return found;
 }
+
+/** What is said of visits on their morning or afterwards, an entry for each loop of the rep. */
+const spokenOfVisits = async (
+  tx: EntityManager,
+  personId: string,
+  now: Instant,
+): Promise<(Spoken & { visit: VisitAhead })[]> =>
+  (await readVisitsAhead(tx, personId, now)).map((visit) => ({
+    visit,
+    enrolmentId: visit.enrolmentId,
+    subject: visitKey(visit.visitId, visit.at),
+    rung: visit.at > now ? MORNING : AFTERWARDS,
+    audience: 'manager',
+  }));

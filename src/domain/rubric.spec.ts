@@ -1,4 +1,4 @@
-import { overallLevel, ratingProblems, rubricSchema, type Rating } from './rubric.js';
+import { misrated, overallLevel, rubricSchema, type Rating } from './rubric.js';
 import { RUBRIC } from './loop/testing/player.js';
 
 describe('the overall level of an observation', () => {
@@ -17,10 +17,13 @@ describe('the overall level of an observation', () => {
 });
 
 describe('ratings', () => {
-  it('are held against their rubric, in words', () => {
-    expect(ratingProblems(RUBRIC, { asksFirst: 4 })).toEqual([]);
-    expect(ratingProblems(RUBRIC, { asksFirst: 5 })[0]).toContain('levels go from 1 to 4');
-    expect(ratingProblems(RUBRIC, { closes: 1 })[0]).toContain('no anchor "closes"; it has asksFirst');
+  it('are held against their rubric', () => {
+    expect(misrated(RUBRIC, { asksFirst: 4 })).toBeNull();
+    expect(misrated(RUBRIC, { asksFirst: 5 })).toMatchObject({ code: 'misrated', params: { highest: 4 } });
+    expect(misrated(RUBRIC, { closes: 1 })).toEqual({
+      code: 'anchorUnknown',
+      params: { anchor: 'closes', anchors: 'asksFirst' },
+    });
   });
 
   it('need anchors that can be told apart', () => {

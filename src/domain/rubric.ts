@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Refused } from './refusals.js';
 
 /** What a coach says of one behavioural anchor. Only `noOccasion` leaves the denominator. */
 export const rating = z.union([z.int().min(1).max(9), z.literal('notDone'), z.literal('noOccasion')]);
@@ -56,16 +57,15 @@ export function overallLevel(ratings: Readonly<Record<string, Rating>>): number 
   return levels[Math.floor((levels.length - 1) / 2)] ?? null;
 }
 
-/** Problems of a set of ratings against a rubric, in words; empty if it fits. */
-export function ratingProblems(rubric: Rubric, ratings: Readonly<Record<string, Rating>>): string[] {
-  const anchors = new Set(rubric.anchors.map((anchor) => anchor.code));
-  return Object.entries(ratings).flatMap(([anchor, value]) => {
-    if (!anchors.has(anchor))
-      return [`the rubric has no anchor "${anchor}"; it has ${[...anchors].join(', ')}`];
-    if (typeof value === 'number' && value > rubric.levels.length)
-      return [
-        `anchor "${anchor}" is rated ${value}; this rubric's levels go from 1 to ${rubric.levels.length}`,
-      ];
-    return [];
-  });
+/** What is wrong with a set of ratings by a rubric; null if it fits. */
+export function misrated(rubric: Rubric, ratings: Readonly<Record<string, Rating>>): Refused | null {
+  const anchors = rubric.anchors.map((anchor) => anchor.code);
+  const highest = rubric.levels.length;
+  for (const [anchor, rating] of Object.entries(ratings)) {
+    if (!anchors.includes(anchor))
+      return { code: 'anchorUnknown', params: { anchor, anchors: anchors.join(', ') } };
+    if (typeof rating === 'number' && rating > highest)
+      return { code: 'misrated', params: { anchor, rating, highest } };
+  }
+  return null;
 }

@@ -4,7 +4,7 @@ import { settled } from '../domain/loop/log.js';
 import { readActions, readSightings } from '../domain/loop/sightings.js';
 import type { Rating } from '../domain/rubric.js';
 import { toIso, type Instant } from '../domain/time.js';
-import { readLog } from './log.js';
+import { readLog, readLogs } from './log.js';
 
 /*
  * What stands beside the log: words, ratings and names. The log says that an observation happened and what follows
@@ -189,9 +189,9 @@ export async function readOwnFeedback(
     [personId, 2 * most],
   )) as OwnFeedback[];
   const standing = new Set<string>();
-  for (const enrolmentId of new Set(rows.map((row) => row.enrolmentId)))
-    for (const { id, feedback } of readSightings(settled(await readLog(tx, enrolmentId))))
-      if (feedback) standing.add(id);
+  const logs = await readLogs(tx, [...new Set(rows.map((row) => row.enrolmentId))]);
+  for (const log of logs.values())
+    for (const { id, feedback } of readSightings(settled(log))) if (feedback) standing.add(id);
   return rows.filter(({ observationId }) => standing.has(observationId)).slice(0, most);
 }
 

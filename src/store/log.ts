@@ -1,6 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import { v7 as uuid } from 'uuid';
 import type { AnyFact, FactData, FactKind } from '../domain/facts.js';
+import { grouped } from '../domain/grouped.js';
 import { toIso, type Instant } from '../domain/time.js';
 
 /** A fact on its way into a log. */
@@ -80,12 +81,24 @@ export async function appendFacts(
 /** An empty hint that somewhere a bell was raised; Postgres sends it once a transaction, at its commit. */
 export const hintRelay = (tx: EntityManager): Promise<unknown> => tx.query(`SELECT pg_notify('bell', '')`);
 
+const COLUMNS = `id, kind, (extract(epoch FROM happened_at) * 1000)::float8 AS "happenedAt",
+            (extract(epoch FROM recorded_at) * 1000)::float8 AS "recordedAt", data`;
+
 /** All facts of an enrolment in the order of their recording. */
 export async function readLog(tx: EntityManager, enrolmentId: string): Promise<AnyFact[]> {
-  return (await tx.query(
-    `SELECT id, kind, (extract(epoch FROM happened_at) * 1000)::float8 AS "happenedAt",
-            (extract(epoch FROM recorded_at) * 1000)::float8 AS "recordedAt", data
-       FROM fact WHERE enrolment_id = $1 ORDER BY seq`,
-    [enrolmentId],
-  )) as AnyFact[];
+  return (await tx.query(`SELECT ${COLUMNS} FROM fact WHERE enrolment_id = $1 ORDER BY seq`, [
+    enrolmentId,
+  ])) as AnyFact[];
+}
+
+/** The same of several; those of which nothing was told are missing. */
+export async function readLogs(
+  tx: EntityManager,
+  enrolments: readonly string[],
+): Promise<ReadonlyMap<string, AnyFact[]>> {
+  const rows = (await tx.query(
+    `SELECT ${COLUMNS}, enrolment_id AS "enrolmentId" FROM fact WHERE enrolment_id = ANY($1) ORDER BY enrolment_id, seq`,
+    [enrolments],
+  )) as (AnyFact & { enrolmentId: string })[];
+  return grouped(rows, ({ enrolmentId }) => enrolmentId);
 }

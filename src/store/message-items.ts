@@ -231,33 +231,44 @@ export async function readItemsOfNudges(
   );
 }
 
-/** One nudge as it would be, had it been claimed for a delivery. */
-const AS_IF = `(SELECT $1::uuid AS id, $1::uuid AS delivery_id, $1::uuid AS enrolment_id, $7::uuid AS person_id,
-       $4::text AS obligation, $5::int AS rung, $6::text AS audience, NULL::text AS because, NULL::text AS goes_on_to,
-       NULL::timestamptz AS goes_on_at, 'claimed' AS state, 0 AS place, $2::timestamptz AS slot_at,
-       NULL::timestamptz AS handed_over_at)`;
+/** Nudges as they would be, had they been claimed for a delivery. */
+const AS_IF = `(SELECT w.enrolment_id AS id, w.enrolment_id, $4::uuid AS person_id, w.obligation, w.rung, w.audience,
+       NULL::text AS because, NULL::text AS goes_on_to, NULL::timestamptz AS goes_on_at, 'claimed' AS state, w.place,
+       $2::timestamptz AS slot_at, NULL::timestamptz AS handed_over_at
+  FROM jsonb_to_recordset($1::jsonb) AS w (enrolment_id uuid, obligation text, rung int, audience text, place int))`;
+const IN_ORDER = 'true ORDER BY n.place';
+
+/** Of which enrolment a message would speak, and of what. */
+export type Spoken = Pick<ItemRow, 'enrolmentId' | 'subject' | 'rung' | 'audience'>;
 
 /**
- * What a message would say of one enrolment, to a reader if one is named, whether or not anybody is told now; null if
- * there is no such enrolment.
+ * What messages would say of enrolments, to a reader if one is named, whether or not anybody is told now: in the order in
+ * which they are named, and nothing of an enrolment that there is not.
  */
-export async function readItemAsIf(
+export async function readItemsAsIf(
   tx: EntityManager,
-  enrolmentId: string,
-  { subject, rung, audience }: Pick<ItemRow, 'subject' | 'rung' | 'audience'>,
+  spoken: readonly Spoken[],
   now: Instant,
   reader: string | null = null,
-): Promise<ItemRow | null> {
-  const [item] = (await tx.query(itemsOf(AS_IF), [
-    enrolmentId,
-    toIso(now),
-    NOTICE_KINDS,
-    subject,
+): Promise<ItemRow[]> {
+  const wanted = spoken.map(({ enrolmentId, subject, rung, audience }, place) => ({
+    enrolment_id: enrolmentId,
+    obligation: subject,
     rung,
     audience,
+    place,
+  }));
+  const items = (await tx.query(itemsOf(AS_IF, IN_ORDER), [
+    JSON.stringify(wanted),
+    toIso(now),
+    NOTICE_KINDS,
     reader,
   ])) as Standing[];
-  if (!item) return null;
-  const { stands: _, lookedAt: __, said: ___, ...row } = item;
-  return { ...row, held: null, doneAt: null, doneBy: null, doneHow: null };
+  return items.map(({ stands: _, lookedAt: __, said: ___, ...row }) => ({
+    ...row,
+    held: null,
+    doneAt: null,
+    doneBy: null,
+    doneHow: null,
+  }));
 }

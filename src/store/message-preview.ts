@@ -2,7 +2,7 @@ import type { EntityManager } from 'typeorm';
 import { AFTERWARDS, MORNING, visitKey, type ItemKind } from '../domain/message/subject.js';
 import type { Audience } from '../domain/people.js';
 import type { Instant } from '../domain/time.js';
-import { readItemAsIf, type ItemRow } from './message-items.js';
+import { readItemsAsIf, type ItemRow } from './message-items.js';
 import { Refusal, unknown } from './refusal.js';
 
 /** A message that could be about an enrolment, and who would read it. */
@@ -39,7 +39,7 @@ export async function readPreview(
     );
   const subject = subjectOf(row, kind);
   const rung = kind === 'visitAfterwards' ? AFTERWARDS : MORNING;
-  const item = await readItemAsIf(tx, enrolmentId, { subject, rung, audience }, now);
+  const [item] = await readItemsAsIf(tx, [{ enrolmentId, subject, rung, audience }], now);
   if (!item) throw unknown('enrolment', enrolmentId);
   return { personId: row.personId, item };
 }

@@ -222,6 +222,19 @@ export async function lockPerson(tx: EntityManager, id: string): Promise<Person>
   return person;
 }
 
+/**
+ * Keeps a person as they were read until the transaction ends.
+ * @throws Refusal `stale` where somebody has changed since what its revision tells of
+ */
+export async function requireUnchanged(
+  tx: EntityManager,
+  id: string,
+  read: string,
+  revisionOf: (person: Person) => string,
+): Promise<void> {
+  if (revisionOf(await lockPerson(tx, id)) !== read) throw new Refusal('stale', { code: 'changedSince' });
+}
+
 /** Refuses a request that names somebody who does not exist. */
 export async function requirePeople(tx: EntityManager, ids: readonly string[]): Promise<void> {
   const missing: { id: string }[] = await tx.query(

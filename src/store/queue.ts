@@ -76,10 +76,8 @@ export const readUntold = (tx: EntityManager, personId: string, now: Instant): P
     [toIso(now), personId, STILL],
   );
 
-/** Whoever is on the way may still want to know; whoever comes out of it writes. */
-const VISIT_BEHIND_HOURS = 12;
 const VISITS_AHEAD_DAYS = 14;
-const MOST_VISITS = 20;
+const MOST_VISITS = 40;
 
 /** A visit on which somebody goes along with a rep whom they coach, and one of the rep's open loops. */
 export interface VisitAhead {
@@ -97,13 +95,13 @@ export interface VisitAhead {
 
 const { manager: LEADS, delegate: STANDS_IN, coCoach: COACHES } = standingsTo('visit');
 
-/** The visits of the next two weeks, a row for each loop, earliest first. */
+/** The visits of the next two weeks, and those of which nobody has said what became, a row for each loop, earliest first. */
 export const readVisitsAhead = (tx: EntityManager, personId: string, now: Instant): Promise<VisitAhead[]> =>
   tx.query(
     `SELECT v.id AS "visitId", e.id AS "enrolmentId", r.id AS "repId", r.name AS rep, r.zone,
             (extract(epoch FROM v.at) * 1000)::float8 AS at, v.institution, v.external_id IS NOT NULL AS "inCrm"
        FROM (SELECT v.* FROM joint_visit_observer o JOIN joint_visit v ON v.id = o.visit_id JOIN person r ON r.id = v.rep_id
-              WHERE o.person_id = $1 AND v.state = 'planned' AND v.at > $2::timestamptz - interval '${VISIT_BEHIND_HOURS} hours'
+              WHERE o.person_id = $1 AND v.state = 'planned' AND v.at > $2::timestamptz - interval '${VISIT_DAYS} days'
                 AND v.at < $2::timestamptz + interval '${VISITS_AHEAD_DAYS} days' AND (${LEADS} OR ${STANDS_IN} OR ${COACHES})
                 AND NOT ${isolated(SOME_PROGRAM_CROSSES)}
               ORDER BY v.at, v.id LIMIT ${MOST_VISITS}) v

@@ -37,6 +37,8 @@ const routes = () => [
   '/team',
   '/enrolments',
   `/enrolments/${team.loop}`,
+  '/adoption',
+  '/readers',
   '/settings/notifications',
   '/nowhere',
 ];

@@ -1,7 +1,15 @@
 import type { Browser, Page } from 'playwright-core';
 import type { TestApi } from '../support/api.js';
 import { axeOn } from '../support/axe.js';
-import { complaintsOf, DESKTOP, PHONE, startApp, startChromium, windowOf } from '../support/chromium.js';
+import {
+  complaintsOf,
+  DESKTOP,
+  PHONE,
+  signInBeside,
+  startApp,
+  startChromium,
+  windowOf,
+} from '../support/chromium.js';
 import { aTeam, lookAt, openLoop, type Team } from '../support/coaching.js';
 import { addPerson } from '../support/organisation.js';
 
@@ -126,6 +134,43 @@ describe('whoever is signed in', () => {
     await page.getByLabel('Sprache der Nachrichten').selectOption('English');
     await page.getByRole('button', { name: 'Speichern' }).click();
     await page.getByRole('heading', { name: 'Notifications' }).waitFor();
+  });
+
+  it('and changed it elsewhere meanwhile is shown both, and chooses; also where they signed in anew there', async () => {
+    const ben = await addPerson(api, { name: 'Ben' });
+    await api.made(`/people/${ben}/reporting-lines`, { managerId: team.manager });
+    const page = await windowOf(browser, api, team.manager, { to: '/settings/notifications' });
+    const slot = page.getByLabel('Message of the day at');
+    await slot.fill('06:45');
+    const elsewhere = await page.context().newPage();
+    await signInBeside(elsewhere, api, team.manager);
+    await elsewhere.goto('/settings/notifications');
+    await elsewhere.getByLabel('Message of the day at').fill('10:15');
+    await elsewhere.getByLabel('By', { exact: true }).selectOption('Mail first');
+    await elsewhere.getByRole('button', { name: 'Save' }).click();
+    await elsewhere.getByText('Saved.').waitFor();
+    await page.bringToFront();
+    await page.getByRole('button', { name: 'Save' }).click();
+    const choice = page.getByRole('alert');
+    await choice.getByText('This has changed since you began').waitFor();
+    expect(await choice.innerText()).toMatch(
+      /Then: .* · By As the cadence says\s+Now: Message of the day at 10:15 · By Mail first\s+Yours: Message of the day at 06:45\s/,
+    );
+    expect(await axeOn(page)).toEqual([]);
+    await choice.getByRole('button', { name: 'Save mine' }).click();
+    await page.getByText('Saved.').waitFor();
+    const { body } = await api.get(`/people/${team.manager}`);
+    expect(body).toMatchObject({ slot: '06:45', preferredChannel: 'email' });
+
+    await Promise.all([
+      page.waitForResponse('**/delegate'),
+      page.getByLabel('Who stands in for you').selectOption(team.rep),
+    ]);
+    await elsewhere.getByLabel('Who stands in for you').selectOption('Ben');
+    const meanwhile = elsewhere.getByRole('alert');
+    expect(await meanwhile.innerText()).toMatch(/Then: Nobody\s+Now: .+\s+Yours: Ben/);
+    await meanwhile.getByRole('button', { name: 'Leave it as it is now' }).click();
+    expect((await api.get(`/people/${team.manager}`)).body).toMatchObject({ delegateId: team.rep });
   });
 
   it('enters days away, and takes them back', async () => {

@@ -84,12 +84,24 @@ describe('a rep on a phone', () => {
 
   it('says where they see themselves, and neither side sees the other’s word before both are in', async () => {
     const page = await onPhone(team.rep);
-    await page.getByText('Say where I see myself').tap();
-    await page.getByRole('radio', { name: 'Proficient' }).tap();
-    await page.getByLabel('In a sentence, if you like').fill('It comes by itself now.');
+    const say = page.getByRole('button', { name: 'Say where I see myself' });
+    await say.tap();
+    const drawer = page.getByRole('dialog', { name: 'Where I see myself' });
+    await drawer.getByRole('radio', { name: 'Proficient' }).tap();
+    await drawer.getByLabel('In a sentence, if you like').fill('It comes by itself now.');
     expect(await axeOn(page)).toEqual([]);
-    await page.getByRole('button', { name: 'Send' }).tap();
+    // In a car park, what is written waits for the line, and is sent once.
+    await page.context().setOffline(true);
+    await drawer.getByRole('button', { name: 'Send' }).tap();
+    const kept = page.getByRole('region', { name: 'Kept on this device' });
+    await kept.getByText('Waits for the line').waitFor();
+    await page.context().setOffline(false);
+    await kept.getByText(/^Sent: Where I see myself · Ana/).waitFor();
     await page.getByText('Only you see this until your coach has rated, too.').waitFor();
+    expect((await kinds()).filter((kind) => kind === 'selfAssessed')).toHaveLength(1);
+    expect(await page.evaluate('Object.keys(localStorage).filter((key) => key.startsWith("draft"))')).toEqual(
+      [],
+    );
 
     const record = await windowOf(browser, api, team.manager, { to: `/enrolments/${loop}` });
     const both = record.locator('dl').filter({ hasText: 'Hidden until both are in' });

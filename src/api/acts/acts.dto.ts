@@ -13,7 +13,7 @@ const pressed = {
       z.strictObject({
         enrolment: id.nullable().describe('Null: it speaks of an alert about figures.'),
         subject: line(200).describe(
-          'What the card speaks of: the key of an obligation, a visit, or an alert.',
+          'What the card speaks of: the key of an obligation, a visit, selfAssessment/own, or an alert.',
         ),
       }),
     )

@@ -5,10 +5,12 @@ import {
   logOf,
   lookAt,
   openLoop,
+  openSecondLoop,
   type Team,
 } from '../../../test/support/coaching.js';
 import { as, signedIn, startTestApi, type Asker, type TestApi } from '../../../test/support/api.js';
-import { publishCadence } from '../../../test/support/organisation.js';
+import { addPerson, publishCadence } from '../../../test/support/organisation.js';
+import { statementsOf } from '../../../test/support/statements.js';
 import { draftKey, keepDraft } from '../../store/drafts.js';
 import type { ActForm } from './acts.dto.js';
 
@@ -272,6 +274,44 @@ describe('a button', () => {
     ]);
     const again = await manager.post<ActForm>('/acts/form', { action: 'sawAlready', items: first(loop) });
     expect(again.body.fields.map((field) => field.name)).not.toContain(name);
+  });
+
+  it('reads at once whatever a rep is coached in, with what was agreed there', async () => {
+    const { team, loop, manager } = await aStory();
+    const asked = async () =>
+      (await manager.post<ActForm>('/acts/form', { action: 'sawAlready', items: first(loop) })).body;
+    const texts: string[] = [];
+    const agreeOn = async (loops: number): Promise<void> => {
+      for (let times = 0; times < loops; times++) {
+        const other = await openSecondLoop(api, team);
+        const text = `If they name a price, then I ask ${texts.push(other)} times.`;
+        await manager.post(`/enrolments/${other}/observations`, {
+          ratings: { asksFirst: 2 },
+          talked: true,
+          action: { text },
+        });
+      }
+    };
+    const closings = async () =>
+      (await asked()).fields.filter(({ name }) => name.startsWith('closing/')).map(({ label }) => label);
+    await agreeOn(2);
+    expect(await closings()).toEqual([
+      expect.stringContaining('I ask 1 times.'),
+      expect.stringContaining('I ask 2 times.'),
+    ]);
+    const few = await statementsOf(api, asked);
+    expect(few).toBeGreaterThan(2);
+    await agreeOn(8);
+    expect(await closings()).toHaveLength(10);
+    expect(await statementsOf(api, asked)).toBe(few);
+    // Whoever coaches since now knows nothing of it.
+    api.clock.time += 60_000;
+    const coach = await addPerson(api, { role: 'manager' });
+    await api.made(`/people/${team.rep}/co-coaches`, { coachId: coach });
+    const form = { action: 'sawAlready', items: first(loop) };
+    const theirs = (await (await signedIn(api, coach)).post<ActForm>('/acts/form', form)).body;
+    expect(JSON.stringify(theirs.fields)).not.toContain('closing/');
+    expect(theirs.fields.filter(({ writes }) => writes === 'evidence')).toHaveLength(11);
   });
 
   it('answers the rep’s own: that matches, or seen differently with a reason', async () => {

@@ -300,6 +300,21 @@ export const ACTS: Readonly<Record<LoopAction, Act>> = {
   itHelped: tried('helped'),
   itDidNot: tried('didNotHelp'),
 
+  assessSelf: {
+    asks: (card) => [
+      choice({
+        name: 'level',
+        label: card.locale.words.acts.fields.where,
+        required: true,
+        options: card.items[0]!.rubric.levels.map(({ label }, index) => ({
+          value: String(index + 1),
+          label,
+        })),
+      }),
+      noteField(card),
+    ],
+    does: each('self-assessment', (_, { level }) => ({ level: Number(level) })),
+  },
   sayReady: { does: each('ready') },
   noOpportunity: hold('no-opportunity'),
   notPossible: hold('not-possible'),

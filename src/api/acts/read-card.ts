@@ -2,10 +2,11 @@ import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { datesFor } from '../../channels/dates.js';
 import { localeOf } from '../../channels/wording/locale.js';
-import { isVisit, owedIn } from '../../domain/message/subject.js';
+import { isSelfAssessment, isVisit, owedIn } from '../../domain/message/subject.js';
 import type { Instant } from '../../domain/time.js';
 import type { ObligationKind } from '../../domain/words.js';
 import { readEnds, spokenOf, type End } from '../../store/ends.js';
+import { readAgreed } from '../../store/agreed.js';
 import { readLoopWords, type LoopWords } from '../../store/loop-words.js';
 import { readProposals } from '../../store/proposals.js';
 import { readAddressee } from '../../store/message-items.js';
@@ -128,6 +129,7 @@ export class CardReader {
         (visit) => visit.id === id && visit.state === 'planned' && Date.parse(visit.at) === Number(at),
       );
     }
+    if (isSelfAssessment(ref.subject)) return loop.maySelfAssess && loop.rep.id === presser.actor.personId;
     if (owed!.startsWith('handOver/')) return loop.endedAt === null;
     if (owed!.startsWith('pulse/')) {
       const { items } = await this.get<PulsesAnswer>('/pulses', presser);
@@ -155,12 +157,16 @@ export class CardReader {
     const others = items
       .filter(({ id }) => !shown.some((item) => item.loop.id === id))
       .slice(0, Math.max(0, mostCapabilities(presser) - shown.length));
-    const found: Reportable[] = [...shown];
-    for (const { id } of others) {
-      const other = await this.get<EnrolmentDetail>(`/enrolments/${id}`, presser);
-      found.push({ loop: other, ...words.get(id)!, toClose: toCloseOf(other, presser) });
-    }
-    return found;
+    const ids = others.map(({ id }) => id);
+    const agreed = await readAgreed(this.dataSource.manager, ids, presser.actor.personId, this.clock.now());
+    return [
+      ...shown,
+      ...others.map((other) => ({
+        loop: other,
+        ...words.get(other.id)!,
+        toClose: agreed.get(other.id) ?? [],
+      })),
+    ];
   }
 
   private async endOf(items: readonly ActItem[]): Promise<End | 'somehow'> {

@@ -89,10 +89,27 @@ describe('whatever goes wrong', () => {
     expect(body.errors).toEqual(
       expect.arrayContaining([
         { path: 'zone', message: expect.stringContaining('Europe/Berlin') },
-        { path: 'hours.to', message: 'must be a time of day, such as 08:30' },
-        { path: '', message: 'there is no field nickname' },
+        { path: 'hours.to', message: 'must be a time of day, such as 08:30', code: 'notATime' },
+        { path: '', message: 'there is no field nickname', code: 'unknownField' },
       ]),
     );
+  });
+
+  it('says so in the language of whoever asks', async () => {
+    const body = {
+      ...aPerson({ name: '', slot: '9:00', activeFrom: '2026-13-01' }),
+      zone: undefined,
+      nickname: 'Ada',
+    };
+    const headers = { 'accept-language': 'de' };
+    const reply = await api.ask<ProblemBody>('POST', '/people', { body, headers });
+    expect(Object.fromEntries(reply.body.errors!.map(({ path, message }) => [path, message]))).toEqual({
+      '': 'Ein Feld nickname gibt es nicht.',
+      name: 'Das darf nicht leer sein.',
+      zone: 'Das fehlt noch.',
+      slot: 'Gebraucht wird eine Uhrzeit, zum Beispiel 08:30.',
+      activeFrom: 'Gebraucht wird ein Tag, zum Beispiel 2026-03-24.',
+    });
   });
 
   it.each([

@@ -1,7 +1,9 @@
 import { STATUS_CODES } from 'node:http';
 import { z } from 'zod';
 import { localeOf, type Words } from '../../channels/wording/locale.js';
+import { FIELD_PROBLEMS, type FieldProblem } from '../../domain/field-problems.js';
 import { REFUSALS, type RefusalCode, type Refused } from '../../domain/refusals.js';
+import { fieldProblemOf } from './field-problems.js';
 import { answer } from './schemas.js';
 
 /** RFC 9457. Whatever goes wrong is answered in this shape, as application/problem+json. */
@@ -14,7 +16,13 @@ export const problemSchema = answer(
     detail: z.string().describe('What happened, what was expected, what to do.'),
     requestId: z.string().describe('Under which the log has more.'),
     errors: z
-      .array(z.object({ path: z.string(), message: z.string() }))
+      .array(
+        z.object({
+          path: z.string(),
+          message: z.string(),
+          code: z.enum(FIELD_PROBLEMS).optional().describe('What, where that has words in every language.'),
+        }),
+      )
       .optional()
       .describe('Of a request that could not be read: what is wrong, and where.'),
     code: z
@@ -35,6 +43,8 @@ export interface ProblemExtras {
   headers?: Readonly<Record<string, string>>;
   /** Why, for people: the detail is said to whoever reads English. */
   refused?: Refused;
+  /** What is wrong with which field, each in English, and as what it is said to others. */
+  fields?: readonly { path: string; message: string; problem: FieldProblem | null }[];
 }
 
 /** What a refusal says in a language. */
@@ -44,22 +54,29 @@ export function refusedIn({ code, params }: Refused, language: string): string {
   return say(texts[code], params);
 }
 
+function fieldProblemIn({ code, params }: FieldProblem, language: string): string {
+  const { words, say } = localeOf(language);
+  return say(words.fieldProblems[code], params);
+}
+
 /** An answer that says no. Thrown anywhere while a request is handled. */
 export class Problem extends Error {
   readonly members: Readonly<Record<string, unknown>>;
   readonly headers: Readonly<Record<string, string>>;
   private readonly refused: Refused | null;
+  private readonly fields: ProblemExtras['fields'];
 
   constructor(
     readonly status: number,
     detail: string,
-    { members = {}, headers = {}, refused }: ProblemExtras = {},
+    { members = {}, headers = {}, refused, fields }: ProblemExtras = {},
   ) {
     super(detail);
     this.name = 'Problem';
     this.members = { ...refused, ...members };
     this.headers = headers;
     this.refused = refused ?? null;
+    this.fields = fields;
   }
 
   /** @param language of whoever asks, BCP 47 */
@@ -71,6 +88,13 @@ export class Problem extends Error {
       status: this.status,
       detail: this.refused && isForeign ? refusedIn(this.refused, language) : this.message,
       requestId,
+      ...(this.fields && {
+        errors: this.fields.map(({ path, message, problem }) => ({
+          path,
+          message: problem && isForeign ? fieldProblemIn(problem, language) : message,
+          ...(problem && { code: problem.code }),
+        })),
+      }),
       ...this.members,
     };
   }
@@ -84,13 +108,14 @@ export const notFound = (what: string, id: string): Problem =>
 
 /** The request could not be read as what it should be. */
 export function unreadable(error: z.ZodError, where: string): Problem {
-  const errors = error.issues.map((issue) => ({
+  const fields = error.issues.map((issue) => ({
     path: issue.path.join('.'),
+    problem: fieldProblemOf(issue),
     message:
       issue.code === 'unrecognized_keys' ? `there is no field ${issue.keys.join(', ')}` : issue.message,
   }));
   return new Problem(400, `The ${where} is not as expected; see errors.`, {
-    members: { errors },
+    fields,
     refused: { code: 'unreadable', params: { where } },
   });
 }

@@ -41,9 +41,11 @@ const START = `SwaggerUIBundle({
 /**
  * Serves the OpenAPI document at /api/openapi.json and a page to read and try it at /api. Everything the page needs
  * comes from here, so that it also works without a way to the Internet.
+ * @param describe makes the document, when somebody asks for it first
  */
-export function serveReference(server: FastifyInstance, document: OpenAPIObject): void {
-  server.get('/api/openapi.json', async () => document);
+export function serveReference(server: FastifyInstance, describe: () => OpenAPIObject): void {
+  let document: OpenAPIObject | undefined;
+  server.get('/api/openapi.json', async () => (document ??= describe()));
   server.get('/api', async (_request, reply) => reply.type('text/html; charset=utf-8').send(PAGE));
   server.get('/api/reference/start.js', async (_request, reply) =>
     reply.type('text/javascript; charset=utf-8').send(START),

@@ -11,7 +11,7 @@ class Valid implements PipeTransform {
   ) {}
 
   transform(value: unknown): unknown {
-    const result = this.schema.safeParse(value ?? {});
+    const result = this.schema.safeParse(value ?? {}, { reportInput: true });
     if (result.success) return result.data;
     throw unreadable(result.error, this.where);
   }

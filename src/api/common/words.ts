@@ -1,11 +1,24 @@
 import { z } from 'zod';
+import type { FieldProblem, FieldProblemCode } from '../../domain/field-problems.js';
 import { CellProblem } from '../../imports/problem.js';
 
 /** Kinds of fields that stand in many requests and answers. */
 
 const CONTROL = /[\p{Cc}\p{Cs}]/u;
 const CONTROL_BUT_LINES = /[^\P{Cc}\n\r\t]|\p{Cs}/u;
+const TIME = /^([01]\d|2[0-3]):[0-5]\d$/;
+/** Years that calendars, clocks and Postgres write alike, with four digits. */
+const YEAR = /^(19|2[01])/;
 const atMost = (length: number) => `at most ${length} characters`;
+
+/** What a text is not that lacks one of these forms. */
+export const FORMS: ReadonlyMap<string, FieldProblemCode> = new Map([
+  [String(TIME), 'notATime'],
+  [String(YEAR), 'outOfReach'],
+]);
+
+/** Of what a schema says in its own words: what that is in every language. */
+export const as = (code: FieldProblemCode): { problem: FieldProblem } => ({ problem: { code } });
 
 /** A line of text: names, labels. Spaces around it are dropped. */
 export const line = (most: number) =>
@@ -14,7 +27,10 @@ export const line = (most: number) =>
     .trim()
     .min(1, 'must not be empty')
     .max(most, atMost(most))
-    .refine((value) => !CONTROL.test(value), 'must not contain control characters or line breaks');
+    .refine((value) => !CONTROL.test(value), {
+      message: 'must not contain control characters or line breaks',
+      params: as('unprintable'),
+    });
 
 /** What a person wrote, in as many lines as they like. */
 export const prose = (most: number) =>
@@ -23,7 +39,10 @@ export const prose = (most: number) =>
     .trim()
     .min(1, 'must not be empty')
     .max(most, atMost(most))
-    .refine((value) => !CONTROL_BUT_LINES.test(value), 'must not contain control characters');
+    .refine((value) => !CONTROL_BUT_LINES.test(value), {
+      message: 'must not contain control characters',
+      params: as('unprintable'),
+    });
 
 /** A code that stands in files and addresses, such as OBJ-101. */
 export const code = z
@@ -39,8 +58,6 @@ export const id = z.guid('must be a UUID').transform((value) => value.toLowerCas
 /** An id in an answer. */
 export const anId = z.guid();
 
-/** Years that calendars, clocks and Postgres write alike, with four digits. */
-const YEAR = /^(19|2[01])/;
 const IN_REACH = 'must lie in the years 1900 to 2199';
 
 /** An instant in a request: ISO 8601 with its offset. Read as milliseconds since the epoch. */
@@ -60,9 +77,7 @@ export const yesOrNo = z.enum(['true', 'false']).transform((value) => value === 
 
 export const day = z.iso.date('must be a day, such as 2026-03-24').regex(YEAR, IN_REACH);
 
-export const timeOfDay = z
-  .string()
-  .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time of day, such as 08:30');
+export const timeOfDay = z.string().regex(TIME, 'must be a time of day, such as 08:30');
 
 /** A value as a file may write it too: one reader for both, so that they take the same. */
 export const readBy = <T>(read: (text: string) => T) =>

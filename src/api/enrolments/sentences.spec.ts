@@ -220,6 +220,7 @@ describe.each(languages())('the sentences of a timeline in %s', (language) => {
   it('and of refusals are all there', () => {
     const params = {
       ...{ level: 4, highest: 3, dueOn: '2026-03-01', agreedOn: '2026-03-02' },
+      ...{ anchor: 'asksFirst', anchors: 'asksFirst, closes', rating: 5 },
       ...{ country: 'DE', what: 'visit', id: 'x', where: 'body' },
     };
     for (const code of REFUSALS) expect(refusedIn({ code, params }, language)).toMatch(/^[^{}]{15,}[.)]$/);

@@ -3,6 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import { Once, type OnceRequest } from '../common/caller.js';
 import { May } from '../common/may.js';
 import { Operation } from '../common/operation.js';
+import { IfMatchWhereGiven } from '../common/revision.js';
 import { IdParam, ValidBody } from '../common/valid.js';
 import * as where from '../common/where.js';
 import { person } from '../people/people.dto.js';
@@ -41,8 +42,15 @@ export class LinesController {
   @Put('delegate')
   @May('delegate.name', where.person('id'))
   @Operation('Says who stands in for a person while they are away', person)
-  delegate(@IdParam('person') id: string, @ValidBody(delegation) body: DelegationBody) {
-    return this.service.delegate(id, body);
+  delegate(
+    @IdParam('person') id: string,
+    @ValidBody(delegation) body: DelegationBody,
+    @IfMatchWhereGiven(
+      'The delegateId that the change is based on, or "nobody"; left out: whoever stands in.',
+    )
+    read: string | null,
+  ) {
+    return this.service.delegate(id, body, read);
   }
 
   @Get('co-coaches')

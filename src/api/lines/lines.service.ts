@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { CoCoachShare } from '../../entities/index.js';
 import { endShare, listShares, shareRep } from '../../store/co-coaches.js';
-import { getPerson, setDelegate } from '../../store/people.js';
+import { getPerson, requireUnchanged, setDelegate } from '../../store/people.js';
 import { assignManagers, listLines } from '../../store/reporting-lines.js';
 import { inTransaction } from '../../store/transaction.js';
 import { once, type OnceRequest } from '../common/caller.js';
@@ -39,12 +39,18 @@ export class LinesService {
     });
   }
 
-  async delegate(personId: string, { delegateId }: DelegationBody): Promise<PersonAnswer> {
+  /** @param read who stood in when it was read, or `nobody`; null: whoever does */
+  async delegate(
+    personId: string,
+    { delegateId }: DelegationBody,
+    read: string | null,
+  ): Promise<PersonAnswer> {
     const now = this.clock.now();
-    return answerOf(
-      await inTransaction(this.dataSource, (tx) => setDelegate(tx, personId, delegateId, now)),
-      now,
-    );
+    return inTransaction(this.dataSource, async (tx) => {
+      if (read !== null)
+        await requireUnchanged(tx, personId, read, (person) => person.delegateId ?? 'nobody');
+      return answerOf(await setDelegate(tx, personId, delegateId, now), now);
+    });
   }
 
   async coCoaches(repId: string): Promise<{ items: CoCoachAnswer[] }> {

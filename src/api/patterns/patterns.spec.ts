@@ -1,5 +1,6 @@
 import { as, signedIn, startTestApi, type TestApi } from '../../../test/support/api.js';
-import { aTeam, logOf, openLoop, type Team } from '../../../test/support/coaching.js';
+import { aTeam, logOf, openLoop, openSecondLoop, type Team } from '../../../test/support/coaching.js';
+import { statementsOf } from '../../../test/support/statements.js';
 import type { PatternsAnswer } from './patterns.dto.js';
 
 const SEEN = { evidence: 'When the price came up, you explained the data.' };
@@ -46,6 +47,20 @@ describe('the patterns of one’s own feedback', () => {
       { ...WHOLE, enrolment: loop, rep: { id: team.rep }, help: null },
       { evidence: 'Great visit.', suggestion: '', help: 'seen' },
     ]);
+  });
+
+  it('are read at once, of however many loops', async () => {
+    const readsOf = async (loops: number): Promise<number> => {
+      for (let times = 0; times < loops; times++) {
+        loop = await openSecondLoop(api, team);
+        await write(WHOLE);
+      }
+      await patternsOf(team.manager);
+      return statementsOf(api, () => patternsOf(team.manager));
+    };
+    const few = await readsOf(2);
+    expect(few).toBeGreaterThan(2);
+    expect(await readsOf(8)).toBe(few);
   });
 
   it('leave out what was taken back', async () => {

@@ -4,7 +4,7 @@ import * as values from '../../imports/values.js';
 import { pageQuery, pageSchema } from '../common/page.js';
 import { answer, request } from '../common/schemas.js';
 import { shows } from '../common/shows.js';
-import { anId, anInstant, day, id, line, readBy, timeOfDay } from '../common/words.js';
+import { anId, anInstant, as, day, id, line, readBy, timeOfDay } from '../common/words.js';
 
 const businessFunction = z.enum(['commercial', 'medical']);
 const role = z.enum(PERSON_ROLES);
@@ -39,11 +39,14 @@ export const habits = {
     .max(7)
     .refine((days) => new Set(days).size === days.length, 'names a day twice'),
   hours: range
-    .refine(({ from, to }) => from < to, 'must end after they begin')
+    .refine(({ from, to }) => from < to, { message: 'must end after they begin', params: as('endsFirst') })
     .describe('Working hours, local.'),
   slot: timeOfDay.describe('Local time of the one message a day.'),
   quietHours: range
-    .refine(({ from, to }) => from !== to, 'end when they begin; send null to keep none')
+    .refine(({ from, to }) => from !== to, {
+      message: 'end when they begin; send null to keep none',
+      params: as('emptySpan'),
+    })
     .nullable()
     .describe('Local hours without any message, over midnight or not; null: none are kept.'),
   visitDaysPerWeek: z
@@ -63,7 +66,7 @@ const inOrder = ({
   activeFrom?: string | null;
   activeUntil?: string | null;
 }): boolean => !activeFrom || !activeUntil || activeFrom <= activeUntil;
-const ORDER = { path: ['activeUntil'], message: 'must not be before activeFrom' };
+const ORDER = { path: ['activeUntil'], message: 'must not be before activeFrom', params: as('endsFirst') };
 
 export const newPerson = request(
   'NewPerson',

@@ -1,8 +1,10 @@
-import { Controller, Get, Patch } from '@nestjs/common';
+import { Controller, Get, Patch, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
 import { By, type Actor } from '../common/caller.js';
 import { May } from '../common/may.js';
 import { Operation } from '../common/operation.js';
+import { IfMatchWhereGiven, tagged } from '../common/revision.js';
 import { ValidBody } from '../common/valid.js';
 import { none } from '../common/where.js';
 import { preferenceChanges, preferences, type PreferenceChangesBody } from './preferences.dto.js';
@@ -16,14 +18,20 @@ export class PreferencesController {
   @Get()
   @May('preference.own', none)
   @Operation('When, by which channel and in which language you are written to', preferences)
-  get(@By() by: Actor) {
-    return this.preferences.get(by);
+  get(@By() by: Actor, @Res({ passthrough: true }) reply: FastifyReply) {
+    return tagged(reply, this.preferences.get(by));
   }
 
   @Patch()
   @May('preference.own', none)
   @Operation('Changes that; fields that are left out stay', preferences)
-  change(@By() by: Actor, @ValidBody(preferenceChanges) body: PreferenceChangesBody) {
-    return this.preferences.change(by, body);
+  change(
+    @By() by: Actor,
+    @ValidBody(preferenceChanges) body: PreferenceChangesBody,
+    @IfMatchWhereGiven('The ETag of what the change is based on; left out: of whatever stands there.')
+    read: string | null,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    return tagged(reply, this.preferences.change(by, body, read));
   }
 }

@@ -1,6 +1,9 @@
 import { Injectable } from '@nestjs/common';
+import { createHash } from 'node:crypto';
 import { DataSource } from 'typeorm';
-import { changePerson, getPerson } from '../../store/people.js';
+import type { Instant } from '../../domain/time.js';
+import type { Person } from '../../entities/index.js';
+import { changePerson, getPerson, requireUnchanged, type PersonInLine } from '../../store/people.js';
 import { Refusal } from '../../store/refusal.js';
 import { inTransaction } from '../../store/transaction.js';
 import type { Actor } from '../common/caller.js';
@@ -16,18 +19,31 @@ export class PreferencesService {
   ) {}
 
   async get(by: Actor): Promise<PreferencesAnswer> {
-    return answerOf(await getPerson(this.dataSource.manager, whose(by)), this.clock.now());
+    return shown(await getPerson(this.dataSource.manager, whose(by)), this.clock.now());
   }
 
-  async change(by: Actor, body: PreferenceChangesBody): Promise<PreferencesAnswer> {
+  /** @param read the revision that the change is based on; null: whatever stands there */
+  async change(by: Actor, body: PreferenceChangesBody, read: string | null): Promise<PreferencesAnswer> {
     const now = this.clock.now();
     const id = whose(by);
-    return answerOf(
-      await inTransaction(this.dataSource, (tx) => changePerson(tx, id, fieldsOf(body), now)),
-      now,
-    );
+    return inTransaction(this.dataSource, async (tx) => {
+      if (read !== null) await requireUnchanged(tx, id, read, revisionOf);
+      return shown(await changePerson(tx, id, fieldsOf(body), now), now);
+    });
   }
 }
+
+const shown = (found: PersonInLine, now: Instant): PreferencesAnswer => ({
+  ...answerOf(found, now),
+  revision: revisionOf(found.person),
+});
+
+/** By what stands there, since much else of a person changes that nobody who reads this has to compare. */
+const revisionOf = ({ slot, quietFrom, quietTo, preferredChannel, language }: Person): string =>
+  createHash('sha256')
+    .update(JSON.stringify([slot, quietFrom, quietTo, preferredChannel, language]))
+    .digest('base64url')
+    .slice(0, 16);
 
 function whose({ personId }: Actor): string {
   if (personId !== null) return personId;

@@ -26,7 +26,7 @@ export class QueueController {
   @Get('visits')
   @May('queue.own', none)
   @Operation(
-    'The visits of the next two weeks on which you go along, each with what was agreed last time',
+    'The visits of the next two weeks on which you go along, each with what was agreed last time, and those of which nobody has said yet what became of them',
     visitsAhead,
   )
   visits(@By() { personId }: Actor) {

@@ -2,6 +2,7 @@ import { signedIn, startTestApi, type TestApi } from '../../../test/support/api.
 import { aTeam, agree, leads, logOf, openLoop, type Team } from '../../../test/support/coaching.js';
 import { startLanes, type Lanes } from '../../../test/support/lanes.js';
 import { aCadence, addPerson } from '../../../test/support/organisation.js';
+import { statementsOf } from '../../../test/support/statements.js';
 import type { QueueAnswer, VisitsAheadAnswer } from './queue.dto.js';
 
 const rung = { at: '-P3D', to: 'manager', via: ['slack'] };
@@ -235,6 +236,21 @@ describe('the visits ahead', () => {
     expect((await ahead(team.manager))[0]).toMatchObject({ visit: id, at: '2026-03-13T08:00:00.000Z' });
   });
 
+  it('are read at once, however many they are', async () => {
+    const reads = () => statementsOf(api, () => ahead(team.manager));
+    const [first, ...others] = [4, 5, 6, 9, 10, 11, 12, 13].flatMap((day) =>
+      ['08', '10'].map((hour) => `2026-03-${String(day).padStart(2, '0')}T${hour}:00:00.000Z`),
+    );
+    await plan(first!);
+    await plan(others[0]!);
+    expect(await ahead(team.manager)).toHaveLength(2);
+    const few = await reads();
+    expect(few).toBeGreaterThan(2);
+    for (const at of others.slice(1, 9)) await plan(at);
+    expect(await ahead(team.manager)).toHaveLength(10);
+    expect(await reads()).toBe(few);
+  });
+
   it('can be written down as soon as they have begun', async () => {
     const at = new Date(api.clock.now() + 60_000).toISOString();
     await plan(at);
@@ -245,6 +261,30 @@ describe('the visits ahead', () => {
     const manager = await signedIn(api, team.manager);
     const filled = { [`evidence/${team.capability.code}`]: 'Asked what matters most.' };
     expect((await manager.post('/acts', { ...first!.press!, filled })).status).toBe(200);
+    expect(await ahead(team.manager)).toEqual([]);
+  });
+
+  it('stand first in the queue on their day, and afterwards until it is said what became of them', async () => {
+    const at = new Date(api.clock.now() + 60_000).toISOString();
+    const { id } = await plan(at);
+    const firstOf = async () => {
+      const [first, ...others] = await queueOf(team.manager);
+      expect(others.filter(({ kind }) => kind.startsWith('visit'))).toEqual([]);
+      return first!;
+    };
+    expect((await firstOf()).kind).toBe('visitMorning');
+    api.clock.time += 5 * 24 * 60 * 60_000;
+    const { kind, actions } = await firstOf();
+    expect([kind, ...actions.map(({ code }) => code)]).toEqual([
+      'visitAfterwards',
+      'writeReport',
+      'visitMoved',
+      'didNotHappen',
+    ]);
+    expect((await ahead(team.manager)).map(({ visit }) => visit)).toEqual([id]);
+    const manager = await signedIn(api, team.manager);
+    expect((await manager.post('/acts', { ...actions[2]!.press!, filled: {} })).status).toBe(200);
+    expect(await queueOf(team.manager)).toEqual([]);
     expect(await ahead(team.manager)).toEqual([]);
   });
 

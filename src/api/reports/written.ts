@@ -3,7 +3,7 @@ import type { EntityManager } from 'typeorm';
 import { v7 as uuid } from 'uuid';
 import { z } from 'zod';
 import type { FeedbackContent } from '../../domain/facts.js';
-import { overallLevel, rating, ratingProblems, type Rating, type Rubric } from '../../domain/rubric.js';
+import { misrated, overallLevel, rating, type Rating, type Rubric } from '../../domain/rubric.js';
 import { toIso, type Instant, type IsoDate } from '../../domain/time.js';
 import { endOfWorkingDay, localDate } from '../../domain/working-time/index.js';
 import { saveAction, saveFeedback, type NewAction } from '../../store/coaching.js';
@@ -45,8 +45,8 @@ export interface Prepared {
 
 /** @throws Refusal (invalid) where the ratings are not those of the rubric */
 export function refuseMisrated(rubric: Rubric, given: Readonly<Record<string, Rating>>): void {
-  const problems = ratingProblems(rubric, given);
-  if (problems.length > 0) throw new Refusal('invalid', `The ratings do not fit: ${problems.join('; ')}.`);
+  const problem = misrated(rubric, given);
+  if (problem) throw new Refusal('invalid', problem);
 }
 
 /**

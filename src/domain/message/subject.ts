@@ -15,6 +15,7 @@ export type FigureKind = (typeof FIGURE_KINDS)[number];
 const NOTICE = 'notice/';
 const TALK = 'talk/';
 const HAND_OVER = 'handOver/';
+const SELF_ASSESSMENT = 'selfAssessment/';
 const VISIT = 'visit/';
 
 /** The offer of help before a rung of this obligation speaks to somebody above the manager. */
@@ -26,6 +27,9 @@ export const talkOf = (obligation: string): string => `${TALK}${obligation}`;
 /** A loop is somebody's now: by the fact that made them its manager, or the cover that they took. */
 export const handOverOf = (what: string): string => `${HAND_OVER}${what}`;
 export const isMeanwhile = (subject: string): boolean => subject.startsWith(`${HAND_OVER}cover/`);
+
+/** Where a rep sees themselves: nobody is asked for it, and it may be said at any time. */
+export const isSelfAssessment = (subject: string): boolean => subject.startsWith(SELF_ASSESSMENT);
 
 /** A visit that is moved is another one: its new morning is told as well. */
 export const visitKey = (visitId: string, at: Instant): string => `${VISIT}${visitId}/${at}`;

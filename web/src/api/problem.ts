@@ -1,5 +1,3 @@
-import { client } from '#api/client.gen';
-
 /** What the API answers when it says no (RFC 9457). */
 export class ApiProblem extends Error {
   override readonly name = 'ApiProblem';
@@ -24,34 +22,3 @@ export const isToldBefore = (error: unknown): boolean => error instanceof ApiPro
 
 /** What to tell a person of something that was not taken. */
 export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
-
-let csrfToken: string | null = null;
-
-/** Keeps the token of the session, which goes along with whatever changes something. */
-export const keepToken = (token: string): void => void (csrfToken = token);
-
-export const tokenHeld = (): string | null => csrfToken;
-
-/** Once, before the first request: every answer that says no becomes an ApiProblem. */
-export function prepareClient(): void {
-  client.setConfig({ baseUrl: window.location.origin });
-  client.interceptors.request.use((request) => {
-    if (csrfToken !== null && request.method !== 'GET') request.headers.set('x-csrf-token', csrfToken);
-    return request;
-  });
-  client.interceptors.error.use((error, response: Response | undefined) => {
-    const told = (error ?? {}) as {
-      detail?: string;
-      errors?: ApiProblem['errors'];
-      requestId?: string;
-      keyUsed?: boolean;
-    };
-    return new ApiProblem(
-      response?.status ?? 0,
-      told.detail ?? String(error),
-      told.errors,
-      told.requestId,
-      told.keyUsed,
-    );
-  });
-}

@@ -1,6 +1,6 @@
 import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query';
-import { sessionsCurrentOptions, sessionsCurrentQueryKey } from '#api/@tanstack/react-query.gen';
-import { ApiProblem, keepToken, messageOf, statusOf, tokenHeld } from './problem';
+import { sessionsCurrentQueryKey } from '#api/@tanstack/react-query.gen';
+import { statusOf } from './problem';
 
 const SECOND = 1_000;
 
@@ -29,23 +29,3 @@ export const queries: QueryClient = new QueryClient({
     mutations: { networkMode: 'always' },
   },
 });
-
-/**
- * Asks for something in a person's name, once more where they signed in anew in another tab: their token is another one
- * by then, and the old one alone was refused.
- *
- * @throws ApiProblem 401 where it is somebody else who is signed in by now
- */
-export async function withToken<T>(person: string, ask: () => Promise<T>): Promise<T> {
-  const before = tokenHeld();
-  try {
-    return await ask();
-  } catch (error) {
-    if (statusOf(error) !== 403) throw error;
-    const now = await queries.fetchQuery({ ...sessionsCurrentOptions(), staleTime: 0 });
-    if (now.person.id !== person) throw new ApiProblem(401, messageOf(error));
-    if (now.csrfToken === before) throw error;
-    keepToken(now.csrfToken);
-    return ask();
-  }
-}

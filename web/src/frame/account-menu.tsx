@@ -18,7 +18,6 @@ import { signInAsMutation, signInPersonasOptions } from '#api/@tanstack/react-qu
 import { signInOut } from '#api/sdk.gen';
 import { tellSignedOut } from '../api/live';
 import { messageOf, statusOf } from '../api/problem';
-import { withToken } from '../api/queries';
 import { dropDraftsOf, useDrafts } from '../shared/acts/draft';
 import { Loading } from '../shared/states';
 import { forgetSession } from './remembered';
@@ -48,8 +47,7 @@ export default function AccountMenu({
     window.location.assign(continueAt ?? '/sign-in');
   };
   const out = useMutation({
-    mutationFn: () =>
-      withToken(person.id, async () => (await signInOut({ body: {}, throwOnError: true })).data),
+    mutationFn: async () => (await signInOut({ body: {}, throwOnError: true })).data,
     // Before anybody answers, since without a line nobody does.
     onMutate: forget,
     onSuccess: ({ continueAt }) => leave(continueAt),

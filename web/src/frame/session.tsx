@@ -1,10 +1,11 @@
 import { Center, Loader } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { createContext, use, useEffect, useRef, useState, type ReactNode } from 'react';
+import { createContext, use, useEffect, useLayoutEffect, useRef, useState, type ReactNode } from 'react';
 import { sessionsCurrentOptions } from '#api/@tanstack/react-query.gen';
 import type { CurrentSession } from '#api/types.gen';
+import { speakAs } from '../api/client';
 import { onSignedOut } from '../api/live';
-import { keepToken, statusOf } from '../api/problem';
+import { statusOf } from '../api/problem';
 import { forgetSession, remembered, rememberSession } from './remembered';
 import { Unanswered } from './unanswered';
 
@@ -61,13 +62,14 @@ export function SessionGate({ children }: { children: ReactNode }) {
   }, [leaves]);
   useEffect(() => onSignedOut(() => window.location.replace('/sign-in')), []);
   const opened = useRef<string>(null);
-  useEffect(() => {
-    if (data) opened.current ??= data.person.id;
-    if (!answered) return;
-    keepToken(answered.csrfToken);
-    rememberSession(answered);
+  // Before anything that stands inside sends what waits.
+  useLayoutEffect(() => {
+    if (!data) return;
+    opened.current ??= data.person.id;
+    if (answered) rememberSession(answered);
     // What was read for one person is not for the next.
-    if (opened.current !== answered.person.id) window.location.reload();
+    if (opened.current !== data.person.id) window.location.reload();
+    else speakAs(data.person.id, answered?.csrfToken ?? null);
   }, [data, answered]);
   if (data === undefined)
     return error === null || leaves ? (

@@ -1,5 +1,6 @@
 import { NativeSelect } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import {
   linesDelegateMutation,
@@ -7,8 +8,9 @@ import {
   peopleGetQueryKey,
   peopleListOptions,
 } from '#api/@tanstack/react-query.gen';
-import { messageOf } from '../../api/problem';
+import { messageOf, statusOf } from '../../api/problem';
 import { useSession } from '../../frame/session';
+import { Meanwhile } from '../../shared/meanwhile';
 import { Loaded } from '../../shared/states';
 
 /** Who stands in while one is away, among those whom one may see. */
@@ -19,30 +21,56 @@ export function Delegate() {
   const path = { id: person.id };
   const me = useQuery(peopleGetOptions({ path }));
   const others = useQuery(peopleListOptions({ query: { limit: '200' } }));
+  // Somebody else was named since it was read: who stood in by then, and who was to.
+  const [stale, setStale] = useState<{ read: string | null; wanted: string | null } | null>(null);
   const name = useMutation({
     ...linesDelegateMutation(),
     onSuccess: (saved) => client.setQueryData(peopleGetQueryKey({ path }), saved),
+    onError: async (error, { body: { delegateId: wanted } }) => {
+      if (statusOf(error) !== 412) return;
+      const read = me.data?.delegateId ?? null;
+      const { delegateId } = await client.fetchQuery({ ...peopleGetOptions({ path }), staleTime: 0 });
+      // What both want alike is nothing to choose.
+      if (delegateId !== wanted) setStale({ read, wanted });
+    },
   });
+  const choose = (wanted: string | null, read: string | null): void => {
+    setStale(null);
+    name.mutate({ path, body: { delegateId: wanted }, headers: { 'If-Match': `"${read ?? 'nobody'}"` } });
+  };
   return (
     <Loaded query={me} lines={1}>
-      {({ delegateId }) => (
-        <NativeSelect
-          mt="lg"
-          maw={400}
-          label={t('delegate')}
-          description={t('delegateText')}
-          disabled={name.isPending}
-          error={name.isError && messageOf(name.error)}
-          value={delegateId ?? ''}
-          data={[
-            { value: '', label: t('nobody') },
-            ...choices(others.data?.items ?? [], person.id, delegateId, t('somebody')),
-          ]}
-          onChange={({ currentTarget: { value } }) =>
-            name.mutate({ path, body: { delegateId: value || null } })
-          }
-        />
-      )}
+      {({ delegateId }) => {
+        const known = choices(others.data?.items ?? [], person.id, delegateId, t('somebody'));
+        const nameOf = (id: string | null): string =>
+          id === null ? t('nobody') : (known.find(({ value }) => value === id)?.label ?? t('somebody'));
+        return (
+          <>
+            <NativeSelect
+              mt="lg"
+              maw={400}
+              label={t('delegate')}
+              description={t('delegateText')}
+              disabled={name.isPending}
+              error={name.isError && statusOf(name.error) !== 412 && messageOf(name.error)}
+              value={delegateId ?? ''}
+              data={[{ value: '', label: t('nobody') }, ...known]}
+              onChange={({ currentTarget: { value } }) => choose(value || null, delegateId)}
+            />
+            {stale && (
+              <Meanwhile
+                then={[nameOf(stale.read)]}
+                since={[nameOf(delegateId)]}
+                mine={[nameOf(stale.wanted)]}
+                keep={t('keepMine')}
+                onKeep={() => choose(stale.wanted, delegateId)}
+                leave={t('leaveIt')}
+                onLeave={() => setStale(null)}
+              />
+            )}
+          </>
+        );
+      }}
     </Loaded>
   );
 }

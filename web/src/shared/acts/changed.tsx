@@ -1,6 +1,6 @@
-import { Alert, Button } from '@mantine/core';
 import { useTranslations } from 'use-intl';
 import type { ActForm } from '#api/types.gen';
+import { Meanwhile } from '../meanwhile';
 import type { Filled } from './draft';
 import classes from './acts.module.css';
 
@@ -17,29 +17,15 @@ export function Changed({
   beginAnew: () => void;
 }) {
   const t = useTranslations('acts');
-  const [then, since] = [factsOf(before), factsOf(now)];
   return (
-    <Alert variant="light" role="alert" title={t('changed')} my="md">
-      {[
-        ['then', then.filter((fact) => !since.includes(fact))] as const,
-        ['since', since.filter((fact) => !then.includes(fact))] as const,
-      ].map(
-        ([word, facts]) =>
-          facts.length > 0 && (
-            <p key={word} dir="auto">
-              <strong>{t(word)}</strong> {facts.join(' · ')}
-            </p>
-          ),
-      )}
-      <div className={classes.buttons}>
-        <Button variant="default" mih={44} onClick={goOn}>
-          {t('goOnWithMine')}
-        </Button>
-        <Button variant="subtle" mih={44} onClick={beginAnew}>
-          {t('beginAnew')}
-        </Button>
-      </div>
-    </Alert>
+    <Meanwhile
+      then={factsOf(before)}
+      since={factsOf(now)}
+      keep={t('goOnWithMine')}
+      onKeep={goOn}
+      leave={t('beginAnew')}
+      onLeave={beginAnew}
+    />
   );
 }
 

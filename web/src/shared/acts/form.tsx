@@ -70,7 +70,7 @@ function Form({
   const underWay = useRef(false);
   const draft = { press, key, form, filled };
   const sending = useMutation({
-    mutationFn: () => send(person.id, press, filled, key),
+    mutationFn: () => send(press, filled, key),
     onSuccess: onDone,
     onError: (error) => {
       const status = statusOf(error);

@@ -117,7 +117,7 @@ async function sendWaiting(person: string, toldBefore: string): Promise<Draft[]>
     const draft = readDraft(person, press);
     if (!draft?.waits) continue;
     try {
-      await send(person, press, draft.filled, draft.key);
+      await send(press, draft.filled, draft.key);
       if (isStill(person, draft)) dropDraft(person, press);
       gone.push(draft);
     } catch (error) {

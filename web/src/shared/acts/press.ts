@@ -4,7 +4,6 @@ import { actsAct, actsForm } from '#api/sdk.gen';
 import type { ActForm } from '#api/types.gen';
 import { readAnew } from '../../api/live';
 import { statusOf } from '../../api/problem';
-import { withToken } from '../../api/queries';
 import { useSession } from '../../frame/session';
 import { dropDraft, keepDraft, readDraft, type Draft, type Filled, type Press } from './draft';
 
@@ -25,10 +24,7 @@ export interface Opened {
 const PATIENCE_MS = 30_000;
 
 /** Sends a press; under the same key it is done once, however often it is sent. */
-export const send = (person: string, press: Press, filled: Filled, key: string): Promise<string> =>
-  withToken(person, () => sendOnce(press, filled, key));
-
-async function sendOnce(press: Press, filled: Filled, key: string): Promise<string> {
+export async function send(press: Press, filled: Filled, key: string): Promise<string> {
   const { data } = await actsAct({
     body: { ...press, filled: saidIn(filled) },
     headers: { 'Idempotency-Key': key },
@@ -61,10 +57,10 @@ export function usePress(onDone: (text: string) => void) {
     const key = draft?.key ?? crypto.randomUUID();
     let sending: Omit<Draft, 'at'> | null = null;
     try {
-      const form = await askedOf(person.id, press, draft);
+      const form = await askedOf(press, draft);
       if (form.fields.length === 0 && form.over === null && !asksFirst) {
         sending = { press, form, key, filled: {} };
-        done(press, await send(person.id, press, {}, key));
+        done(press, await send(press, {}, key));
       } else {
         const before = draft && isChanged(draft.form, form) ? draft.form : null;
         setOpened({ press, form, key, filled: begunWith(form, draft), before });
@@ -82,9 +78,9 @@ export function usePress(onDone: (text: string) => void) {
 }
 
 /** What is asked; without a line, what was asked when it was begun. */
-async function askedOf(person: string, press: Press, draft: Draft | null): Promise<ActForm> {
+async function askedOf(press: Press, draft: Draft | null): Promise<ActForm> {
   try {
-    return await withToken(person, async () => (await actsForm({ body: press, throwOnError: true })).data);
+    return (await actsForm({ body: press, throwOnError: true })).data;
   } catch (error) {
     if (draft !== null && statusOf(error) === 0) return draft.form;
     throw error;

@@ -59,7 +59,7 @@ export function Sides({
       {isMine && hidden && <p className="soft">{t('newer')}</p>}
       {isMine && maySelfAssess && (
         <Suspense fallback={null}>
-          <Say key={own?.at} enrolment={enrolment} isFirst={own === null} />
+          <Say enrolment={enrolment.id} isFirst={own === null} />
         </Suspense>
       )}
     </div>

@@ -1,0 +1,35 @@
+import type { DataSource } from 'typeorm';
+
+const copied = (table: string, changes: string): string =>
+  `(jsonb_populate_record(NULL::${table}, to_jsonb(${table}) || jsonb_build_object(${changes}))).*`;
+
+/** Everybody is a copy of one rep, every capability of one, and every loop of theirs: so many in all. */
+export async function multiply(
+  db: DataSource,
+  loop: string,
+  { reps, capabilities }: { reps: number; capabilities: number },
+): Promise<void> {
+  await db.query(
+    `INSERT INTO person SELECT ${copied('person', `'id', gen_random_uuid(), 'external_id', 'copy' || n, 'email', 'copy' || n || '@example.com', 'name', 'Rep ' || lpad(n::text, 3, '0')`)}
+       FROM person JOIN enrolment e ON e.rep_id = person.id CROSS JOIN generate_series(2, $2::int) n WHERE e.id = $1`,
+    [loop, reps],
+  );
+  await db.query(
+    `INSERT INTO capability SELECT ${copied('capability', `'id', gen_random_uuid(), 'code', 'copy-' || n, 'name', 'Capability ' || n`)}
+       FROM capability JOIN enrolment e ON e.capability_id = capability.id CROSS JOIN generate_series(2, $2::int) n WHERE e.id = $1`,
+    [loop, capabilities],
+  );
+  await db.query(
+    `INSERT INTO reporting_line SELECT ${copied('reporting_line', `'id', gen_random_uuid(), 'person_id', p.id`)}
+       FROM reporting_line JOIN enrolment e ON e.rep_id = reporting_line.person_id
+       CROSS JOIN person p WHERE e.id = $1 AND p.external_id LIKE 'copy%'`,
+    [loop],
+  );
+  await db.query(
+    `INSERT INTO enrolment SELECT ${copied('enrolment', `'id', gen_random_uuid(), 'rep_id', p.id, 'capability_id', c.id`)}
+       FROM enrolment CROSS JOIN person p CROSS JOIN capability c
+      WHERE enrolment.id = $1 AND (p.id, c.id) <> (enrolment.rep_id, enrolment.capability_id)
+        AND (p.id = enrolment.rep_id OR p.external_id LIKE 'copy%')`,
+    [loop],
+  );
+}
