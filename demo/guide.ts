@@ -21,6 +21,7 @@ export function guide({ apiUrl, mail, slack, temporalUi, keyFile, dir }: Stage):
     '',
     'The program "Demo, in seconds" moves now: nobody coaches, so messages climb in the inbox and in Slack.',
     'The program "Launch wave" has sixteen weeks behind it that were played in, and is marked as backfilled.',
+    'Within minutes an alert about its figures is in Tomasz Wieczorek’s Slack and in the mail of Henriette Vandenberg.',
     '',
     'Ctrl-C stops everything; the next start goes on where this one was. --fresh starts over.',
     '',

@@ -11,7 +11,7 @@ import { escapeHtml, renderPage } from '../parts/page.js';
 import { renderBlocks } from '../parts/slack-page.js';
 import type { Block } from '../parts/slack-workspace.js';
 import { aMessage, anInvitation, lena } from './samples.js';
-import { SCENES } from './scenes.js';
+import { FIGURE_SCENES, SCENES } from './scenes.js';
 
 /** `npm run messages [-- FOLDER]`: every kind of message in every language, as mail and as Slack shows it. */
 const folder = process.argv[2] ?? join('var', 'messages');
@@ -33,9 +33,13 @@ function link(name: string, { subject }: Letter, kinds: readonly string[]): void
 }
 
 mkdirSync(folder, { recursive: true });
-for (const [scene, items] of Object.entries(SCENES))
+const scenes = [
+  ...Object.entries(SCENES).map(([name, items]) => [name, { items }] as const),
+  ...Object.entries(FIGURE_SCENES),
+];
+for (const [scene, says] of scenes)
   for (const language of languages()) {
-    const letter = compose(aMessage({ to: { ...lena, language }, items }), SIDE_EFFECTS);
+    const letter = compose(aMessage({ to: { ...lena, language }, ...says }), SIDE_EFFECTS);
     const name = `${scene}.${language}`;
     writeMail(name, letter);
     // The stand-in's page knows blocks as what came over the wire.

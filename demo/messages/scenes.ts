@@ -1,5 +1,8 @@
 import type {
+  AlertItem,
+  DigestItem,
   HandoverItem,
+  Message,
   MessageItem,
   PulseItem,
   VisitAfterItem,
@@ -73,7 +76,195 @@ const goesOn = { to: 'secondLine', name: 'Marco Rossi', at: berlin('2026-03-23T0
 const many = (n: number) => Array.from({ length: n }, (_, index) => index + 1);
 const evidence = { enrolmentId: 'e-9', capability: 'Evidence exchange' };
 
-/** Every kind of message there is, by name. Read on Wednesday, 18 March 2026. */
+/** A region in which coaching waits too long, and nobody has taken it. */
+export const anAlert = (given: Partial<AlertItem> = {}): AlertItem => ({
+  alertId: 'a-1',
+  reader: 'leadership',
+  program: 'Spring launch',
+  programId: 'pr-1',
+  capability: 'Objection handling',
+  capabilityCode: 'objection-handling',
+  region: 'Italy North',
+  function: null,
+  kind: 'crossed',
+  kpi: 'stalled',
+  direction: 'above',
+  threshold: 0.3,
+  margin: 0.05,
+  periods: 2,
+  earlier: null,
+  every: 'week',
+  state: 'open',
+  by: null,
+  at: null,
+  snoozedUntil: null,
+  note: null,
+  opened: { period: '2026-03-09', figure: { numerator: 31, denominator: 74, share: 31 / 74 } },
+  newest: { period: '2026-03-09', figure: { numerator: 31, denominator: 74, share: 31 / 74 } },
+  before: null,
+  elsewhere: { numerator: 53, denominator: 310, share: 53 / 310 },
+  withinNoise: false,
+  reasons: [
+    { reason: 'noVisitPlanned', count: 24, clearer: 'manager' },
+    { reason: 'observedNoFeedback', count: 7, clearer: 'manager' },
+  ],
+  ...given,
+});
+
+const back = { period: '2026-04-13', figure: { numerator: 13, denominator: 72, share: 13 / 72 } };
+const taken = {
+  state: 'acknowledged',
+  by: 'Marco Rossi',
+  at: berlin('2026-03-18T09:10'),
+  note: 'Two visit days freed until Easter.',
+} as const;
+
+const share = (numerator: number, denominator: number) => ({
+  numerator,
+  denominator,
+  share: numerator / denominator,
+});
+
+/** A week of a whole program, for who leads. */
+export const aDigest = (given: Partial<DigestItem> = {}): DigestItem => ({
+  reader: 'leadership',
+  program: 'Spring launch',
+  programId: 'pr-1',
+  week: '2026-03-09',
+  figures: [
+    { kpi: 'adopted', now: share(458, 1204), before: share(301, 1190) },
+    { kpi: 'stalled', now: share(169, 1204), before: share(190, 1190) },
+    { kpi: 'nothingPlanned', now: share(88, 1204), before: null },
+  ],
+  intervene: [
+    {
+      region: 'Italy North',
+      capability: 'Objection handling',
+      because: 'stalledAboveRest',
+      figure: share(31, 74),
+      against: share(53, 310),
+      withinNoise: false,
+      reason: { reason: 'noVisitPlanned', count: 24 },
+    },
+    {
+      region: 'Iberia',
+      capability: 'Evidence exchange',
+      because: 'stalledRose',
+      figure: share(12, 60),
+      against: share(8, 61),
+      withinNoise: true,
+      reason: null,
+    },
+  ],
+  works: [
+    {
+      region: 'France',
+      capability: 'Objection handling',
+      because: 'stalledFell',
+      figure: share(12, 88),
+      against: share(33, 88),
+      withinNoise: false,
+      reason: null,
+    },
+    {
+      region: 'Nordics',
+      capability: 'Access',
+      because: 'adoptedAboveRest',
+      figure: share(40, 61),
+      against: share(90, 300),
+      withinNoise: false,
+      reason: null,
+    },
+  ],
+  versions: [],
+  alerts: { open: 2, untaken: 1 },
+  own: null,
+  ...given,
+});
+
+const nothing = { figures: [], intervene: [], works: [], alerts: { open: 0, untaken: 0 } };
+const own = { loops: 12, observed: 4, adopted: 3, stalled: 2, reason: 'noVisitPlanned' } as const;
+
+/** Every message about figures, by name. */
+export const FIGURE_SCENES: Readonly<Record<string, Pick<Message, 'items' | 'alerts' | 'digests'>>> = {
+  'week-leadership': { items: [], digests: [aDigest()] },
+  'week-owner': { items: [], alerts: [anAlert()], digests: [aDigest({ reader: 'programOwner' })] },
+  'week-training': {
+    items: [],
+    digests: [
+      aDigest({
+        reader: 'training',
+        versions: [
+          { version: '2026-1', figure: share(210, 700) },
+          { version: '2026-2', figure: share(248, 504) },
+        ],
+      }),
+    ],
+  },
+  'week-own-line': { items: [], digests: [aDigest({ ...nothing, reader: 'manager', own })] },
+  'week-with-loops': { items: [anItem()], digests: [aDigest({ ...nothing, reader: 'manager', own })] },
+  'week-nothing-yet': { items: [], digests: [aDigest({ ...nothing, reader: 'sponsor' })] },
+  alert: { items: [], alerts: [anAlert()] },
+  'alert-owner': { items: [], alerts: [anAlert({ reader: 'programOwner', withinNoise: true })] },
+  'alert-month': {
+    items: [],
+    alerts: [
+      anAlert({
+        reader: 'training',
+        kpi: 'feedbackContent',
+        direction: 'below',
+        threshold: 0.6,
+        every: 'month',
+        periods: 1,
+        opened: { period: '2026-01', figure: { numerator: 40, denominator: 81, share: 40 / 81 } },
+        newest: { period: '2026-02', figure: { numerator: 38, denominator: 80, share: 38 / 80 } },
+        elsewhere: null,
+        reasons: [],
+      }),
+    ],
+  },
+  'alert-trend': {
+    items: [],
+    alerts: [
+      anAlert({
+        threshold: 0.1,
+        earlier: 4,
+        function: 'commercial',
+        before: { numerator: 61, denominator: 296, share: 61 / 296 },
+      }),
+    ],
+  },
+  'alert-no-data': {
+    items: [],
+    alerts: [
+      anAlert({
+        kind: 'noData',
+        region: '',
+        reader: 'sponsor',
+        opened: { period: '2026-03-09', figure: null },
+        newest: { period: '2026-03-09', figure: null },
+        elsewhere: null,
+        reasons: [],
+      }),
+    ],
+  },
+  'alert-taken': { items: [], alerts: [anAlert(taken)] },
+  'alert-rests': {
+    items: [],
+    alerts: [anAlert({ state: 'snoozed', by: 'Marco Rossi', snoozedUntil: '2026-04-20' })],
+  },
+  'alert-over': {
+    items: [],
+    alerts: [anAlert({ ...taken, state: 'over', by: null, newest: back, reasons: [] })],
+  },
+  'alert-closed': { items: [], alerts: [anAlert({ ...taken, state: 'resolved', reasons: [] })] },
+  'alerts-many': {
+    items: [anItem({ audience: 'programOwner', stall: 'noVisitPlanned' })],
+    alerts: many(4).map((n) => anAlert({ alertId: `a-${n}`, region: `Region ${n}`, reader: 'programOwner' })),
+  },
+};
+
+/** Every kind of message about loops that there is, by name. Read on Wednesday, 18 March 2026. */
 export const SCENES: Readonly<Record<string, MessageItem[]>> = {
   'manager-morning': [
     anItem({ ready: true, visit: tomorrow, action: agreed }),

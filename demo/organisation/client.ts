@@ -47,6 +47,10 @@ export class ApiClient {
     return this.send<T>('PUT', path, { body });
   }
 
+  patch(path: string, body: unknown): Promise<unknown> {
+    return this.send('PATCH', path, { body });
+  }
+
   /** Every item of a list, page by page. */
   async all<T>(path: string): Promise<T[]> {
     const items: T[] = [];

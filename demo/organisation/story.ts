@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import type { Log } from '../parts/log.js';
+import { bringMorning, watchFigures } from './alerts.js';
 import type { ApiClient } from './client.js';
 import { caughtUp, rolledOut } from './enrolments.js';
 import { mondayOf } from './moved-dates.js';
@@ -34,6 +35,8 @@ export async function fill(api: ApiClient, file: string, log: Log): Promise<void
   const facts = await playPast(api, loops, launchOf(standing.monday), standing.now);
   await planVisits(api, standing.monday);
   await caughtUp(api, LAUNCH_WAVE_PROGRAM);
+  await watchFigures(api, LAUNCH_WAVE_PROGRAM);
+  await bringMorning(api);
   await api.post('/insights/releases', {});
   await launchInSeconds(api, standing.monday);
   await rolledOut(api, SECONDS_PROGRAM);

@@ -4,12 +4,12 @@ import { faultIn } from '../domain/message/about.js';
 import { dueItemOf } from '../composing/due-item.js';
 import { choose, type Day } from '../domain/message/choose.js';
 import { ranked } from '../domain/message/rank.js';
-import { kindOf } from '../domain/message/subject.js';
+import { dueKindOf } from '../domain/message/subject.js';
 import { subscriptionOf } from '../domain/message/subscription.js';
 import { slotAfterDay, tellingSlot } from '../domain/message/weekly.js';
 import type { CalendarsOf, Seat } from '../domain/people.js';
 import type { Instant, IsoDate } from '../domain/time.js';
-import { localDate } from '../domain/working-time/index.js';
+import { localDate, nextSlot } from '../domain/working-time/index.js';
 import type { DeliveryRow } from '../store/deliveries.js';
 import {
   claim,
@@ -109,15 +109,17 @@ const seatOf = ({ id, calendar }: LockedPerson): Seat => ({ person: id, calendar
 
 function deskOf({ lane, looked }: Asked, person: LockedPerson, due: readonly DueRow[]): Desk {
   const theirs = due.filter((row) => row.personId === person.id && row.lane === lane);
-  const behind = theirs.filter((row) => row.behind || (row.outdated && !looked.has(row.enrolmentId)));
+  const behind = theirs.flatMap(({ enrolmentId, behind, outdated }) =>
+    enrolmentId !== null && (behind || (outdated && !looked.has(enrolmentId))) ? [enrolmentId] : [],
+  );
   const isWanted = (row: DueRow): boolean => {
-    const by = subscriptionOf({ ...row, kind: kindOf(row.subject, row.rung) });
+    const by = subscriptionOf({ ...row, kind: dueKindOf(row.subject, row.rung) });
     return by === null || !person.unsubscribed.includes(by);
   };
   return {
     person,
     lane,
-    behind: [...new Set(behind.map(({ enrolmentId }) => enrolmentId))].sort(),
+    behind: [...new Set(behind)].sort(),
     wanted: theirs.filter(isWanted),
     unwanted: theirs.filter((row) => !isWanted(row)),
   };
@@ -132,8 +134,15 @@ async function planOf(
 ): Promise<Plan> {
   const daily: DueRow[] = [];
   const exact: DueRow[] = [];
-  for (const row of wanted)
-    ((await rules.cadence(tx, row.cadenceVersionId)).clock === 'calendar' ? exact : daily).push(row);
+  const put: Plan['put'] = [];
+  for (const row of wanted) {
+    if (row.enrolmentId !== null)
+      ((await rules.cadence(tx, row.cadenceVersionId)).clock === 'calendar' ? exact : daily).push(row);
+    // No loop places figures anew: where their slot was missed, they come with the next.
+    else if (row.outdated)
+      put.push({ nudge: row, until: nextSlot(day.calendar, day.now) ?? slotAfterDay(day.calendar, day.now) });
+    else daily.push(row);
+  }
   const inOrder = ranked(exact.map(dueItemOf)).map(({ item, because }) => ({ id: item.id, because }));
   const { tell, wait, waiting } = choose(daily.map(dueItemOf), day);
   const message = (
@@ -153,7 +162,6 @@ async function planOf(
           },
         ];
   const waits = new Set(wait);
-  const put: Plan['put'] = [];
   for (const nudge of daily.filter(({ id }) => waits.has(id))) {
     const calendar = (await rules.calendarsOf(tx, [seatOf(person)], nudge.blackouts))(seatOf(person));
     put.push({ nudge, until: later(nudge, calendar, day.now) });
@@ -169,13 +177,13 @@ async function planOf(
 
 /** When what had no room is told at the earliest; the loop says the same when it looks. */
 function later(
-  { audience, stall, visitAt, helpAskedAt }: DueRow,
+  { enrolmentId, audience, stall, visitAt, helpAskedAt }: DueRow,
   recipient: ReturnType<CalendarsOf>,
   now: Instant,
 ): Instant {
   const next = slotAfterDay(recipient, now);
-  // Help that was asked for waits for no week.
-  if (audience === 'secondLine' && helpAskedAt !== null) return next;
+  // Help that was asked for waits for no week, nor do figures.
+  if (enrolmentId === null || (audience === 'secondLine' && helpAskedAt !== null)) return next;
   const weekly = { audience, fault: faultIn(stall) !== null, visits: visitAt === null ? [] : [visitAt] };
   return tellingSlot(weekly, next, recipient);
 }

@@ -1,6 +1,7 @@
 import { Context } from '@temporalio/activity';
 import { programsWithLoops } from '../store/figure-counts.js';
 import { evaluateAlerts } from '../store/figure-alerts.js';
+import { queueDigests } from '../store/figure-digests.js';
 import { releaseFigures, type Released } from '../store/figure-releases.js';
 import { inTransaction } from '../store/transaction.js';
 import { withCode } from './failure.js';
@@ -10,15 +11,17 @@ import type { TimeShift } from './shift.js';
 export function createFigures({
   dataSource,
   shift,
+  lanes,
   log,
-}: Pick<LoopDependencies, 'dataSource' | 'log'> & { shift: TimeShift }) {
+}: Pick<LoopDependencies, 'dataSource' | 'lanes' | 'log'> & { shift: TimeShift }) {
   const releaseAll = async (): Promise<Released> => {
     const now = shift.toDomain(Context.current().info.scheduledTimestampMs);
     const sum = { released: 0, restated: 0 };
     for (const program of await programsWithLoops(dataSource.manager)) {
       const { released, restated } = await inTransaction(dataSource, async (tx) => {
         const tables = await releaseFigures(tx, program, now);
-        await evaluateAlerts(tx, program, now);
+        await evaluateAlerts(tx, program, lanes, now);
+        await queueDigests(tx, program, lanes, now);
         return tables;
       });
       sum.released += released;

@@ -1,14 +1,14 @@
 import { IntlMessageFormat } from 'intl-messageformat';
 import { readFileSync } from 'node:fs';
 import { aMessage, anItem, berlin, lena } from '../../demo/messages/samples.js';
-import { aPulse, SCENES } from '../../demo/messages/scenes.js';
+import { aPulse, FIGURE_SCENES, SCENES } from '../../demo/messages/scenes.js';
 import { checkBlocks } from '../../demo/parts/slack-limits.js';
 import { compiledLetter } from '../../scripts/setup/mail.mjs';
 import { AUDIENCES } from '../domain/people.js';
 import { OBLIGATION_KINDS, STALL_REASONS } from '../domain/words.js';
 import { emailHtml } from './mail/html.js';
 import { emailText } from './mail/text.js';
-import type { MessageItem } from './message.js';
+import type { AlertItem, DigestItem, Message, MessageItem } from './message.js';
 import { slackBlocks, slackFallback } from './slack-blocks.js';
 import { compose } from './wording/compose.js';
 import { languages, localeOf } from './wording/locale.js';
@@ -76,17 +76,47 @@ const named = (items: readonly MessageItem[], name: string): MessageItem[] =>
     why: { ...item.why, cadence: name },
   }));
 
-const letterOf = (items: MessageItem[], language: string, name = lena.name) =>
-  compose(aMessage({ to: { ...lena, name, language }, items }), REPORT);
+type Says = Pick<Message, 'items' | 'alerts' | 'digests'>;
+
+const letterOf = (says: MessageItem[] | Says, language: string, name = lena.name) =>
+  compose(
+    aMessage({ to: { ...lena, name, language }, ...(Array.isArray(says) ? { items: says } : says) }),
+    REPORT,
+  );
+
+const namedAlert = (alert: AlertItem, name: string): AlertItem => ({
+  ...alert,
+  program: name,
+  capability: name,
+  region: alert.region && name,
+  by: alert.by && name,
+  note: alert.note && name,
+});
+
+const namedDigest = (digest: DigestItem, name: string): DigestItem => {
+  const places = (all: DigestItem['works']) => all.map((one) => ({ ...one, region: name, capability: name }));
+  return {
+    ...digest,
+    program: name,
+    intervene: places(digest.intervene),
+    works: places(digest.works),
+    versions: digest.versions.map((one) => ({ ...one, version: name })),
+  };
+};
+
+const SAYINGS: readonly Says[] = [
+  ...Object.values(SCENES).map((items) => ({ items })),
+  ...Object.values(FIGURE_SCENES),
+];
 
 /** All that is read: without the names that we put in ourselves. */
 const readable = (html: string): string => html.replaceAll(/<style[\s\S]*?<\/style>|<!--[\s\S]*?-->/g, '');
 
 describe.each(LANGUAGES)('the words in %s', (language) => {
   it('leave no gap and scold nobody, whatever is known and whoever reads', () => {
-    const scenes = [...everything.map((item) => [item]), ...Object.values(SCENES)];
-    for (const items of scenes) {
-      const letter = letterOf(items, language);
+    const scenes = [...everything.map((item) => ({ items: [item] })), ...SAYINGS];
+    for (const says of scenes) {
+      const letter = letterOf(says, language);
       for (const said of [
         emailText(letter),
         readable(emailHtml(letter)),
@@ -99,8 +129,13 @@ describe.each(LANGUAGES)('the words in %s', (language) => {
   });
 
   it.each(Object.entries(NAMES))('hold for %s, within the limits of mail and Slack', (kind, name) => {
-    for (const given of Object.values(SCENES)) {
-      const letter = letterOf(named(given, name), language, name);
+    for (const { items, alerts = [], digests = [] } of SAYINGS) {
+      const says = {
+        items: named(items, name),
+        alerts: alerts.map((alert) => namedAlert(alert, name)),
+        digests: digests.map((digest) => namedDigest(digest, name)),
+      };
+      const letter = letterOf(says, language, name);
       const [html, text, blocks] = [
         readable(emailHtml(letter)),
         emailText(letter),
@@ -197,14 +232,14 @@ describe('the mail’s template', () => {
   });
 
   it('says the same in HTML and in text', () => {
-    for (const items of Object.values(SCENES)) {
-      const letter = letterOf(items, 'en');
+    for (const says of SAYINGS) {
+      const letter = letterOf(says, 'en');
       const html = emailHtml(letter);
       for (const line of letter.cards.flatMap(({ headline, lines, small }) => [headline, ...lines, ...small]))
         expect(html).toContain(line);
       for (const { href } of letter.cards.flatMap(({ links }) => links)) {
         expect(emailText(letter)).toContain(href);
-        expect(html).toContain(href.replaceAll('=', '&#x3D;'));
+        expect(html).toContain(href.replaceAll('&', '&amp;').replaceAll('=', '&#x3D;'));
       }
     }
   });

@@ -100,14 +100,14 @@ export function createLinks(secrets: readonly string[]): Links {
       ACTS_FOR,
       ({ action, items }) => ({
         a: action,
-        i: items.map(({ enrolment, subject }) => `${short(enrolment)} ${short(subject)}`),
+        i: items.map(({ enrolment, subject }) => `${short(enrolment ?? '')} ${short(subject)}`),
       }),
       (holder, { a, i }) => ({
         ...holder,
         action: a as ActLink['action'],
         items: (i as string[]).map((item) => {
           const [enrolment, subject] = item.split(' ');
-          return { enrolment: long(enrolment!), subject: long(subject!) };
+          return { enrolment: enrolment === '' ? null : long(enrolment!), subject: long(subject!) };
         }),
       }),
     ),

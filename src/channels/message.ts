@@ -1,9 +1,10 @@
 import type { DisputeReason, TrialOutcome } from '../domain/facts.js';
 import type { Held } from '../domain/loop/holds.js';
 import type { Because } from '../domain/message/rank.js';
-import type { Audience } from '../domain/people.js';
+import type { Audience, FigureReader } from '../domain/people.js';
 import type { Instant } from '../domain/time.js';
 import type { ObligationKind, StallReason } from '../domain/words.js';
+import type { Words } from './wording/locale.js';
 
 export interface Recipient {
   personId: string;
@@ -118,6 +119,95 @@ export interface PulseItem extends About {
 export type MessageItem = ObligationItem | VisitMorningItem | VisitAfterItem | HandoverItem | PulseItem;
 export type ItemKind = MessageItem['kind'];
 
+/** So many of so many; the share from 0 to 1. */
+export interface ShareOf {
+  numerator: number;
+  denominator: number;
+  share: number;
+}
+
+/** A figure that was released for a period, a week by its Monday or a month; null: none could be shown. */
+export interface FigureThen {
+  period: string;
+  figure: ShareOf | null;
+}
+
+/** A figure of a region that left what was hoped for, as it stands now. It is about many: no rep and no manager is in it. */
+export interface AlertItem {
+  alertId: string;
+  /** Why its reader is told. */
+  reader: FigureReader;
+  program: string;
+  programId: string;
+  capability: string;
+  capabilityCode: string;
+  /** Empty: it is not known of the people there. */
+  region: string;
+  /** Of the people who are counted; null: any. */
+  function: 'commercial' | 'medical' | null;
+  kind: 'crossed' | 'noData';
+  kpi: keyof Words['alert']['kpis'];
+  direction: 'above' | 'below';
+  /** A trend: held against so many periods before; null: it is none. */
+  earlier: number | null;
+  /** From 0 to 1, and by how much it must be passed the other way before the alert closes. */
+  threshold: number;
+  margin: number;
+  /** For how many periods in a row. */
+  periods: number;
+  every: 'week' | 'month';
+  state: 'open' | 'acknowledged' | 'snoozed' | 'over' | 'resolved' | 'ended';
+  /** Who said so, by name, and when; null: nobody, or by itself. */
+  by: string | null;
+  at: Instant | null;
+  /** A day. */
+  snoozedUntil: string | null;
+  note: string | null;
+  opened: FigureThen;
+  newest: FigureThen;
+  /** Of a trend: the periods before, taken together. */
+  before: ShareOf | null;
+  /** All other regions together. */
+  elsewhere: ShareOf | null;
+  withinNoise: boolean;
+  /** Why coaching stalls there, the most frequent first. */
+  reasons: readonly { reason: StallReason; count: number; clearer: Audience }[];
+}
+
+/** One sentence of a week about one region in one capability. */
+export interface DigestPlace {
+  region: string;
+  capability: string;
+  because: keyof Words['digest']['because'];
+  figure: ShareOf;
+  /** The other regions, or the same one before. */
+  against: ShareOf;
+  withinNoise: boolean;
+  reason: { reason: StallReason; count: number } | null;
+}
+
+/** The week of a program in figures, or, for who coaches in it, in what became of their own line. */
+export interface DigestItem {
+  reader: FigureReader;
+  program: string;
+  programId: string;
+  /** By its Monday. */
+  week: string;
+  figures: readonly { kpi: AlertItem['kpi']; now: ShareOf; before: ShareOf | null }[];
+  intervene: readonly DigestPlace[];
+  works: readonly DigestPlace[];
+  versions: readonly { version: string; figure: ShareOf }[];
+  alerts: { open: number; untaken: number };
+  /** Null: it is about many. */
+  own: {
+    loops: number;
+    observed: number;
+    adopted: number;
+    stalled: number;
+    reason: StallReason | null;
+  } | null;
+}
+
 /** One message to one person, with everything in it. */
 export interface Message {
   /** The delivery's id: the key under which a provider can be asked whether it has the message already. */
@@ -125,6 +215,10 @@ export interface Message {
   to: Recipient;
   /** Most useful first. The same order on `update`, so that what is done stays where it was. */
   items: MessageItem[];
+  /** What it says of figures, before all that is about reps. */
+  alerts?: readonly AlertItem[];
+  /** What it says of a week, after all else. */
+  digests?: readonly DigestItem[];
   /** Things about others that had no room and come with a later message. */
   waiting: number;
   /** Where the items can be worked on. */

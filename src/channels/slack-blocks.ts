@@ -86,7 +86,7 @@ export function slackFallback(letter: Letter): string {
 }
 
 /** Read aloud, every line ends. */
-const asSentence = (line: string): string => (/[.?!…”“]$/.test(line) ? line : `${line}.`);
+const asSentence = (line: string): string => (/[.?!:…”“]$/.test(line) ? line : `${line}.`);
 
 function cardBlocks(
   { headline, about, lines, links, small }: Card,

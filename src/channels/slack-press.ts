@@ -26,7 +26,8 @@ export function readPressValue(value: string | undefined): Press | null {
       action: action as Press['action'],
       items: items.map((item) => {
         const [enrolment, subject] = item as [unknown, unknown];
-        if (typeof enrolment !== 'string' || typeof subject !== 'string') throw new TypeError('no item');
+        if ((typeof enrolment !== 'string' && enrolment !== null) || typeof subject !== 'string')
+          throw new TypeError('no item');
         return { enrolment, subject };
       }),
     };

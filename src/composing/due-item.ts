@@ -1,14 +1,14 @@
-import { aboutOf } from '../domain/message/about.js';
+import { aboutFigures, aboutOf } from '../domain/message/about.js';
 import type { DueItem } from '../domain/message/rank.js';
-import { kindOf } from '../domain/message/subject.js';
+import { dueKindOf, figureKindIn } from '../domain/message/subject.js';
 import type { DueRow } from '../store/due.js';
 
 /** What is stored of a nudge, as it is ranked among others. */
 export const dueItemOf = (row: DueRow): DueItem => ({
   id: row.id,
-  kind: kindOf(row.subject, row.rung),
+  kind: dueKindOf(row.subject, row.rung),
   audience: row.audience,
-  about: aboutOf(row),
+  about: figureKindIn(row.subject) ? aboutFigures(row.subject) : aboutOf(row),
   dueAt: row.dueAt,
   talkAskedAt: row.audience === 'manager' ? row.talkAskedAt : null,
   readyAt: row.readyAt,

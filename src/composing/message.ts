@@ -4,6 +4,8 @@ import { anchorToWatch } from '../domain/message/anchor.js';
 import { isMeanwhile, kindOf } from '../domain/message/subject.js';
 import type { Instant } from '../domain/time.js';
 import type { DeliveryRow } from '../store/deliveries.js';
+import { readDigestItems } from '../store/figure-digests.js';
+import { readAlertItems } from '../store/figure-alert-items.js';
 import { readAddressee, readItems, type ItemRow } from '../store/message-items.js';
 import { readProposals } from '../store/proposals.js';
 import { unread } from '../store/reading.js';
@@ -27,7 +29,10 @@ export async function compose(
     waits.has(row) ? { ...row, evidence: null, suggestion: null, action: null } : row,
   );
   const items = await itemsOf(tx, shown, personId, rules, now);
-  return items.length === 0 ? null : { key, to, items, waiting, appUrl, at: now };
+  const alerts = await readAlertItems(tx, key, now);
+  const digests = await readDigestItems(tx, key);
+  const isEmpty = items.length + alerts.length + digests.length === 0;
+  return isEmpty ? null : { key, to, items, alerts, digests, waiting, appUrl, at: now };
 }
 
 /** Items of a message to a person from what is stored of them. */

@@ -1,4 +1,5 @@
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
+import type { BusinessFunction } from './people.js';
 import { Capability, Program } from './program.js';
 import type { AlertKind } from '../insights/alerts.js';
 import type { KpiName } from '../insights/catalogue.js';
@@ -30,6 +31,10 @@ export class FigureAlertRule {
   @Column('int')
   periods: number;
 
+  /** Of a trend: against how many periods before each is held; null: it is none. */
+  @Column('int', { nullable: true })
+  earlier: number | null;
+
   /** Null: each capability of the program by itself. */
   @ForeignKey(() => Capability)
   @Column('uuid', { nullable: true })
@@ -38,6 +43,10 @@ export class FigureAlertRule {
   /** Null: each region by itself. */
   @Column('text', { nullable: true })
   region: string | null;
+
+  /** Of the people who are counted; null: any. */
+  @Column('text', { nullable: true })
+  function: BusinessFunction | null;
 
   /** The last released period that it has looked at; null: none. */
   @Column('text', { nullable: true })
@@ -92,9 +101,12 @@ export class FigureAlert {
   @Column('uuid', { nullable: true })
   acknowledgedBy: string | null;
 
-  /** Nobody is reminded of it before this day. */
+  /** Nobody is told of it before this day. */
   @Column('date', { nullable: true })
   snoozedUntil: string | null;
+
+  @Column('uuid', { nullable: true })
+  snoozedBy: string | null;
 
   /** The released period with which it closed; null: it is open. */
   @Column('text', { nullable: true })
@@ -109,6 +121,10 @@ export class FigureAlert {
   /** `over`: the figure was back; `resolved`: a person said so; `ended`: its rule ended. */
   @Column('text', { nullable: true })
   closedHow: 'over' | 'resolved' | 'ended' | null;
+
+  /** Who resolved it. */
+  @Column('uuid', { nullable: true })
+  closedBy: string | null;
 
   /** What whoever took or closed it said of it. */
   @Column('text', { nullable: true })

@@ -3,7 +3,7 @@ import { Enrolment } from './enrolment.js';
 import { Person } from './people.js';
 import type { Channel } from '../domain/cadence.js';
 import type { Because } from '../domain/message/rank.js';
-import type { Audience } from '../domain/people.js';
+import type { Audience, FigureReader } from '../domain/people.js';
 import { Bell } from './bell.js';
 
 /**
@@ -12,6 +12,10 @@ import { Bell } from './bell.js';
  */
 @Entity()
 @Index('nudge_key', ['enrolmentId', 'obligation', 'rung'], { unique: true })
+@Index('nudge_figures_key', ['obligation', 'personId', 'rung'], {
+  unique: true,
+  where: 'enrolment_id IS NULL',
+})
 @Index('nudge_due', ['lane', 'slotAt'], { where: "state = 'queued'" })
 @Index('nudge_person_due', ['personId', 'slotAt'], { where: "state = 'queued'" })
 @Index('nudge_person_said', ['personId'], { where: "state IN ('claimed', 'handedOver', 'unreachable')" })
@@ -25,9 +29,10 @@ export class Nudge {
   @PrimaryColumn('uuid')
   id: string;
 
+  /** Null: it tells of figures, once to each person. */
   @ForeignKey(() => Enrolment)
-  @Column('uuid')
-  enrolmentId: string;
+  @Column('uuid', { nullable: true })
+  enrolmentId: string | null;
 
   @Column('text')
   obligation: string;
@@ -36,7 +41,7 @@ export class Nudge {
   rung: number;
 
   @Column('text')
-  audience: Audience;
+  audience: Audience | FigureReader;
 
   /** Provisional until sent. */
   @ForeignKey(() => Person)

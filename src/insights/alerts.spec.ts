@@ -1,16 +1,29 @@
 import { moveAt, uselessness, type AlertRule, type Raised, type Reading } from './alerts.js';
+import { wilson } from './interval.js';
 import { weeksFrom } from './weeks.js';
 
-const rule: AlertRule = { kpi: 'stalled', direction: 'above', threshold: 0.3, margin: 0.05, periods: 2 };
+const rule: AlertRule = {
+  kpi: 'stalled',
+  direction: 'above',
+  threshold: 0.3,
+  margin: 0.05,
+  periods: 2,
+  earlier: null,
+};
 
-/** Plays weeks, one reading each, and says what opened and closed in which; a person may close what is open. */
-function play(given: AlertRule, shares: (number | null)[], resolvedIn: number[] = []): string[] {
+/** Plays weeks, one reading of so many people each, and says what opened and closed in which; a person may close what is open. */
+function play(
+  given: AlertRule,
+  shares: (number | null)[],
+  resolvedIn: number[] = [],
+  people = 1000,
+): string[] {
   const readings: Reading[] = [];
   const told: string[] = [];
   let newest: Raised | null = null;
   for (const [index, share] of shares.entries()) {
     const period = weeksFrom('2026-01-05', index);
-    readings.push({ period, share });
+    readings.push({ period, share: share === null ? null : wilson(share * people, people) });
     const move = moveAt(given, readings, newest);
     if (move && 'open' in move) {
       newest = { kind: move.open, closedIn: null };
@@ -56,6 +69,33 @@ describe('an alert over a quarter', () => {
     const low: AlertRule = { ...rule, kpi: 'coverage', direction: 'below', threshold: 0.5, periods: 1 };
     expect(play(low, [0.6, 0.49, 0.52, 0.54, 0.56])).toEqual(['2: crossed', '5: over']);
   });
+
+  describe('of which the trend counts', () => {
+    const rises: AlertRule = { ...rule, threshold: 0.1, margin: 0.05, periods: 1, earlier: 4 };
+    const quarter = [0.2, 0.2, 0.21, 0.2, 0.24, 0.36, 0.37, 0.36, 0.35, 0.36, 0.2, 0.2, 0.2];
+
+    it('opens on a rise against the weeks before, and closes once it rises no further, whatever the level', () => {
+      expect(play(rises, quarter)).toEqual(['6: crossed', '9: over']);
+    });
+
+    it('says nothing of a rise that may be chance', () => {
+      expect(play(rises, quarter, [], 40)).toEqual([]);
+    });
+
+    it('sees a fall where a fall is what is asked about', () => {
+      const falls: AlertRule = { ...rises, kpi: 'firstSeen', direction: 'below' };
+      expect(play(falls, [0.6, 0.6, 0.6, 0.6, 0.45, 0.44, 0.55, 0.56])).toEqual(['5: crossed', '7: over']);
+    });
+
+    it('has nothing to say before there is enough to compare, nor of a week that is missing', () => {
+      expect(play(rises, [0.2, 0.5, 0.5, 0.5])).toEqual([]);
+      expect(play(rises, [0.2, 0.2, 0.2, 0.2, 0.2, null, 0.2, 0.5])).toEqual([
+        '6: noData',
+        '7: over',
+        '8: crossed',
+      ]);
+    });
+  });
 });
 
 describe('a rule', () => {
@@ -64,5 +104,15 @@ describe('a rule', () => {
     expect(uselessness({ ...rule, threshold: 1 })).toContain('never open');
     expect(uselessness({ ...rule, threshold: 0.04 })).toContain('never close');
     expect(uselessness({ ...rule, direction: 'below', threshold: 0 })).toContain('never open');
+    // Always open.
+    expect(uselessness({ ...rule, threshold: 0 })).toContain('never close');
+    expect(uselessness({ ...rule, direction: 'below', threshold: 1 })).toContain('never close');
+  });
+
+  it('of a trend, too', () => {
+    const trend: AlertRule = { ...rule, threshold: 0.1, earlier: 4 };
+    expect(uselessness(trend)).toBeNull();
+    expect(uselessness({ ...trend, threshold: 1 })).toContain('never open');
+    expect(uselessness({ ...trend, margin: 0.2 })).toContain('the other way');
   });
 });

@@ -1,21 +1,24 @@
 import { kpi, type KpiName } from './catalogue.js';
+import { differenceOf, wilson, type Share } from './interval.js';
 
 /** When somebody wants to be told about a figure. */
 export interface AlertRule {
   kpi: KpiName;
   direction: 'above' | 'below';
-  /** A share, from 0 to 1. */
+  /** A share, from 0 to 1; of a trend, by how much the figure must have risen, or fallen. */
   threshold: number;
   /** By how much a figure must be back on the good side before the alert closes, so that it does not flap. */
   margin: number;
   /** For how many released periods in a row, to open and to close. */
   periods: number;
+  /** A trend: each period is held against so many before it, taken together. Null: against the threshold alone. */
+  earlier: number | null;
 }
 
 /** A figure of one period; null: there was nothing that could be shown. */
 export interface Reading {
   period: string;
-  share: number | null;
+  share: Share | null;
 }
 
 export const ALERT_KINDS = ['crossed', 'noData'] as const;
@@ -37,32 +40,68 @@ export type Move = { open: AlertKind } | { close: true } | null;
  * @param readings oldest first, the newest being that of the period that has closed
  */
 export function moveAt(rule: AlertRule, readings: readonly Reading[], newest: Raised | null): Move {
-  const last = readings.slice(-rule.periods);
-  const all = (holds: (reading: Reading) => boolean): boolean =>
+  const course = readings.map((_, index) => measured(rule, readings, index));
+  const last = course.slice(-rule.periods);
+  const all = (holds: (one: Measured) => boolean): boolean =>
     last.length === rule.periods && last.every(holds);
-  const isBad = ({ share }: Reading): boolean => share !== null && isBeyond(rule, share, 0);
-  const isGood = ({ share }: Reading): boolean => share !== null && !isBeyond(rule, share, rule.margin);
-  const isMissing = ({ share }: Reading): boolean => share === null;
   if (newest && newest.closedIn === null) {
-    const isOver = newest.kind === 'crossed' ? all(isGood) : last.some((reading) => !isMissing(reading));
+    const isOver = newest.kind === 'crossed' ? all(({ is }) => is === 'good') : last.some(isTold);
     return isOver ? { close: true } : null;
   }
-  const since = newest ? readings.filter(({ period }) => period >= newest.closedIn!) : readings;
-  const wasBack = (kind: AlertKind, isBack: (reading: Reading) => boolean): boolean =>
+  const since = newest ? course.filter(({ period }) => period >= newest.closedIn!) : course;
+  const wasBack = (kind: AlertKind, isBack: (one: Measured) => boolean): boolean =>
     newest?.kind !== kind || since.some(isBack);
-  if (all(isBad)) return wasBack('crossed', isGood) ? { open: 'crossed' } : null;
-  const hadData = readings.some((reading) => !isMissing(reading));
-  return all(isMissing) && hadData && wasBack('noData', (reading) => !isMissing(reading))
+  if (all(({ is }) => is === 'bad'))
+    return wasBack('crossed', ({ is }) => is === 'good') ? { open: 'crossed' } : null;
+  return all((one) => !isTold(one)) && course.some(isTold) && wasBack('noData', isTold)
     ? { open: 'noData' }
     : null;
 }
 
-const isBeyond = ({ direction, threshold }: AlertRule, share: number, margin: number): boolean =>
-  direction === 'above' ? share > threshold - margin : share < threshold + margin;
+/** What a period says to a rule; between good and bad it is neither. */
+interface Measured {
+  period: string;
+  is: 'bad' | 'good' | 'between' | 'missing';
+}
+
+const isTold = ({ is }: Measured): boolean => is !== 'missing';
+
+function measured(rule: AlertRule, readings: readonly Reading[], index: number): Measured {
+  const { period, share } = readings[index]!;
+  const { direction, threshold, margin, earlier } = rule;
+  const against =
+    earlier === null ? null : together(readings.slice(Math.max(0, index - earlier), index), earlier);
+  if (!share || (earlier !== null && !against)) return { period, is: 'missing' };
+  const gap = against ? differenceOf(share, against) : { difference: share.share, withinNoise: false };
+  const worse = direction === 'above' ? gap.difference : -gap.difference;
+  const limit = direction === 'above' || against ? threshold : -threshold;
+  if (worse > limit) return { period, is: gap.withinNoise ? 'between' : 'bad' };
+  return { period, is: worse <= limit - margin ? 'good' : 'between' };
+}
+
+/** The last `count` periods as one figure; null where there are fewer, or most of them are missing. */
+export function together(readings: readonly Reading[], count: number): Share | null {
+  const last = readings.slice(-count);
+  const shares = last.flatMap(({ share }) => share ?? []);
+  if (last.length < count || shares.length * 2 < count) return null;
+  const sum = (of: (share: Share) => number): number => shares.reduce((total, one) => total + of(one), 0);
+  return wilson(
+    sum(({ numerator }) => numerator),
+    sum(({ denominator }) => denominator),
+  );
+}
 
 /** Why a rule could never open, or never close again; null: it can do both. Figures of nobody or everybody are never shown. */
-export function uselessness({ kpi: name, direction, threshold, margin }: AlertRule): string | null {
+export function uselessness({ kpi: name, direction, threshold, margin, earlier }: AlertRule): string | null {
   const { title } = kpi(name);
+  if (earlier !== null) {
+    const moved = direction === 'above' ? 'rises' : 'falls';
+    if (threshold >= 1)
+      return `"${title}" never ${moved} by ${threshold}, so this would never open. Choose a share below 1.`;
+    if (margin > threshold)
+      return `Once open this would close only when "${title}" had gone the other way. Choose a margin of ${threshold} at most.`;
+    return null;
+  }
   const back = direction === 'above' ? threshold - margin : threshold + margin;
   if (direction === 'above' ? threshold >= 1 : threshold <= 0)
     return `"${title}" is never ${direction} ${threshold}, so this would never open. Choose a share between 0 and 1.`;

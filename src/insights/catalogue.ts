@@ -114,6 +114,19 @@ export const KPIS = {
     share: ['twoWeeks', 'fourWeeks', 'eightWeeks', 'longer'],
     more: 'good',
   },
+  nothingPlanned: {
+    title: 'Nothing planned after two weeks',
+    asks: 'Where has nothing begun two weeks after the training?',
+    formula:
+      'Reps who were trained more than 14 days ago, were never observed and have no joint visit planned or held ÷ all reps.',
+    denominator: 'Reps who are counted, each by their newest loop.',
+    leftOut:
+      'Nobody: who was trained within 14 days stands under "fresh", who is paused, excused or withdrawn under "stopped".',
+    source: 'Observations and joint visits as they were told.',
+    question: 'firstSigns',
+    share: ['nothing'],
+    more: 'bad',
+  },
   reinforcement: {
     title: 'Reinforcement',
     asks: 'How often is what was trained observed, per rep and month?',

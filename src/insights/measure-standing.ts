@@ -1,14 +1,16 @@
+import type { AnyFact, Fact } from '../domain/facts.js';
 import { is } from '../domain/loop/log.js';
 import type { Sighting } from '../domain/loop/sightings.js';
 import type { Phase } from '../domain/words.js';
 import type { Instant } from '../domain/time.js';
-import { changesOf, holding, lapsesOf, phasesOf, stallsOf } from './course-of-states.js';
+import { changesOf, holding, lapsesOf, phasesOf, stallsOf, type Since } from './course-of-states.js';
 import type { QuestionName } from './questions.js';
-import { inBand, type Seen } from './seen.js';
+import { DAY_MS, inBand, type Seen } from './seen.js';
 import type { Change, Span, Tally } from './tally.js';
 
 /** Where a loop stood, why it did not move, and how long it stayed where it was. */
-export function standingIn({ loop, sightings }: Seen, span: Span, tally: Tally): void {
+export function standingIn(seen: Seen, span: Span, tally: Tally): void {
+  const { loop, sightings } = seen;
   const phases = phasesOf(loop.facts);
   const lapses = lapsesOf(loop.facts);
   const instants = [span.from, ...phases.map(({ at }) => at), ...lapses.map(({ at }) => at)];
@@ -27,6 +29,7 @@ export function standingIn({ loop, sightings }: Seen, span: Span, tally: Tally):
     span,
   );
   tally.stood('firstSeen', firstSeen(sightings, loop.trainedAt, span.from), span);
+  tally.stood('firstSigns', firstSigns(seen, phases, span.from), span);
   tally.stood('variety', varietyOf(sightings, span.from), span);
   for (const [index, { at, is: phase }] of phases.entries()) {
     const question = DAYS_IN[phase];
@@ -64,6 +67,43 @@ function firstSeen(sightings: readonly Sighting[], trainedAt: Instant, from: Ins
   ];
   return [waiting, { at: Math.max(first.at, from), answer: inBand(first.at - trainedAt, bands, 'longer') }];
 }
+
+/** So long after the training nobody expects that anything is planned. */
+const FRESH_MS = 14 * DAY_MS;
+const STOPPED: ReadonlySet<Phase | undefined> = new Set<Phase>(['paused', 'excused', 'withdrawn']);
+
+/** Whether anything has begun: seen, or a joint visit planned or held. */
+function firstSigns(
+  { loop: { trainedAt }, facts, sightings }: Seen,
+  phases: readonly Since<Phase>[],
+  from: Instant,
+) {
+  const visits = facts.filter(isOfVisit);
+  const seenAt = sightings[0]?.at ?? Infinity;
+  const expectedAt = trainedAt + FRESH_MS;
+  const answerAt = (at: Instant): string => {
+    if (seenAt <= at) return 'seen';
+    if (STOPPED.has(holding(phases, at))) return 'stopped';
+    const standing = new Set<string>();
+    for (const fact of visits.filter(({ happenedAt }) => happenedAt <= at))
+      if (fact.kind === 'visitCancelled') standing.delete(fact.data.visitId);
+      else standing.add(fact.data.visitId);
+    if (standing.size > 0) return 'planned';
+    return at < expectedAt ? 'fresh' : 'nothing';
+  };
+  const instants = [
+    expectedAt,
+    ...sightings.slice(0, 1).map(({ at }) => at),
+    ...phases.map(({ at }) => at),
+    ...visits.map(({ happenedAt }) => happenedAt),
+  ];
+  return changesOf([from, ...instants.filter((at) => at > from)], answerAt);
+}
+
+const isOfVisit = (
+  fact: AnyFact,
+): fact is Fact<'visitPlanned'> | Fact<'visitMoved'> | Fact<'visitHeld'> | Fact<'visitCancelled'> =>
+  is(fact, 'visitPlanned') || is(fact, 'visitMoved') || is(fact, 'visitHeld') || is(fact, 'visitCancelled');
 
 /** Seen through more than one channel, with more than one customer or by more than one observer. */
 function varietyOf(sightings: readonly Sighting[], from: Instant): Change[] {

@@ -197,6 +197,33 @@ describe('how often a rep was seen', () => {
   });
 });
 
+describe('first signs', () => {
+  const planned = (day: string, visitId: string) =>
+    fact('visitPlanned', day, { visitId, at: at('2026-04-20') });
+
+  it('are missing once nothing is planned two weeks after the training, without a fact that says so', () => {
+    const counts = measured();
+    expect(standing(counts, 'firstSigns', '2026-03-09')).toEqual({ fresh: 1 });
+    expect(standing(counts, 'firstSigns', '2026-03-16')).toEqual({ nothing: 1 });
+  });
+
+  it('are a visit that stands, or an observation; who is excused is not asked for any', () => {
+    const counts = measured(
+      planned('2026-03-18', 'v1'),
+      fact('visitCancelled', '2026-03-25', { visitId: 'v1' }),
+      phase('2026-03-31', 'excused'),
+      phase('2026-04-07', 'observe'),
+      observed('2026-04-14'),
+    );
+    const week = (monday: string) => standing(counts, 'firstSigns', monday);
+    expect(week('2026-03-16')).toEqual({ planned: 1 });
+    expect(week('2026-03-23')).toEqual({ nothing: 1 });
+    expect(week('2026-03-30')).toEqual({ stopped: 1 });
+    expect(week('2026-04-06')).toEqual({ nothing: 1 });
+    expect(week('2026-04-13')).toEqual({ seen: 1 });
+  });
+});
+
 describe('what was owed', () => {
   it('came by its date or did not, and counts in the month in which it was due', () => {
     const counts = measured(

@@ -56,6 +56,11 @@ export const QUESTIONS = {
     every: 'week',
     parts: { seen: ['twoWeeks', 'fourWeeks', 'eightWeeks', 'longer'], waiting: ['waiting'] },
   },
+  firstSigns: {
+    ...reps,
+    every: 'week',
+    parts: { begun: ['seen', 'planned', 'fresh', 'stopped'], nothing: ['nothing'] },
+  },
   variety: { ...reps, every: 'week', parts: { varied: ['varied'], notVaried: ['alike', 'tooFew'] } },
   reinforcement: {
     ...reps,

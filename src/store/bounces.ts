@@ -145,7 +145,7 @@ async function closeAddress(
 
 /**
  * Claims again what a mail had brought, where anything of it is still owed and nobody higher has heard of it since:
- * what was done, or went on, needs no second message.
+ * what was done, or went on, needs no second message. Figures are told as they stand by then.
  */
 async function takeBack(tx: EntityManager, id: string): Promise<boolean> {
   const [rows] = (await tx.query(
@@ -156,7 +156,12 @@ async function takeBack(tx: EntityManager, id: string): Promise<boolean> {
       RETURNING n.id`,
     [id],
   )) as [unknown[], number];
-  return rows.length > 0;
+  const [figures] = (await tx.query(
+    `UPDATE nudge SET state = 'claimed', handed_over_at = NULL
+      WHERE delivery_id = $1 AND state = 'handedOver' AND enrolment_id IS NULL RETURNING id`,
+    [id],
+  )) as [unknown[], number];
+  return rows.length + figures.length > 0;
 }
 
 const turnTo = (

@@ -3,7 +3,7 @@ import { In, IsNull, type EntityManager } from 'typeorm';
 import type { CalendarSlice, Instant, IsoDate } from '../domain/time.js';
 import { Absence, CalendarVersion, Person } from '../entities/index.js';
 import { readHolidays } from './holidays.js';
-import { movePulses } from './pulses.js';
+import { moveWithoutLoop } from './pulses.js';
 
 /** What is known of a person's time today. Blackouts belong to programs and are added where a loop is looked at. */
 function sliceOf(person: Person, absences: readonly Absence[], holidays: readonly IsoDate[]): CalendarSlice {
@@ -68,6 +68,6 @@ export async function refreshCalendars(
     `UPDATE person p SET calendar_version = v.version FROM unnest($1::uuid[], $2::int[]) AS v (id, version) WHERE p.id = v.id`,
     [changed, rows.map(({ version }) => version)],
   );
-  await movePulses(tx, new Map(rows.map(({ personId, slice }) => [personId, slice])), now);
+  await moveWithoutLoop(tx, new Map(rows.map(({ personId, slice }) => [personId, slice])), now);
   return changed;
 }

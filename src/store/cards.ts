@@ -42,6 +42,10 @@ export async function markCardsOfReps(tx: EntityManager, reps: readonly string[]
   );
 }
 
+/** What cards say of figures under this name has changed. */
+export const markFigureCards = (tx: EntityManager, subject: string): Promise<void> =>
+  mark(tx, 'n.obligation = $1 AND n.enrolment_id IS NULL', [subject]);
+
 /** One whose call is under way is edited once it has arrived. */
 async function mark(tx: EntityManager, nudges: string, parameters: unknown[]): Promise<void> {
   const [rows] = (await tx.query(

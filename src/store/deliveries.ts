@@ -107,7 +107,7 @@ export async function handedOver(tx: EntityManager, all: readonly HandedOver[]):
     [JSON.stringify(taken), ids],
   )) as [(SentNudge & { deliveryId: string })[], number];
   const byId = new Map(all.map((one) => [one.delivery.id, one]));
-  const tellings = nudges.map(({ deliveryId, enrolmentId, obligation, rung }) => {
+  const tellings = nudges.filter(isOfLoop).map(({ deliveryId, enrolmentId, obligation, rung }) => {
     const { delivery, at } = byId.get(deliveryId)!;
     const { personId: person, channel } = delivery;
     const data = { obligation, rung, person, channel };
@@ -131,7 +131,7 @@ export async function failed(
     [delivery.id, error],
   )) as [SentNudge[], number];
   const person = delivery.personId;
-  const tellings = unreached.map(({ enrolmentId, obligation, rung }) => ({
+  const tellings = unreached.filter(isOfLoop).map(({ enrolmentId, obligation, rung }) => ({
     enrolmentId,
     fact: { kind: 'unreachable' as const, happenedAt: now, data: { obligation, rung, person } },
   }));
@@ -139,10 +139,14 @@ export async function failed(
 }
 
 interface SentNudge {
-  enrolmentId: string;
+  /** Null: it tells of figures, and no loop hears of it. */
+  enrolmentId: string | null;
   obligation: string;
   rung: number;
 }
+
+const isOfLoop = <N extends SentNudge>(nudge: N): nudge is N & { enrolmentId: string } =>
+  nudge.enrolmentId !== null;
 
 export async function tryLater(
   tx: EntityManager,
@@ -188,9 +192,9 @@ export async function dropDone(tx: EntityManager, id: string): Promise<boolean> 
  */
 export async function giveBack(tx: EntityManager, id: string): Promise<string[]> {
   await lockLoopsOf(tx, [id]);
-  // No loop says the monthly question anew: it waits as it is.
+  // No loop says the monthly question or figures anew: they wait as they are.
   await tx.query(
-    `UPDATE nudge SET state = CASE WHEN obligation LIKE 'pulse/%' THEN 'queued' ELSE 'withdrawn' END
+    `UPDATE nudge SET state = CASE WHEN enrolment_id IS NULL OR obligation LIKE 'pulse/%' THEN 'queued' ELSE 'withdrawn' END
       WHERE delivery_id = $1 AND state = 'claimed'`,
     [id],
   );

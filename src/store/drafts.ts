@@ -10,8 +10,11 @@ const KEPT = 14 * 24 * HOUR;
 export type Written = Readonly<Record<string, string>>;
 
 /** Names what is written: what is done with it, and what of which enrolments it is about. */
-export function draftKey(action: string, about: readonly { enrolment: string; subject: string }[]): string {
-  const enrolments = [...new Set(about.map(({ enrolment }) => enrolment))].sort();
+export function draftKey(
+  action: string,
+  about: readonly { enrolment: string | null; subject: string }[],
+): string {
+  const enrolments = [...new Set(about.flatMap(({ enrolment }) => enrolment ?? []))].sort();
   const subjects = createHash('sha256').update(JSON.stringify(about)).digest('hex');
   return [action, ...enrolments, subjects].join(' ');
 }

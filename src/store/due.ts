@@ -2,7 +2,7 @@ import type { EntityManager } from 'typeorm';
 import { v7 as uuid } from 'uuid';
 import type { Channel } from '../domain/cadence.js';
 import type { Because } from '../domain/message/rank.js';
-import { kindOf } from '../domain/message/subject.js';
+import { dueKindOf } from '../domain/message/subject.js';
 import type { Subscription } from '../domain/message/subscription.js';
 import type { Audience } from '../domain/people.js';
 import { toIso, type DateSpan, type Instant, type IsoDate } from '../domain/time.js';
@@ -53,9 +53,11 @@ export interface DueRow {
   id: string;
   personId: string;
   lane: number;
-  enrolmentId: string;
+  /** Null: it tells of figures, and what else speaks of a loop here is empty. */
+  enrolmentId: string | null;
   subject: string;
   rung: number;
+  /** Of figures: none that counts. */
   audience: Audience;
   via: Channel[];
   notice: boolean;
@@ -90,18 +92,18 @@ export const standingWhere = (condition: string): string => `
   SELECT n.id, n.person_id AS "personId", n.lane, n.enrolment_id AS "enrolmentId", n.obligation AS subject, n.rung, n.audience, n.via,
          n.goes_on_at IS NOT NULL AND n.audience = 'manager' AND n.goes_on_to <> 'manager' AS notice,
          ${ms('n.waits_since')} AS "waitsSince", e.rep_id AS "repId", e.manager_id AS "managerId", e.program_id AS "programId",
-         p.blackouts, e.cadence_version_id AS "cadenceVersionId", ${ms('e.ready_at')} AS "readyAt",
+         coalesce(p.blackouts, '[]') AS blackouts, e.cadence_version_id AS "cadenceVersionId", ${ms('e.ready_at')} AS "readyAt",
          ${ms('v.at')} AS "visitAt", e.one_more AS "oneMore",
          coalesce(split_part(CASE WHEN n.obligation LIKE 'visit/%' THEN n.obligation END, '/', 3)::float8, o.due) AS "dueAt",
          o.talk AS "talkAskedAt", o.help AS "helpAskedAt",
          CASE WHEN e.stall_obligation = k.key THEN e.stall_reason END AS stall,
          CASE WHEN e.stall_obligation = k.key THEN ${ms('e.stall_since')} END AS "stalledAt",
-         e.ring_seq > e.applied_seq AS behind,
+         coalesce(e.ring_seq > e.applied_seq, false) AS behind,
          n.slot_at < $1::timestamptz - interval '${MISSED_MINUTES} minutes' OR (
            n.goes_on_to IS NOT NULL AND n.waits_since IS NOT NULL AND e.looked_at < n.slot_at - interval '1 hour') AS outdated
     FROM nudge n
-    JOIN enrolment e ON e.id = n.enrolment_id
-    JOIN program p ON p.id = e.program_id
+    LEFT JOIN enrolment e ON e.id = n.enrolment_id
+    LEFT JOIN program p ON p.id = e.program_id
     CROSS JOIN LATERAL (SELECT ${owedKey('n.obligation')} AS key) k
     LEFT JOIN LATERAL (
       SELECT (x ->> 'dueAt')::float8 AS due, ${answeredAt('x', 'talkAbout')} AS talk, ${answeredAt('x', 'askForHelp')} AS help
@@ -215,25 +217,36 @@ export async function putOff(
        FROM unnest($1::uuid[], $2::timestamptz[]) AS w (id, until) WHERE n.id = w.id`,
     [nudges.map(({ nudge }) => nudge.id), nudges.map(({ until }) => toIso(until)), toIso(now)],
   );
-  const tellings = nudges.map(({ nudge: { enrolmentId, subject: obligation, rung, personId: person } }) => ({
-    enrolmentId,
-    fact: { kind: 'putOff' as const, happenedAt: now, data: { obligation, rung, person } },
-  }));
+  const tellings = nudges.flatMap(
+    ({ nudge: { enrolmentId, subject: obligation, rung, personId: person } }) =>
+      enrolmentId === null
+        ? []
+        : [
+            {
+              enrolmentId,
+              fact: { kind: 'putOff' as const, happenedAt: now, data: { obligation, rung, person } },
+            },
+          ],
+  );
   await tellMany(tx, tellings, now, 'none');
 }
 
 /**
  * What people chose not to be told is withdrawn; each log says so, and its ladder goes on as if it had been told. The
- * monthly question stands in no log. The loops must be locked.
+ * monthly question and figures stand in no log. The loops must be locked.
  */
 export async function leaveUntold(tx: EntityManager, nudges: readonly DueRow[], now: Instant): Promise<void> {
   if (nudges.length === 0) return;
   await tx.query(`UPDATE nudge SET state = 'withdrawn' WHERE id = ANY($1)`, [nudges.map(({ id }) => id)]);
-  const tellings = nudges
-    .filter(({ subject, rung }) => kindOf(subject, rung) !== 'pulse')
-    .map(({ enrolmentId, subject: obligation, rung, personId: person }) => ({
-      enrolmentId,
-      fact: { kind: 'unwanted' as const, happenedAt: now, data: { obligation, rung, person } },
-    }));
+  const tellings = nudges.flatMap(({ enrolmentId, subject: obligation, rung, personId: person }) =>
+    enrolmentId === null || dueKindOf(obligation, rung) === 'pulse'
+      ? []
+      : [
+          {
+            enrolmentId,
+            fact: { kind: 'unwanted' as const, happenedAt: now, data: { obligation, rung, person } },
+          },
+        ],
+  );
   await tellMany(tx, tellings, now);
 }

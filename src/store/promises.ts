@@ -92,8 +92,8 @@ export const PROMISES: readonly KeptPromise[] = [
     query: `
       SELECT n.id AS subject, n.lane AS bell FROM lane l
         JOIN nudge n ON n.lane = l.id AND n.state = 'queued' AND n.slot_at < ${before(LONG)}
-        JOIN enrolment e ON e.id = n.enrolment_id AND e.fault IS NULL
-       WHERE NOT EXISTS (SELECT 1 FROM delivery d WHERE d.lane = l.id AND d.state = 'sending')
+        LEFT JOIN enrolment e ON e.id = n.enrolment_id
+       WHERE e.fault IS NULL AND NOT EXISTS (SELECT 1 FROM delivery d WHERE d.lane = l.id AND d.state = 'sending')
          ${page('n.id')}`,
     repair: 'lane',
   },

@@ -116,15 +116,15 @@ async function insert(
   await hintRelay(tx);
 }
 
-/** Moves questions that wait for their slot to one that the new calendars of their reps have. */
-export async function movePulses(
+/** Moves questions and figures that wait for their slot to one that the new calendars of their people have. */
+export async function moveWithoutLoop(
   tx: EntityManager,
   calendars: ReadonlyMap<string, CalendarSlice>,
   now: Instant,
 ): Promise<void> {
   const queued = (await tx.query(
     `SELECT id, person_id AS "personId", (extract(epoch FROM slot_at) * 1000)::float8 AS slot FROM nudge
-      WHERE person_id = ANY($1) AND state = 'queued' AND obligation LIKE 'pulse/%'`,
+      WHERE person_id = ANY($1) AND state = 'queued' AND (enrolment_id IS NULL OR obligation LIKE 'pulse/%')`,
     [[...calendars.keys()]],
   )) as { id: string; personId: string; slot: Instant }[];
   for (const { id, personId, slot } of queued) {

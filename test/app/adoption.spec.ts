@@ -60,7 +60,7 @@ async function week(monday: string): Promise<void> {
       `INSERT INTO figure_release (program_id, capability_id, question, period, rows, released_at) VALUES ($1, $2, $3, $4, $5, now())`,
       [team.program.id, team.capability.id, question, monday, JSON.stringify(rows)],
     );
-  await inTransaction(api.app, (tx) => evaluateAlerts(tx, team.program.id, api.clock.now()));
+  await inTransaction(api.app, (tx) => evaluateAlerts(tx, team.program.id, 8, api.clock.now()));
 }
 
 const settled = async (page: Page): Promise<void> => {
@@ -109,7 +109,7 @@ describe('whoever leads', () => {
     await page.getByRole('button', { name: /^Take it: South/ }).click();
     await page.getByLabel('What is done about it (optional)').fill('Two visit days freed.');
     await page.getByRole('button', { name: 'Take it', exact: true }).click();
-    await page.getByText(/Taken on 16 Mar 2026\..*Two visit days freed\./).waitFor();
+    await page.getByText(/Taken on 16 Mar 2026 by .*Two visit days freed\./).waitFor();
     const rows = await api.dataSource.query<{ by: string }[]>(
       'SELECT acknowledged_by AS by FROM figure_alert',
     );

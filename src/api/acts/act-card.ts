@@ -6,11 +6,17 @@ import type { Instant } from '../../domain/time.js';
 import type { EnrolmentDetail } from '../enrolments/enrolments.dto.js';
 import type { Visit } from '../visits/visits.dto.js';
 
-/** What a button is about: one enrolment, and what of it is spoken of. */
+/** What a button is about. */
 export interface ItemRef {
-  enrolment: string;
-  /** An obligation's key, a notice of one, or a visit at its time. */
+  /** Null: it speaks of figures. */
+  enrolment: string | null;
+  /** An obligation's key, a notice of one, a visit at its time, or an alert. */
   subject: string;
+}
+
+/** One enrolment, and what of it is spoken of. */
+export interface LoopRef extends ItemRef {
+  enrolment: string;
 }
 
 /** A loop of which something seen can be written down. */
@@ -25,7 +31,7 @@ export interface Reportable {
 
 /** One item as the person who presses may see it. */
 export interface ActItem extends Reportable {
-  ref: ItemRef;
+  ref: LoopRef;
   loop: EnrolmentDetail;
   /** The key of the obligation; null: it speaks of a visit. */
   owed: string | null;

@@ -11,9 +11,9 @@ const pressed = {
   items: z
     .array(
       z.strictObject({
-        enrolment: id,
+        enrolment: id.nullable().describe('Null: it speaks of an alert about figures.'),
         subject: line(200).describe(
-          'What of it the card speaks of: the key of an obligation, a visit, or selfAssessment/own.',
+          'What the card speaks of: the key of an obligation, a visit, selfAssessment/own, or an alert.',
         ),
       }),
     )
@@ -48,9 +48,9 @@ const field = z.object({
 export const form = answer(
   'ActForm',
   z.object({
-    rep: anId.describe('Whom it is about.'),
+    rep: anId.nullable().describe('Whom it is about; null: nobody, where it is about figures.'),
     title: z.string(),
-    about: z.string().describe('Rep and capabilities.'),
+    about: z.string().describe('Rep and capabilities, or the place.'),
     help: z.string().describe('What follows from it.'),
     lines: z.array(z.string()).describe('What is good to know first: the visit, what was agreed last.'),
     fields: z.array(field),
@@ -71,7 +71,7 @@ export const form = answer(
   }),
 );
 export type ActForm = z.input<typeof form>;
-shows(form, { record: 'enrolment', people: ({ rep }) => [rep] });
+shows(form, { record: 'enrolment', people: ({ rep }) => (rep === null ? [] : [rep]) });
 
 export const acted = answer(
   'Acted',

@@ -1,7 +1,12 @@
 import { Module } from '@nestjs/common';
 import { ActsController } from './acts.controller.js';
 import { ActsService } from './acts.service.js';
+import { AlertActs } from './alert-acts.js';
 import { CardReader } from './read-card.js';
 
-@Module({ controllers: [ActsController], providers: [ActsService, CardReader], exports: [ActsService] })
+@Module({
+  controllers: [ActsController],
+  providers: [ActsService, AlertActs, CardReader],
+  exports: [ActsService],
+})
 export class ActsModule {}

@@ -1,9 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { createHash } from 'node:crypto';
 import { DataSource } from 'typeorm';
-import type { Pressed } from '../../channels/wording/actions.js';
+import type { LoopAction, Pressed } from '../../channels/wording/actions.js';
 import { besideText } from '../../channels/wording/beside-text.js';
-import type { Field, Filled, Form } from '../../channels/wording/form.js';
+import type { Field, Filled } from '../../channels/wording/form.js';
 import type { ApiSettings } from '../../config/index.js';
 import { toIso } from '../../domain/time.js';
 import { atLocal } from '../../domain/working-time/index.js';
@@ -14,10 +14,12 @@ import type { OnceRequest } from '../common/caller.js';
 import { Clock, SETTINGS } from '../common/parts.js';
 import { Problem } from '../common/problem.js';
 import { Within } from '../common/within.js';
-import type { ActCard, ItemRef } from './act-card.js';
-import type { ActForm, Acted } from './acts.dto.js';
+import type { ActCard, ItemRef, LoopRef } from './act-card.js';
+import type { Acted } from './acts.dto.js';
 import { ACTS, type ActRequest } from './acts.js';
-import { problemsOf } from './fields.js';
+import { AlertActs, alertOf } from './alert-acts.js';
+import { onlyAsked, requireFilled } from './filled.js';
+import type { AskedForm, PressForm } from './press-form.js';
 import { closingOf } from './report.js';
 import {
   CardReader,
@@ -29,9 +31,6 @@ import {
   type ReadCard,
 } from './read-card.js';
 
-/** What a button asks; `over` where it is done already. */
-export type PressForm = Form & Pick<ActForm, 'rep' | 'over'>;
-
 /** Not remembered under a key: that would lead back to whose they are. */
 const ANONYMOUS: ReadonlySet<Pressed> = new Set<Pressed>(['seenHelped', 'seenDidNotHelp', 'notSeen']);
 
@@ -40,6 +39,7 @@ const ANONYMOUS: ReadonlySet<Pressed> = new Set<Pressed>(['seenHelped', 'seenDid
 export class ActsService {
   constructor(
     private readonly cards: CardReader,
+    private readonly alerts: AlertActs,
     private readonly within: Within,
     private readonly dataSource: DataSource,
     private readonly clock: Clock,
@@ -47,8 +47,8 @@ export class ActsService {
   ) {}
 
   /** Whether anything is asked before it is done. */
-  asks(action: Pressed): boolean {
-    return ACTS[action].asks !== undefined;
+  asks(action: Pressed, items: readonly ItemRef[]): boolean {
+    return alertOf(items) !== null || (isOfLoop(action) && ACTS[action].asks !== undefined);
   }
 
   /** Keeps what was filled in and not sent, for when the same is asked again. */
@@ -66,13 +66,33 @@ export class ActsService {
 
   /** What is asked before it is done. */
   async form(action: Pressed, items: readonly ItemRef[], presser: Presser): Promise<PressForm> {
-    const { card, over } = await this.cards.read(action, items, presser);
-    const { words, say } = card.locale;
-    const asked = over ? [] : (ACTS[action].asks?.(card) ?? []);
-    const kept = asked.length > 0 && isThemselves(presser) ? await this.kept(action, items, presser) : {};
-    const fields = asked.map((field) => ({ ...field, initial: kept[field.name] ?? field.initial }));
+    const alert = alertOf(items);
+    const { locale, ...form } =
+      alert === null
+        ? await this.loopForm(...ofLoops(action, items), presser)
+        : await this.alerts.form(action, alert, presser);
+    const kept =
+      form.fields.length > 0 && isThemselves(presser) ? await this.kept(action, items, presser) : {};
+    const fields = form.fields.map((field) => ({ ...field, initial: kept[field.name] ?? field.initial }));
     const writes = fields.some(({ kind }) => kind === 'text');
     return {
+      ...form,
+      fields,
+      beside: writes ? besideText(locale, this.settings.sideEffectUrl) : null,
+    };
+  }
+
+  private async loopForm(
+    action: LoopAction,
+    items: readonly LoopRef[],
+    presser: Presser,
+  ): Promise<AskedForm> {
+    const { card, over } = await this.cards.read(action, items, presser);
+    const { locale } = card;
+    const { words, say } = locale;
+    const fields = over ? [] : (ACTS[action].asks?.(card) ?? []);
+    return {
+      locale,
       rep: card.items[0]!.loop.rep.id,
       title: words.actions[action],
       about: aboutOf(card),
@@ -80,7 +100,6 @@ export class ActsService {
       lines: over ? [] : linesOf(card, presser, fields, ACTS[action].plans === true),
       fields,
       submit: fields.length > 0 ? words.acts.send : words.actions[action],
-      beside: writes ? besideText(card.locale, this.settings.sideEffectUrl) : null,
       over: over && { text: overText(card, over), at: over === 'somehow' ? null : toIso(over.at) },
     };
   }
@@ -116,11 +135,28 @@ export class ActsService {
     presser: Presser,
     key: string | null,
   ): Promise<Acted> {
+    const alert = alertOf(items);
+    const acted =
+      alert === null
+        ? await this.actOnLoops(...ofLoops(action, items), filled, presser, key)
+        : await this.alerts.act(action, alert, filled, presser, key);
+    if (this.asks(action, items))
+      await dropDraft(this.dataSource.manager, presser.actor.personId, draftKey(action, items));
+    return acted;
+  }
+
+  private async actOnLoops(
+    action: LoopAction,
+    items: readonly LoopRef[],
+    filled: Filled,
+    presser: Presser,
+    key: string | null,
+  ): Promise<Acted> {
     const { card, over } = await this.cards.read(action, items, presser);
     if (over) throw new Problem(409, overText(card, over), { members: { over: true } });
     const { asks, does, plans } = ACTS[action];
     const fields = asks?.(card) ?? [];
-    requireFilled(fields, filled, card);
+    requireFilled(fields, filled, card.locale);
     if (plans) requireAhead(filled, card);
     const requests = does(card, onlyAsked(fields, filled));
     if (requests.length === 0) throw nothingSaid(fields, card);
@@ -146,7 +182,6 @@ export class ActsService {
       before = refused;
     }
     if (done === 0 && before) throw before;
-    if (asks) await dropDraft(this.dataSource.manager, presser.actor.personId, draftKey(action, items));
     return { done, text: card.locale.words.acts.taken };
   }
 }
@@ -160,14 +195,15 @@ const innerKey = (key: string, { path, body: { obligation, observation } }: ActR
     .update(JSON.stringify([key, path, obligation, observation]))
     .digest('base64url');
 
-function requireFilled(fields: readonly Field[], filled: Filled, { locale: { words } }: ActCard): void {
-  const problems = problemsOf(fields, filled);
-  if (problems.length === 0) return;
-  const errors = problems.map(({ field, problem }) => ({
-    path: field,
-    message: words.acts.problems[problem],
-  }));
-  throw new Problem(422, words.acts.cannotRead, { members: { errors } });
+const isOfLoop = (action: Pressed): action is LoopAction => Object.hasOwn(ACTS, action);
+
+/** @throws Problem where what was pressed is not of loops */
+function ofLoops(action: Pressed, items: readonly ItemRef[]): [LoopAction, LoopRef[]] {
+  const loops = items.flatMap(({ enrolment, subject }) =>
+    enrolment === null ? [] : [{ enrolment, subject }],
+  );
+  if (isOfLoop(action) && loops.length === items.length) return [action, loops];
+  throw new Problem(422, `Nothing here can be done about that by "${action}". Send what the card says.`);
 }
 
 /** A visit is planned for a time to come, which is more than a day that is not over. */
@@ -195,14 +231,6 @@ function requireBegun(requests: readonly ActRequest[], { visit, now, locale, dat
   const when = { day: dates.date(at), time: dates.time(at) };
   throw new Problem(422, locale.say(locale.words.acts.notBegun, when));
 }
-
-const onlyAsked = (fields: readonly Field[], filled: Filled): Filled =>
-  Object.fromEntries(
-    fields.flatMap(({ name }) => {
-      const value = filled[name]?.trim();
-      return value ? [[name, value]] : [];
-    }),
-  );
 
 function aboutOf({ items, locale: { words, say } }: ActCard): string {
   const what = [...new Set(items.map(({ capability }) => capability))].join(', ');

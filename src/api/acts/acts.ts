@@ -1,7 +1,7 @@
 import { DISPUTE_REASONS, VISIT_CHANNELS, type VisitChannel } from '../../domain/facts.js';
 import { HOUR, toIso } from '../../domain/time.js';
 import { atLocal, localDate } from '../../domain/working-time/index.js';
-import type { Pressed } from '../../channels/wording/actions.js';
+import { ALERT_ACTIONS, type LoopAction, type Pressed } from '../../channels/wording/actions.js';
 import type { ActCard, ActItem, Reportable } from './act-card.js';
 import { choice, dayField, textField, timeField } from './fields.js';
 import type { Field, Filled } from '../../channels/wording/form.js';
@@ -261,8 +261,8 @@ const monthly = (body: { seen: boolean; helped?: boolean }): Act => ({
   does: ({ items }) => items.map(({ named }) => ({ path: `/pulses/${named}/answer`, body })),
 });
 
-/** What each button does. The same in Slack, behind a link in a mail, and in the app. */
-export const ACTS: Readonly<Record<Pressed, Act>> = {
+/** What each button about a loop does. The same in Slack, behind a link in a mail, and in the app. */
+export const ACTS: Readonly<Record<LoopAction, Act>> = {
   planVisit: planned(({ personId }) => [personId]),
   newVisit: planned(({ items }) => items.flatMap(({ loop }) => loop.manager?.id ?? []).slice(0, 1)),
   openVisit: reported,
@@ -336,4 +336,4 @@ export const ACTS: Readonly<Record<Pressed, Act>> = {
   notSeen: monthly({ seen: false }),
 };
 
-export const PRESSED = Object.keys(ACTS) as Pressed[];
+export const PRESSED = [...new Set([...Object.keys(ACTS), ...ALERT_ACTIONS])] as Pressed[];

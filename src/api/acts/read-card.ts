@@ -17,8 +17,8 @@ import { Within } from '../common/within.js';
 import type { EnrolmentDetail, EnrolmentSummary } from '../enrolments/enrolments.dto.js';
 import type { PulsesAnswer } from '../pulses/pulses.dto.js';
 import type { Visit } from '../visits/visits.dto.js';
-import type { ActCard, ActItem, ItemRef, Reportable } from './act-card.js';
-import type { Pressed } from '../../channels/wording/actions.js';
+import type { ActCard, ActItem, LoopRef, Reportable } from './act-card.js';
+import type { LoopAction } from '../../channels/wording/actions.js';
 import { ACTS } from './acts.js';
 
 /** A person who presses, and from where. */
@@ -69,7 +69,7 @@ export class CardReader {
     @Inject(Within) private readonly within: Within,
   ) {}
 
-  async read(action: Pressed, refs: readonly ItemRef[], by: Presser): Promise<ReadCard> {
+  async read(action: LoopAction, refs: readonly LoopRef[], by: Presser): Promise<ReadCard> {
     const tx = this.dataSource.manager;
     const now = this.clock.now();
     const { personId } = by.actor;
@@ -103,7 +103,7 @@ export class CardReader {
   }
 
   private async item(
-    ref: ItemRef,
+    ref: LoopRef,
     words: ReadonlyMap<string, LoopWords>,
     presser: Presser,
   ): Promise<ActItem> {

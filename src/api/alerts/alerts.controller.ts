@@ -72,8 +72,9 @@ export class AlertsController {
     @IdParam('program') id: string,
     @IdParam('alert', 'alert') alert: string,
     @ValidBody(snooze) { until, note }: Snooze,
+    @By() { personId }: Actor,
   ) {
-    return this.alerts.act(id, alert, { act: 'snooze', until, note: note ?? null });
+    return this.alerts.act(id, alert, { act: 'snooze', by: personId, until, note: note ?? null });
   }
 
   @Post('alerts/:alert/resolution')
@@ -83,7 +84,8 @@ export class AlertsController {
     @IdParam('program') id: string,
     @IdParam('alert', 'alert') alert: string,
     @ValidBody(resolution) { note }: Note,
+    @By() { personId }: Actor,
   ) {
-    return this.alerts.act(id, alert, { act: 'resolve', note: note ?? null });
+    return this.alerts.act(id, alert, { act: 'resolve', by: personId, note: note ?? null });
   }
 }

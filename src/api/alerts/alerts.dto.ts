@@ -10,8 +10,12 @@ const share = z.number().min(0).max(1);
 const looksAt = {
   kpi: z.enum(KPI_NAMES),
   direction: z.enum(['above', 'below']),
-  threshold: share.describe('A share of the KPI, from 0 to 1.'),
+  threshold: share.describe(
+    'A share of the KPI, from 0 to 1. Of a trend: by how much it must have risen, or fallen, beyond what may be chance.',
+  ),
 };
+const earlier = z.int().min(1).max(12);
+const functions = z.enum(['commercial', 'medical']);
 
 export const newAlertRule = request(
   'NewAlertRule',
@@ -26,8 +30,15 @@ export const newAlertRule = request(
       .max(12)
       .default(2)
       .describe('For how many released weeks, or months, in a row: to open and to close.'),
+    earlier: earlier
+      .nullable()
+      .default(null)
+      .describe(
+        'A trend: each week, or month, is held against so many before it. Null: against the threshold.',
+      ),
     capability: line(60).nullable().default(null).describe('By its code; null: each by itself.'),
     region: line(120).nullable().default(null).describe('Null: each by itself.'),
+    function: functions.nullable().default(null).describe('Of the people who are counted; null: any.'),
   }),
 );
 export type NewAlertRule = z.output<typeof newAlertRule>;
@@ -41,8 +52,10 @@ export const alertRules = answer(
         ...looksAt,
         margin: share,
         periods: z.int(),
+        earlier: earlier.nullable(),
         capabilityId: anId.nullable(),
         region: z.string().nullable(),
+        function: functions.nullable(),
         lookedAt: z.string().nullable().describe('The last released period that it has looked at.'),
       }),
     ),
@@ -61,6 +74,8 @@ export const alerts = answer(
         kpi: z.enum(KPI_NAMES),
         capability: z.object({ id: anId, code: z.string() }),
         region: z.string(),
+        function: functions.nullable().describe('Of the people who are counted; null: any.'),
+        earlier: earlier.nullable().describe('A trend, against so many periods before; null: it is none.'),
         kind: z
           .enum(ALERT_KINDS)
           .describe('The figure has crossed its threshold, or there is none any more.'),
@@ -81,6 +96,7 @@ export const alerts = answer(
           .describe('Why coaching stalls there by the newest released week, as far as it can be told.'),
         acknowledgedAt: anInstant.nullable(),
         acknowledgedBy: anId.nullable().describe('Who takes it.'),
+        by: z.string().nullable().describe('Who took it, let it rest or closed it last, by name.'),
         snoozedUntil: z.iso.date().nullable(),
         note: z.string().nullable(),
       }),

@@ -2,14 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { answersOf } from '../../insights/figures.js';
 import { reasonsOf } from '../../insights/places.js';
-import {
-  actOnAlert,
-  addRule,
-  endRule,
-  listAlerts,
-  readRulesOf,
-  type AlertAct,
-} from '../../store/figure-alerts.js';
+import { actOnAlert, type AlertAct } from '../../store/figure-alert-acts.js';
+import { addRule, endRule, readRulesOf } from '../../store/figure-alert-rules.js';
+import { listAlerts } from '../../store/figure-alerts.js';
 import { newestReleases } from '../../store/figure-releases.js';
 import { unknown } from '../../store/refusal.js';
 import { readLaunch } from '../../store/rollouts.js';
@@ -45,7 +40,8 @@ export class AlertsService {
     return {
       alerts: (await listAlerts(tx, program, this.clock.now())).map((alert) => {
         const table = tables.find(({ capabilityId }) => capabilityId === alert.capability.id);
-        const told = answersOf(table?.rows ?? [], { region: alert.region });
+        const cut = alert.function === null ? {} : { function: alert.function };
+        const told = answersOf(table?.rows ?? [], { region: alert.region, ...cut });
         return { ...alert, reasons: alert.closedIn === null ? reasonsOf(told?.answers ?? {}) : [] };
       }),
     };

@@ -32,7 +32,7 @@ describe('an alert', () => {
       `INSERT INTO figure_release (program_id, capability_id, question, period, rows, released_at) VALUES ($1, $2, 'stalls', $3, $4, now())`,
       [team.program.id, capability, monday, JSON.stringify(rows)],
     );
-    return inTransaction(api.app, (tx) => evaluateAlerts(tx, team.program.id, api.clock.now()));
+    return inTransaction(api.app, (tx) => evaluateAlerts(tx, team.program.id, 8, api.clock.now()));
   }
   const alerts = async (): Promise<AlertsAnswer['alerts']> =>
     (await api.get<AlertsAnswer>(`${base}/alerts`)).body.alerts;
@@ -56,7 +56,7 @@ describe('an alert', () => {
   it('opens once, with the second week in a row, and not again while it is open', async () => {
     expect(await week('2026-03-09', 20)).toEqual({ opened: 1, closed: 0 });
     expect(
-      await inTransaction(api.app, (tx) => evaluateAlerts(tx, team.program.id, api.clock.now())),
+      await inTransaction(api.app, (tx) => evaluateAlerts(tx, team.program.id, 8, api.clock.now())),
     ).toEqual({ opened: 0, closed: 0 });
     expect(await week('2026-03-16', 22)).toEqual({ opened: 0, closed: 0 });
     expect(await alerts()).toMatchObject([

@@ -12,7 +12,7 @@ const SHOWS_NOBODY: Readonly<Record<string, string>> = {
   'ProgramsController.*': 'what is configured; owner and sponsor by their ids',
   'RolloutsController.*': 'counts',
   'InsightsController.*': 'counts',
-  'AlertsController.*': 'counts, and the id of whoever takes an alert',
+  'AlertsController.*': 'counts, and who takes an alert, lets it rest or closes it',
   'CountryProfilesController.*': 'what is configured',
   'CalendarsController.*': 'what is configured',
   'PulsesController.*': 'the caller’s own questions',

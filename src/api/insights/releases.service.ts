@@ -1,17 +1,19 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { Row } from '../../access/suppression.js';
+import type { ApiSettings } from '../../config/index.js';
 import { toIso } from '../../domain/time.js';
 import { fits, type Filter } from '../../insights/figures.js';
 import { asked, type QuestionName } from '../../insights/questions.js';
 import { lastClosed, monthOf, weekOf, weeksFrom } from '../../insights/weeks.js';
 import { evaluateAlerts } from '../../store/figure-alerts.js';
+import { queueDigests } from '../../store/figure-digests.js';
 import { programsWithLoops } from '../../store/figure-counts.js';
 import { readPeriods, readReleases, releaseFigures, type Published } from '../../store/figure-releases.js';
 import { Refusal, unknown } from '../../store/refusal.js';
 import { readLaunch } from '../../store/rollouts.js';
 import { inTransaction } from '../../store/transaction.js';
-import { Clock } from '../common/parts.js';
+import { Clock, SETTINGS } from '../common/parts.js';
 import type { Period, Scope } from './insights.dto.js';
 
 /** How many weeks before the newest a question reaches if nobody says from when on. */
@@ -34,6 +36,7 @@ export class ReleasesService {
   constructor(
     private readonly dataSource: DataSource,
     private readonly clock: Clock,
+    @Inject(SETTINGS) private readonly settings: ApiSettings,
   ) {}
 
   async release(): Promise<{ released: number; restated: number }> {
@@ -41,7 +44,8 @@ export class ReleasesService {
     for (const program of await programsWithLoops(this.dataSource.manager)) {
       const { released, restated } = await inTransaction(this.dataSource, async (tx) => {
         const tables = await releaseFigures(tx, program, this.clock.now());
-        await evaluateAlerts(tx, program, this.clock.now());
+        await evaluateAlerts(tx, program, this.settings.deliveryLanes, this.clock.now());
+        await queueDigests(tx, program, this.settings.deliveryLanes, this.clock.now());
         return tables;
       });
       sum.released += released;

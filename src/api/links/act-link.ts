@@ -1,7 +1,8 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
 import type { ActLink, Links } from '../../channels/links.js';
-import type { ActsService, PressForm } from '../acts/acts.service.js';
+import type { ActsService } from '../acts/acts.service.js';
+import type { PressForm } from '../acts/press-form.js';
 import { PRESSED } from '../acts/acts.js';
 import { withOffers, type Filled } from '../../channels/wording/form.js';
 import { html, type Html } from '../common/html.js';

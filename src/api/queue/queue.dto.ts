@@ -15,7 +15,7 @@ const action = z.object({
   press: z
     .object({
       action: z.enum(PRESSED as [Pressed, ...Pressed[]]),
-      items: z.array(z.object({ enrolment: anId, subject: z.string() })),
+      items: z.array(z.object({ enrolment: anId.nullable(), subject: z.string() })),
     })
     .nullable()
     .describe('What to send to POST /acts/form, and then to POST /acts; null: it leads to a page.'),

@@ -73,7 +73,7 @@ export class Modals {
       await this.keep(press, filled, state, presser);
       return this.refused(error, press, state, member);
     }
-    const enrolments = press.items.map(({ enrolment }) => enrolment);
+    const enrolments = press.items.flatMap(({ enrolment }) => enrolment ?? []);
     this.home.showLater(user.id, member, enrolments);
     return { response_action: 'clear' };
   }

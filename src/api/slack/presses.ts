@@ -36,7 +36,7 @@ export class Presses {
     try {
       if (!member.presser) return await this.tell(words.slack[member.why ?? 'unknown'], place, title, member);
       if (!press) return await this.tell(words.slack.old, place, title, member);
-      if (this.acts.asks(press.action)) await this.ask(press, member.presser, place, member);
+      if (this.acts.asks(press.action, press.items)) await this.ask(press, member.presser, place, member);
       else await this.act(press, member.presser, keyOf(pressed), pressed.user.id, member);
     } catch (error) {
       await this.tell(this.talk.wordsFor(error, member.locale), place, title, member);
@@ -63,7 +63,7 @@ export class Presses {
     member: Member,
   ): Promise<void> {
     await this.acts.act(press.action, press.items, {}, presser, key);
-    const enrolments = press.items.map(({ enrolment }) => enrolment);
+    const enrolments = press.items.flatMap(({ enrolment }) => enrolment ?? []);
     this.home.showLater(slackUser, member, enrolments);
   }
 }

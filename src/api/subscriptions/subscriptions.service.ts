@@ -23,10 +23,8 @@ export class SubscriptionsService {
   }
 }
 
-const answerOf = (unsubscribed: readonly Subscription[]): SubscriptionsAnswer => ({
-  pulse: !unsubscribed.includes('pulse'),
-  counts: !unsubscribed.includes('counts'),
-});
+const answerOf = (unsubscribed: readonly Subscription[]): SubscriptionsAnswer =>
+  Object.fromEntries(SUBSCRIPTIONS.map((one) => [one, !unsubscribed.includes(one)])) as SubscriptionsAnswer;
 
 function ownerOf({ personId }: Actor): string {
   if (personId !== null) return personId;

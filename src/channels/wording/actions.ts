@@ -18,6 +18,9 @@ const LEADING = [
   'reportSideEffect',
   'stopPulse',
   'stopCounts',
+  'stopAlert',
+  'stopDigest',
+  'seePlace',
 ] as const satisfies Action[];
 
 /** An action that does something when its button is pressed. */
@@ -26,8 +29,15 @@ export type Pressed = Exclude<Action, (typeof LEADING)[number]>;
 export const isPressed = (action: Action): action is Pressed =>
   !(LEADING as readonly Action[]).includes(action);
 
+/** What can be done about an alert. */
+export const ALERT_ACTIONS = ['takeIt', 'letRest', 'closeIt'] as const satisfies Pressed[];
+export type AlertAction = (typeof ALERT_ACTIONS)[number];
+
+/** What can be done about a loop. */
+export type LoopAction = Exclude<Pressed, 'letRest' | 'closeIt'>;
+
 /** What these do is not undone by another button, and asks for nothing before. */
-const FOR_GOOD = ['callOff', 'didNotHappen'] as const satisfies Pressed[];
+const FOR_GOOD = ['callOff', 'didNotHappen'] as const satisfies LoopAction[];
 
 export const cannotBeUndone = (action: Pressed): action is (typeof FOR_GOOD)[number] =>
   (FOR_GOOD as readonly Pressed[]).includes(action);

@@ -1,10 +1,12 @@
 import { SUBSCRIPTIONS, subscriptionOf, type Subscription } from '../../domain/message/subscription.js';
-import type { Message, MessageItem } from '../message.js';
+import type { AlertItem, DigestItem, Message, MessageItem } from '../message.js';
 import { WRITING, type Action } from './actions.js';
+import { alertCard } from './alert-card.js';
+import { digestCard } from './digest-card.js';
 import { besideText } from './beside-text.js';
 import { distinct, groupBy, isGroupOf, isHeld, isGroupOfOwed, isOwed, type Group } from './groups.js';
 import type { Card, Letter, Other } from './letter.js';
-import { localeOf } from './locale.js';
+import { localeOf, type Words } from './locale.js';
 import { countCard, faultCard, faultOf } from './owner-card.js';
 import { pulseCard } from './pulse-card.js';
 import { appLink, footer, readerOf, SETTINGS, toApp, type Reader } from './reader.js';
@@ -13,13 +15,20 @@ import { toldTo } from './told.js';
 import { visitAfterCard, visitMorningCard } from './visit-card.js';
 import { handoverCard, leaverCard } from './yours-card.js';
 
-/** A group of items and what is said of it. */
+/** What is said of a group of items, or of an alert. */
 interface Told {
-  group: Group;
   card: Card;
+  /** Null: it is about figures. */
+  group: Group | null;
+  /** What it says first, where it leads the message. */
+  lead: string;
+  /** Of so many that are open. */
+  opening: string;
+  /** By which subscription it comes; null: somebody counts on it. */
+  stops: Subscription | null;
 }
 
-/** Told in full; what else there is about the same reps is told in a line each. */
+/** Told in full; what else there is is told in a line each. */
 const IN_FULL = 3;
 
 /**
@@ -29,23 +38,28 @@ const IN_FULL = 3;
 export function compose(message: Message, sideEffectUrl: string | null = null): Letter {
   const reader = readerOf(message);
   const { words, say } = reader;
-  const told = groupBy(message.items, (item) => keyOf(item)).map((group) => ({
-    group,
-    card: cardOf(group, reader),
-  }));
+  const told = [
+    ...(message.alerts ?? []).map((alert) => alertTold(alert, reader)),
+    ...groupBy(message.items, keyOf).map((group) => groupTold(group, reader)),
+  ];
   const open = told.filter(({ card }) => !card.done);
-  const lead = open[0] ?? told[0];
+  const digests = (message.digests ?? []).map((digest) => digestTold(digest, reader));
+  const lead = open[0] ?? told[0] ?? digests[0];
   const name = reader.name(message.to.name) || message.to.email;
-  const { audience } = lead?.group.first ?? { audience: 'rep' as const };
   const inFull = told.slice(0, IN_FULL);
   const now = inFull.filter(({ card }) => !card.done).length || open.length;
   const shared = sharedWhy(open, reader);
-  const cards = inFull.map(({ card, group }) => (shared?.groups.has(group) ? { ...card, small: [] } : card));
+  const cards = [
+    ...inFull.map(({ card, group }) => (group && shared?.groups.has(group) ? { ...card, small: [] } : card)),
+    ...digests.map(({ card }) => card),
+  ];
   const writes = cards.some(({ links }) => links.some(({ code }) => WRITING.has(code)));
-  const subject = lead ? subjectOf(lead.group, lead.card, now - 1, reader) : say(words.allDone, { name });
-  const nothing = message.items.some(isHeld) ? words.held.opening : words.allDone;
-  const opening = open.length > 0 ? say(words.opening[audience], { n: now, name }) : say(nothing, { name });
-  const wanted = new Set(told.map(({ group: { first } }) => subscriptionIn(first)));
+  const subject = lead ? subjectOf(lead, now - 1, reader) : say(words.allDone, { name });
+  const opening =
+    lead && (open.length > 0 || told.length === 0)
+      ? say((open.find(({ group }) => group) ?? lead).opening, { n: now, name })
+      : say(nothingOpen(message, words), { n: told.length, name });
+  const wanted = new Set([...told, ...digests].map(({ stops }) => stops));
   return {
     language: words.language,
     direction: words.direction,
@@ -67,6 +81,35 @@ export function compose(message: Message, sideEffectUrl: string | null = null): 
   };
 }
 
+function groupTold(group: Group, reader: Reader): Told {
+  const card = cardOf(group, reader);
+  const { words } = reader;
+  return {
+    card,
+    group,
+    lead: leadOf(group, card, reader),
+    opening: words.opening[group.first.audience],
+    stops: subscriptionIn(group.first),
+  };
+}
+
+function alertTold(alert: AlertItem, reader: Reader): Told {
+  const card = alertCard(alert, reader);
+  return { card, group: null, lead: card.headline, opening: reader.words.alert.opening, stops: 'alert' };
+}
+
+function digestTold(digest: DigestItem, reader: Reader): Told {
+  const card = digestCard(digest, reader);
+  return { card, group: null, lead: card.headline, opening: reader.words.digest.opening, stops: 'digest' };
+}
+
+/** How a message opens in which nothing is left to do. */
+function nothingOpen({ items, alerts = [] }: Message, words: Words): string {
+  if (items.length === 0 && alerts.length > 0)
+    return alerts.every(({ state }) => state === 'over') ? words.alert.over : words.alert.closed;
+  return items.some(isHeld) ? words.held.opening : words.allDone;
+}
+
 /** Each group of items as a card in full, with what it is about. */
 export function tellCards(message: Message): (Card & { items: MessageItem[] })[] {
   const reader = readerOf(message);
@@ -81,8 +124,9 @@ export function tellCards(message: Message): (Card & { items: MessageItem[] })[]
  * fewer than two do.
  */
 function sharedWhy(open: readonly Told[], reader: Reader): { groups: Set<Group>; small: string[] } | null {
-  const { audience } = open[0]?.group.first ?? {};
-  const alike = open.filter(({ group, card: { small } }) => {
+  const groups = open.flatMap(({ group, card }) => (group ? [{ group, card }] : []));
+  const { audience } = groups[0]?.group.first ?? {};
+  const alike = groups.filter(({ group, card: { small } }) => {
     const [why, otherwise] = small;
     return (
       group.first.audience === audience &&
@@ -99,10 +143,12 @@ function sharedWhy(open: readonly Told[], reader: Reader): { groups: Set<Group>;
   };
 }
 
-const STOPPED_BY = { pulse: 'stopPulse', counts: 'stopCounts' } as const satisfies Record<
-  Subscription,
-  Action
->;
+const STOPPED_BY = {
+  pulse: 'stopPulse',
+  counts: 'stopCounts',
+  alert: 'stopAlert',
+  digest: 'stopDigest',
+} as const satisfies Record<Subscription, Action>;
 
 const subscriptionIn = (item: MessageItem): Subscription | null =>
   subscriptionOf({ ...item, stall: isOwed(item) ? item.stall : null });
@@ -141,18 +187,22 @@ function cardOf(group: Group, reader: Reader): Card {
   throw new Error(`There is no card for an item of the kind ${group.first.kind}.`);
 }
 
-function subjectOf({ first, items, open }: Group, card: Card, more: number, reader: Reader): string {
+function subjectOf({ card, group, lead }: Told, more: number, { words, say }: Reader): string {
+  if (card.done && (group === null || group.items.some(isHeld))) return lead;
+  if (card.done) return say(words.subject.done, { headline: lead });
+  return more > 0 ? say(words.subject.more, { lead, n: more }) : lead;
+}
+
+function leadOf({ first, open }: Group, card: Card, reader: Reader): string {
   const { words, say, dates, names } = reader;
-  if (card.done && items.some(isHeld)) return card.headline;
-  if (card.done) return say(words.subject.done, { headline: card.headline });
   const visit =
+    !card.done &&
     first.audience === 'manager' &&
     open
       .flatMap((item) => (isOwed(item) && item.visit) || [])
       .find(({ at }) => at >= reader.message.at && dates.weekday(at));
   const day = visit ? dates.weekday(visit.at) : null;
-  const lead = day ? say(words.subject.visit, { Day: day, ...names(first) }) : card.headline;
-  return more > 0 ? say(words.subject.more, { lead, n: more }) : lead;
+  return day ? say(words.subject.visit, { Day: day, ...names(first) }) : card.headline;
 }
 
 const otherOf = ({ headline, about, lines, links, done }: Card, reader: Reader): Other => ({

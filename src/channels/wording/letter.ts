@@ -68,7 +68,13 @@ export interface Link {
 /** A button and everything that it is about. */
 export interface Press {
   action: Pressed;
-  items: { enrolment: string; subject: string }[];
+  items: Spoken[];
+}
+
+/** What a button speaks of: something of a loop, or figures, which are of none. */
+export interface Spoken {
+  enrolment: string | null;
+  subject: string;
 }
 
 /** The same words beside every text field, wherever it is. */

@@ -28,5 +28,8 @@ export function aboutOf({ audience, stall, repId, managerId, programId }: Spoken
   return hearsCounts(audience) && fault === 'overCapacity' ? `manager/${managerId}` : `rep/${repId}`;
 }
 
+/** Figures are about nobody either, and each about something of its own. */
+export const aboutFigures = (subject: string): string => `${COUNTS}${subject}`;
+
 /** Counts name nobody and take nobody's place. */
 export const isCount = (about: string): boolean => about.startsWith(COUNTS);

@@ -1,11 +1,11 @@
 import type { Audience } from '../people.js';
 import type { Instant } from '../time.js';
-import type { ItemKind } from './subject.js';
+import type { FigureKind, ItemKind } from './subject.js';
 
 /** One thing that could be told to a person now. */
 export interface DueItem {
   id: string;
-  kind: ItemKind;
+  kind: ItemKind | FigureKind;
   audience: Audience;
   /** Whom it is about: the rep, or what takes the rep's place where there are many (`about.ts`). */
   about: string;
@@ -49,7 +49,7 @@ interface Rule {
   order(item: DueItem): number | null;
 }
 
-const QUICK: ReadonlySet<ItemKind> = new Set(['feedback', 'acknowledge', 'visitAfterwards']);
+const QUICK: ReadonlySet<DueItem['kind']> = new Set(['feedback', 'acknowledge', 'visitAfterwards']);
 
 /** The first that applies to an item says where it stands: what a day is bound to, then what moves people. */
 export const RULES: readonly Rule[] = [

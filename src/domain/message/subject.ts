@@ -4,6 +4,10 @@ import type { MessageKind } from '../words.js';
 /** What an item of a message speaks of: something owed, a word that nobody owes, or a joint visit of the day. */
 export type ItemKind = MessageKind | 'visitMorning' | 'visitAfterwards';
 
+/** What a message tells of figures, which are about many and about no loop. */
+export const FIGURE_KINDS = ['alert', 'digest'] as const;
+export type FigureKind = (typeof FIGURE_KINDS)[number];
+
 /**
  * A nudge is named by what it speaks of, and is never repeated under that name: an obligation's key itself, the offer
  * before an obligation goes on to somebody else, the wish to talk about one, a hand-over, or a visit at its time.
@@ -34,6 +38,22 @@ export const visitKey = (visitId: string, at: Instant): string => `${VISIT}${vis
 export const MORNING = 0;
 export const AFTERWARDS = 1;
 
+/** An alert about figures. Its rungs: that it opened, that it closed, and each time that it has rested long enough. */
+export const alertKey = (alertId: string): string => `alert/${alertId}`;
+export const OPENED = 0;
+export const CLOSED = 1;
+
+/** The week of a program in figures. */
+export const digestKey = (programId: string, week: string): string => `digest/${programId}/${week}`;
+
+/** The id of the alert that is spoken of; null: something else is. */
+export const alertIn = (subject: string): string | null =>
+  figureKindIn(subject) === 'alert' ? subject.split('/')[1]! : null;
+
+/** Null: it speaks of a loop. */
+export const figureKindIn = (subject: string): FigureKind | null =>
+  FIGURE_KINDS.find((kind) => subject.startsWith(`${kind}/`)) ?? null;
+
 export const isNotice = (subject: string): boolean => subject.startsWith(NOTICE);
 export const isTalk = (subject: string): boolean => subject.startsWith(TALK);
 export const isVisit = (subject: string): boolean => subject.startsWith(VISIT);
@@ -50,3 +70,6 @@ export function kindOf(subject: string, rung: number): ItemKind {
   if (owed === null) return rung === MORNING ? 'visitMorning' : 'visitAfterwards';
   return owed.split('/')[0] as MessageKind;
 }
+
+export const dueKindOf = (subject: string, rung: number): ItemKind | FigureKind =>
+  figureKindIn(subject) ?? kindOf(subject, rung);

@@ -1,20 +1,20 @@
 import type { Audience } from '../people.js';
 import type { StallReason } from '../words.js';
 import { faultIn, hearsCounts } from './about.js';
-import type { ItemKind } from './subject.js';
+import type { FigureKind, ItemKind } from './subject.js';
 
 /** What a person may choose not to be told: nobody waits for it. All else is owed to somebody. */
-export const SUBSCRIPTIONS = ['pulse', 'counts'] as const;
+export const SUBSCRIPTIONS = ['pulse', 'counts', 'alert', 'digest'] as const;
 export type Subscription = (typeof SUBSCRIPTIONS)[number];
 
 interface Told {
-  kind: ItemKind;
+  kind: ItemKind | FigureKind;
   audience: Audience;
   stall: StallReason | null;
 }
 
 /** By which subscription somebody is told this; null: it comes whatever they chose. Faults in the data are theirs to mend. */
 export function subscriptionOf({ kind, audience, stall }: Told): Subscription | null {
-  if (kind === 'pulse') return 'pulse';
+  if (kind === 'pulse' || kind === 'alert' || kind === 'digest') return kind;
   return hearsCounts(audience) && faultIn(stall) === null ? 'counts' : null;
 }

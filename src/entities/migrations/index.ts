@@ -20,6 +20,8 @@ import { SaidToAPerson1780001600000 } from './1780001600000-said-to-a-person.js'
 import { RoomToUpdate1780001700000 } from './1780001700000-room-to-update.js';
 import { Figures1780001750000 } from './1780001750000-figures.js';
 import { FigureAlerts1780001751000 } from './1780001751000-figure-alerts.js';
+import { AlertMessages1780001760000 } from './1780001760000-alert-messages.js';
+import { AlertScopes1780001761000 } from './1780001761000-alert-scopes.js';
 
 /** Oldest first. */
 export const migrations = [
@@ -45,4 +47,6 @@ export const migrations = [
   RoomToUpdate1780001700000,
   Figures1780001750000,
   FigureAlerts1780001751000,
+  AlertMessages1780001760000,
+  AlertScopes1780001761000,
 ];

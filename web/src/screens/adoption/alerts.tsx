@@ -65,8 +65,9 @@ function Alert({ program, alert }: { program: string; alert: OneAlert }) {
   const say = useSaying();
   const { places } = useSession();
   const [act, setAct] = useState<Act | null>(null);
-  const { capability, region, kind, kpi, openedIn, openedShare, state, reasons, note } = alert;
-  const place = `${say.region(region)}, ${say.capability(capability.code)}`;
+  const { capability, region, kind, kpi, openedIn, openedShare, state, reasons, note, by } = alert;
+  const cut = alert.function === null ? [] : [t(`function.${alert.function}`)];
+  const place = [say.region(region), ...cut, say.capability(capability.code)].join(', ');
   const offered = ACTS.filter((one) => one !== 'acknowledge' || state !== 'acknowledged');
   return (
     <li>
@@ -81,6 +82,7 @@ function Alert({ program, alert }: { program: string; alert: OneAlert }) {
           at: alert.acknowledgedAt === null ? '' : say.day(alert.acknowledgedAt),
           until: alert.snoozedUntil === null ? '' : say.day(alert.snoozedUntil),
           share: alert.closedShare === null ? '' : say.percent(alert.closedShare),
+          by: by ?? 'none',
         })}
         {note !== null && <> {t('note', { note })}</>}
       </p>

@@ -1,0 +1,144 @@
+import type { EntityManager } from 'typeorm';
+import type { FigureReader } from '../domain/people.js';
+import { toIso, type Instant } from '../domain/time.js';
+import type { BusinessFunction } from '../entities/people.js';
+import { together, type AlertKind, type AlertRule } from '../insights/alerts.js';
+import { kpi, releasedEvery } from '../insights/catalogue.js';
+import { answersOf, figureOf, fits } from '../insights/figures.js';
+import { differenceOf, type Share } from '../insights/interval.js';
+import { reasonsOf, type Reason } from '../insights/places.js';
+import { newestReleases, readReleases } from './figure-releases.js';
+
+/** A figure of one period; null: there was none that could be shown. */
+interface Reading {
+  period: string;
+  figure: Share | null;
+}
+
+/** What a message says of an alert, as it stands now. */
+export interface AlertItemRow extends AlertRule {
+  alertId: string;
+  reader: FigureReader;
+  program: string;
+  programId: string;
+  capability: string;
+  capabilityCode: string;
+  region: string;
+  /** Of the people who are counted; null: any. */
+  function: BusinessFunction | null;
+  kind: AlertKind;
+  every: 'week' | 'month';
+  state: 'open' | 'acknowledged' | 'snoozed' | 'over' | 'resolved' | 'ended';
+  /** Who said so last, by name, and when; null: nobody, or it came by itself. */
+  by: string | null;
+  at: Instant | null;
+  snoozedUntil: string | null;
+  note: string | null;
+  opened: Reading;
+  /** Of the newest period, or of that with which it closed. */
+  newest: Reading;
+  /** Of a trend: the periods before the newest, taken together. */
+  before: Share | null;
+  /** All other regions together, in the newest period. */
+  elsewhere: Share | null;
+  /** Whether the difference to them may be chance. */
+  withinNoise: boolean;
+  /** Why coaching stalls there, as far as it can be told; empty once it is closed. */
+  reasons: Reason[];
+}
+
+type Stored = Omit<
+  AlertItemRow,
+  'every' | 'opened' | 'newest' | 'before' | 'elsewhere' | 'withinNoise' | 'reasons'
+> & {
+  openedIn: string;
+  closedIn: string | null;
+};
+
+const ms = (column: string): string => `(extract(epoch FROM ${column}) * 1000)::float8`;
+
+const ALERT = `
+  SELECT a.id AS "alertId", p.name AS program, p.id AS "programId", k.name AS capability, k.code AS "capabilityCode",
+         a.region, r.function, a.kind, r.kpi, r.direction, r.threshold, r.margin, r.periods, r.earlier, a.opened_in AS "openedIn", a.closed_in AS "closedIn",
+         s.state, (SELECT w.name FROM person w WHERE w.id = CASE s.state
+           WHEN 'resolved' THEN a.closed_by WHEN 'snoozed' THEN a.snoozed_by WHEN 'acknowledged' THEN a.acknowledged_by END) AS by,
+         ${ms("CASE s.state WHEN 'acknowledged' THEN a.acknowledged_at ELSE a.closed_at END")} AS at,
+         a.snoozed_until::text AS "snoozedUntil", a.note`;
+
+const FROM = `
+    JOIN figure_alert_rule r ON r.id = a.rule_id
+    JOIN program p ON p.id = r.program_id
+    JOIN capability k ON k.id = a.capability_id
+   CROSS JOIN LATERAL (SELECT CASE WHEN a.closed_in IS NOT NULL THEN a.closed_how
+           WHEN a.snoozed_until > ($2::timestamptz AT TIME ZONE 'UTC')::date THEN 'snoozed'
+           WHEN a.acknowledged_at IS NOT NULL THEN 'acknowledged' ELSE 'open' END AS state) s`;
+
+/** The alerts that a message speaks of, in its order. */
+export async function readAlertItems(
+  tx: EntityManager,
+  deliveryId: string,
+  now: Instant,
+): Promise<AlertItemRow[]> {
+  const rows = (await tx.query(
+    `${ALERT}, n.audience AS reader
+       FROM nudge n
+       JOIN figure_alert a ON a.id = CASE WHEN n.obligation LIKE 'alert/%' THEN split_part(n.obligation, '/', 2)::uuid END ${FROM}
+      WHERE n.delivery_id = $1 AND n.enrolment_id IS NULL AND n.state IN ('claimed', 'handedOver')
+      ORDER BY a.kind = 'noData', n.place, n.id`,
+    [deliveryId, toIso(now)],
+  )) as Stored[];
+  const items: AlertItemRow[] = [];
+  for (const row of rows) items.push(await withFigures(tx, row));
+  return items;
+}
+
+/** One alert, whoever reads it; null: there is none. */
+export async function readAlertItem(
+  tx: EntityManager,
+  alertId: string,
+  now: Instant,
+): Promise<AlertItemRow | null> {
+  const [row] = (await tx.query(
+    `${ALERT}, 'leadership' AS reader FROM figure_alert a ${FROM} WHERE a.id = $1`,
+    [alertId, toIso(now)],
+  )) as Stored[];
+  return row ? withFigures(tx, row) : null;
+}
+
+async function withFigures(
+  tx: EntityManager,
+  { openedIn, closedIn, ...alert }: Stored,
+): Promise<AlertItemRow> {
+  const { programId, region, capabilityCode, earlier } = alert;
+  const cut = alert.function === null ? {} : { function: alert.function };
+  const figure = kpi(alert.kpi);
+  const tables = await readReleases(tx, programId, figure.question, {
+    from: earlier === null ? openedIn : '',
+    to: closedIn ?? '~',
+    capability: capabilityCode,
+  });
+  const at = (period: string): Reading => {
+    const rows = tables.find((table) => table.period === period)?.rows ?? [];
+    return { period, figure: figureOf(rows, figure, { region, ...cut }).share };
+  };
+  const last = tables.at(-1);
+  const newest = at(closedIn ?? last?.period ?? openedIn);
+  const readings = tables
+    .filter(({ period }) => period < newest.period)
+    .map(({ period }) => ({ period, share: at(period).figure }));
+  const others = (last?.rows ?? []).filter((row) => fits(row, { region }) === 'not');
+  const elsewhere = figureOf(others, figure, cut).share;
+  const stalls = closedIn === null ? await newestReleases(tx, programId, 'stalls') : [];
+  const table = stalls.find(({ capability }) => capability === capabilityCode);
+  return {
+    ...alert,
+    every: releasedEvery(alert.kpi),
+    opened: at(openedIn),
+    newest,
+    before: earlier === null ? null : together(readings, earlier),
+    elsewhere,
+    withinNoise:
+      newest.figure !== null && elsewhere !== null && differenceOf(newest.figure, elsewhere).withinNoise,
+    reasons: reasonsOf(answersOf(table?.rows ?? [], { region, ...cut })?.answers ?? {}),
+  };
+}

@@ -1,0 +1,207 @@
+import type { EntityManager } from 'typeorm';
+import { digestKey } from '../domain/message/subject.js';
+import type { FigureReader } from '../domain/people.js';
+import { toIso, type Instant } from '../domain/time.js';
+import type { StallReason } from '../domain/words.js';
+import { nextSlot } from '../domain/working-time/index.js';
+import { kpi, type KpiName } from '../insights/catalogue.js';
+import { figureOf, valuesOf } from '../insights/figures.js';
+import type { Share } from '../insights/interval.js';
+import { placesOf, type Place } from '../insights/places.js';
+import { endOf, lastClosed, weeksFrom, type Week } from '../insights/weeks.js';
+import { queueFigures, subscribersOf, type Subscriber } from './figure-messages.js';
+import { readPeriods, readReleases, type Published } from './figure-releases.js';
+import { laneOf } from './lanes.js';
+
+/** So many weeks back figures are held against themselves. */
+const BEFORE = 4;
+const MOST_PLACES = 3;
+
+/** Once a week has closed and its figures are out, whoever reads those of a program, or coaches in it, is told of it. */
+export async function queueDigests(
+  tx: EntityManager,
+  programId: string,
+  lanes: number,
+  now: Instant,
+): Promise<void> {
+  const week = lastClosed(now);
+  if ((await readPeriods(tx, programId, 'standing')).at(-1) !== week) return;
+  const readers = await subscribersOf(tx, programId, 'digest', now);
+  const known = new Set(readers.map(({ personId }) => personId));
+  const managers = (await managersOf(tx, programId, now)).filter(({ personId }) => !known.has(personId));
+  const nudges = [...readers, ...managers].flatMap(({ personId, reader, calendar }) => {
+    const slot = nextSlot(calendar, now);
+    const subject = digestKey(programId, week);
+    return slot === null ? [] : [{ personId, reader, subject, rung: 0, lane: laneOf(personId, lanes), slot }];
+  });
+  await queueFigures(tx, nudges, now);
+}
+
+const managersOf = (tx: EntityManager, programId: string, now: Instant): Promise<Subscriber[]> =>
+  tx.query(
+    `SELECT p.id AS "personId", 'manager' AS reader, c.slice AS calendar
+       FROM person p JOIN calendar_version c ON c.person_id = p.id AND c.version = p.calendar_version
+      WHERE p.id IN (SELECT e.manager_id FROM enrolment e WHERE e.program_id = $1 AND e.ended_at IS NULL)
+        AND NOT 'digest' = ANY(p.unsubscribed) AND (p.active_until IS NULL OR p.active_until >= $2::date)`,
+    [programId, toIso(now)],
+  );
+
+/** What a message says of a week. */
+export interface DigestItemRow {
+  reader: FigureReader;
+  program: string;
+  programId: string;
+  week: Week;
+  /** Of the whole program, and four weeks before; empty to managers. */
+  figures: { kpi: KpiName; now: Share; before: Share | null }[];
+  intervene: PlaceRow[];
+  works: PlaceRow[];
+  /** How far what was taught is adopted, by the version of the content; only for the training team. */
+  versions: { version: string; figure: Share }[];
+  alerts: { open: number; untaken: number };
+  /** The reader's own line; null: they read figures of many. */
+  own: OwnLine | null;
+}
+
+export type PlaceRow = Pick<Place, 'region' | 'because'> & {
+  /** What it is called. */
+  capability: string;
+  figure: Share;
+  against: Share;
+  withinNoise: boolean;
+  reason: { reason: StallReason; count: number } | null;
+};
+
+export interface OwnLine {
+  loops: number;
+  /** Of these, in the week. */
+  observed: number;
+  adopted: number;
+  stalled: number;
+  /** For which most of them wait; null: none does. */
+  reason: StallReason | null;
+}
+
+/** The weeks that a message speaks of. */
+export async function readDigestItems(tx: EntityManager, deliveryId: string): Promise<DigestItemRow[]> {
+  const rows = (await tx.query(
+    `SELECT n.audience AS reader, n.person_id AS "personId", p.id AS "programId", p.name AS program, split_part(n.obligation, '/', 3) AS week
+       FROM nudge n
+       JOIN program p ON p.id = CASE WHEN n.obligation LIKE 'digest/%' THEN split_part(n.obligation, '/', 2)::uuid END
+      WHERE n.delivery_id = $1 AND n.enrolment_id IS NULL AND n.state IN ('claimed', 'handedOver')
+      ORDER BY n.place, n.id`,
+    [deliveryId],
+  )) as (Pick<DigestItemRow, 'reader' | 'program' | 'programId' | 'week'> & { personId: string })[];
+  const items: DigestItemRow[] = [];
+  for (const { personId, ...row } of rows)
+    items.push(row.reader === 'manager' ? await ofLine(tx, row, personId) : await ofMany(tx, row));
+  return items;
+}
+
+type Head = Pick<DigestItemRow, 'reader' | 'program' | 'programId' | 'week'>;
+
+async function ofLine(tx: EntityManager, head: Head, personId: string): Promise<DigestItemRow> {
+  const [own] = (await tx.query(
+    `SELECT count(*)::int AS loops,
+            count(*) FILTER (WHERE EXISTS (SELECT 1 FROM observation o WHERE o.enrolment_id = e.id AND o.observed_at >= $3 AND o.observed_at < $4))::int AS observed,
+            count(*) FILTER (WHERE e.phase IN ('sustain', 'completed'))::int AS adopted,
+            count(e.stall_reason)::int AS stalled, mode() WITHIN GROUP (ORDER BY e.stall_reason) AS reason
+       FROM enrolment e WHERE e.program_id = $1 AND e.manager_id = $2 AND (e.ended_at IS NULL OR e.phase = 'completed')`,
+    [head.programId, personId, `${head.week}T00:00:00Z`, toIso(endOf(head.week))],
+  )) as [OwnLine];
+  const none = { figures: [], intervene: [], works: [], versions: [], alerts: { open: 0, untaken: 0 } };
+  return { ...head, ...none, own };
+}
+
+async function ofMany(tx: EntityManager, head: Head): Promise<DigestItemRow> {
+  const { programId, week, reader } = head;
+  const before = weeksFrom(week, -BEFORE);
+  const read = (question: 'standing' | 'stalls' | 'firstSigns', at: Week): Promise<Published[]> =>
+    readReleases(tx, programId, question, { from: at, to: at });
+  const names = await capabilityNames(tx, programId);
+  const [standing, stalls, stallsBefore] = [
+    await read('standing', week),
+    await read('stalls', week),
+    await read('stalls', before),
+  ];
+  const figures: DigestItemRow['figures'] = [];
+  for (const name of ['adopted', 'stalled', 'nothingPlanned'] as const) {
+    const { question } = kpi(name);
+    const share = async (at: Week): Promise<Share | null> =>
+      figureOf(
+        (await read(question as 'standing', at)).flatMap(({ rows }) => rows),
+        kpi(name),
+      ).share;
+    const now = await share(week);
+    if (now) figures.push({ kpi: name, now, before: await share(before) });
+  }
+  const rowsOf = (tables: readonly Published[], id: string) =>
+    tables.find(({ capabilityId }) => capabilityId === id)?.rows;
+  const { intervene, works } = placesOf(
+    stalls.map(({ capabilityId, capability, rows }) => ({
+      capabilityId,
+      capability,
+      stalls: rows,
+      standing: rowsOf(standing, capabilityId) ?? [],
+      stallsBefore: rowsOf(stallsBefore, capabilityId) ?? null,
+    })),
+  );
+  const told = (places: readonly Place[], not: readonly Place[] = []): PlaceRow[] =>
+    onceEach(places, not)
+      .slice(0, MOST_PLACES)
+      .map((place) => toldOf(place, names.get(place.capabilityId)!));
+  const rows = standing.flatMap((table) => table.rows);
+  const versions = reader === 'training' ? valuesOf(rows, 'contentVersion') : [];
+  return {
+    ...head,
+    figures,
+    intervene: told(intervene),
+    works: told(works, intervene),
+    versions: versions.flatMap((version) => {
+      const { share } = figureOf(rows, kpi('adopted'), { contentVersion: version });
+      return share && version !== '' ? [{ version, figure: share }] : [];
+    }),
+    alerts: await countAlerts(tx, programId),
+    own: null,
+  };
+}
+
+/** Of the sentences about a place the surest; none where it stands among others already. */
+const onceEach = (places: readonly Place[], others: readonly Place[]): Place[] => {
+  const isSame = (one: Place, other: Place): boolean =>
+    one.region === other.region && one.capabilityId === other.capabilityId;
+  return places.filter(
+    (place, index) =>
+      places.findIndex((one) => isSame(one, place)) === index && !others.some((one) => isSame(one, place)),
+  );
+};
+
+const toldOf = (
+  { region, because, figure, against, difference, reasons: [first] }: Place,
+  capability: string,
+): PlaceRow => ({
+  region,
+  capability,
+  because,
+  figure: figure.share!,
+  against: against.share!,
+  withinNoise: difference.withinNoise,
+  reason: first ? { reason: first.reason, count: first.count } : null,
+});
+
+async function capabilityNames(tx: EntityManager, programId: string): Promise<Map<string, string>> {
+  const rows = (await tx.query(
+    `SELECT k.id, k.name FROM program_capability p JOIN capability k ON k.id = p.capability_id WHERE p.program_id = $1`,
+    [programId],
+  )) as { id: string; name: string }[];
+  return new Map(rows.map(({ id, name }) => [id, name]));
+}
+
+async function countAlerts(tx: EntityManager, programId: string): Promise<DigestItemRow['alerts']> {
+  const [counts] = (await tx.query(
+    `SELECT count(*)::int AS open, count(*) FILTER (WHERE a.acknowledged_at IS NULL)::int AS untaken
+       FROM figure_alert a JOIN figure_alert_rule r ON r.id = a.rule_id WHERE r.program_id = $1 AND a.closed_in IS NULL`,
+    [programId],
+  )) as [DigestItemRow['alerts']];
+  return counts;
+}

@@ -1,0 +1,141 @@
+import type { EntityManager } from 'typeorm';
+import { v7 as uuid } from 'uuid';
+import { CHANNELS } from '../domain/cadence.js';
+import { alertKey, CLOSED, OPENED } from '../domain/message/subject.js';
+import type { Subscription } from '../domain/message/subscription.js';
+import type { FigureReader } from '../domain/people.js';
+import { toIso, type CalendarSlice, type Instant } from '../domain/time.js';
+import { nextSlot } from '../domain/working-time/index.js';
+import { markFigureCards } from './cards.js';
+import { laneOf } from './lanes.js';
+import { hintRelay } from './log.js';
+
+/*
+ * Figures become messages as loops do: rows of `nudge`, one of each thing to each person, that a lane makes the one
+ * message of a day of. They belong to no loop, so no log tells of them.
+ */
+
+/** Somebody who is told of figures, and as what. */
+export interface Subscriber {
+  personId: string;
+  reader: FigureReader;
+  calendar: CalendarSlice;
+}
+
+/** Whoever answers for a program, and those to whom its figures were granted, unless they chose not to be told. */
+export const subscribersOf = (
+  tx: EntityManager,
+  programId: string,
+  kind: Subscription,
+  now: Instant,
+): Promise<Subscriber[]> =>
+  tx.query(
+    `SELECT DISTINCT ON (h.id) h.id AS "personId", h.reader, c.slice AS calendar
+       FROM (SELECT owner_id AS id, 'programOwner' AS reader, 0 AS place FROM program WHERE id = $1
+             UNION ALL SELECT sponsor_id, 'sponsor', 1 FROM program WHERE id = $1
+             UNION ALL SELECT person_id, role, CASE role WHEN 'leadership' THEN 2 ELSE 3 END FROM role_grant
+              WHERE role IN ('leadership', 'training') AND valid_from <= $3 AND (valid_to IS NULL OR valid_to > $3)) h
+       JOIN person p ON p.id = h.id AND NOT $2 = ANY(p.unsubscribed) AND (p.active_until IS NULL OR p.active_until >= $3::date)
+       JOIN calendar_version c ON c.person_id = p.id AND c.version = p.calendar_version
+      ORDER BY h.id, h.place`,
+    [programId, kind, toIso(now)],
+  );
+
+/** Something about figures that stands ready for somebody. */
+export interface FigureNudge {
+  personId: string;
+  reader: FigureReader;
+  subject: string;
+  rung: number;
+  lane: number;
+  slot: Instant;
+}
+
+/** Queues what was not queued before; the same thing is told to nobody twice. */
+export async function queueFigures(
+  tx: EntityManager,
+  nudges: readonly FigureNudge[],
+  now: Instant,
+): Promise<void> {
+  if (nudges.length === 0) return;
+  const records = nudges.map((nudge) => ({ ...nudge, id: uuid(), slot: toIso(nudge.slot) }));
+  await tx.query(
+    `INSERT INTO nudge (id, obligation, rung, audience, person_id, lane, slot_at, via, stall, state, queued_at)
+     SELECT d.id, d.subject, d.rung, d.reader, d."personId", d.lane, d.slot, $2, false, 'queued', $3
+       FROM jsonb_to_recordset($1::jsonb) AS d (id uuid, subject text, rung int, reader text, "personId" uuid, lane int, slot timestamptz)
+     ON CONFLICT DO NOTHING`,
+    [JSON.stringify(records), CHANNELS, toIso(now)],
+  );
+  await hintRelay(tx);
+}
+
+/** An alert opened: each of its subscribers is told at their next slot. */
+export async function tellOpened(
+  tx: EntityManager,
+  programId: string,
+  alertId: string,
+  lanes: number,
+  now: Instant,
+): Promise<void> {
+  const subscribers = await subscribersOf(tx, programId, 'alert', now);
+  const nudges = subscribers.flatMap(({ personId, reader, calendar }): FigureNudge[] => {
+    const slot = nextSlot(calendar, now);
+    return slot === null
+      ? []
+      : [{ personId, reader, subject: alertKey(alertId), rung: OPENED, lane: laneOf(personId, lanes), slot }];
+  });
+  await queueFigures(tx, nudges, now);
+}
+
+/** An alert closed: whoever had heard of it hears that once more; whoever closed it knows. */
+export const tellClosed = (
+  tx: EntityManager,
+  alertId: string,
+  by: string | null,
+  now: Instant,
+): Promise<void> => tellAgain(tx, alertId, CLOSED, by, now);
+
+/** An alert has rested long enough: whoever was to hear of it is told anew. */
+export async function tellRested(tx: EntityManager, alertId: string, now: Instant): Promise<void> {
+  const [row] = (await tx.query(
+    `SELECT max(rung) AS rung FROM nudge WHERE obligation = $1 AND enrolment_id IS NULL`,
+    [alertKey(alertId)],
+  )) as { rung: number | null }[];
+  await tellAgain(tx, alertId, Math.max(CLOSED, row?.rung ?? 0) + 1, null, now);
+}
+
+async function tellAgain(
+  tx: EntityManager,
+  alertId: string,
+  rung: number,
+  except: string | null,
+  now: Instant,
+): Promise<void> {
+  const subject = alertKey(alertId);
+  // Of what was withdrawn before it was told, nobody hears that it is over.
+  const told = rung === CLOSED ? "n.state IN ('claimed', 'handedOver')" : 'true';
+  const people = (await tx.query(
+    `SELECT DISTINCT ON (n.person_id) n.person_id AS "personId", n.audience AS reader, n.lane, c.slice AS calendar
+       FROM nudge n JOIN person p ON p.id = n.person_id AND (p.active_until IS NULL OR p.active_until >= $3::date)
+       JOIN calendar_version c ON c.person_id = p.id AND c.version = p.calendar_version
+      WHERE n.obligation = $1 AND n.enrolment_id IS NULL AND ${told} AND n.person_id IS DISTINCT FROM $2
+      ORDER BY n.person_id, n.rung`,
+    [subject, except, toIso(now)],
+  )) as (Subscriber & { lane: number })[];
+  const nudges = people.flatMap(({ calendar, ...person }): FigureNudge[] => {
+    const slot = nextSlot(calendar, now);
+    return slot === null ? [] : [{ ...person, subject, rung, slot }];
+  });
+  await queueFigures(tx, nudges, now);
+}
+
+/** What was to be told of an alert is not told any more. */
+export const untellAlert = (tx: EntityManager, alertId: string): Promise<unknown> =>
+  tx.query(
+    `UPDATE nudge SET state = 'withdrawn' WHERE obligation = $1 AND enrolment_id IS NULL AND state = 'queued'`,
+    [alertKey(alertId)],
+  );
+
+/** Every card that speaks of an alert is edited in place. */
+export const markAlert = (tx: EntityManager, alertId: string): Promise<void> =>
+  markFigureCards(tx, alertKey(alertId));
