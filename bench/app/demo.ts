@@ -39,6 +39,8 @@ export const FIRST_SCREENS: readonly FirstScreen[] = [
   { name: 'enrolment', by: 'First-line manager', at: 'enrolment' },
   { name: 'enrolments', by: 'First-line manager', at: '/enrolments' },
   { name: 'settings', by: 'First-line manager', at: '/settings/notifications' },
+  { name: 'adoption', by: 'Leadership', at: '/adoption' },
+  { name: 'readers', by: 'Rep', at: '/readers' },
 ];
 
 export interface Visitor {
