@@ -1,30 +1,21 @@
-import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'use-intl';
-import { auditMayReadOptions } from '#api/@tanstack/react-query.gen';
-import { useSession } from '../../frame/session';
-import { Loaded } from '../../shared/states';
+import type { MayRead as May } from '#api/types.gen';
 import classes from './readers.module.css';
 
 /** By what they are to the rep, with their names, and how much of the record that shows. */
-export function MayRead() {
+export function MayRead({ items }: May) {
   const t = useTranslations('readers');
-  const { person } = useSession();
-  const may = useQuery(auditMayReadOptions({ path: { id: person.id } }));
   return (
-    <Loaded query={may}>
-      {({ items }) => (
-        <ul className={classes.list}>
-          {items.map(({ holder, view, who }) => (
-            <li key={holder}>
-              <p>
-                {t(`holder.${holder}`)}
-                {who.length > 0 && <strong dir="auto"> {who.map(({ name }) => name).join(', ')}</strong>}
-              </p>
-              <p className="soft">{t(`view.${view}`)}</p>
-            </li>
-          ))}
-        </ul>
-      )}
-    </Loaded>
+    <ul className={classes.list}>
+      {items.map(({ holder, view, who }) => (
+        <li key={holder}>
+          <p>
+            {t(`holder.${holder}`)}
+            {who.length > 0 && <strong dir="auto"> {who.map(({ name }) => name).join(', ')}</strong>}
+          </p>
+          <p className="soft">{t(`view.${view}`)}</p>
+        </li>
+      ))}
+    </ul>
   );
 }

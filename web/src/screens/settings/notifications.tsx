@@ -20,11 +20,14 @@ export default function Notifications() {
           <h2 id="messages">{t('messages')}</h2>
           <Loaded query={preferences}>{(data) => <Messages preferences={data} />}</Loaded>
         </section>
-        <section aria-labelledby="away">
-          <h2 id="away">{t('away')}</h2>
-          <Absences />
-          <Delegate />
-        </section>
+        {/* Not before: it would be pushed down under somebody's eyes. */}
+        {!preferences.isPending && (
+          <section aria-labelledby="away">
+            <h2 id="away">{t('away')}</h2>
+            <Absences />
+            <Delegate />
+          </section>
+        )}
       </div>
     </>
   );

@@ -38,10 +38,10 @@ function Queue() {
           <>
             <Cards items={items} />
             {isCoach(places) && <VisitsAhead waiting={items} />}
+            {isCoach(places) && <Patterns />}
           </>
         )}
       </Loaded>
-      {isCoach(places) && <Patterns />}
       {isCoached(places) && (
         <Suspense fallback={<Loading />}>
           <Mine asked={toAnswer(queue.data?.items ?? [])} />
