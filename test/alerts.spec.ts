@@ -293,6 +293,21 @@ describe('whoever is told of an alert', () => {
     expect(await mails(team.owner)).toHaveLength(1);
   });
 
+  it('hears no more of it once they may not see figures any more', async () => {
+    await week('2026-03-02', 20);
+    await lanes.liveUntil('2026-03-09T12:00:00Z');
+    await api.dataSource.query(`UPDATE role_grant SET valid_to = '2026-03-10' WHERE person_id = $1`, [
+      leader,
+    ]);
+    await week('2026-03-09', 8);
+    await lanes.liveUntil('2026-03-17T12:00:00Z');
+    expect(await mails()).toEqual(['South: Objection handling stockt']);
+    expect(await mails(team.owner)).toEqual([
+      'South: Objection handling is stalling',
+      'South: Objection handling is back on track',
+    ]);
+  });
+
   it('waits for the next working morning where the slot was missed', async () => {
     await week('2026-03-02', 20);
     api.clock.time = Date.parse('2026-03-09T21:30:00Z');

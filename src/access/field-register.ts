@@ -203,12 +203,12 @@ export const FIELD_REGISTER: Readonly<Record<string, readonly Fields[]>> = {
   figure_alert: [
     fields(
       'place',
-      'acknowledged_by snoozed_by closed_by',
-      'Who takes an alert about figures of many, lets it rest or closes it.',
+      'acknowledged_by snoozed_by closed_by note',
+      'Who takes an alert about figures of many, lets it rest or closes it, and what they say to the others with it.',
     ),
     fields(
       'status',
-      'id rule_id capability_id region kind opened_in opened_at opened_share acknowledged_at snoozed_until closed_in closed_at closed_share closed_how note',
+      'id rule_id capability_id region kind opened_in opened_at opened_share acknowledged_at snoozed_until closed_in closed_at closed_share closed_how',
       'Where a figure of many left what was hoped for, and what became of it; about nobody.',
     ),
   ],

@@ -9,7 +9,8 @@ import { subscriptionOf } from '../domain/message/subscription.js';
 import { slotAfterDay, tellingSlot } from '../domain/message/weekly.js';
 import type { CalendarsOf, Seat } from '../domain/people.js';
 import type { Instant, IsoDate } from '../domain/time.js';
-import { localDate, nextSlot } from '../domain/working-time/index.js';
+import { localDate } from '../domain/working-time/index.js';
+import { usableSlot } from '../domain/loop/rung-slots.js';
 import type { DeliveryRow } from '../store/deliveries.js';
 import {
   claim,
@@ -138,10 +139,12 @@ async function planOf(
   for (const row of wanted) {
     if (row.enrolmentId !== null)
       ((await rules.cadence(tx, row.cadenceVersionId)).clock === 'calendar' ? exact : daily).push(row);
-    // No loop places figures anew: where their slot was missed, they come with the next.
-    else if (row.outdated)
-      put.push({ nudge: row, until: nextSlot(day.calendar, day.now) ?? slotAfterDay(day.calendar, day.now) });
-    else daily.push(row);
+    else {
+      // No loop places figures anew: they come now if the reader is at work, else at their next slot.
+      const until = usableSlot(day.now - 1, day.now, day.calendar, false);
+      if (until > day.now) put.push({ nudge: row, until });
+      else daily.push(row);
+    }
   }
   const inOrder = ranked(exact.map(dueItemOf)).map(({ item, because }) => ({ id: item.id, because }));
   const { tell, wait, waiting } = choose(daily.map(dueItemOf), day);

@@ -10,6 +10,7 @@ export type AlertAct = { by: string | null; note: string | null } & (
 
 /**
  * Takes an open alert, lets it rest until a day, or closes it. Its cards are edited in place.
+ * @param lanes how many delivery lanes there are
  * @throws Refusal notFound where the program has no such alert; conflict where it is closed
  */
 export async function actOnAlert(
@@ -17,6 +18,7 @@ export async function actOnAlert(
   programId: string,
   id: string,
   act: AlertAct,
+  lanes: number,
   now: Instant,
 ): Promise<void> {
   const [alert] = (await tx.query(
@@ -58,18 +60,20 @@ export async function actOnAlert(
         toIso(now),
         alert.lookedAt,
       );
-      return tellOver(tx, id, by, now);
+      return tellOver(tx, programId, id, by, lanes, now);
   }
 }
 
 /** An alert is over: who had heard of it hears that too, once, but for whoever said so. */
 export async function tellOver(
   tx: EntityManager,
+  programId: string,
   id: string,
   by: string | null,
+  lanes: number,
   now: Instant,
 ): Promise<void> {
   await untellAlert(tx, id);
-  await tellClosed(tx, id, by, now);
+  await tellClosed(tx, programId, id, by, lanes, now);
   await markAlert(tx, id);
 }

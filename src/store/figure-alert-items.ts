@@ -113,8 +113,8 @@ async function withFigures(
   const cut = alert.function === null ? {} : { function: alert.function };
   const figure = kpi(alert.kpi);
   const tables = await readReleases(tx, programId, figure.question, {
-    from: earlier === null ? openedIn : '',
-    to: closedIn ?? '~',
+    from: earlier === null ? openedIn : undefined,
+    to: closedIn ?? undefined,
     capability: capabilityCode,
   });
   const at = (period: string): Reading => {

@@ -7,7 +7,7 @@ import { figureOf, valuesOf } from '../insights/figures.js';
 import { tellOver } from './figure-alert-acts.js';
 import { readRulesOf, type StoredRule } from './figure-alert-rules.js';
 import { markAlert, tellOpened, tellRested } from './figure-messages.js';
-import { readReleases, type Published } from './figure-releases.js';
+import { readPeriods, readReleases, type Published } from './figure-releases.js';
 
 /**
  * Lets the rules of a program look at every period that was released since they looked, in order, and tells whoever
@@ -20,13 +20,16 @@ export async function evaluateAlerts(
   lanes: number,
   now: Instant,
 ): Promise<{ opened: number; closed: number }> {
-  await wakeRested(tx, programId, now);
+  // A rule that ends meanwhile opens nothing that nobody would look at again.
+  await tx.query('SELECT 1 FROM figure_alert_rule WHERE program_id = $1 ORDER BY id FOR UPDATE', [programId]);
+  await wakeRested(tx, programId, lanes, now);
   const sum = { opened: 0, closed: 0 };
   for (const rule of await readRulesOf(tx, programId)) {
-    const tables = await readReleases(tx, programId, kpi(rule.kpi).question, { from: '', to: '~' });
-    const periods = [...new Set(tables.map(({ period }) => period))];
+    const { question } = kpi(rule.kpi);
+    const periods = await readPeriods(tx, programId, question);
     const unseen = periods.filter((period) => rule.lookedAt === null || period > rule.lookedAt);
     if (unseen.length === 0) continue;
+    const tables = await readReleases(tx, programId, question, {});
     for (const place of placesOf(rule, tables)) {
       const readings = readingsOf(rule, place, tables, periods);
       for (const period of unseen) {
@@ -37,7 +40,7 @@ export async function evaluateAlerts(
           await tellOpened(tx, programId, id, lanes, now);
           sum.opened++;
         } else if (move) {
-          await close(tx, rule.id, place, till.at(-1)!, now);
+          await close(tx, programId, rule.id, place, till.at(-1)!, lanes, now);
           sum.closed++;
         }
       }
@@ -110,21 +113,24 @@ async function open(
 
 async function close(
   tx: EntityManager,
+  programId: string,
   ruleId: string,
   { capabilityId, region }: Place,
   { period, share }: Reading,
+  lanes: number,
   now: Instant,
 ): Promise<void> {
   const [[alert]] = (await tx.query(
     `UPDATE figure_alert SET closed_in = $4, closed_at = $5, closed_how = 'over', closed_share = $6
       WHERE rule_id = $1 AND capability_id = $2 AND region = $3 AND closed_in IS NULL RETURNING id`,
     [ruleId, capabilityId, region, period, toIso(now), share?.share ?? null],
-  )) as [[{ id: string }], number];
-  await tellOver(tx, alert.id, null, now);
+  )) as [{ id: string }[], number];
+  // Somebody closed it while this was looking.
+  if (alert) await tellOver(tx, programId, alert.id, null, lanes, now);
 }
 
 /** Alerts whose rest is over are open again, and told anew. */
-async function wakeRested(tx: EntityManager, programId: string, now: Instant): Promise<void> {
+async function wakeRested(tx: EntityManager, programId: string, lanes: number, now: Instant): Promise<void> {
   const [rested] = (await tx.query(
     `UPDATE figure_alert a SET snoozed_until = NULL, snoozed_by = NULL FROM figure_alert_rule r
       WHERE r.id = a.rule_id AND r.program_id = $1 AND a.closed_in IS NULL
@@ -132,7 +138,7 @@ async function wakeRested(tx: EntityManager, programId: string, now: Instant): P
     [programId, toIso(now)],
   )) as [{ id: string }[], number];
   for (const { id } of rested) {
-    await tellRested(tx, id, now);
+    await tellRested(tx, programId, id, lanes, now);
     await markAlert(tx, id);
   }
 }

@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import { digestKey } from '../domain/message/subject.js';
+import { digestKey, digestsOf } from '../domain/message/subject.js';
 import type { FigureReader } from '../domain/people.js';
 import { toIso, type Instant } from '../domain/time.js';
 import type { StallReason } from '../domain/words.js';
@@ -25,17 +25,33 @@ export async function queueDigests(
   now: Instant,
 ): Promise<void> {
   const week = lastClosed(now);
-  if ((await readPeriods(tx, programId, 'standing')).at(-1) !== week) return;
+  const subject = digestKey(programId, week);
+  if ((await readPeriods(tx, programId, 'standing')).at(-1) !== week || (await isQueued(tx, subject))) return;
+  await withdrawEarlier(tx, programId);
   const readers = await subscribersOf(tx, programId, 'digest', now);
   const known = new Set(readers.map(({ personId }) => personId));
   const managers = (await managersOf(tx, programId, now)).filter(({ personId }) => !known.has(personId));
   const nudges = [...readers, ...managers].flatMap(({ personId, reader, calendar }) => {
     const slot = nextSlot(calendar, now);
-    const subject = digestKey(programId, week);
     return slot === null ? [] : [{ personId, reader, subject, rung: 0, lane: laneOf(personId, lanes), slot }];
   });
   await queueFigures(tx, nudges, now);
 }
+
+const isQueued = async (tx: EntityManager, subject: string): Promise<boolean> =>
+  (
+    (await tx.query('SELECT 1 FROM nudge WHERE enrolment_id IS NULL AND obligation = $1 LIMIT 1', [
+      subject,
+    ])) as unknown[]
+  ).length > 0;
+
+/** Whoever comes back after weeks reads of the last one. */
+const withdrawEarlier = (tx: EntityManager, programId: string): Promise<unknown> =>
+  tx.query(
+    `UPDATE nudge SET state = 'withdrawn'
+      WHERE enrolment_id IS NULL AND state = 'queued' AND starts_with(obligation, $1)`,
+    [digestsOf(programId)],
+  );
 
 const managersOf = (tx: EntityManager, programId: string, now: Instant): Promise<Subscriber[]> =>
   tx.query(

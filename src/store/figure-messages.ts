@@ -77,54 +77,58 @@ export async function tellOpened(
   lanes: number,
   now: Instant,
 ): Promise<void> {
-  const subscribers = await subscribersOf(tx, programId, 'alert', now);
-  const nudges = subscribers.flatMap(({ personId, reader, calendar }): FigureNudge[] => {
-    const slot = nextSlot(calendar, now);
-    return slot === null
-      ? []
-      : [{ personId, reader, subject: alertKey(alertId), rung: OPENED, lane: laneOf(personId, lanes), slot }];
-  });
-  await queueFigures(tx, nudges, now);
+  await tell(tx, alertId, OPENED, await subscribersOf(tx, programId, 'alert', now), lanes, now);
 }
 
 /** An alert closed: whoever had heard of it hears that once more; whoever closed it knows. */
-export const tellClosed = (
+export async function tellClosed(
   tx: EntityManager,
+  programId: string,
   alertId: string,
   by: string | null,
+  lanes: number,
   now: Instant,
-): Promise<void> => tellAgain(tx, alertId, CLOSED, by, now);
+): Promise<void> {
+  // Of what was withdrawn before it was told, nobody hears that it is over.
+  const heard = (await tx.query(
+    `SELECT person_id AS id FROM nudge WHERE obligation = $1 AND enrolment_id IS NULL AND state IN ('claimed', 'handedOver')`,
+    [alertKey(alertId)],
+  )) as { id: string }[];
+  const people = new Set(heard.map(({ id }) => id));
+  const subscribers = await subscribersOf(tx, programId, 'alert', now);
+  const still = subscribers.filter(({ personId }) => people.has(personId) && personId !== by);
+  await tell(tx, alertId, CLOSED, still, lanes, now);
+}
 
-/** An alert has rested long enough: whoever was to hear of it is told anew. */
-export async function tellRested(tx: EntityManager, alertId: string, now: Instant): Promise<void> {
+/** An alert has rested long enough: its subscribers are told anew. */
+export async function tellRested(
+  tx: EntityManager,
+  programId: string,
+  alertId: string,
+  lanes: number,
+  now: Instant,
+): Promise<void> {
   const [row] = (await tx.query(
     `SELECT max(rung) AS rung FROM nudge WHERE obligation = $1 AND enrolment_id IS NULL`,
     [alertKey(alertId)],
   )) as { rung: number | null }[];
-  await tellAgain(tx, alertId, Math.max(CLOSED, row?.rung ?? 0) + 1, null, now);
+  const rung = Math.max(CLOSED, row?.rung ?? 0) + 1;
+  await tell(tx, alertId, rung, await subscribersOf(tx, programId, 'alert', now), lanes, now);
 }
 
-async function tellAgain(
+async function tell(
   tx: EntityManager,
   alertId: string,
   rung: number,
-  except: string | null,
+  subscribers: readonly Subscriber[],
+  lanes: number,
   now: Instant,
 ): Promise<void> {
-  const subject = alertKey(alertId);
-  // Of what was withdrawn before it was told, nobody hears that it is over.
-  const told = rung === CLOSED ? "n.state IN ('claimed', 'handedOver')" : 'true';
-  const people = (await tx.query(
-    `SELECT DISTINCT ON (n.person_id) n.person_id AS "personId", n.audience AS reader, n.lane, c.slice AS calendar
-       FROM nudge n JOIN person p ON p.id = n.person_id AND (p.active_until IS NULL OR p.active_until >= $3::date)
-       JOIN calendar_version c ON c.person_id = p.id AND c.version = p.calendar_version
-      WHERE n.obligation = $1 AND n.enrolment_id IS NULL AND ${told} AND n.person_id IS DISTINCT FROM $2
-      ORDER BY n.person_id, n.rung`,
-    [subject, except, toIso(now)],
-  )) as (Subscriber & { lane: number })[];
-  const nudges = people.flatMap(({ calendar, ...person }): FigureNudge[] => {
+  const nudges = subscribers.flatMap(({ personId, reader, calendar }): FigureNudge[] => {
     const slot = nextSlot(calendar, now);
-    return slot === null ? [] : [{ ...person, subject, rung, slot }];
+    return slot === null
+      ? []
+      : [{ personId, reader, subject: alertKey(alertId), rung, lane: laneOf(personId, lanes), slot }];
   });
   await queueFigures(tx, nudges, now);
 }

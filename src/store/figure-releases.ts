@@ -138,15 +138,20 @@ export const readReleases = (
   tx: EntityManager,
   programId: string,
   question: QuestionName,
-  { from, to, capability }: { from: string; to: string; capability?: string | undefined },
+  {
+    from,
+    to,
+    capability,
+  }: { from?: string | undefined; to?: string | undefined; capability?: string | undefined },
 ): Promise<Published[]> =>
   tx.query(
     `SELECT f.question, f.period, f.rows, f.capability_id AS "capabilityId", k.code AS capability,
             to_char(f.restated_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "restatedAt"
        FROM figure_release f JOIN capability k ON k.id = f.capability_id
-      WHERE f.program_id = $1 AND f.question = $2 AND f.period BETWEEN $3 AND $4 AND ($5::text IS NULL OR k.code = $5)
+      WHERE f.program_id = $1 AND f.question = $2 AND ($3::text IS NULL OR f.period >= $3) AND ($4::text IS NULL OR f.period <= $4)
+        AND ($5::text IS NULL OR k.code = $5)
       ORDER BY f.period, k.code`,
-    [programId, question, from, to, capability ?? null],
+    [programId, question, from ?? null, to ?? null, capability ?? null],
   );
 
 /** All periods of which a question's tables are published, oldest first. */

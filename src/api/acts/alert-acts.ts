@@ -5,7 +5,7 @@ import { ALERT_ACTIONS, type AlertAction, type Pressed } from '../../channels/wo
 import type { Field, Filled } from '../../channels/wording/form.js';
 import { localeOf, type Locale } from '../../channels/wording/locale.js';
 import { alertIn } from '../../domain/message/subject.js';
-import { HOUR, toIso, type Instant } from '../../domain/time.js';
+import { HOUR, toIso, type Instant, type IsoDate } from '../../domain/time.js';
 import { localDate } from '../../domain/working-time/index.js';
 import { readAlertItem, type AlertItemRow } from '../../store/figure-alert-items.js';
 import { readAddressee } from '../../store/message-items.js';
@@ -130,10 +130,16 @@ function fieldsOf(action: AlertAction, { locale: { words }, zone, now }: AlertCa
   const { until, note } = words.acts.fields;
   return [
     ...(action === 'letRest'
-      ? [dayField({ name: 'until', label: until, earliest: localDate(zone, now + 24 * HOUR) })]
+      ? [dayField({ name: 'until', label: until, earliest: tomorrowIn(zone, now) })]
       : []),
     textField({ name: 'note', label: note, most: MOST_NOTE }),
   ];
+}
+
+/** Alerts rest until a day begins in UTC, which may be later than where the reader is. */
+function tomorrowIn(zone: string, now: Instant): IsoDate {
+  const [there, utc] = [localDate(zone, now + 24 * HOUR), localDate('UTC', now + 24 * HOUR)];
+  return there > utc ? there : utc;
 }
 
 /** What is said where there is nothing left to do; null: it is open. */

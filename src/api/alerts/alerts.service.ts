@@ -1,5 +1,6 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import type { ApiSettings } from '../../config/index.js';
 import { answersOf } from '../../insights/figures.js';
 import { reasonsOf } from '../../insights/places.js';
 import { actOnAlert, type AlertAct } from '../../store/figure-alert-acts.js';
@@ -9,7 +10,7 @@ import { newestReleases } from '../../store/figure-releases.js';
 import { unknown } from '../../store/refusal.js';
 import { readLaunch } from '../../store/rollouts.js';
 import { inTransaction } from '../../store/transaction.js';
-import { Clock } from '../common/parts.js';
+import { Clock, SETTINGS } from '../common/parts.js';
 import type { AlertsAnswer, NewAlertRule } from './alerts.dto.js';
 
 @Injectable()
@@ -17,6 +18,7 @@ export class AlertsService {
   constructor(
     private readonly dataSource: DataSource,
     private readonly clock: Clock,
+    @Inject(SETTINGS) private readonly settings: ApiSettings,
   ) {}
 
   async rules(program: string) {
@@ -48,7 +50,9 @@ export class AlertsService {
   }
 
   act(program: string, alert: string, act: AlertAct): Promise<void> {
-    return inTransaction(this.dataSource, (tx) => actOnAlert(tx, program, alert, act, this.clock.now()));
+    return inTransaction(this.dataSource, (tx) =>
+      actOnAlert(tx, program, alert, act, this.settings.deliveryLanes, this.clock.now()),
+    );
   }
 
   private async refuseUnknown(program: string): Promise<void> {

@@ -1,5 +1,5 @@
 import { aMessage, lena } from '../../../demo/messages/samples.js';
-import { anAlert } from '../../../demo/messages/scenes.js';
+import { anAlert, aMorning } from '../../../demo/messages/scenes.js';
 import { compose } from './compose.js';
 
 const letterOf = (given: Parameters<typeof anAlert>[0] = {}, language = 'en') =>
@@ -61,6 +61,18 @@ describe('an alert', () => {
       small: [],
       done: true,
     });
+  });
+
+  it('takes no rep’s place, however many there are', () => {
+    const alerts = ['Italy North', 'Italy South', 'Rhine', 'Alps'].map((region) => anAlert({ region }));
+    const { cards, others } = compose(aMessage({ to: lena, items: [aMorning()], alerts }));
+    expect(cards.map(({ links }) => links[0]!.label)).toEqual([
+      'Take it',
+      'Take it',
+      'Take it',
+      'Open the visit',
+    ]);
+    expect(others).toHaveLength(1);
   });
 
   it('speaks German to Germans', () => {

@@ -38,15 +38,15 @@ const IN_FULL = 3;
 export function compose(message: Message, sideEffectUrl: string | null = null): Letter {
   const reader = readerOf(message);
   const { words, say } = reader;
-  const told = [
-    ...(message.alerts ?? []).map((alert) => alertTold(alert, reader)),
-    ...groupBy(message.items, keyOf).map((group) => groupTold(group, reader)),
-  ];
+  const alerts = (message.alerts ?? []).map((alert) => alertTold(alert, reader));
+  const groups = groupBy(message.items, keyOf).map((group) => groupTold(group, reader));
+  const told: Told[] = [...alerts, ...groups];
   const open = told.filter(({ card }) => !card.done);
   const digests = (message.digests ?? []).map((digest) => digestTold(digest, reader));
   const lead = open[0] ?? told[0] ?? digests[0];
   const name = reader.name(message.to.name) || message.to.email;
-  const inFull = told.slice(0, IN_FULL);
+  // Figures take no rep's place.
+  const inFull: Told[] = [...alerts.slice(0, IN_FULL), ...groups.slice(0, IN_FULL)];
   const now = inFull.filter(({ card }) => !card.done).length || open.length;
   const shared = sharedWhy(open, reader);
   const cards = [
@@ -67,7 +67,7 @@ export function compose(message: Message, sideEffectUrl: string | null = null): 
     opening: message.test ? say(words.test.opening, { opening }) : opening,
     cards,
     small: shared?.small ?? [],
-    others: told.slice(IN_FULL).map((one) => otherOf(one.card, reader)),
+    others: told.filter((one) => !inFull.includes(one)).map((one) => otherOf(one.card, reader)),
     othersTitle: words.others,
     rest: message.waiting > 0 ? say(words.canWait, { n: message.waiting }) : null,
     beside: writes ? besideText(localeOf(message.to.language), sideEffectUrl) : null,

@@ -43,8 +43,9 @@ export const alertKey = (alertId: string): string => `alert/${alertId}`;
 export const OPENED = 0;
 export const CLOSED = 1;
 
-/** The week of a program in figures. */
-export const digestKey = (programId: string, week: string): string => `digest/${programId}/${week}`;
+/** The weeks of a program in figures begin so. */
+export const digestsOf = (programId: string): string => `digest/${programId}/`;
+export const digestKey = (programId: string, week: string): string => `${digestsOf(programId)}${week}`;
 
 /** The id of the alert that is spoken of; null: something else is. */
 export const alertIn = (subject: string): string | null =>
