@@ -6,6 +6,7 @@ import { agree, aTeam, logOf, openLoop, openSecondLoop, type Team } from '../sup
 import { startLanes, type Lanes } from '../support/lanes.js';
 
 const VISIT = '2026-03-05T08:00:00Z';
+const NEXT_VISIT = '2026-03-12T08:00:00Z';
 const AGREED = 'If they name a price, then I ask first.';
 
 let browser: Browser;
@@ -46,11 +47,13 @@ describe('a coach on a phone', () => {
   it('opens a visit on what was agreed, and writes of two capabilities in 25 interactions, helped as they write', async () => {
     const { action } = await write({ ratings: { asksFirst: 2 }, talked: true, action: { text: AGREED } });
     await lanes.lookAll();
-    const visit = { rep: team.rep, at: VISIT, observers: [team.manager], institution: 'Clinic B' };
-    await api.made('/joint-visits', { ...visit, externalId: 'CRM-7' });
+    const visit = { rep: team.rep, observers: [team.manager] };
+    await api.made('/joint-visits', { ...visit, at: VISIT, institution: 'Clinic B' });
+    const next = { at: NEXT_VISIT, institution: 'Clinic C', externalId: 'CRM-7' };
+    await api.made('/joint-visits', { ...visit, ...next });
     const page = await onPhone();
     const complaints = complaintsOf(page.context());
-    const ahead = visitsOf(page).getByRole('listitem').filter({ hasText: 'Clinic B' });
+    const ahead = visitsOf(page).getByRole('listitem').filter({ hasText: 'Clinic C' });
     await ahead.getByRole('heading').tap();
     await ahead.getByText(AGREED).waitFor();
     await ahead.getByText(/^One thing to watch for: /).waitFor();
@@ -66,8 +69,7 @@ describe('a coach on a phone', () => {
     const tap = async (what: Locator): Promise<void> => void (times++, await what.tap());
     const fill = async (where: Locator, text: string): Promise<void> =>
       void (times++, await where.fill(text));
-    await tap(ahead.getByRole('heading'));
-    await tap(ahead.getByRole('button', { name: 'Write the report' }));
+    await tap(page.getByRole('button', { name: 'Write the report' }));
     const drawer = page.getByRole('dialog', { name: 'Write the report' });
     await tap(drawer.getByRole('radio', { name: 'It works, I saw it' }));
     const anchors = drawer.getByRole('radiogroup').filter({ hasText: 'No occasion arose' });
