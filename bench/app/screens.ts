@@ -28,7 +28,7 @@ export const screens = (url: string | undefined): Promise<void> =>
             const page = await context.newPage();
             await page.goto(demo + path);
             await page.getByRole('heading', { level: 1 }).waitFor();
-            await page.locator('[aria-busy]').first().waitFor({ state: 'detached' });
+            await page.locator('[aria-busy=true]').first().waitFor({ state: 'detached' });
             await page.evaluate('document.fonts.ready.then(() => undefined)');
             const file = join(OUT, `${screen.name}-${size}-${colorScheme}.png`);
             await page.screenshot({ path: file });
