@@ -1,6 +1,5 @@
-import { startApp, startChromium, windowOf } from '../../test/support/chromium.js';
-import { aTeam, lookAt, openLoop } from '../../test/support/coaching.js';
-import { multiply } from '../../test/support/copies.js';
+import { startApp, startChromium } from '../../test/support/chromium.js';
+import { gridOf } from '../../test/support/copies.js';
 import { median, percentile, spread } from '../support/statistics.js';
 import { benchPostgres } from '../support/scene.js';
 
@@ -31,12 +30,7 @@ export async function grid(rounds: number): Promise<void> {
   process.env.TEST_DATABASE_URL = postgres.adminUrl;
   const [browser, api] = await Promise.all([startChromium(), startApp()]);
   try {
-    const team = await aTeam(api);
-    const loop = await openLoop(api, team);
-    await lookAt(api, loop);
-    await multiply(api.dataSource, loop, { reps: REPS, capabilities: CAPABILITIES });
-    const page = await windowOf(browser, api, team.manager, { to: '/team' });
-    await page.getByText(`${REPS} reps · ${CAPABILITIES} capabilities`).waitFor();
+    const page = await gridOf(browser, api, { reps: REPS, capabilities: CAPABILITIES });
     const scrolled = (): Promise<number[]> => page.evaluate(SCROLLED);
     // The first time everything is compiled.
     await scrolled();

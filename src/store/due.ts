@@ -10,6 +10,7 @@ import type { StallReason } from '../domain/words.js';
 import type { DeliveryRow } from './deliveries.js';
 import { tellMany } from './tellings.js';
 import { answeredAt, owedKey } from './subjects.js';
+import { ms } from './instants.js';
 
 /** People of a lane who have something due, the longest waiting first. */
 export async function peopleDue(
@@ -84,8 +85,6 @@ export interface DueRow {
 
 /** A slot that was so long ago was missed. */
 const MISSED_MINUTES = 5;
-
-const ms = (column: string): string => `(extract(epoch FROM ${column}) * 1000)::float8`;
 
 /** Reads nudges by a condition on `n`, with what says where each stands among others; $1 is now. */
 export const standingWhere = (condition: string): string => `

@@ -8,6 +8,7 @@ import { answersOf, figureOf, fits } from '../insights/figures.js';
 import { differenceOf, type Share } from '../insights/interval.js';
 import { reasonsOf, type Reason } from '../insights/places.js';
 import { newestReleases, readReleases } from './figure-releases.js';
+import { ms } from './instants.js';
 
 /** A figure of one period; null: there was none that could be shown. */
 interface Reading {
@@ -54,8 +55,6 @@ type Stored = Omit<
   openedIn: string;
   closedIn: string | null;
 };
-
-const ms = (column: string): string => `(extract(epoch FROM ${column}) * 1000)::float8`;
 
 const ALERT = `
   SELECT a.id AS "alertId", p.name AS program, p.id AS "programId", k.name AS capability, k.code AS "capabilityCode",

@@ -3,15 +3,13 @@ import { digestKey, digestsOf } from '../domain/message/subject.js';
 import type { FigureReader } from '../domain/people.js';
 import { toIso, type Instant } from '../domain/time.js';
 import type { StallReason } from '../domain/words.js';
-import { nextSlot } from '../domain/working-time/index.js';
 import { kpi, type KpiName } from '../insights/catalogue.js';
 import { figureOf, valuesOf } from '../insights/figures.js';
 import type { Share } from '../insights/interval.js';
 import { placesOf, type Place } from '../insights/places.js';
 import { endOf, lastClosed, weeksFrom, type Week } from '../insights/weeks.js';
-import { queueFigures, subscribersOf, type Subscriber } from './figure-messages.js';
+import { subscribersOf, tellFigures, type Subscriber } from './figure-messages.js';
 import { readPeriods, readReleases, type Published } from './figure-releases.js';
-import { laneOf } from './lanes.js';
 
 /** So many weeks back figures are held against themselves. */
 const BEFORE = 4;
@@ -31,11 +29,7 @@ export async function queueDigests(
   const readers = await subscribersOf(tx, programId, 'digest', now);
   const known = new Set(readers.map(({ personId }) => personId));
   const managers = (await managersOf(tx, programId, now)).filter(({ personId }) => !known.has(personId));
-  const nudges = [...readers, ...managers].flatMap(({ personId, reader, calendar }) => {
-    const slot = nextSlot(calendar, now);
-    return slot === null ? [] : [{ personId, reader, subject, rung: 0, lane: laneOf(personId, lanes), slot }];
-  });
-  await queueFigures(tx, nudges, now);
+  await tellFigures(tx, subject, 0, [...readers, ...managers], lanes, now);
 }
 
 const isQueued = async (tx: EntityManager, subject: string): Promise<boolean> =>

@@ -41,30 +41,31 @@ export const subscribersOf = (
     [programId, kind, toIso(now)],
   );
 
-/** Something about figures that stands ready for somebody. */
-export interface FigureNudge {
-  personId: string;
-  reader: FigureReader;
-  subject: string;
-  rung: number;
-  lane: number;
-  slot: Instant;
-}
-
-/** Queues what was not queued before; the same thing is told to nobody twice. */
-export async function queueFigures(
+/**
+ * Queues one thing about figures for each of those people at their next slot; the same thing is told to nobody twice.
+ * @param lanes how many delivery lanes there are
+ */
+export async function tellFigures(
   tx: EntityManager,
-  nudges: readonly FigureNudge[],
+  subject: string,
+  rung: number,
+  people: readonly Subscriber[],
+  lanes: number,
   now: Instant,
 ): Promise<void> {
-  if (nudges.length === 0) return;
-  const records = nudges.map((nudge) => ({ ...nudge, id: uuid(), slot: toIso(nudge.slot) }));
+  const records = people.flatMap(({ personId, reader, calendar }) => {
+    const slot = nextSlot(calendar, now);
+    return slot === null
+      ? []
+      : [{ id: uuid(), reader, personId, lane: laneOf(personId, lanes), slot: toIso(slot) }];
+  });
+  if (records.length === 0) return;
   await tx.query(
     `INSERT INTO nudge (id, obligation, rung, audience, person_id, lane, slot_at, via, stall, state, queued_at)
-     SELECT d.id, d.subject, d.rung, d.reader, d."personId", d.lane, d.slot, $2, false, 'queued', $3
-       FROM jsonb_to_recordset($1::jsonb) AS d (id uuid, subject text, rung int, reader text, "personId" uuid, lane int, slot timestamptz)
+     SELECT d.id, $4, $5, d.reader, d."personId", d.lane, d.slot, $2, false, 'queued', $3
+       FROM jsonb_to_recordset($1::jsonb) AS d (id uuid, reader text, "personId" uuid, lane int, slot timestamptz)
      ON CONFLICT DO NOTHING`,
-    [JSON.stringify(records), CHANNELS, toIso(now)],
+    [JSON.stringify(records), CHANNELS, toIso(now), subject, rung],
   );
   await hintRelay(tx);
 }
@@ -77,7 +78,8 @@ export async function tellOpened(
   lanes: number,
   now: Instant,
 ): Promise<void> {
-  await tell(tx, alertId, OPENED, await subscribersOf(tx, programId, 'alert', now), lanes, now);
+  const subscribers = await subscribersOf(tx, programId, 'alert', now);
+  await tellFigures(tx, alertKey(alertId), OPENED, subscribers, lanes, now);
 }
 
 /** An alert closed: whoever had heard of it hears that once more; whoever closed it knows. */
@@ -97,7 +99,7 @@ export async function tellClosed(
   const people = new Set(heard.map(({ id }) => id));
   const subscribers = await subscribersOf(tx, programId, 'alert', now);
   const still = subscribers.filter(({ personId }) => people.has(personId) && personId !== by);
-  await tell(tx, alertId, CLOSED, still, lanes, now);
+  await tellFigures(tx, alertKey(alertId), CLOSED, still, lanes, now);
 }
 
 /** An alert has rested long enough: its subscribers are told anew. */
@@ -113,24 +115,8 @@ export async function tellRested(
     [alertKey(alertId)],
   )) as { rung: number | null }[];
   const rung = Math.max(CLOSED, row?.rung ?? 0) + 1;
-  await tell(tx, alertId, rung, await subscribersOf(tx, programId, 'alert', now), lanes, now);
-}
-
-async function tell(
-  tx: EntityManager,
-  alertId: string,
-  rung: number,
-  subscribers: readonly Subscriber[],
-  lanes: number,
-  now: Instant,
-): Promise<void> {
-  const nudges = subscribers.flatMap(({ personId, reader, calendar }): FigureNudge[] => {
-    const slot = nextSlot(calendar, now);
-    return slot === null
-      ? []
-      : [{ personId, reader, subject: alertKey(alertId), rung, lane: laneOf(personId, lanes), slot }];
-  });
-  await queueFigures(tx, nudges, now);
+  const subscribers = await subscribersOf(tx, programId, 'alert', now);
+  await tellFigures(tx, alertKey(alertId), rung, subscribers, lanes, now);
 }
 
 /** What was to be told of an alert is not told any more. */

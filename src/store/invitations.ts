@@ -1,6 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import { toIso, type Instant } from '../domain/time.js';
 import { hintRelay } from './log.js';
+import { ms } from './instants.js';
 
 /**
  * Says, in the transaction that changes visits, what of them should stand in whose calendar: the rep's and each
@@ -66,8 +67,6 @@ export interface InvitationRow {
   company: string[];
   attempts: number;
 }
-
-const ms = (column: string): string => `(extract(epoch FROM ${column}) * 1000)::float8`;
 
 /** Whoever has left is invited to nothing. */
 const IS_HERE = `(p.active_until IS NULL OR p.active_until >= ($2::timestamptz AT TIME ZONE p.zone)::date)`;

@@ -9,6 +9,7 @@ import { toIso, type Instant } from '../domain/time.js';
 import { NOTICE_KINDS, type StallReason } from '../domain/words.js';
 import { readEnds, spokenOf, type Closed } from './ends.js';
 import { answeredAt, answeredBy, owedKey } from './subjects.js';
+import { ms } from './instants.js';
 
 export interface Addressee {
   personId: string;
@@ -93,8 +94,6 @@ export interface ItemRow {
   /** What its reader said to it, where that is all there was to do for them, or that it was closed undone. */
   doneHow: 'freeHour' | 'leaveIt' | Closed | null;
 }
-
-const ms = (column: string): string => `(extract(epoch FROM ${column}) * 1000)::float8`;
 
 const name = (table: 'person' | 'capability' | 'program', id: string): string =>
   `(SELECT t.name FROM ${table} t WHERE t.id = ${id})`;

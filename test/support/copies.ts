@@ -1,14 +1,30 @@
 import type { DataSource } from 'typeorm';
+import type { Browser, Page } from 'playwright-core';
+import type { TestApi } from './api.js';
+import { windowOf } from './chromium.js';
+import { aTeam, lookAt, openLoop } from './coaching.js';
+
+interface Size {
+  reps: number;
+  capabilities: number;
+}
+
+/** The team's grid as its manager sees it, with so many reps and capabilities. */
+export async function gridOf(browser: Browser, api: TestApi, size: Size): Promise<Page> {
+  const team = await aTeam(api);
+  const loop = await openLoop(api, team);
+  await lookAt(api, loop);
+  await multiply(api.dataSource, loop, size);
+  const page = await windowOf(browser, api, team.manager, { to: '/team' });
+  await page.getByText(`${size.reps} reps · ${size.capabilities} capabilities`).waitFor();
+  return page;
+}
 
 const copied = (table: string, changes: string): string =>
   `(jsonb_populate_record(NULL::${table}, to_jsonb(${table}) || jsonb_build_object(${changes}))).*`;
 
 /** Everybody is a copy of one rep, every capability of one, and every loop of theirs: so many in all. */
-export async function multiply(
-  db: DataSource,
-  loop: string,
-  { reps, capabilities }: { reps: number; capabilities: number },
-): Promise<void> {
+async function multiply(db: DataSource, loop: string, { reps, capabilities }: Size): Promise<void> {
   await db.query(
     `INSERT INTO person SELECT ${copied('person', `'id', gen_random_uuid(), 'external_id', 'copy' || n, 'email', 'copy' || n || '@example.com', 'name', 'Rep ' || lpad(n::text, 3, '0')`)}
        FROM person JOIN enrolment e ON e.rep_id = person.id CROSS JOIN generate_series(2, $2::int) n WHERE e.id = $1`,
