@@ -18,6 +18,8 @@ let api: TestApi;
 let page: Page;
 beforeAll(async () => {
   [browser, api] = await Promise.all([startChromium(), startApp()]);
+});
+beforeAll(async () => {
   page = await gridOf(browser, api, { reps: REPS, capabilities: CAPABILITIES });
 });
 afterAll(async () => {
