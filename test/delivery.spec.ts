@@ -223,7 +223,7 @@ describe('a message that is due', () => {
     let rings = 0;
     for (let second = 0; second < 20; second += 1) {
       api.clock.time += 1_000;
-      await raiseLanes(api.dataSource.manager);
+      await raiseLanes(api.dataSource.manager, api.clock.now());
       const rung = await claimBells(api.dataSource.manager, 'lane', api.clock.now(), 100);
       if (!rung.includes(String(lane))) continue;
       rings += 1;

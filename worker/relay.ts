@@ -79,7 +79,7 @@ export class Relay {
     const began = performance.now();
     const searching = began - this.lastMissedSweep > MISSED_SWEEP;
     if (searching) this.lastMissedSweep = began;
-    await inTransaction(dataSource, raiseLanes);
+    await inTransaction(dataSource, (tx) => raiseLanes(tx, now()));
     let most = 0;
     for (const table of ['lane', 'job', 'enrolment'] as const) {
       const ids = await inTransaction(dataSource, (tx) => claimBells(tx, table, now(), batch));

@@ -267,7 +267,7 @@ describe('a joint visit', () => {
 
   it('rings the lanes of those who go, though no loop and no message waits for them', async () => {
     await plan();
-    await raiseLanes(api.dataSource.manager);
+    await raiseLanes(api.dataSource.manager, api.clock.now());
     const rung = await claimBells(api.dataSource.manager, 'lane', api.clock.now(), 10);
     const lanesOf = await sql<{ lane: string }>(
       'SELECT DISTINCT lane::text FROM person WHERE id = ANY($1) ORDER BY 1',
@@ -275,7 +275,7 @@ describe('a joint visit', () => {
     );
     expect(rung.sort()).toEqual(lanesOf.map(({ lane }) => lane));
     await lanes.drain();
-    await raiseLanes(api.dataSource.manager);
+    await raiseLanes(api.dataSource.manager, api.clock.now());
     expect(await claimBells(api.dataSource.manager, 'lane', api.clock.now(), 10)).toEqual([]);
   });
 

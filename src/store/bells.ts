@@ -7,8 +7,10 @@ export type Ringable = 'enrolment' | 'lane' | 'job';
 
 /** A passed wake is Temporal's to notice; only after this grace does the relay ring for it. */
 export const WAKE_GRACE = 5 * MINUTE;
-/** So long a lane that was rung gathers what comes next: of a morning on which many loops wake it hears at once. */
+/** So long a lane that was rung gathers what comes next. */
 const LANE_GATHERS = SECOND / 2;
+/** Messages are gathered longer than edits, which somebody looks at: of a morning on which many loops wake a lane hears at once. */
+const MESSAGES_GATHER = 2 * SECOND;
 const FIRST_PAUSE = 30 * SECOND;
 const LONGEST_PAUSE = 10 * MINUTE;
 
@@ -62,14 +64,16 @@ async function claim(
 }
 
 /** Rings the lanes whose next message, invitation or card edit comes before the instant for which they wait. */
-export async function raiseLanes(tx: EntityManager): Promise<void> {
+export async function raiseLanes(tx: EntityManager, now: Instant): Promise<void> {
   await tx.query(
     `UPDATE lane l SET ring_seq = l.ring_seq + 1
        WHERE l.ring_seq <= l.applied_seq AND (
          EXISTS (SELECT 1 FROM delivery d WHERE d.lane = l.id AND d.stale)
          OR coalesce((SELECT min(i.due_at) FROM invitation i WHERE i.lane = l.id), 'infinity') < coalesce(l.wake_at, 'infinity')
-         OR coalesce((SELECT n.slot_at FROM nudge n WHERE n.lane = l.id AND n.state = 'queued' ORDER BY n.slot_at LIMIT 1), 'infinity')
-            < coalesce(l.wake_at, 'infinity'))`,
+         OR coalesce(l.rung_at, '-infinity') < $1::timestamptz - ${MESSAGES_GATHER} * interval '1 millisecond'
+            AND coalesce((SELECT n.slot_at FROM nudge n WHERE n.lane = l.id AND n.state = 'queued' ORDER BY n.slot_at LIMIT 1), 'infinity')
+              < coalesce(l.wake_at, 'infinity'))`,
+    [toIso(now)],
   );
 }
 

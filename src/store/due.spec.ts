@@ -57,7 +57,7 @@ describe('what a lane or a person asks on a morning on which much is due', () =>
       await staleCards(explained, 0);
       await dueInvitations(explained, 0, now, 200);
       await nextOfLane(explained, 0);
-      await raiseLanes(explained);
+      await raiseLanes(explained, now);
     });
     // The lanes themselves are few.
     expect(scans.filter((line) => !line.includes('Seq Scan on lane l'))).toEqual([]);
