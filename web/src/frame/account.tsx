@@ -1,8 +1,10 @@
-import { Avatar, UnstyledButton, VisuallyHidden } from '@mantine/core';
+import { UnstyledButton, VisuallyHidden } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
+import { IconUserCircle } from '@tabler/icons-react';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { useSession } from './session';
+import classes from './shell.module.css';
 
 const AccountMenu = lazy(() => import('./account-menu'));
 
@@ -22,7 +24,7 @@ export function Account() {
         toggle();
       }}
     >
-      <Avatar name={person.name} color="accent" size={36} aria-hidden />
+      <IconUserCircle size={32} stroke={1.25} aria-hidden className={classes.person} />
       <VisuallyHidden>{t('open', { name: person.name })}</VisuallyHidden>
     </UnstyledButton>
   );

@@ -1,10 +1,25 @@
+import type { FetchQueryOptions, QueryKey } from '@tanstack/react-query';
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
+import {
+  enrolmentsGetOptions,
+  enrolmentsGridOptions,
+  queueListOptions,
+} from '#api/@tanstack/react-query.gen';
+import { queries } from '../api/queries';
 import { readAdoptionSearch } from '../screens/adoption/search';
 import { readListSearch } from '../screens/enrolments/search';
 import { Crash, NotFound } from '../shared/states';
 import { Shell } from './shell';
 
-/** Every address of the app. A screen is a folder under screens/, loaded when its route is first gone to. */
+/** Asks for a screen's data beside its script; not where somebody is only likely to go there. */
+function fetchBeside<D, E, K extends QueryKey>(
+  cause: 'preload' | 'enter' | 'stay',
+  options: FetchQueryOptions<D, E, D, K>,
+): void {
+  if (cause !== 'preload') void queries.prefetchQuery(options);
+}
+
+/** Every address of the app. A screen is a folder under screens/, loaded when its route is first gone to, beside its data. */
 const root = createRootRoute({
   component: Shell,
   notFoundComponent: () => <NotFound />,
@@ -14,6 +29,7 @@ const root = createRootRoute({
 const today = createRoute({
   getParentRoute: () => root,
   path: '/',
+  loader: ({ cause }) => fetchBeside(cause, queueListOptions()),
   component: lazyRouteComponent(() => import('../screens/today/today')),
 });
 
@@ -31,6 +47,7 @@ const enrolment = createRoute({
     ...(typeof act === 'string' && { do: act }),
     ...(show === 'all' && { show }),
   }),
+  loader: ({ cause, params: { id } }) => fetchBeside(cause, enrolmentsGetOptions({ path: { id } })),
   component: lazyRouteComponent(() => import('../screens/enrolment/enrolment')),
 });
 
@@ -40,6 +57,8 @@ const team = createRoute({
   validateSearch: ({ program }: Record<string, unknown>): { program?: string } => ({
     ...(typeof program === 'string' && { program }),
   }),
+  loaderDeps: ({ search: { program } }) => ({ program }),
+  loader: ({ cause, deps: { program } }) => fetchBeside(cause, enrolmentsGridOptions({ query: { program } })),
   component: lazyRouteComponent(() => import('../screens/team/team')),
 });
 

@@ -1,4 +1,4 @@
-import { AppShell, Burger, Group, NavLink, ScrollArea, Text } from '@mantine/core';
+import { AppShell, Burger, Group, NavLink, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { Link, Outlet, useRouter, useRouterState } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
@@ -30,19 +30,19 @@ export function Shell() {
   }, [path, close]);
   const screens = SCREENS.filter(({ isFor }) => isFor(places));
   const router = useRouter();
-  // The line may be bad by the time that somebody goes there. What this page itself needs goes first.
+  // The line may be bad by the time that somebody goes there. What this page itself needs goes first, and is drawn.
   const [isSettled, setSettled] = useState(false);
   useEffect(() => {
     const loading = window.setTimeout(() => {
       setSettled(true);
-      SCREENS.forEach(({ to }) => void router.preloadRoute({ to }));
-    }, 1_000);
-    const keeping = window.setTimeout(keepAppHere, 3_000);
+      for (const { to, isFor } of SCREENS) if (isFor(places)) void router.preloadRoute({ to });
+    }, 4_000);
+    const keeping = window.setTimeout(keepAppHere, 5_000);
     return () => {
       window.clearTimeout(loading);
       window.clearTimeout(keeping);
     };
-  }, [router]);
+  }, [router, places]);
   return (
     <AppShell
       header={{ height: 56 }}
@@ -68,7 +68,7 @@ export function Shell() {
           <Burger hiddenFrom="sm" opened={open} onClick={close} size="sm" aria-label={t('close')} />
           <Brand />
         </Group>
-        <ScrollArea>
+        <AppShell.Section grow className={classes.places}>
           {screens.map(({ to, word, icon: Icon }) => (
             <NavLink
               key={to}
@@ -81,7 +81,7 @@ export function Shell() {
               className={classes.link}
             />
           ))}
-        </ScrollArea>
+        </AppShell.Section>
       </AppShell.Navbar>
       <AppShell.Main id="main" ref={main} tabIndex={-1} className={classes.main}>
         <Outbox />

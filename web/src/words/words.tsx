@@ -1,6 +1,7 @@
-import { useQuery } from '@tanstack/react-query';
+import { queryOptions, useQuery } from '@tanstack/react-query';
 import { useEffect, type ReactNode } from 'react';
 import { IntlProvider } from 'use-intl';
+import { remembered } from '../frame/remembered';
 import { useSession } from '../frame/session';
 import { FALLBACK, LANGUAGES, type Language } from './languages';
 
@@ -8,16 +9,22 @@ import { FALLBACK, LANGUAGES, type Language } from './languages';
 const languageOf = (wanted: readonly string[]): Language =>
   wanted.map((tag) => tag.split('-')[0]).find((tag): tag is Language => tag! in LANGUAGES) ?? FALLBACK;
 
+const wordsOf = (language: Language) =>
+  queryOptions({
+    queryKey: [{ _id: 'words', language }],
+    queryFn: async () => ({ language, messages: (await LANGUAGES[language]()).default }),
+    staleTime: Infinity,
+  });
+
+/** The words that this device most likely shows, before anybody has said who is signed in. */
+export const likelyWords = () =>
+  wordsOf(languageOf([remembered()?.person.language ?? '', ...navigator.languages]));
+
 /** Everything that is said inside is said in the language of whoever is signed in. */
 export function Words({ children }: { children: ReactNode }) {
   const { person } = useSession();
   const language = languageOf([person.language, ...navigator.languages]);
-  const { data } = useQuery({
-    queryKey: [{ _id: 'words', language }],
-    queryFn: async () => ({ language, messages: (await LANGUAGES[language]()).default }),
-    staleTime: Infinity,
-    placeholderData: (before) => before,
-  });
+  const { data } = useQuery({ ...wordsOf(language), placeholderData: (before) => before });
   useEffect(() => {
     if (data) document.documentElement.lang = data.language;
   }, [data]);
