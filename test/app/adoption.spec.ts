@@ -26,6 +26,10 @@ beforeAll(async () => {
     threshold: 0.4,
   });
   await week('2026-03-09');
+  await publish('2026-02', {
+    pulse: [row('South', { of: 40, parts: { seen: 16, notSeen: 24 }, answers: {} })],
+    reinforcement: [row('South', { of: 40, parts: { seen: 32, notSeen: 8 }, answers: {} })],
+  });
 });
 afterEach(() => Promise.all(browser.contexts().map((context) => context.close())));
 afterAll(async () => {
@@ -54,13 +58,19 @@ async function week(monday: string): Promise<void> {
   const tables = {
     stalls: [stalls('South', 24), stalls('North', 6), small],
     standing: [standing('South', 8), standing('North', 20), small],
+    alwaysAlike: [row('South', { of: 40, parts: { sign: 10, none: 30 }, answers: { sign: 10 } }), small],
+    enteredTogether: [small],
   };
+  await publish(monday, tables);
+  await inTransaction(api.app, (tx) => evaluateAlerts(tx, team.program.id, 8, api.clock.now()));
+}
+
+async function publish(period: string, tables: Readonly<Record<string, readonly object[]>>): Promise<void> {
   for (const [question, rows] of Object.entries(tables))
     await api.dataSource.query(
       `INSERT INTO figure_release (program_id, capability_id, question, period, rows, released_at) VALUES ($1, $2, $3, $4, $5, now())`,
-      [team.program.id, team.capability.id, question, monday, JSON.stringify(rows)],
+      [team.program.id, team.capability.id, question, period, JSON.stringify(rows)],
     );
-  await inTransaction(api.app, (tx) => evaluateAlerts(tx, team.program.id, 8, api.clock.now()));
 }
 
 const settled = async (page: Page): Promise<void> => {
@@ -101,6 +111,21 @@ describe('whoever leads', () => {
     await page.getByText('Week of 2 Mar 2026.').waitFor();
     await page.getByRole('link', { name: 'Stalled: how it is measured' }).click();
     await page.getByText('Where does coaching wait too long, and for what?').waitFor();
+  });
+
+  it('sees what reps say beside what is logged, and signs without a verdict', async () => {
+    const page = await windowOf(browser, api, leader, { to: '/adoption' });
+    const said = page.getByRole('region', { name: 'What reps say' });
+    await said.getByRole('heading', { name: 'February 2026' }).waitFor();
+    await said.getByText('16 of 40 answers').waitFor();
+    await said.getByText('32 of 40 reps').waitFor();
+    await said.getByText(/^More is logged than reps say, by 40 percentage points/).waitFor();
+    const signs = page.getByRole('region', { name: 'Signs of performing for the visit' });
+    await signs.getByText('Signs, not verdicts').waitFor();
+    const signOf = (name: string) => signs.getByRole('listitem').filter({ hasText: name });
+    await signOf('Always the same rating').getByText('10 of 40 reps (25%').waitFor();
+    await signOf('Entered together, late').getByText('Too few reps to show').waitFor();
+    await signOf('High only when prompted').getByText('No data').waitFor();
   });
 
   it('takes an alert, and says what is done about it', async () => {

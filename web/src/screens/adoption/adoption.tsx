@@ -20,7 +20,9 @@ import { FigureMap } from './map';
 import { Measured } from './measured';
 import { Places } from './places';
 import { Reasons } from './reasons';
+import { Said } from './said';
 import type { AdoptionSearch } from './search';
+import { Signs } from './signs';
 import { Truth } from './truth';
 
 const route = getRouteApi('/adoption');
@@ -183,6 +185,8 @@ function OfProgram({ program: { id: program } }: { program: Program }) {
             <div className={classes.two}>
               <Reasons scope={ofWeek} />
               <Truth scope={scope} />
+              <Said scope={scope} />
+              <Signs scope={scope} />
             </div>
             <Measured />
           </div>
