@@ -4,7 +4,15 @@ import { evaluateAlerts } from '../../src/store/figure-alerts.js';
 import { inTransaction } from '../../src/store/transaction.js';
 import type { TestApi } from '../support/api.js';
 import { axeOn } from '../support/axe.js';
-import { complaintsOf, DESKTOP, PHONE, startApp, startChromium, windowOf } from '../support/chromium.js';
+import {
+  complaintsOf,
+  DESKTOP,
+  PHONE,
+  startApp,
+  startChromium,
+  windowAs,
+  windowOf,
+} from '../support/chromium.js';
 import { aTeam, openLoop, type Team } from '../support/coaching.js';
 import { addPerson } from '../support/organisation.js';
 
@@ -109,7 +117,7 @@ describe('whoever leads', () => {
     const page = await windowOf(browser, api, leader, { to: '/adoption?week=2026-03-02' });
     await settled(page);
     await page.getByText('Week of 2 Mar 2026.').waitFor();
-    await page.getByRole('link', { name: 'Stalled: how it is measured' }).click();
+    await page.getByRole('link', { name: 'Stalled: how it is measured' }).first().click();
     await page.getByText('Where does coaching wait too long, and for what?').waitFor();
   });
 
@@ -126,6 +134,17 @@ describe('whoever leads', () => {
     await signOf('Always the same rating').getByText('10 of 40 reps (25%').waitFor();
     await signOf('Entered together, late').getByText('Too few reps to show').waitFor();
     await signOf('High only when prompted').getByText('No data').waitFor();
+  });
+
+  it('sees figures of many alone, and is told why they lead no further', async () => {
+    const page = await windowOf(browser, api, leader, { to: '/adoption' });
+    await settled(page);
+    await page
+      .getByText('You see figures of many, and nobody by name.')
+      .filter({ visible: true })
+      .first()
+      .waitFor();
+    expect(await page.locator('main a[href*="/enrolments"]').count()).toBe(0);
   });
 
   it('takes an alert, and says what is done about it', async () => {
@@ -157,5 +176,39 @@ describe('whoever leads', () => {
     expect(await axeOn(page)).toEqual([]);
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(viewport.width);
     expect(complaints).toEqual([]);
+  });
+});
+
+describe('whoever coaches, too', () => {
+  it('comes from a figure to those of the enrolments behind it that are theirs to see, and to each', async () => {
+    await api.made('/role-grants', { personId: team.manager, role: 'leadership', reason: 'leads a region' });
+    const page = await windowAs(browser, api, team.manager, { to: '/adoption?kpi=adopted' });
+    await settled(page);
+    expect(await axeOn(page)).toEqual([]);
+    await page
+      .getByRole('row', { name: /^South/ })
+      .getByRole('link', { name: /^8 of 40/ })
+      .click();
+    await page.getByRole('link', { name: /^Ana/ }).click();
+    await page.waitForURL(/\/enrolments\/[0-9a-f-]+/);
+  });
+});
+
+describe('whoever answers for a program', () => {
+  it('comes from a figure to the list behind it, and is told why nobody stands in it', async () => {
+    const page = await windowAs(browser, api, team.owner, { to: `/adoption?program=${team.program.code}` });
+    await settled(page);
+    await page
+      .getByRole('row', { name: /^South/ })
+      .getByRole('link', { name: /^24 of 40/ })
+      .click();
+    await page.waitForURL(/\/enrolments\?/);
+    expect(Object.fromEntries(new URL(page.url()).searchParams)).toEqual({
+      program: team.program.code,
+      capability: team.capability.code,
+      region: 'South',
+      stalled: '"true"',
+    });
+    await page.getByText('you see a single enrolment once something of it was raised to you').waitFor();
   });
 });

@@ -20,6 +20,7 @@ import { FigureMap } from './map';
 import { Measured } from './measured';
 import { Places } from './places';
 import { Reasons } from './reasons';
+import { PageScope } from './rows';
 import { Said } from './said';
 import type { AdoptionSearch } from './search';
 import { Signs } from './signs';
@@ -160,38 +161,41 @@ function Choices({
   );
 }
 
-function OfProgram({ program: { id: program } }: { program: Program }) {
+function OfProgram({ program: { id: program, code } }: { program: Program }) {
   const t = useTranslations('adoption');
   const say = useSaying();
   const choose = useChoose();
   const { capability, week, kpi = 'stalled' } = route.useSearch();
   const periods = useQuery(insightsPeriodsOptions({ query: { program } }));
   const scope = { program, ...(capability !== undefined && { capability }) };
+  const pageScope = { program: code, ...(capability !== undefined && { capability }) };
   const ofWeek = { ...scope, ...(week !== undefined && { to: week }) };
   return (
-    <Loaded query={periods} lines={10}>
-      {({ weeks }) => {
-        const newest = weeks.at(-1);
-        if (newest === undefined) return <Empty title={t('notYet')}>{t('notYetText')}</Empty>;
-        return (
-          <div className={classes.page}>
-            <p className={`${classes.asOf} soft`}>
-              {t('asOf', { week: say.day(week ?? newest) })} {week !== undefined && t('elsewhereNewest')}
-            </p>
-            <Headline scope={ofWeek} />
-            <Places scope={scope} />
-            <Alerts program={program} />
-            <FigureMap scope={ofWeek} kpi={kpi} onKpi={(chosen) => choose({ kpi: chosen })} />
-            <div className={classes.two}>
-              <Reasons scope={ofWeek} />
-              <Truth scope={scope} />
-              <Said scope={scope} />
-              <Signs scope={scope} />
+    <PageScope value={pageScope}>
+      <Loaded query={periods} lines={10}>
+        {({ weeks }) => {
+          const newest = weeks.at(-1);
+          if (newest === undefined) return <Empty title={t('notYet')}>{t('notYetText')}</Empty>;
+          return (
+            <div className={classes.page}>
+              <p className={`${classes.asOf} soft`}>
+                {t('asOf', { week: say.day(week ?? newest) })} {week !== undefined && t('elsewhereNewest')}
+              </p>
+              <Headline scope={ofWeek} />
+              <Places scope={scope} />
+              <Alerts program={program} />
+              <FigureMap scope={ofWeek} kpi={kpi} onKpi={(chosen) => choose({ kpi: chosen })} />
+              <div className={classes.two}>
+                <Reasons scope={ofWeek} />
+                <Truth scope={scope} />
+                <Said scope={scope} />
+                <Signs scope={scope} />
+              </div>
+              <Measured />
             </div>
-            <Measured />
-          </div>
-        );
-      }}
-    </Loaded>
+          );
+        }}
+      </Loaded>
+    </PageScope>
   );
 }

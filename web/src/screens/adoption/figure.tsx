@@ -54,3 +54,14 @@ export function Definition({ kpi, children }: { kpi: KpiName; children: string }
     </Anchor>
   );
 }
+
+/** The same, where a sentence speaks of the figure already. */
+export function Measure({ kpi }: { kpi: KpiName }) {
+  const t = useTranslations('adoption');
+  const names = useTranslations('kpi');
+  return (
+    <Anchor href={`#kpi-${kpi}`} inherit aria-label={t('definition', { kpi: names(kpi) })}>
+      {t('measured.how')}
+    </Anchor>
+  );
+}
