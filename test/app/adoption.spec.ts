@@ -1,3 +1,5 @@
+import { parse } from 'csv-parse/sync';
+import { readFile } from 'node:fs/promises';
 import type { Browser, Page } from 'playwright-core';
 import { inRegion } from '../../src/access/suppression.js';
 import { evaluateAlerts } from '../../src/store/figure-alerts.js';
@@ -60,6 +62,9 @@ const stalls = (region: string, count: number) =>
 const standing = (region: string, adopted: number) =>
   row(region, { of: 40, parts: { adopted, notAdopted: 40 - adopted }, answers: { sustain: adopted } });
 
+/** A region whose name a spreadsheet would calculate. */
+const FORMULA = row('=1+1', {});
+
 async function week(monday: string): Promise<void> {
   api.clock.time = Date.parse(`${monday}T04:23:00Z`) + 7 * 86_400_000;
   const small = row('Islands', { suppressed: 'tooFewReps' });
@@ -68,6 +73,7 @@ async function week(monday: string): Promise<void> {
     standing: [standing('South', 8), standing('North', 20), small],
     alwaysAlike: [row('South', { of: 40, parts: { sign: 10, none: 30 }, answers: { sign: 10 } }), small],
     enteredTogether: [small],
+    firstSeen: [{ ...FORMULA, figure: { of: 40, parts: { seen: 10, waiting: 30 }, answers: {} } }],
   };
   await publish(monday, tables);
   await inTransaction(api.app, (tx) => evaluateAlerts(tx, team.program.id, 8, api.clock.now()));
@@ -145,6 +151,43 @@ describe('whoever leads', () => {
       .first()
       .waitFor();
     expect(await page.locator('main a[href*="/enrolments"]').count()).toBe(0);
+  });
+
+  it('takes what is shown along as files, as suppressed as it is here, with nothing to calculate', async () => {
+    const page = await windowOf(browser, api, leader, { to: '/adoption?week=2026-03-02' });
+    await settled(page);
+    const fileOf = async (name: string): Promise<{ name: string; records: Record<string, string>[] }> => {
+      const [download] = await Promise.all([
+        page.waitForEvent('download'),
+        page.getByRole('link', { name, exact: true }).click(),
+      ]);
+      const records: Record<string, string>[] = parse(await readFile(await download.path()), {
+        columns: true,
+      });
+      return { name: download.suggestedFilename(), records };
+    };
+    const map = await fileOf('Map');
+    expect(map.name).toBe('adoption-map-2026-03-02.csv');
+    const { code } = team.capability;
+    const south = { numerator: '24', denominator: '40', share: '0.6', low95: '0.446', high95: '0.7365' };
+    expect(map.records).toMatchObject([
+      { region: 'Islands', suppressed: 'tooFewReps', numerator: '', denominator: '', share: '', reps: '' },
+      { region: 'North', numerator: '6', denominator: '40', suppressed: '' },
+      { kpi: 'stalled', period: '2026-03-02', capability: code, region: 'South', ...south },
+      { of: 'all', region: '', numerator: '30', denominator: '80' },
+    ]);
+    expect((await fileOf('Why it stalls')).records).toMatchObject([
+      { reason: 'stalled', numerator: '30', denominator: '80' },
+      { reason: 'noVisitPlanned', numerator: '30', clearedBy: 'manager', nextStep: expect.any(String) },
+    ]);
+    const figures = (await fileOf('All figures')).records;
+    expect(figures.filter(({ kpi }) => kpi === 'adopted')).toMatchObject([
+      { capability: code, numerator: '28', denominator: '80' },
+      { capability: '', numerator: '28', denominator: '80' },
+    ]);
+    await page.getByLabel('Shown on the map').selectOption('Seen for the first time');
+    await page.getByRole('rowheader', { name: '=1+1' }).waitFor();
+    expect((await fileOf('Map')).records[0]).toMatchObject({ region: "'=1+1", numerator: '10' });
   });
 
   it('takes an alert, and says what is done about it', async () => {

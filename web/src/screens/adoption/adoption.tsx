@@ -14,6 +14,7 @@ import { Empty, Loaded, Loading, NoPermission } from '../../shared/states';
 import { FigureWords } from '../../words/figure-words';
 import classes from './adoption.module.css';
 import { Alerts } from './alerts';
+import { Exports } from './exports';
 import { CapabilityNames, useSaying } from './figure';
 import { Headline } from './headline';
 import { FigureMap } from './map';
@@ -192,6 +193,7 @@ function OfProgram({ program: { id: program, code } }: { program: Program }) {
                 <Signs scope={scope} />
               </div>
               <Measured />
+              <Exports scope={ofWeek} kpi={kpi} />
             </div>
           );
         }}
