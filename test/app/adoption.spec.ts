@@ -36,6 +36,8 @@ beforeAll(async () => {
     threshold: 0.4,
   });
   await week('2026-03-09');
+  await publish('2026-02-16', { stalls: [stalls('South', 10), stalls('North', 6)] });
+  await publish('2026-02-23', { stalls: [row('South', { suppressed: 'tooFewReps' })] });
   await publish('2026-02', {
     pulse: [row('South', { of: 40, parts: { seen: 16, notSeen: 24 }, answers: {} })],
     reinforcement: [row('South', { of: 40, parts: { seen: 32, notSeen: 8 }, answers: {} })],
@@ -151,6 +153,25 @@ describe('whoever leads', () => {
       .first()
       .waitFor();
     expect(await page.locator('main a[href*="/enrolments"]').count()).toBe(0);
+  });
+
+  it('sees how a figure went, with gaps where it is too small and marks of what changed, drawn and as a table', async () => {
+    const page = await windowOf(browser, api, leader, { to: '/adoption' });
+    const trend = page.getByRole('region', { name: 'Trend: Stalled', exact: true });
+    await trend.getByText('20% in the week of 16 Feb 2026, 38% in the week of 9 Mar 2026.').waitFor();
+    await trend.getByText('One week is too small to show and leaves a gap: 23 Feb 2026.').waitFor();
+    await trend.getByText('Rollout of the program: 2 Mar 2026').waitFor();
+    await trend.getByText('Version 1 of the cadence: 2 Mar 2026').waitFor();
+    await trend.locator('.recharts-reference-line').waitFor({ state: 'attached' });
+    const drawn = (await trend.locator('.recharts-line-curve').getAttribute('d'))!;
+    expect(drawn.match(/M/g)).toHaveLength(2);
+    expect(await trend.locator('.recharts-line-dots > *').count()).toBe(3);
+    await trend.getByText('The trend as a table').click();
+    await trend.getByRole('row', { name: /^9 Mar 2026 38% 30 of 80 reps 28% to 48%/ }).waitFor();
+    await trend.getByRole('row', { name: /^23 Feb 2026 Too few reps to show/ }).waitFor();
+    await page.goto('/adoption?week=2026-02-23');
+    await trend.getByText('Only one week can be shown so far: 20% in the week of 16 Feb 2026.').waitFor();
+    expect(await trend.getByText('Rollout of the program').count()).toBe(0);
   });
 
   it('takes what is shown along as files, as suppressed as it is here, with nothing to calculate', async () => {

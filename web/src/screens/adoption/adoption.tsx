@@ -25,6 +25,7 @@ import { PageScope } from './rows';
 import { Said } from './said';
 import type { AdoptionSearch } from './search';
 import { Signs } from './signs';
+import { Trend } from './trend';
 import { Truth } from './truth';
 
 const route = getRouteApi('/adoption');
@@ -186,6 +187,7 @@ function OfProgram({ program: { id: program, code } }: { program: Program }) {
               <Places scope={scope} />
               <Alerts program={program} />
               <FigureMap scope={ofWeek} kpi={kpi} onKpi={(chosen) => choose({ kpi: chosen })} />
+              <Trend scope={ofWeek} kpi={kpi} />
               <div className={classes.two}>
                 <Reasons scope={ofWeek} />
                 <Truth scope={scope} />
