@@ -124,7 +124,7 @@ describe('whoever leads', () => {
   it('finds how a figure is measured behind it, and an older week by its address', async () => {
     const page = await windowOf(browser, api, leader, { to: '/adoption?week=2026-03-02' });
     await settled(page);
-    await page.getByText('Week of 2 Mar 2026.').waitFor();
+    await page.getByText(/Week of 2 Mar 2026\./).waitFor();
     await page.getByRole('link', { name: 'Stalled: how it is measured' }).first().click();
     await page.getByText('Where does coaching wait too long, and for what?').waitFor();
   });
@@ -173,6 +173,31 @@ describe('whoever leads', () => {
     await trend.getByText('Only one week can be shown so far: 20% in the week of 16 Feb 2026.').waitFor();
     expect(await trend.getByText('Rollout of the program').count()).toBe(0);
   });
+
+  it.each(['light', 'dark'] as const)(
+    'prints it on one sheet of paper, without what leads elsewhere, %s',
+    async (colorScheme) => {
+      const page = await windowOf(browser, api, leader, { to: '/adoption', colorScheme });
+      await settled(page);
+      await page.getByRole('row', { name: /^South/ }).waitFor();
+      const sheet = await page.pdf({ preferCSSPageSize: true });
+      expect(sheet.toString('latin1').match(/\/Type\s*\/Page\b/g)).toHaveLength(1);
+      await page.emulateMedia({ media: 'print' });
+      for (const name of ['Where to intervene', 'What works', 'Why it stalls', 'Map: Stalled'])
+        expect({ name, stands: await page.getByRole('heading', { name }).isVisible() }).toEqual({
+          name,
+          stands: true,
+        });
+      for (const role of ['navigation', 'combobox', 'button'] as const)
+        expect({ role, stands: await page.getByRole(role).count() }).toEqual({ role, stands: 0 });
+      for (const name of ['Alerts', 'Trend: Stalled', 'Logged and confirmed', 'How this is measured'])
+        expect({ name, stands: await page.getByRole('heading', { name }).isVisible() }).toEqual({
+          name,
+          stands: false,
+        });
+      expect(await page.evaluate('getComputedStyle(document.body).color')).toBe('rgb(0, 0, 0)');
+    },
+  );
 
   it('takes what is shown along as files, as suppressed as it is here, with nothing to calculate', async () => {
     const page = await windowOf(browser, api, leader, { to: '/adoption?week=2026-03-02' });

@@ -163,7 +163,7 @@ function Choices({
   );
 }
 
-function OfProgram({ program: { id: program, code } }: { program: Program }) {
+function OfProgram({ program: { id: program, code, name } }: { program: Program }) {
   const t = useTranslations('adoption');
   const say = useSaying();
   const choose = useChoose();
@@ -181,21 +181,37 @@ function OfProgram({ program: { id: program, code } }: { program: Program }) {
           return (
             <div className={classes.page}>
               <p className={`${classes.asOf} soft`}>
+                <span className={classes.printed}>
+                  {t('printed', {
+                    program: name,
+                    capability: capability === undefined ? t('allCapabilities') : say.capability(capability),
+                  })}{' '}
+                </span>
                 {t('asOf', { week: say.day(week ?? newest) })} {week !== undefined && t('elsewhereNewest')}
               </p>
               <Headline scope={ofWeek} />
               <Places scope={scope} />
-              <Alerts program={program} />
+              <div className={classes.onScreen}>
+                <Alerts program={program} />
+              </div>
               <FigureMap scope={ofWeek} kpi={kpi} onKpi={(chosen) => choose({ kpi: chosen })} />
-              <Trend scope={ofWeek} kpi={kpi} />
+              <div className={classes.onScreen}>
+                <Trend scope={ofWeek} kpi={kpi} />
+              </div>
               <div className={classes.two}>
                 <Reasons scope={ofWeek} />
-                <Truth scope={scope} />
+                <div className={classes.onScreen}>
+                  <Truth scope={scope} />
+                </div>
+              </div>
+              <div className={`${classes.two} ${classes.onScreen}`}>
                 <Said scope={scope} />
                 <Signs scope={scope} />
               </div>
-              <Measured />
-              <Exports scope={ofWeek} kpi={kpi} />
+              <div className={classes.onScreen}>
+                <Measured />
+                <Exports scope={ofWeek} kpi={kpi} />
+              </div>
             </div>
           );
         }}

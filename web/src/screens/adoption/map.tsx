@@ -26,8 +26,12 @@ export function FigureMap({
   return (
     <section aria-labelledby="map">
       <div className={classes.head}>
-        <h2 id="map">{t('map.title')}</h2>
+        <h2 id="map">
+          <span className={classes.onScreen}>{t('map.title')}</span>
+          <span className={classes.printed}>{t('map.printed', { kpi: names(kpi) })}</span>
+        </h2>
         <NativeSelect
+          className={classes.onScreen}
           aria-label={t('map.kpi')}
           value={kpi}
           data={MAP_KPIS.map((value) => ({ value, label: names(value) }))}
@@ -41,7 +45,9 @@ export function FigureMap({
           map.whole.length === 0 ? <p className="soft">{t('suppressed.nothingYet')}</p> : <Table map={map} />
         }
       </Loaded>
-      <RowsNote />
+      <div className={classes.onScreen}>
+        <RowsNote />
+      </div>
     </section>
   );
 }
