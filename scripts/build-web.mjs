@@ -30,7 +30,10 @@ const byContent = (file) =>
 const shell = [
   { url: '/', revision: byContent('index.html') },
   ...['icon.svg', 'manifest.webmanifest'].map((file) => ({ url: `/${file}`, revision: byContent(file) })),
-  ...readdirSync(join(out, 'assets')).map((file) => ({ url: `/assets/${file}`, revision: null })),
+  // A drawing of figures weighs as much as a screen, and without a line there are no figures to draw.
+  ...readdirSync(join(out, 'assets'))
+    .filter((file) => !file.startsWith('share-line-'))
+    .map((file) => ({ url: `/assets/${file}`, revision: null })),
 ];
 await build({
   configFile: join(root, 'web/worker.config.ts'),

@@ -1,10 +1,20 @@
+import { parse } from 'csv-parse/sync';
+import { readFile } from 'node:fs/promises';
 import type { Browser, Page } from 'playwright-core';
 import { inRegion } from '../../src/access/suppression.js';
 import { evaluateAlerts } from '../../src/store/figure-alerts.js';
 import { inTransaction } from '../../src/store/transaction.js';
 import type { TestApi } from '../support/api.js';
 import { axeOn } from '../support/axe.js';
-import { complaintsOf, DESKTOP, PHONE, startApp, startChromium, windowOf } from '../support/chromium.js';
+import {
+  complaintsOf,
+  DESKTOP,
+  PHONE,
+  startApp,
+  startChromium,
+  windowAs,
+  windowOf,
+} from '../support/chromium.js';
 import { aTeam, openLoop, type Team } from '../support/coaching.js';
 import { addPerson } from '../support/organisation.js';
 
@@ -26,6 +36,12 @@ beforeAll(async () => {
     threshold: 0.4,
   });
   await week('2026-03-09');
+  await publish('2026-02-16', { stalls: [stalls('South', 10), stalls('North', 6)] });
+  await publish('2026-02-23', { stalls: [row('South', { suppressed: 'tooFewReps' })] });
+  await publish('2026-02', {
+    pulse: [row('South', { of: 40, parts: { seen: 16, notSeen: 24 }, answers: {} })],
+    reinforcement: [row('South', { of: 40, parts: { seen: 32, notSeen: 8 }, answers: {} })],
+  });
 });
 afterEach(() => Promise.all(browser.contexts().map((context) => context.close())));
 afterAll(async () => {
@@ -48,19 +64,29 @@ const stalls = (region: string, count: number) =>
 const standing = (region: string, adopted: number) =>
   row(region, { of: 40, parts: { adopted, notAdopted: 40 - adopted }, answers: { sustain: adopted } });
 
+/** A region whose name a spreadsheet would calculate. */
+const FORMULA = row('=1+1', {});
+
 async function week(monday: string): Promise<void> {
   api.clock.time = Date.parse(`${monday}T04:23:00Z`) + 7 * 86_400_000;
   const small = row('Islands', { suppressed: 'tooFewReps' });
   const tables = {
     stalls: [stalls('South', 24), stalls('North', 6), small],
     standing: [standing('South', 8), standing('North', 20), small],
+    alwaysAlike: [row('South', { of: 40, parts: { sign: 10, none: 30 }, answers: { sign: 10 } }), small],
+    enteredTogether: [small],
+    firstSeen: [{ ...FORMULA, figure: { of: 40, parts: { seen: 10, waiting: 30 }, answers: {} } }],
   };
+  await publish(monday, tables);
+  await inTransaction(api.app, (tx) => evaluateAlerts(tx, team.program.id, 8, api.clock.now()));
+}
+
+async function publish(period: string, tables: Readonly<Record<string, readonly object[]>>): Promise<void> {
   for (const [question, rows] of Object.entries(tables))
     await api.dataSource.query(
       `INSERT INTO figure_release (program_id, capability_id, question, period, rows, released_at) VALUES ($1, $2, $3, $4, $5, now())`,
-      [team.program.id, team.capability.id, question, monday, JSON.stringify(rows)],
+      [team.program.id, team.capability.id, question, period, JSON.stringify(rows)],
     );
-  await inTransaction(api.app, (tx) => evaluateAlerts(tx, team.program.id, 8, api.clock.now()));
 }
 
 const settled = async (page: Page): Promise<void> => {
@@ -98,9 +124,116 @@ describe('whoever leads', () => {
   it('finds how a figure is measured behind it, and an older week by its address', async () => {
     const page = await windowOf(browser, api, leader, { to: '/adoption?week=2026-03-02' });
     await settled(page);
-    await page.getByText('Week of 2 Mar 2026.').waitFor();
-    await page.getByRole('link', { name: 'Stalled: how it is measured' }).click();
+    await page.getByText(/Week of 2 Mar 2026\./).waitFor();
+    await page.getByRole('link', { name: 'Stalled: how it is measured' }).first().click();
     await page.getByText('Where does coaching wait too long, and for what?').waitFor();
+  });
+
+  it('sees what reps say beside what is logged, and signs without a verdict', async () => {
+    const page = await windowOf(browser, api, leader, { to: '/adoption' });
+    const said = page.getByRole('region', { name: 'What reps say' });
+    await said.getByRole('heading', { name: 'February 2026' }).waitFor();
+    await said.getByText('16 of 40 answers').waitFor();
+    await said.getByText('32 of 40 reps').waitFor();
+    await said.getByText(/^More is logged than reps say, by 40 percentage points/).waitFor();
+    const signs = page.getByRole('region', { name: 'Signs of performing for the visit' });
+    await signs.getByText('Signs, not verdicts').waitFor();
+    const signOf = (name: string) => signs.getByRole('listitem').filter({ hasText: name });
+    await signOf('Always the same rating').getByText('10 of 40 reps (25%').waitFor();
+    await signOf('Entered together, late').getByText('Too few reps to show').waitFor();
+    await signOf('High only when prompted').getByText('No data').waitFor();
+  });
+
+  it('sees figures of many alone, and is told why they lead no further', async () => {
+    const page = await windowOf(browser, api, leader, { to: '/adoption' });
+    await settled(page);
+    await page
+      .getByText('You see figures of many, and nobody by name.')
+      .filter({ visible: true })
+      .first()
+      .waitFor();
+    expect(await page.locator('main a[href*="/enrolments"]').count()).toBe(0);
+  });
+
+  it('sees how a figure went, with gaps where it is too small and marks of what changed, drawn and as a table', async () => {
+    const page = await windowOf(browser, api, leader, { to: '/adoption' });
+    const trend = page.getByRole('region', { name: 'Trend: Stalled', exact: true });
+    await trend.getByText('20% in the week of 16 Feb 2026, 38% in the week of 9 Mar 2026.').waitFor();
+    await trend.getByText('One week is too small to show and leaves a gap: 23 Feb 2026.').waitFor();
+    await trend.getByText('Rollout of the program: 2 Mar 2026').waitFor();
+    await trend.getByText('Version 1 of the cadence: 2 Mar 2026').waitFor();
+    await trend.locator('.recharts-reference-line').waitFor({ state: 'attached' });
+    const drawn = (await trend.locator('.recharts-line-curve').getAttribute('d'))!;
+    expect(drawn.match(/M/g)).toHaveLength(2);
+    expect(await trend.locator('.recharts-line-dots > *').count()).toBe(3);
+    await trend.getByText('The trend as a table').click();
+    await trend.getByRole('row', { name: /^9 Mar 2026 38% 30 of 80 reps 28% to 48%/ }).waitFor();
+    await trend.getByRole('row', { name: /^23 Feb 2026 Too few reps to show/ }).waitFor();
+    await page.goto('/adoption?week=2026-02-23');
+    await trend.getByText('Only one week can be shown so far: 20% in the week of 16 Feb 2026.').waitFor();
+    expect(await trend.getByText('Rollout of the program').count()).toBe(0);
+  });
+
+  it.each(['light', 'dark'] as const)(
+    'prints it on one sheet of paper, without what leads elsewhere, %s',
+    async (colorScheme) => {
+      const page = await windowOf(browser, api, leader, { to: '/adoption', colorScheme });
+      await settled(page);
+      await page.getByRole('row', { name: /^South/ }).waitFor();
+      const sheet = await page.pdf({ preferCSSPageSize: true });
+      expect(sheet.toString('latin1').match(/\/Type\s*\/Page\b/g)).toHaveLength(1);
+      await page.emulateMedia({ media: 'print' });
+      for (const name of ['Where to intervene', 'What works', 'Why it stalls', 'Map: Stalled'])
+        expect({ name, stands: await page.getByRole('heading', { name }).isVisible() }).toEqual({
+          name,
+          stands: true,
+        });
+      for (const role of ['navigation', 'combobox', 'button'] as const)
+        expect({ role, stands: await page.getByRole(role).count() }).toEqual({ role, stands: 0 });
+      for (const name of ['Alerts', 'Trend: Stalled', 'Logged and confirmed', 'How this is measured'])
+        expect({ name, stands: await page.getByRole('heading', { name }).isVisible() }).toEqual({
+          name,
+          stands: false,
+        });
+      expect(await page.evaluate('getComputedStyle(document.body).color')).toBe('rgb(0, 0, 0)');
+    },
+  );
+
+  it('takes what is shown along as files, as suppressed as it is here, with nothing to calculate', async () => {
+    const page = await windowOf(browser, api, leader, { to: '/adoption?week=2026-03-02' });
+    await settled(page);
+    const fileOf = async (name: string): Promise<{ name: string; records: Record<string, string>[] }> => {
+      const [download] = await Promise.all([
+        page.waitForEvent('download'),
+        page.getByRole('link', { name, exact: true }).click(),
+      ]);
+      const records: Record<string, string>[] = parse(await readFile(await download.path()), {
+        columns: true,
+      });
+      return { name: download.suggestedFilename(), records };
+    };
+    const map = await fileOf('Map');
+    expect(map.name).toBe('adoption-map-2026-03-02.csv');
+    const { code } = team.capability;
+    const south = { numerator: '24', denominator: '40', share: '0.6', low95: '0.446', high95: '0.7365' };
+    expect(map.records).toMatchObject([
+      { region: 'Islands', suppressed: 'tooFewReps', numerator: '', denominator: '', share: '', reps: '' },
+      { region: 'North', numerator: '6', denominator: '40', suppressed: '' },
+      { kpi: 'stalled', period: '2026-03-02', capability: code, region: 'South', ...south },
+      { of: 'all', region: '', numerator: '30', denominator: '80' },
+    ]);
+    expect((await fileOf('Why it stalls')).records).toMatchObject([
+      { reason: 'stalled', numerator: '30', denominator: '80' },
+      { reason: 'noVisitPlanned', numerator: '30', clearedBy: 'manager', nextStep: expect.any(String) },
+    ]);
+    const figures = (await fileOf('All figures')).records;
+    expect(figures.filter(({ kpi }) => kpi === 'adopted')).toMatchObject([
+      { capability: code, numerator: '28', denominator: '80' },
+      { capability: '', numerator: '28', denominator: '80' },
+    ]);
+    await page.getByLabel('Shown on the map').selectOption('Seen for the first time');
+    await page.getByRole('rowheader', { name: '=1+1' }).waitFor();
+    expect((await fileOf('Map')).records[0]).toMatchObject({ region: "'=1+1", numerator: '10' });
   });
 
   it('takes an alert, and says what is done about it', async () => {
@@ -132,5 +265,39 @@ describe('whoever leads', () => {
     expect(await axeOn(page)).toEqual([]);
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(viewport.width);
     expect(complaints).toEqual([]);
+  });
+});
+
+describe('whoever coaches, too', () => {
+  it('comes from a figure to those of the enrolments behind it that are theirs to see, and to each', async () => {
+    await api.made('/role-grants', { personId: team.manager, role: 'leadership', reason: 'leads a region' });
+    const page = await windowAs(browser, api, team.manager, { to: '/adoption?kpi=adopted' });
+    await settled(page);
+    expect(await axeOn(page)).toEqual([]);
+    await page
+      .getByRole('row', { name: /^South/ })
+      .getByRole('link', { name: /^8 of 40/ })
+      .click();
+    await page.getByRole('link', { name: /^Ana/ }).click();
+    await page.waitForURL(/\/enrolments\/[0-9a-f-]+/);
+  });
+});
+
+describe('whoever answers for a program', () => {
+  it('comes from a figure to the list behind it, and is told why nobody stands in it', async () => {
+    const page = await windowAs(browser, api, team.owner, { to: `/adoption?program=${team.program.code}` });
+    await settled(page);
+    await page
+      .getByRole('row', { name: /^South/ })
+      .getByRole('link', { name: /^24 of 40/ })
+      .click();
+    await page.waitForURL(/\/enrolments\?/);
+    expect(Object.fromEntries(new URL(page.url()).searchParams)).toEqual({
+      program: team.program.code,
+      capability: team.capability.code,
+      region: 'South',
+      stalled: '"true"',
+    });
+    await page.getByText('you see a single enrolment once something of it was raised to you').waitFor();
   });
 });

@@ -43,7 +43,7 @@ export const CsvOperation = (summary: string, file: z.ZodType<StreamableFile>): 
 export function csvAnswer(
   fileName: string,
   header: readonly string[],
-  rows: AsyncIterable<readonly Cell[]>,
+  rows: AsyncIterable<readonly Cell[]> | Iterable<readonly Cell[]>,
 ): StreamableFile {
   async function* lines(): AsyncGenerator<string> {
     yield csvLine(header);

@@ -1,5 +1,6 @@
 import { Controller, Get, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
+import { CsvOperation } from '../common/csv-answer.js';
 import { May } from '../common/may.js';
 import { Operation } from '../common/operation.js';
 import { ValidQuery } from '../common/valid.js';
@@ -8,6 +9,7 @@ import {
   cutQuery,
   figureQuery,
   insightCut,
+  insightFile,
   insightMap,
   insightPeriods,
   insightPlaces,
@@ -24,6 +26,7 @@ import {
   type Period,
   type Scope,
 } from './insights.dto.js';
+import { ExportsService } from './exports.service.js';
 import { InsightsService } from './insights.service.js';
 import { ReleasesService } from './releases.service.js';
 import { TruthService } from './truth.service.js';
@@ -36,6 +39,7 @@ export class InsightsController {
     private readonly insights: InsightsService,
     private readonly truth: TruthService,
     private readonly releases: ReleasesService,
+    private readonly exports: ExportsService,
   ) {}
 
   @Get('kpis')
@@ -59,11 +63,25 @@ export class InsightsController {
     return this.insights.map(query);
   }
 
+  @Get('map/export')
+  @May('insight.read', programInQuery('program'))
+  @CsvOperation('The same as a CSV file', insightFile)
+  mapFile(@ValidQuery(figureQuery) query: FigureQuery) {
+    return this.exports.map(query);
+  }
+
   @Get('figures')
   @May('insight.read', programInQuery('program'))
   @Operation('One figure, cut by one of what reps have in common', insightCut)
   figures(@ValidQuery(cutQuery) query: CutQuery) {
     return this.insights.cut(query);
+  }
+
+  @Get('figures/export')
+  @May('insight.read', programInQuery('program'))
+  @CsvOperation('Every figure of a program, by capability, as a CSV file', insightFile)
+  figuresFile(@ValidQuery(periodQuery) query: Scope & Period) {
+    return this.exports.figures(query);
   }
 
   @Get('trends')
@@ -85,6 +103,13 @@ export class InsightsController {
   @Operation('Why coaching stalls, and who can help', insightReasons)
   reasons(@ValidQuery(periodQuery) query: Scope & Period) {
     return this.insights.reasons(query);
+  }
+
+  @Get('reasons/export')
+  @May('insight.read', programInQuery('program'))
+  @CsvOperation('The same as a CSV file', insightFile)
+  reasonsFile(@ValidQuery(periodQuery) query: Scope & Period) {
+    return this.exports.reasons(query);
   }
 
   @Get('truth')

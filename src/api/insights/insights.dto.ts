@@ -1,3 +1,4 @@
+import type { StreamableFile } from '@nestjs/common';
 import { z } from 'zod';
 import { DIMENSIONS, WHY_SUPPRESSED } from '../../access/suppression.js';
 import { STALL_REASONS } from '../../domain/words.js';
@@ -226,6 +227,8 @@ export const insightTruth = answer(
   }),
 );
 export type InsightTruthAnswer = z.input<typeof insightTruth>;
+
+export const insightFile = z.custom<StreamableFile>();
 
 export const insightPeriods = answer(
   'InsightPeriods',

@@ -17,6 +17,10 @@ const WITHOUT_RECORDS: ReadonlySet<Place> = new Set(['leadership', 'training', '
 export const seesEnrolments = (places: readonly Place[]): boolean =>
   places.length === 0 || places.some((place) => !WITHOUT_RECORDS.has(place));
 
+/** Who answers for reps or a program from further above, and sees a single enrolment only once something was raised to them. */
+export const seesWhatWasRaised = (places: readonly Place[]): boolean =>
+  places.some((place) => place === 'secondLine' || place === 'programOwner' || place === 'sponsor');
+
 export const leadsReps = (places: readonly Place[]): boolean =>
   places.some((place) => place === 'manager' || place === 'coCoach');
 

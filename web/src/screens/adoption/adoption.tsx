@@ -14,13 +14,18 @@ import { Empty, Loaded, Loading, NoPermission } from '../../shared/states';
 import { FigureWords } from '../../words/figure-words';
 import classes from './adoption.module.css';
 import { Alerts } from './alerts';
+import { Exports } from './exports';
 import { CapabilityNames, useSaying } from './figure';
 import { Headline } from './headline';
 import { FigureMap } from './map';
 import { Measured } from './measured';
 import { Places } from './places';
 import { Reasons } from './reasons';
+import { PageScope } from './rows';
+import { Said } from './said';
 import type { AdoptionSearch } from './search';
+import { Signs } from './signs';
+import { Trend } from './trend';
 import { Truth } from './truth';
 
 const route = getRouteApi('/adoption');
@@ -158,36 +163,59 @@ function Choices({
   );
 }
 
-function OfProgram({ program: { id: program } }: { program: Program }) {
+function OfProgram({ program: { id: program, code, name } }: { program: Program }) {
   const t = useTranslations('adoption');
   const say = useSaying();
   const choose = useChoose();
   const { capability, week, kpi = 'stalled' } = route.useSearch();
   const periods = useQuery(insightsPeriodsOptions({ query: { program } }));
   const scope = { program, ...(capability !== undefined && { capability }) };
+  const pageScope = { program: code, ...(capability !== undefined && { capability }) };
   const ofWeek = { ...scope, ...(week !== undefined && { to: week }) };
   return (
-    <Loaded query={periods} lines={10}>
-      {({ weeks }) => {
-        const newest = weeks.at(-1);
-        if (newest === undefined) return <Empty title={t('notYet')}>{t('notYetText')}</Empty>;
-        return (
-          <div className={classes.page}>
-            <p className={`${classes.asOf} soft`}>
-              {t('asOf', { week: say.day(week ?? newest) })} {week !== undefined && t('elsewhereNewest')}
-            </p>
-            <Headline scope={ofWeek} />
-            <Places scope={scope} />
-            <Alerts program={program} />
-            <FigureMap scope={ofWeek} kpi={kpi} onKpi={(chosen) => choose({ kpi: chosen })} />
-            <div className={classes.two}>
-              <Reasons scope={ofWeek} />
-              <Truth scope={scope} />
+    <PageScope value={pageScope}>
+      <Loaded query={periods} lines={10}>
+        {({ weeks }) => {
+          const newest = weeks.at(-1);
+          if (newest === undefined) return <Empty title={t('notYet')}>{t('notYetText')}</Empty>;
+          return (
+            <div className={classes.page}>
+              <p className={`${classes.asOf} soft`}>
+                <span className={classes.printed}>
+                  {t('printed', {
+                    program: name,
+                    capability: capability === undefined ? t('allCapabilities') : say.capability(capability),
+                  })}{' '}
+                </span>
+                {t('asOf', { week: say.day(week ?? newest) })} {week !== undefined && t('elsewhereNewest')}
+              </p>
+              <Headline scope={ofWeek} />
+              <Places scope={scope} />
+              <div className={classes.onScreen}>
+                <Alerts program={program} />
+              </div>
+              <FigureMap scope={ofWeek} kpi={kpi} onKpi={(chosen) => choose({ kpi: chosen })} />
+              <div className={classes.onScreen}>
+                <Trend scope={ofWeek} kpi={kpi} />
+              </div>
+              <div className={classes.two}>
+                <Reasons scope={ofWeek} />
+                <div className={classes.onScreen}>
+                  <Truth scope={scope} />
+                </div>
+              </div>
+              <div className={`${classes.two} ${classes.onScreen}`}>
+                <Said scope={scope} />
+                <Signs scope={scope} />
+              </div>
+              <div className={classes.onScreen}>
+                <Measured />
+                <Exports scope={ofWeek} kpi={kpi} />
+              </div>
             </div>
-            <Measured />
-          </div>
-        );
-      }}
-    </Loaded>
+          );
+        }}
+      </Loaded>
+    </PageScope>
   );
 }

@@ -17,6 +17,7 @@ import { Loaded } from '../../shared/states';
 import classes from './adoption.module.css';
 import { useSaying } from './figure';
 import { Why } from './reasons';
+import { Evidence } from './rows';
 
 type OneAlert = AlertList['alerts'][number];
 const ACTS = ['acknowledge', 'snooze', 'resolve'] as const;
@@ -68,6 +69,7 @@ function Alert({ program, alert }: { program: string; alert: OneAlert }) {
   const { capability, region, kind, kpi, openedIn, openedShare, state, reasons, note, by } = alert;
   const cut = alert.function === null ? [] : [t(`function.${alert.function}`)];
   const place = [say.region(region), ...cut, say.capability(capability.code)].join(', ');
+  const where = { capability: capability.code, region };
   const offered = ACTS.filter((one) => one !== 'acknowledge' || state !== 'acknowledged');
   return (
     <li>
@@ -86,7 +88,8 @@ function Alert({ program, alert }: { program: string; alert: OneAlert }) {
         })}
         {note !== null && <> {t('note', { note })}</>}
       </p>
-      {isOpen(alert) && <Why reasons={reasons.slice(0, 2)} />}
+      <Evidence kpi={kpi} of={where} />
+      {isOpen(alert) && <Why reasons={reasons.slice(0, 2)} of={where} />}
       {isOpen(alert) && actsOnAlerts(places) && act === null && (
         <Group gap="xs">
           {offered.map((one) => (

@@ -1,10 +1,10 @@
-import { Anchor } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'use-intl';
 import { insightsFiguresOptions } from '#api/@tanstack/react-query.gen';
 import { Loaded } from '../../shared/states';
 import classes from './adoption.module.css';
-import { isShown, useSaying } from './figure';
+import { Definition, isShown, useSaying } from './figure';
+import { behind, Rows } from './rows';
 import type { MapKpi } from './search';
 
 /** What is asked of all figures of the page. */
@@ -33,9 +33,7 @@ function Figure({ kpi, scope }: { kpi: MapKpi; scope: Scope & Period }) {
   return (
     <div>
       <dt>
-        <Anchor href={`#kpi-${kpi}`} inherit aria-label={t('definition', { kpi: names(kpi) })}>
-          {names(kpi)}
-        </Anchor>
+        <Definition kpi={kpi}>{names(kpi)}</Definition>
       </dt>
       <dd>
         <Loaded query={query} lines={2}>
@@ -46,7 +44,9 @@ function Figure({ kpi, scope }: { kpi: MapKpi; scope: Scope & Period }) {
             return (
               <>
                 <strong className={classes.large}>{say.percent(whole.share)}</strong>
-                <span>{t('of', { numerator: whole.numerator, of: whole.of })}</span>
+                <span>
+                  <Rows of={behind(kpi)}>{t('of', { numerator: whole.numerator, of: whole.of })}</Rows>
+                </span>
                 {leftOut > 0 && <span className="soft">{t('leftOut', { count: leftOut })}</span>}
               </>
             );

@@ -7,6 +7,7 @@ import { Loaded } from '../../shared/states';
 import classes from './adoption.module.css';
 import { isShown, useSaying, type Figure } from './figure';
 import type { Period, Scope } from './headline';
+import { behind, Evidence, Rows, RowsNote, type Narrowed } from './rows';
 import { MAP_KPIS, type MapKpi } from './search';
 
 /** One figure by region and capability: a square as large as there are reps, as dark as the share; and both in words. */
@@ -25,8 +26,12 @@ export function FigureMap({
   return (
     <section aria-labelledby="map">
       <div className={classes.head}>
-        <h2 id="map">{t('map.title')}</h2>
+        <h2 id="map">
+          <span className={classes.onScreen}>{t('map.title')}</span>
+          <span className={classes.printed}>{t('map.printed', { kpi: names(kpi) })}</span>
+        </h2>
         <NativeSelect
+          className={classes.onScreen}
           aria-label={t('map.kpi')}
           value={kpi}
           data={MAP_KPIS.map((value) => ({ value, label: names(value) }))}
@@ -34,11 +39,15 @@ export function FigureMap({
         />
       </div>
       <Legend />
+      <Evidence kpi={kpi} />
       <Loaded query={query} lines={8}>
         {(map) =>
           map.whole.length === 0 ? <p className="soft">{t('suppressed.nothingYet')}</p> : <Table map={map} />
         }
       </Loaded>
+      <div className={classes.onScreen}>
+        <RowsNote />
+      </div>
     </section>
   );
 }
@@ -97,14 +106,14 @@ function Table({ map: { kpi, cells, together, whole } }: { map: InsightMap }) {
           {regions.map((region) => (
             <tr key={region}>
               <th scope="row">{say.region(region)}</th>
-              {capabilities.map(({ id }) => {
+              {capabilities.map(({ id, code }) => {
                 const figure = inRegion(id, region);
                 return (
                   <td key={id}>
                     {figure === undefined && isTogether(id, region) ? (
                       <Hatched says={t('map.together')} />
                     ) : (
-                      <Cell figure={figure} most={most} />
+                      <Cell figure={figure} most={most} of={behind(kpi, { capability: code, region })} />
                     )}
                   </td>
                 );
@@ -136,7 +145,11 @@ function Table({ map: { kpi, cells, together, whole } }: { map: InsightMap }) {
             <th scope="row">{t('map.whole')}</th>
             {whole.map(({ capability, figure }) => (
               <td key={capability.id}>
-                {isShown(figure) ? <Numbers figure={figure} /> : <Cell figure={figure} most={most} />}
+                {isShown(figure) ? (
+                  <Numbers figure={figure} of={behind(kpi, { capability: capability.code })} />
+                ) : (
+                  <Cell figure={figure} most={most} />
+                )}
               </td>
             ))}
           </tr>
@@ -146,7 +159,8 @@ function Table({ map: { kpi, cells, together, whole } }: { map: InsightMap }) {
   );
 }
 
-function Cell({ figure, most }: { figure: Figure | undefined; most: number }) {
+/** A figure with its square; `of`: which enrolments its numbers lead to, if there is a list of them. */
+function Cell({ figure, most, of }: { figure: Figure | undefined; most: number; of?: Narrowed }) {
   const t = useTranslations('adoption');
   if (figure === undefined || (!isShown(figure) && figure.suppressed === 'nothingYet'))
     return (
@@ -159,17 +173,26 @@ function Cell({ figure, most }: { figure: Figure | undefined; most: number }) {
   return (
     <span className={classes.cell}>
       <Square share={figure.share} size={Math.sqrt(figure.reps / most)} />
-      <Numbers figure={figure} />
+      <Numbers figure={figure} of={of} />
     </span>
   );
 }
 
-function Numbers({ figure: { share, numerator, of } }: { figure: Extract<Figure, { share: number }> }) {
+function Numbers({
+  figure,
+  of: rows,
+}: {
+  figure: Extract<Figure, { share: number }>;
+  of: Narrowed | undefined;
+}) {
+  const { share, numerator, of } = figure;
   const t = useTranslations('adoption');
   const say = useSaying();
+  const numbers = t('map.of', { numerator, of });
   return (
     <span>
-      <strong>{say.percent(share)}</strong> <span className="soft">{t('map.of', { numerator, of })}</span>
+      <strong>{say.percent(share)}</strong>{' '}
+      <span className="soft">{rows ? <Rows of={rows}>{numbers}</Rows> : numbers}</span>
     </span>
   );
 }

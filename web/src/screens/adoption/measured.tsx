@@ -8,7 +8,18 @@ import classes from './adoption.module.css';
 type Kpi = KpiCatalogue['kpis'][number];
 
 /** What stands on this page itself. */
-const HERE: ReadonlySet<Kpi['kpi']> = new Set(['adopted', 'stalled', 'firstSeen', 'confirmed']);
+const HERE: ReadonlySet<Kpi['kpi']> = new Set([
+  'adopted',
+  'stalled',
+  'firstSeen',
+  'confirmed',
+  'seenByReps',
+  'reinforcement',
+  'highWhenPrompted',
+  'oneDayOneCustomer',
+  'alwaysAlike',
+  'enteredTogether',
+]);
 
 /** How every figure is defined, from the catalogue, which is written in English. */
 export function Measured() {
@@ -24,7 +35,7 @@ export function Measured() {
             {kpis
               .filter(({ kpi }) => HERE.has(kpi))
               .map((one) => (
-                <Definition key={one.kpi} of={one} />
+                <Defined key={one.kpi} of={one} />
               ))}
             <details>
               <summary>{t('adoption.measured.others')}</summary>
@@ -32,7 +43,7 @@ export function Measured() {
                 {kpis
                   .filter(({ kpi }) => !HERE.has(kpi))
                   .map((one) => (
-                    <Definition key={one.kpi} of={one} />
+                    <Defined key={one.kpi} of={one} />
                   ))}
               </div>
             </details>
@@ -43,7 +54,7 @@ export function Measured() {
   );
 }
 
-function Definition({ of: { kpi, asks, formula, denominator, leftOut, source } }: { of: Kpi }) {
+function Defined({ of: { kpi, asks, formula, denominator, leftOut, source } }: { of: Kpi }) {
   const t = useTranslations();
   return (
     <details className={classes.kpi}>

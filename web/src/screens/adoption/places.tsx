@@ -7,6 +7,7 @@ import classes from './adoption.module.css';
 import { isShown, useSaying } from './figure';
 import type { Scope } from './headline';
 import { Why } from './reasons';
+import { Evidence, RowsNote } from './rows';
 
 type Place = InsightPlaces['intervene'][number];
 
@@ -91,7 +92,12 @@ function Sentence({
             of: against.of,
           })}
         </p>
-        <Why reasons={reasons} />
+        <Why reasons={reasons} of={{ capability: capability.code, region }} />
+        <Evidence
+          kpi={because === 'adoptedAboveRest' ? 'adopted' : 'stalled'}
+          of={{ capability: capability.code, region }}
+        />
+        <RowsNote />
       </details>
     </li>
   );

@@ -1,20 +1,24 @@
 import { useQuery } from '@tanstack/react-query';
-import { useTranslations } from 'use-intl';
+import { useFormatter, useTranslations } from 'use-intl';
 import { insightsReasonsOptions } from '#api/@tanstack/react-query.gen';
 import type { InsightReasons } from '#api/types.gen';
 import { Loaded } from '../../shared/states';
 import classes from './adoption.module.css';
 import { isShown } from './figure';
 import type { Period, Scope } from './headline';
+import { Evidence, Rows, type Narrowed } from './rows';
 
-/** Why coaching stalls, who can help and how. */
-export function Why({ reasons }: { reasons: InsightReasons['reasons'] }) {
+/** Why coaching stalls, who can help and how; `of`: where. */
+export function Why({ reasons, of = {} }: { reasons: InsightReasons['reasons']; of?: Narrowed }) {
   const t = useTranslations();
+  const format = useFormatter();
   return (
     <ul className={classes.reasons}>
       {reasons.map(({ reason, count, clearer }) => (
         <li key={reason}>
-          <span className={classes.count}>{count}</span>
+          <span className={classes.count}>
+            <Rows of={{ ...of, stallReason: reason }}>{format.number(count)}</Rows>
+          </span>
           <span>
             {t(`stall.${reason}`)}
             <span className={`soft ${classes.next}`}>
@@ -40,6 +44,7 @@ export function Reasons({ scope }: { scope: Scope & Period }) {
               <p className="soft">{t('stalledOf', { numerator: figure.numerator, of: figure.of })}</p>
               <Why reasons={reasons} />
               {unsaid > 0 && <p className="soft">{t('unsaid', { count: unsaid })}</p>}
+              <Evidence kpi="stalled" />
             </>
           ) : (
             <p className="soft">{t(`suppressed.${figure.suppressed}`)}</p>

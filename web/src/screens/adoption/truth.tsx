@@ -1,4 +1,3 @@
-import { Anchor } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'use-intl';
 import { insightsBeyondSelfReportOptions } from '#api/@tanstack/react-query.gen';
@@ -6,6 +5,7 @@ import { Loaded } from '../../shared/states';
 import classes from './adoption.module.css';
 import { isShown } from './figure';
 import type { Scope } from './headline';
+import { Evidence } from './rows';
 
 const KINDS = ['logged', 'confirmed', 'disputed', 'unanswered', 'unsaid'] as const;
 type Kind = (typeof KINDS)[number];
@@ -33,7 +33,7 @@ export function Truth({ scope }: { scope: Scope }) {
                   </div>
                 ))}
               </dl>
-              <Anchor href="#kpi-confirmed">{t('truth.how')}</Anchor>
+              <Evidence kpi="confirmed" />
             </>
           ) : (
             <p className="soft">{t(`suppressed.${figure.suppressed}`)}</p>

@@ -3,6 +3,8 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useTranslations } from 'use-intl';
 import { enrolmentsListInfiniteOptions } from '#api/@tanstack/react-query.gen';
+import { seesWhatWasRaised } from '../../frame/places';
+import { useSession } from '../../frame/session';
 import { PageTitle } from '../../frame/title';
 import { Empty, Failed, Loading } from '../../shared/states';
 import { Filters } from './filters';
@@ -14,7 +16,10 @@ const route = getRouteApi('/enrolments');
 /** Enrolments that one may see, what is due first coming first. */
 export default function Enrolments() {
   const t = useTranslations('enrolments');
+  const { places } = useSession();
   const search = route.useSearch();
+  const whyNone =
+    Object.keys(search).length === 0 ? 'noneYet' : seesWhatWasRaised(places) ? 'noneRaised' : 'noneSo';
   // Those that go on, unless somebody asks for the others.
   const query = { ended: 'false' as const, ...search };
   const { data, error, refetch, fetchNextPage, hasNextPage, isFetchingNextPage } = useInfiniteQuery({
@@ -34,7 +39,7 @@ export default function Enrolments() {
           <Failed error={error} again={() => void refetch()} />
         )
       ) : items.length === 0 ? (
-        <Empty title={t('none')}>{t(Object.keys(search).length > 0 ? 'noneSo' : 'noneYet')}</Empty>
+        <Empty title={t('none')}>{t(whyNone)}</Empty>
       ) : (
         <>
           <ul className={classes.list}>

@@ -52,6 +52,10 @@ export function Filters() {
             of={STALL_REASONS.map((value) => ({ value, label: t(`stall.${value}`) }))}
           />
           <Choice
+            name="stalled"
+            of={YES_NO.map((value) => ({ value, label: t(`enrolments.filters.is.${value}`) }))}
+          />
+          <Choice
             name="overdue"
             of={YES_NO.map((value) => ({ value, label: t(`enrolments.filters.is.${value}`) }))}
           />
@@ -76,7 +80,7 @@ function Choice({
   of: choices,
   any,
 }: {
-  name: Exclude<Filter, 'q' | 'region' | 'stalled'>;
+  name: Exclude<Filter, 'q' | 'region'>;
   of: readonly { value: string; label: string }[];
   any?: string;
 }) {
