@@ -1,6 +1,7 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
 import { readAdoptionSearch } from '../screens/adoption/search';
 import { readListSearch } from '../screens/enrolments/search';
+import { readTrainingSearch } from '../screens/training/search';
 import { Crash, NotFound } from '../shared/states';
 import { Shell } from './shell';
 
@@ -50,6 +51,13 @@ const adoption = createRoute({
   component: lazyRouteComponent(() => import('../screens/adoption/adoption')),
 });
 
+const training = createRoute({
+  getParentRoute: () => root,
+  path: '/training',
+  validateSearch: readTrainingSearch,
+  component: lazyRouteComponent(() => import('../screens/training/training')),
+});
+
 const readers = createRoute({
   getParentRoute: () => root,
   path: '/readers',
@@ -75,6 +83,7 @@ export const router = createRouter({
     enrolment,
     team,
     adoption,
+    training,
     readers,
     notifications,
     signedIn,
