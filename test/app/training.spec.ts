@@ -95,7 +95,9 @@ describe('a training team', () => {
     await page.getByRole('button', { name: 'Record it' }).click();
     await page.getByText('Live since 1 Apr 2026, recorded by Tara. Practised in pairs.').waitFor();
     await page.getByText('Before version 2: 12 of 40 (30%). Since then: 29 of 41 (71%).').waitFor();
-    await page.getByText(/^The difference is more than noise: between \+\d+ and \+\d+ points\.$/).waitFor();
+    await page
+      .getByText(/^The difference is more than noise: between \+\d+ and \+\d+ points, with 95% certainty\.$/)
+      .waitFor();
     await page.getByText('Not followed long enough yet: 0 before, 41 since.').waitFor();
   });
 
@@ -117,6 +119,7 @@ describe('a training team', () => {
     await page.getByText('Practised in pairs.').waitFor();
     await page.getByRole('button', { name: /^(Record a refinement|Überarbeitung eintragen)$/ }).click();
     await page.getByRole('button', { name: /^(Take back|Zurücknehmen): / }).click();
+    await page.locator('main summary').last().click();
     expect(await axeOn(page)).toEqual([]);
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(viewport.width);
     expect(complaints).toEqual([]);

@@ -62,7 +62,7 @@ function Cell({ of: { figure, early, unseen } }: { of: Cohort }) {
       {isShown(figure) ? (
         <>
           <strong>{say.percent(figure.share)}</strong>{' '}
-          {t('of', { numerator: figure.numerator, of: figure.of })}
+          <span className={classes.count}>{t('of', { numerator: figure.numerator, of: figure.of })}</span>
           <span className={classes.small}>
             {t('between', { low: say.percent(figure.low), high: say.percent(figure.high) })}
           </span>

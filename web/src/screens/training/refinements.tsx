@@ -104,7 +104,7 @@ function TakeBack({ program, id, what }: { program: string; id: string; what: st
       </Button>
     );
   return (
-    <div role="group" aria-label={t('takeBackOf', { what })}>
+    <div className={classes.sure} role="group" aria-label={t('takeBackOf', { what })}>
       <p>{t('sure')}</p>
       {withdraw.error !== null && (
         <Text role="alert" size="sm" className={classes.wrong}>

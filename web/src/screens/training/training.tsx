@@ -112,6 +112,7 @@ function OfProgram({ program, programs }: { program: Program; programs: readonly
                 </p>
                 <Anchors of={capability} weeks={adoptedWithinDays / 7} />
                 <Refinements key={capability.id} program={program.id} capability={capability} />
+                <Measured rated={ratedWithinDays} adopted={adoptedWithinDays} />
               </div>
             ) : (
               <Empty title={t('none')}>{t('noneText')}</Empty>
@@ -120,5 +121,23 @@ function OfProgram({ program, programs }: { program: Program; programs: readonly
         );
       }}
     </Loaded>
+  );
+}
+
+/** How the figures of this page are defined; the catalogue says the same in English. */
+function Measured({ rated, adopted }: { rated: number; adopted: number }) {
+  const t = useTranslations('training.measured');
+  return (
+    <details className={classes.measured}>
+      <summary>{t('title')}</summary>
+      <dl>
+        {(['met', 'adopted', 'sides', 'few'] as const).map((what) => (
+          <div key={what}>
+            <dt>{t(`${what}.what`)}</dt>
+            <dd>{t(`${what}.says`, { rated, adopted })}</dd>
+          </div>
+        ))}
+      </dl>
+    </details>
   );
 }
