@@ -177,6 +177,7 @@ export const aDigest = (given: Partial<DigestItem> = {}): DigestItem => ({
     },
   ],
   versions: [],
+  seldomMet: [],
   alerts: { open: 2, untaken: 1 },
   own: null,
   ...given,
@@ -197,6 +198,14 @@ export const FIGURE_SCENES: Readonly<Record<string, Pick<Message, 'items' | 'ale
         versions: [
           { version: '2026-1', figure: share(210, 700) },
           { version: '2026-2', figure: share(248, 504) },
+        ],
+        seldomMet: [
+          {
+            capability: 'Objection handling',
+            anchor: 'Asks what lies behind the objection before bringing data.',
+            version: '2026-2',
+            figure: share(121, 480),
+          },
         ],
       }),
     ],

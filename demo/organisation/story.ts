@@ -12,6 +12,7 @@ import {
   planVisits,
   SECONDS_PROGRAM,
 } from './organisation.js';
+import { recordRefinement } from './refinement.js';
 import { playPast } from './past.js';
 
 /** Where the demo stands with what it brings in; kept, so that a killed start goes on and a later one adds nothing. */
@@ -36,6 +37,7 @@ export async function fill(api: ApiClient, file: string, log: Log): Promise<void
   await planVisits(api, standing.monday);
   await caughtUp(api, LAUNCH_WAVE_PROGRAM);
   await watchFigures(api, LAUNCH_WAVE_PROGRAM);
+  await recordRefinement(api, LAUNCH_WAVE_PROGRAM, launchOf(standing.monday));
   await bringMorning(api);
   await api.post('/insights/releases', {});
   await launchInSeconds(api, standing.monday);

@@ -212,6 +212,18 @@ export const FIELD_REGISTER: Readonly<Record<string, readonly Fields[]>> = {
       'Where a figure of many left what was hoped for, and what became of it; about nobody.',
     ),
   ],
+  refinement: [
+    fields(
+      'place',
+      'recorded_by withdrawn_by note',
+      'Who says what was changed in the content of a training, or takes it back, and what they say of it.',
+    ),
+    fields(
+      'status',
+      'id program_id capability_id anchor content_version live_on recorded_at withdrawn_at',
+      'What was changed in the content of a training and since when; about nobody.',
+    ),
+  ],
   job: [
     fields('place', 'person_ids', 'Whose loops have to hear of a change.'),
     fields(

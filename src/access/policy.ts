@@ -355,6 +355,11 @@ export const POLICY = {
     record: 'program',
     by: ['programOwner', 'leadership', 'configure'],
   },
+  'refinement.record': {
+    purpose: 'Say what was changed in the content of a training, or take it back.',
+    record: 'program',
+    by: ['training', 'configure'],
+  },
   'kpi.read': { purpose: 'See how figures are defined.', record: null, by: EVERYBODY },
 
   'calendar.read': { purpose: 'See which holidays count.', record: null, by: [...EVERYBODY, ...MASTER_DATA] },

@@ -127,6 +127,21 @@ describe('a table', () => {
     expect(figures(tableOf(answers, groups))).toMatchObject([{ answers: { yes: 16, no: 12, later: 6 } }]);
   });
 
+  it('keeps apart what it is told to, and not the regions', () => {
+    const apart = { ...moves, apartBy: 'contentVersion' as const };
+    const rows = tableOf(apart, [
+      counting({ yes: 8, no: 4 }, { contentVersion: '1' }),
+      counting({ yes: 2, no: 6 }, { contentVersion: '1', region: 'East' }),
+      counting({ yes: 7, no: 6 }, { contentVersion: '2', region: 'East' }),
+    ]);
+    expect(
+      rows.map(({ place: { contentVersion }, regions, figure }) => [contentVersion, regions, figure]),
+    ).toEqual([
+      ['1', ['South', 'East'], expect.objectContaining({ of: 20, parts: { yes: 10, no: 10 } })],
+      ['2', ['East'], expect.objectContaining({ of: 13 })],
+    ]);
+  });
+
   it('answers regions together that cannot stand alone', () => {
     const rows = tableOf(moves, [
       counting({ yes: 12, no: 8 }),
@@ -142,7 +157,10 @@ describe('a table', () => {
  * The attacker has the table of every question and period that was ever published, knows who is in which group, and
  * adds and subtracts at will. All that is answered are sums of rows, so rows are all there is to subtract.
  */
-describe('an attacker who has every table', () => {
+describe.each([
+  ['regions', moves],
+  ['cohorts', { ...moves, apartBy: 'cohort' as const }],
+])('an attacker who has every table, kept apart by %s,', (_, asked) => {
   const REGIONS = ['South', 'East', 'West'];
   const groups = fc.array(
     fc.record({
@@ -161,7 +179,7 @@ describe('an attacker who has every table', () => {
     fc.assert(
       fc.property(groups, (given) => {
         const all = given.filter(large).map(({ counts, ...rest }) => counting(counts, rest));
-        const rows = tableOf(moves, all);
+        const rows = tableOf(asked, all);
         const reps = all.reduce((sum, { group }) => sum + group.reps, 0);
         expect(rows.reduce((sum, row) => sum + row.reps, 0)).toBe(reps);
         for (const { reps: behind, figure } of rows) {
@@ -177,7 +195,7 @@ describe('an attacker who has every table', () => {
     fc.assert(
       fc.property(groups, (given) => {
         const rows = tableOf(
-          moves,
+          asked,
           given.filter(large).map(({ counts, ...rest }) => counting(counts, rest)),
         );
         const cuts = [

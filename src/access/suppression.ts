@@ -71,11 +71,13 @@ export interface Question {
   aboutCoaching: boolean;
   /** It is asked for its answers more than for its cuts: a row takes groups in until it tells most of them. */
   byAnswer?: true;
+  /** By what rows are kept apart where they can be; the region, unless said otherwise. */
+  apartBy?: Dimension;
 }
 
 export type Counts = Readonly<Record<string, number>>;
 
-export const WHY_SUPPRESSED = ['tooFewReps', 'tooFewManagers', 'wouldRevealFew'] as const;
+export const WHY_SUPPRESSED = ['tooFewReps', 'tooFewManagers', 'wouldRevealFew', 'tooEarly'] as const;
 export type WhySuppressed = (typeof WHY_SUPPRESSED)[number];
 
 export interface Suppressed {
@@ -138,17 +140,18 @@ export interface Counting {
 }
 
 /**
- * The table of one question: groups of a region, in the order in which they closed, are put together until the row can
- * be shown, and tells enough; what is left joins the row before. Regions that cannot stand alone are answered together,
- * where that can be.
+ * The table of one question: groups of a region (or of what else keeps rows apart), in the order in which they closed,
+ * are put together until the row can be shown, and tells enough; what is left joins the row before. Regions that cannot
+ * stand alone are answered together, where that can be.
  * @param all groups in the order of their closing
  */
 export function tableOf(question: Question, all: readonly Counting[]): Row[] {
-  const regions = [...new Set(all.map(({ group }) => group.place.region!))].sort();
+  const { apartBy = 'region' } = question;
+  const values = [...new Set(all.map(({ group }) => group.place[apartBy]))].sort();
   const rows: Row[] = [];
   const alone: Counting[][] = [];
-  for (const region of regions) {
-    const here = all.filter(({ group }) => group.place.region === region);
+  for (const value of values) {
+    const here = all.filter(({ group }) => group.place[apartBy] === value);
     const { sets, left } = countable(here, question.aboutCoaching);
     rows.push(...left);
     const { closed, open } = joined(question, sets);
@@ -170,8 +173,7 @@ export function countable(
 ): { sets: Counting[][]; left: Row[] } {
   const sets: Counting[][] = [];
   const left: Row[] = [];
-  const leave = (set: readonly Counting[], suppressed: WhySuppressed): unknown =>
-    left.push({ ...about(set), figure: { suppressed } });
+  const leave = (set: readonly Counting[], why: WhySuppressed): unknown => left.push(withheld(set, why));
   let open: Counting[] = [];
   for (const one of here) {
     open.push(one);
@@ -217,6 +219,12 @@ const about = (set: readonly Counting[]): Omit<Row, 'figure'> => ({
   place: commonPlace(set.map(({ group }) => group.place)),
   regions: [...new Set(set.map(({ group }) => group.place.region!))],
   reps: repsOf(set),
+});
+
+/** A row of which nothing is told but why. */
+export const withheld = (set: readonly Counting[], suppressed: WhySuppressed): Row => ({
+  ...about(set),
+  figure: { suppressed },
 });
 
 const rowOf = (question: Question, set: readonly Counting[]): Row => ({

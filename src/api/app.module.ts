@@ -33,6 +33,7 @@ import { EventsModule } from './events/events.module.js';
 import { ImportsModule } from './imports/imports.module.js';
 import { IntentsModule } from './intents/intents.module.js';
 import { AlertsModule } from './alerts/alerts.module.js';
+import { RefinementsModule } from './refinements/refinements.module.js';
 import { InsightsModule } from './insights/insights.module.js';
 import { PulsesModule } from './pulses/pulses.module.js';
 import { QueueModule } from './queue/queue.module.js';
@@ -68,6 +69,7 @@ const RESOURCES = [
   IntentsModule,
   MailModule,
   AlertsModule,
+  RefinementsModule,
   InsightsModule,
   PulsesModule,
   QueueModule,

@@ -101,6 +101,7 @@ const namedDigest = (digest: DigestItem, name: string): DigestItem => {
     intervene: places(digest.intervene),
     works: places(digest.works),
     versions: digest.versions.map((one) => ({ ...one, version: name })),
+    seldomMet: digest.seldomMet.map((one) => ({ ...one, capability: name, anchor: name, version: name })),
   };
 };
 

@@ -197,6 +197,8 @@ export interface DigestItem {
   intervene: readonly DigestPlace[];
   works: readonly DigestPlace[];
   versions: readonly { version: string; figure: ShareOf }[];
+  /** Anchors that few meet when they are first rated. */
+  seldomMet: readonly { capability: string; anchor: string; version: string; figure: ShareOf }[];
   alerts: { open: number; untaken: number };
   /** Null: it is about many. */
   own: {

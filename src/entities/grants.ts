@@ -28,6 +28,7 @@ export const GRANTS: Readonly<Record<string, readonly Privilege[]>> = {
   figure_group: KEPT,
   figure_place: KEPT,
   figure_release: KEPT,
+  refinement: KEPT,
   country_setting: KEPT,
   holiday_calendar: REPLACED,
   setting: KEPT,

@@ -15,4 +15,5 @@ export * from './nudge.js';
 export * from './people.js';
 export * from './program.js';
 export * from './pulse.js';
+export * from './refinement.js';
 export * from './session.js';

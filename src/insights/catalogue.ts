@@ -1,5 +1,6 @@
 import { STALL_REASONS } from '../domain/words.js';
-import { asked, type Counted, type QuestionName } from './questions.js';
+import { ADOPTED_WITHIN_DAYS, RATED_WITHIN_DAYS } from './measure-learning.js';
+import { anchorQuestion, asked, type Counted, type QuestionName } from './questions.js';
 
 /** A figure that is shown, and everything that whoever reads it must know. Drives API, docs, app and exports. */
 export interface Kpi {
@@ -305,6 +306,38 @@ export const KPIS = {
     'enteredTogether',
   ),
 } as const satisfies Readonly<Record<string, Kpi>>;
+
+const followed = (days: number) => ({
+  denominator: `Reps who are counted and were followed for ${days} days from the later of training and launch, each by their first loop and the content of that training.`,
+  source: LOOPS,
+  more: 'good' as const,
+});
+const LATER =
+  'Groups of which somebody was not followed so long yet: they stand beside the figure, and enter it whole.';
+
+/** What the training left behind, by version of its content: no figures for maps, trends and alerts. */
+export const LEARNING_KPIS = {
+  adoptedInTime: {
+    ...followed(ADOPTED_WITHIN_DAYS),
+    title: `Adopted within ${ADOPTED_WITHIN_DAYS / 7} weeks`,
+    asks: 'Do those who were trained with this content come to use it?',
+    formula: `Reps whose loop came to count as adopted within ${ADOPTED_WITHIN_DAYS} days, whatever came later ÷ all reps.`,
+    leftOut: LATER,
+    question: 'adoptedInTime',
+    share: ['adopted'],
+  },
+  anchorMet: {
+    ...followed(RATED_WITHIN_DAYS),
+    title: 'Anchor met at first sight',
+    asks: 'Is an anchor there when there is an occasion for it the first time?',
+    formula: `Reps who were at the level that adoption asks for, or above, when the anchor was first rated within ${RATED_WITHIN_DAYS} days ÷ all reps; below it, and not rated, apart.`,
+    leftOut: LATER,
+    source: 'Ratings by anchor, read before they are erased. An anchor without an occasion is not rated.',
+    question: anchorQuestion('CODE'),
+    share: ['met'],
+  },
+} as const satisfies Readonly<Record<string, Kpi>>;
+export type LearningKpi = keyof typeof LEARNING_KPIS;
 
 export type KpiName = keyof typeof KPIS;
 export const KPI_NAMES = Object.keys(KPIS) as KpiName[];

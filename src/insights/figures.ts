@@ -57,7 +57,7 @@ export function figureOf(rows: readonly Row[], kpi: Kpi, filter: Filter = {}): F
 
 function reasonFor({ mixed, untold }: LeftOut, why: ReadonlySet<WhySuppressed>): WhySuppressed | null {
   if (mixed > 0 || untold > 0 || why.has('wouldRevealFew')) return 'wouldRevealFew';
-  return why.has('tooFewManagers') ? 'tooFewManagers' : why.has('tooFewReps') ? 'tooFewReps' : null;
+  return (['tooEarly', 'tooFewManagers', 'tooFewReps'] as const).find((one) => why.has(one)) ?? null;
 }
 
 /** Whether a filter holds for all of a row, for none of it, or for nobody knows how many. */

@@ -48,7 +48,7 @@ const observed = (
     recordedOn,
   );
 };
-const BOTH: FeedbackMarks = { hasEvidence: true, hasSuggestion: true, isAlike: false };
+const BOTH: FeedbackMarks = { hasEvidence: true, hasSuggestion: true, isAlike: false, ratings: {} };
 
 const loop = (
   facts: readonly AnyFact[],
@@ -57,6 +57,8 @@ const loop = (
 ) => ({
   openedAt: at(openedOn),
   trainedAt: at(openedOn),
+  anchors: ['asksFirst'],
+  level: 2,
   facts,
   marks: new Map(Object.entries(marks)),
 });

@@ -1,5 +1,6 @@
 import { settled } from '../domain/loop/log.js';
 import { readActions, readSightings } from '../domain/loop/sightings.js';
+import { learningIn } from './measure-learning.js';
 import { coachingIn } from './measure-coaching.js';
 import { owedIn } from './measure-owed.js';
 import { signsIn } from './measure-signs.js';
@@ -9,7 +10,8 @@ import { Tally, type Count } from './tally.js';
 
 /**
  * What the logs of one rep in one capability of one program say to every question. Of several loops the newest counts
- * where it is asked how a rep stands; what happened counts from all of them. The logs are the whole truth: the same
+ * where it is asked how a rep stands, and the first where it is asked what the training left behind; what happened counts
+ * from all of them. The logs are the whole truth: the same
  * logs give the same counts, whenever they are asked.
  */
 export function measure(loops: readonly LoopLog[]): Count[] {
@@ -24,6 +26,14 @@ export function measure(loops: readonly LoopLog[]): Count[] {
     coachingIn(seen, span, tally);
     owedIn(seen, span, tally);
     signsIn(seen, span, tally);
+    if (index === 0) learningIn(seen, tally);
   }
   return tally.counts();
 }
+
+/** Whether ratings of a loop were given and are erased since: the log, which is whole, still holds their level. */
+export const lacksRatings = ({ facts, marks }: LoopLog): boolean =>
+  readSightings(settled(facts)).some(
+    ({ id, feedback }) =>
+      (feedback?.level ?? null) !== null && Object.keys(marks.get(id)?.ratings ?? {}).length === 0,
+  );

@@ -6,6 +6,8 @@ export type Counted =
   'reps' | 'observations' | 'feedback' | 'obligations' | 'pairs' | 'phases' | 'nudges' | 'answers';
 
 export interface Asked extends Question {
+  /** A group is counted once so long has passed for all its reps: before, it waits as a whole. */
+  followed?: true;
   counts: Counted;
   /** When it is released: with every closed week, or with every closed month. */
   every: 'week' | 'month';
@@ -25,6 +27,7 @@ const days = {
   counts: 'phases',
   parts: { short: ['oneWeek', 'twoWeeks'], long: ['fourWeeks', 'longer'] },
 } as const;
+const followed = { ...reps, every: 'week', apartBy: 'contentVersion', followed: true } as const;
 const sign = { ...reps, every: 'week', parts: { sign: ['sign'], none: ['none', 'tooFew'] } } as const;
 
 /**
@@ -131,15 +134,27 @@ export const QUESTIONS = {
     every: 'month',
     parts: { seen: ['seenHelped', 'seenOnly'], notSeen: ['notSeen'] },
   },
+  adoptedInTime: { ...followed, parts: { adopted: ['adopted'], notAdopted: ['notAdopted'] } },
   highWhenPrompted: sign,
   oneDayOneCustomer: sign,
   alwaysAlike: sign,
   enteredTogether: sign,
 } as const satisfies Readonly<Record<string, Asked>>;
 
-export type QuestionName = keyof typeof QUESTIONS;
-export const QUESTION_NAMES = Object.keys(QUESTIONS) as QuestionName[];
-export const asked = (name: QuestionName): Asked => QUESTIONS[name];
+/** One for each anchor of a rubric: whether it was met when it was first rated. */
+export type AnchorQuestion = `anchor:${string}`;
+const ANCHOR: Asked = { ...followed, parts: { met: ['met'], notMet: ['notMet', 'unseen'] } };
+export const anchorQuestion = (code: string): AnchorQuestion => `anchor:${code}`;
+/** The code of the anchor that is asked for; null: none is. */
+export const anchorAsked = (question: QuestionName): string | null =>
+  isOfAnchor(question) ? question.slice('anchor:'.length) : null;
+export const isOfAnchor = (question: QuestionName): question is AnchorQuestion =>
+  question.startsWith('anchor:');
+
+type NamedQuestion = keyof typeof QUESTIONS;
+export type QuestionName = NamedQuestion | AnchorQuestion;
+export const QUESTION_NAMES = Object.keys(QUESTIONS) as NamedQuestion[];
+export const asked = (name: QuestionName): Asked => (isOfAnchor(name) ? ANCHOR : QUESTIONS[name]);
 
 /** Answered from the logs; the monthly question to reps stands beside them and leads back to nobody. */
 export const LOG_QUESTIONS = QUESTION_NAMES.filter((name) => name !== 'pulse');

@@ -1,5 +1,5 @@
-import { tableOf, type Group, type Row } from '../access/suppression.js';
-import { asked, LOG_QUESTIONS, type QuestionName } from './questions.js';
+import { tableOf, withheld, type Counting, type Group, type Row } from '../access/suppression.js';
+import { asked, isOfAnchor, LOG_QUESTIONS, type QuestionName } from './questions.js';
 import type { Count } from './tally.js';
 import { closesMonth, monthOf, type Month, type Week } from './weeks.js';
 
@@ -22,16 +22,31 @@ export interface Release {
 export function releaseOf(groups: readonly Counted[], week: Week): Release[] {
   const here = groups.filter(({ closedIn }) => closedIn <= week);
   if (here.length === 0) return [];
-  return LOG_QUESTIONS.filter((name) => asked(name).every === 'week' || closesMonth(week)).map(
-    (question) => ({
+  return questionsOf(here)
+    .filter((name) => asked(name).every === 'week' || closesMonth(week))
+    .map((question) => ({
       question,
       period: periodOf(question, week),
-      rows: tableOf(
-        asked(question),
+      rows: rowsOf(
+        question,
         here.map(({ group, counts }) => ({ group, counts: summed(counts, question, week) })),
       ),
-    }),
-  );
+    }));
+}
+
+/** Rubrics differ in their anchors: asked is for those of which something was measured. */
+function questionsOf(groups: readonly Counted[]): QuestionName[] {
+  const anchors = groups.flatMap(({ counts }) => counts.map(({ question }) => question).filter(isOfAnchor));
+  return [...LOG_QUESTIONS, ...new Set(anchors.sort())];
+}
+
+function rowsOf(question: QuestionName, all: readonly Counting[]): Row[] {
+  const asks = asked(question);
+  if (!asks.followed) return tableOf(asks, all);
+  const isCounted = ({ group, counts }: Counting): boolean =>
+    Object.values(counts).reduce((sum, count) => sum + count, 0) === group.reps;
+  const waiting = all.filter((one) => !isCounted(one)).map((one) => withheld([one], 'tooEarly'));
+  return [...tableOf(asks, all.filter(isCounted)), ...waiting];
 }
 
 export const periodOf = (question: QuestionName, week: Week): Week | Month =>

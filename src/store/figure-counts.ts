@@ -2,7 +2,8 @@ import type { EntityManager } from 'typeorm';
 import type { AnyFact } from '../domain/facts.js';
 import { grouped } from '../domain/grouped.js';
 import type { FeedbackMarks, LoopLog } from '../insights/loop-log.js';
-import { measure } from '../insights/measure.js';
+import { lacksRatings, measure } from '../insights/measure.js';
+import { isOfAnchor } from '../insights/questions.js';
 import { addedUp, differsFrom } from '../insights/release.js';
 import type { Count } from '../insights/tally.js';
 import type { Week } from '../insights/weeks.js';
@@ -100,26 +101,41 @@ interface LoopRow {
   repId: string;
   startedAt: number;
   trainedAt: number;
+  anchors: string[];
+  level: number;
 }
 
+/** Once ratings of a group are erased, what was read off them stays as it was: it cannot be read again. */
 async function measureGroup(tx: EntityManager, groupId: string): Promise<Count[]> {
   const loops = (await tx.query(
     `SELECT e.id, e.rep_id AS "repId", (extract(epoch FROM ${STARTED_AT}) * 1000)::float8 AS "startedAt",
-            (extract(epoch FROM e.trained_at) * 1000)::float8 AS "trainedAt"
+            (extract(epoch FROM e.trained_at) * 1000)::float8 AS "trainedAt",
+            ARRAY(SELECT a ->> 'code' FROM jsonb_array_elements(v.document -> 'anchors') AS a) AS anchors,
+            (SELECT l.number FROM jsonb_array_elements(v.document -> 'levels') WITH ORDINALITY AS l (level, number)
+              WHERE l.level ->> 'code' = c.document -> 'adoption' ->> 'level')::int AS level
        FROM figure_place f JOIN enrolment e ON (e.program_id, e.capability_id, e.rep_id) = (f.program_id, f.capability_id, f.rep_id)
-       JOIN program p ON p.id = e.program_id WHERE f.group_id = $1 ORDER BY e.opened_at, e.id`,
+       JOIN program p ON p.id = e.program_id JOIN rubric_version v ON v.id = e.rubric_version_id
+       JOIN cadence_version c ON c.id = e.cadence_version_id WHERE f.group_id = $1 ORDER BY e.opened_at, e.id`,
     [groupId],
   )) as LoopRow[];
   const ids = loops.map(({ id }) => id);
   const [facts, marks] = [await readFacts(tx, ids), await readMarks(tx, ids)];
-  const logOf = ({ id, startedAt, trainedAt }: LoopRow): LoopLog => ({
+  const logOf = ({ id, startedAt, trainedAt, anchors, level }: LoopRow): LoopLog => ({
     openedAt: startedAt,
     trainedAt,
+    anchors,
+    level,
     facts: facts.get(id) ?? [],
     marks,
   });
   const byRep = grouped(loops, ({ repId }) => repId);
-  return addedUp([...byRep.values()].flatMap((theirs) => measure(theirs.map(logOf))));
+  const counts = addedUp([...byRep.values()].flatMap((theirs) => measure(theirs.map(logOf))));
+  if (!loops.some((loop) => lacksRatings(logOf(loop)))) return counts;
+  const stored = await readCounts(tx, groupId);
+  return [
+    ...counts.filter(({ question }) => !isOfAnchor(question)),
+    ...stored.filter(({ question }) => isOfAnchor(question)),
+  ];
 }
 
 async function readFacts(tx: EntityManager, ids: readonly string[]): Promise<Map<string, AnyFact[]>> {
@@ -134,7 +150,7 @@ async function readFacts(tx: EntityManager, ids: readonly string[]): Promise<Map
 
 async function readMarks(tx: EntityManager, ids: readonly string[]): Promise<Map<string, FeedbackMarks>> {
   const rows = (await tx.query(
-    `SELECT b.observation_id AS id, b.has_evidence AS "hasEvidence", b.has_suggestion AS "hasSuggestion", b.is_alike AS "isAlike"
+    `SELECT b.observation_id AS id, b.has_evidence AS "hasEvidence", b.has_suggestion AS "hasSuggestion", b.is_alike AS "isAlike", b.ratings
        FROM feedback b JOIN observation o ON o.id = b.observation_id WHERE o.enrolment_id = ANY($1)`,
     [ids],
   )) as (FeedbackMarks & { id: string })[];

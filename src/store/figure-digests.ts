@@ -8,6 +8,7 @@ import { figureOf, valuesOf } from '../insights/figures.js';
 import type { Share } from '../insights/interval.js';
 import { placesOf, type Place } from '../insights/places.js';
 import { endOf, lastClosed, weeksFrom, type Week } from '../insights/weeks.js';
+import { readSeldomMet, type SeldomMet } from './refinements.js';
 import { subscribersOf, tellFigures, type Subscriber } from './figure-messages.js';
 import { readPeriods, readReleases, type Published } from './figure-releases.js';
 
@@ -68,6 +69,8 @@ export interface DigestItemRow {
   works: PlaceRow[];
   /** How far what was taught is adopted, by the version of the content; only for the training team. */
   versions: { version: string; figure: Share }[];
+  /** Of its anchors those that are seldom met; only for the training team. */
+  seldomMet: SeldomMet[];
   alerts: { open: number; untaken: number };
   /** The reader's own line; null: they read figures of many. */
   own: OwnLine | null;
@@ -119,7 +122,14 @@ async function ofLine(tx: EntityManager, head: Head, personId: string): Promise<
        FROM enrolment e WHERE e.program_id = $1 AND e.manager_id = $2 AND (e.ended_at IS NULL OR e.phase = 'completed')`,
     [head.programId, personId, `${head.week}T00:00:00Z`, toIso(endOf(head.week))],
   )) as [OwnLine];
-  const none = { figures: [], intervene: [], works: [], versions: [], alerts: { open: 0, untaken: 0 } };
+  const none = {
+    figures: [],
+    intervene: [],
+    works: [],
+    versions: [],
+    seldomMet: [],
+    alerts: { open: 0, untaken: 0 },
+  };
   return { ...head, ...none, own };
 }
 
@@ -171,6 +181,7 @@ async function ofMany(tx: EntityManager, head: Head): Promise<DigestItemRow> {
       const { share } = figureOf(rows, kpi('adopted'), { contentVersion: version });
       return share && version !== '' ? [{ version, figure: share }] : [];
     }),
+    seldomMet: reader === 'training' ? (await readSeldomMet(tx, programId, week)).slice(0, MOST_PLACES) : [],
     alerts: await countAlerts(tx, programId),
     own: null,
   };

@@ -41,6 +41,7 @@ describe('every screen', () => {
     '/enrolments',
     `/enrolments/${loop}`,
     '/adoption',
+    '/training',
     '/readers',
     '/settings/notifications',
     '/nowhere',

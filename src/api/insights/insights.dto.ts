@@ -69,10 +69,10 @@ const shown = answer(
   }),
 );
 
-const figure = z.union([suppressed, shown]);
+export const figure = z.union([suppressed, shown]);
 export type FigureAnswer = z.input<typeof figure>;
 
-const difference = z.object({
+export const difference = z.object({
   difference: z.number().describe('The first share less the second.'),
   low: z.number().describe('Newcombe interval, 95 %.'),
   high: z.number(),

@@ -16,5 +16,6 @@ const SENTENCES: Readonly<Record<(typeof NO_FIGURE)[number], string>> = {
   tooFewManagers: 'Suppressed: too few managers lead the reps who are counted here.',
   wouldRevealFew:
     'Suppressed: some answer, or all the others, would stand for too few and say too much of them.',
+  tooEarly: 'Suppressed: nobody here, or not everybody, was followed long enough yet.',
   nothingYet: 'Nothing to show: no closed period has anything here yet.',
 };

@@ -35,7 +35,7 @@ function ownLines(
 function figureLines(item: DigestItem, reader: Reader): (string | null)[] {
   const { words, say, title } = reader;
   const { digest, alert } = words;
-  const { figures, intervene, works, versions, alerts } = item;
+  const { figures, intervene, works, versions, seldomMet, alerts } = item;
   return [
     ...figures.map(({ kpi, now, before }) =>
       before
@@ -48,6 +48,14 @@ function figureLines(item: DigestItem, reader: Reader): (string | null)[] {
     ),
     ...versions.map(({ version, figure }) =>
       say(digest.version, { version: title(version), figure: figureText(figure, reader) }),
+    ),
+    ...seldomMet.map(({ capability, anchor, version, figure }) =>
+      say(digest.seldomMet, {
+        capability: title(capability),
+        anchor: title(anchor),
+        version: title(version),
+        figure: figureText(figure, reader),
+      }),
     ),
     figures.length === 0 ? digest.nothing : null,
     ...placeLines(digest.intervene, intervene, reader),

@@ -22,6 +22,7 @@ import { Figures1780001750000 } from './1780001750000-figures.js';
 import { FigureAlerts1780001751000 } from './1780001751000-figure-alerts.js';
 import { AlertMessages1780001760000 } from './1780001760000-alert-messages.js';
 import { AlertScopes1780001761000 } from './1780001761000-alert-scopes.js';
+import { Refinements1780001790000 } from './1780001790000-refinements.js';
 
 /** Oldest first. */
 export const migrations = [
@@ -49,4 +50,5 @@ export const migrations = [
   FigureAlerts1780001751000,
   AlertMessages1780001760000,
   AlertScopes1780001761000,
+  Refinements1780001790000,
 ];

@@ -2,6 +2,7 @@ import {
   IconChartGridDots,
   IconEye,
   IconListDetails,
+  IconSchool,
   IconSunHigh,
   IconUsersGroup,
   type TablerIcon,
@@ -41,10 +42,13 @@ export const seesFigures = (places: readonly Place[]): boolean =>
 export const actsOnAlerts = (places: readonly Place[]): boolean =>
   places.some((place) => place !== 'secondLine' && SEES_FIGURES.has(place));
 
+/** Who makes the trainings, and says what was changed in them. */
+export const makesTrainings = (places: readonly Place[]): boolean => places.includes('training');
+
 /** What stands in the navigation, in its order, and for whom. A screen is a line here; the first that is for somebody is where they begin. */
 export const SCREENS: readonly {
-  to: '/' | '/team' | '/enrolments' | '/adoption' | '/readers';
-  word: 'today' | 'team' | 'enrolments' | 'adoption' | 'readers';
+  to: '/' | '/team' | '/enrolments' | '/adoption' | '/training' | '/readers';
+  word: 'today' | 'team' | 'enrolments' | 'adoption' | 'training' | 'readers';
   icon: TablerIcon;
   isFor: (places: readonly Place[]) => boolean;
 }[] = [
@@ -52,5 +56,6 @@ export const SCREENS: readonly {
   { to: '/team', word: 'team', icon: IconUsersGroup, isFor: leadsReps },
   { to: '/enrolments', word: 'enrolments', icon: IconListDetails, isFor: seesEnrolments },
   { to: '/adoption', word: 'adoption', icon: IconChartGridDots, isFor: seesFigures },
+  { to: '/training', word: 'training', icon: IconSchool, isFor: makesTrainings },
   { to: '/readers', word: 'readers', icon: IconEye, isFor: isCoached },
 ];

@@ -8,6 +8,7 @@ import {
 import { queries } from '../api/queries';
 import { readAdoptionSearch } from '../screens/adoption/search';
 import { readListSearch } from '../screens/enrolments/search';
+import { readTrainingSearch } from '../screens/training/search';
 import { Crash, NotFound } from '../shared/states';
 import { Shell } from './shell';
 
@@ -69,6 +70,13 @@ const adoption = createRoute({
   component: lazyRouteComponent(() => import('../screens/adoption/adoption')),
 });
 
+const training = createRoute({
+  getParentRoute: () => root,
+  path: '/training',
+  validateSearch: readTrainingSearch,
+  component: lazyRouteComponent(() => import('../screens/training/training')),
+});
+
 const readers = createRoute({
   getParentRoute: () => root,
   path: '/readers',
@@ -94,6 +102,7 @@ export const router = createRouter({
     enrolment,
     team,
     adoption,
+    training,
     readers,
     notifications,
     signedIn,

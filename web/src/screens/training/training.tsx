@@ -1,0 +1,143 @@
+import { NativeSelect } from '@mantine/core';
+import { useQueries, useQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import { useTranslations } from 'use-intl';
+import {
+  insightsPeriodsOptions,
+  programsListOptions,
+  refinementsAnchorsOptions,
+} from '#api/@tanstack/react-query.gen';
+import type { Program } from '#api/types.gen';
+import { PageTitle } from '../../frame/title';
+import { Empty, Loaded, Loading, NoPermission } from '../../shared/states';
+import { FigureWords } from '../../words/figure-words';
+import { useSaying } from '../adoption/figure';
+import { Anchors } from './anchors';
+import { Refinements } from './refinements';
+import type { TrainingSearch } from './search';
+import classes from './training.module.css';
+
+const route = getRouteApi('/training');
+
+/** What trainings left behind, by version of their content, and whether it changed with them. */
+export default function Training() {
+  return (
+    <FigureWords>
+      <Page />
+    </FigureWords>
+  );
+}
+
+function Page() {
+  const t = useTranslations('training');
+  const none = useTranslations('adoption');
+  const programs = useQuery({ ...programsListOptions({ query: { limit: '200' } }), staleTime: Infinity });
+  return (
+    <>
+      <PageTitle>{t('title')}</PageTitle>
+      <p className={`${classes.lead} soft`}>{t('text')}</p>
+      <Loaded query={programs}>
+        {({ items }) =>
+          items.length === 0 ? (
+            <Empty title={none('noProgram')}>{none('noProgramText')}</Empty>
+          ) : (
+            <Chosen programs={items} />
+          )
+        }
+      </Loaded>
+    </>
+  );
+}
+
+/** Among so many programs is sought for figures to begin with. */
+const MOST_ASKED = 20;
+
+/** The program of the address, else the first of which there are figures to see. */
+function Chosen({ programs }: { programs: readonly Program[] }) {
+  const t = useTranslations('adoption');
+  const { program: code } = route.useSearch();
+  const candidates = code === undefined ? programs.slice(0, MOST_ASKED) : [];
+  const asked = useQueries({
+    queries: candidates.map(({ id: program }) => insightsPeriodsOptions({ query: { program } })),
+  });
+  if (asked.some(({ isPending }) => isPending)) return <Loading lines={10} />;
+  const withFigures = candidates.find((_, index) => asked[index]?.data?.weeks.length);
+  const readable = candidates.find((_, index) => asked[index]?.data);
+  const program = code === undefined ? (withFigures ?? readable) : programs.find((one) => one.code === code);
+  if (code === undefined && !program) return <NoPermission />;
+  return program ? (
+    <OfProgram key={program.id} program={program} programs={programs} />
+  ) : (
+    <Empty title={t('unknown')} />
+  );
+}
+
+function OfProgram({ program, programs }: { program: Program; programs: readonly Program[] }) {
+  const t = useTranslations('training');
+  const words = useTranslations('adoption');
+  const say = useSaying();
+  const query = useQuery(refinementsAnchorsOptions({ path: { id: program.id } }));
+  const navigate = route.useNavigate();
+  const choose = (search: TrainingSearch): void =>
+    void navigate({ search, replace: true, resetScroll: false });
+  const { capability: code } = route.useSearch();
+  return (
+    <Loaded query={query} lines={10}>
+      {({ capabilities, week, ratedWithinDays, adoptedWithinDays }) => {
+        const capability = capabilities.find((one) => one.code === code) ?? capabilities[0];
+        return (
+          <>
+            <div className={classes.choices}>
+              <NativeSelect
+                label={words('program')}
+                value={program.code}
+                data={programs.map((one) => ({ value: one.code, label: one.name }))}
+                onChange={({ currentTarget: { value } }) => choose({ program: value })}
+              />
+              <NativeSelect
+                label={t('capability')}
+                value={capability?.code ?? ''}
+                data={capabilities.map((one) => ({ value: one.code, label: one.name }))}
+                onChange={({ currentTarget: { value } }) =>
+                  choose({ program: program.code, capability: value })
+                }
+              />
+            </div>
+            {capability ? (
+              <div className={classes.page}>
+                <p className="soft">
+                  {week === null
+                    ? t('notYet')
+                    : t('asOf', { week: say.day(week), rated: ratedWithinDays, adopted: adoptedWithinDays })}
+                </p>
+                <Anchors of={capability} weeks={adoptedWithinDays / 7} />
+                <Refinements key={capability.id} program={program.id} capability={capability} />
+                <Measured rated={ratedWithinDays} adopted={adoptedWithinDays} />
+              </div>
+            ) : (
+              <Empty title={t('none')}>{t('noneText')}</Empty>
+            )}
+          </>
+        );
+      }}
+    </Loaded>
+  );
+}
+
+/** How the figures of this page are defined; the catalogue says the same in English. */
+function Measured({ rated, adopted }: { rated: number; adopted: number }) {
+  const t = useTranslations('training.measured');
+  return (
+    <details className={classes.measured}>
+      <summary>{t('title')}</summary>
+      <dl>
+        {(['met', 'adopted', 'sides', 'few'] as const).map((what) => (
+          <div key={what}>
+            <dt>{t(`${what}.what`)}</dt>
+            <dd>{t(`${what}.says`, { rated, adopted })}</dd>
+          </div>
+        ))}
+      </dl>
+    </details>
+  );
+}
