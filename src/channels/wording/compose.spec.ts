@@ -155,6 +155,16 @@ describe('what somebody said to it', () => {
     expect(card.links.map(({ label }) => label)).toEqual(['We have talked', 'Talk on…']);
   });
 
+  it('tells the rep that they asked to talk, and does not offer it once more', () => {
+    const asked = cardOf({ kind: 'acknowledge', audience: 'rep', wantsTalk: true });
+
+    expect(asked.lines).toContain('You would like to talk about it. Lena Vogt sees that.');
+    expect(asked.links.map(({ label }) => label)).toEqual(['That matches', 'I see it differently']);
+    expect(cardOf({ kind: 'acknowledge', audience: 'rep' }).links.map(({ label }) => label)).toContain(
+      'Talk about it',
+    );
+  });
+
   it('tells the second line that the manager asks for help', () => {
     const asked = { audience: 'secondLine', asksForHelp: true } as const;
 

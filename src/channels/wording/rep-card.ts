@@ -64,20 +64,22 @@ export function repCard(group: Group<ObligationItem>, told: Told, reader: Reader
   };
 }
 
-/** Who has asked to be seen is not asked whether they are ready. */
+/** Who has asked to be seen is not asked whether they are ready, nor who has asked to talk whether they would like to. */
 const offered = (item: ObligationItem, offer: Offer, saidReady: boolean): Action[] =>
   ((item.visit && offer.withVisit) || (item.goesOn && offer.beforeItGoesOn) || offer.usual).filter(
-    (action) => action !== 'sayReady' || !saidReady,
+    (action) => (action !== 'sayReady' || !saidReady) && (action !== 'talkAbout' || !item.wantsTalk),
   );
 
-/** What others said to it. */
+/** What others said to it, and what a rep asked for. */
 function saidLines(
   open: readonly ObligationItem[],
   told: Told,
   { words, say, name, names }: Reader,
 ): string[] {
   const [first] = open;
-  if (!first || told === 'rep') return [];
+  if (!first) return [];
+  if (told === 'rep')
+    return open.some(({ wantsTalk }) => wantsTalk) ? [say(words.said.askedToTalk, names(first))] : [];
   const asked = open.some(({ asksForHelp }) => asksForHelp);
   if (told === 'secondLine') return asked ? [say(words.said.asksForHelp, names(first))] : [];
   const freed = open.flatMap(({ hourFreed }) => hourFreed ?? [])[0];
