@@ -40,6 +40,7 @@ export const FIRST_SCREENS: readonly FirstScreen[] = [
   { name: 'enrolments', by: 'First-line manager', at: '/enrolments' },
   { name: 'settings', by: 'First-line manager', at: '/settings/notifications' },
   { name: 'adoption', by: 'Leadership', at: '/adoption' },
+  { name: 'training', by: 'Training', at: '/training' },
   { name: 'readers', by: 'Rep', at: '/readers' },
 ];
 
