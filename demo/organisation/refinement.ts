@@ -2,7 +2,7 @@ import { OBJECTIONS } from './capabilities.js';
 import type { ApiClient } from './client.js';
 
 const DAY_MS = 86_400_000;
-/** With those who were trained last before the launch: the sample has two versions of the content. */
+/** Germany was trained with the version before; the sample has two of this content. */
 const BEFORE_LAUNCH_MS = 4 * DAY_MS;
 
 /** What the training team changed after the first trainings. Done again, nothing happens twice. */
@@ -16,11 +16,11 @@ export async function recordRefinement(
   await api.post(`/programs/${id}/refinements`, {
     body: {
       capability: OBJECTIONS.code,
-      anchor: 'asks-first',
+      anchor: 'checks',
       contentVersion: '2.1',
       liveOn: new Date(launchedAt - BEFORE_LAUNCH_MS).toISOString().slice(0, 10),
-      note: 'Asking before answering is now practised in pairs.',
+      note: 'Checking whether the concern is settled is now practised in pairs.',
     },
-    key: 'refinement/asks-first',
+    key: 'refinement/checks',
   });
 }

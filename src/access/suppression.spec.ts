@@ -133,12 +133,16 @@ describe('a table', () => {
       counting({ yes: 8, no: 4 }, { contentVersion: '1' }),
       counting({ yes: 2, no: 6 }, { contentVersion: '1', region: 'East' }),
       counting({ yes: 7, no: 6 }, { contentVersion: '2', region: 'East' }),
+      counting({ no: 8 }, { contentVersion: '3' }),
+      counting({ yes: 9 }, { contentVersion: '4' }),
     ]);
     expect(
       rows.map(({ place: { contentVersion }, regions, figure }) => [contentVersion, regions, figure]),
     ).toEqual([
       ['1', ['South', 'East'], expect.objectContaining({ of: 20, parts: { yes: 10, no: 10 } })],
       ['2', ['East'], expect.objectContaining({ of: 13 })],
+      ['3', ['South'], { suppressed: 'wouldRevealFew' }],
+      ['4', ['South'], { suppressed: 'wouldRevealFew' }],
     ]);
   });
 

@@ -142,7 +142,7 @@ export interface Counting {
 /**
  * The table of one question: groups of a region (or of what else keeps rows apart), in the order in which they closed,
  * are put together until the row can be shown, and tells enough; what is left joins the row before. Regions that cannot
- * stand alone are answered together, where that can be.
+ * stand alone are answered together, where that can be; what is kept apart otherwise is not, since nothing asks for it.
  * @param all groups in the order of their closing
  */
 export function tableOf(question: Question, all: readonly Counting[]): Row[] {
@@ -158,7 +158,7 @@ export function tableOf(question: Question, all: readonly Counting[]): Row[] {
     rows.push(...closed.map((set) => rowOf(question, set)));
     if (open.length > 0) alone.push(open);
   }
-  const together = alone.length > 1 ? rowOf(question, alone.flat()) : null;
+  const together = alone.length > 1 && !question.apartBy ? rowOf(question, alone.flat()) : null;
   if (together && !isSuppressed(together.figure)) return [...rows, together];
   return [...rows, ...alone.map((set) => rowOf(question, set))];
 }
