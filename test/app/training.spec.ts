@@ -128,7 +128,9 @@ describe('a training team', () => {
   it('takes one back, once it was asked whether', async () => {
     await api.ask('PATCH', `/people/${trainer}`, { body: { language: 'en' } });
     const page = await windowOf(browser, api, trainer, { to: '/training' });
-    await page.getByRole('button', { name: /^Take back: Asks before presenting data/ }).click();
+    await page
+      .getByRole('button', { name: /^Take back: From version 2 on: Asks before presenting data/ })
+      .click();
     await page.getByRole('button', { name: 'Yes, take it back' }).click();
     await page.getByText('Nothing was recorded yet.').waitFor();
   });
