@@ -11,7 +11,8 @@ import { SCREENS } from './places';
 import { useSession } from './session';
 import classes from './shell.module.css';
 
-const SessionEnded = lazy(() => import('./session-ended'));
+/** Where it does not come, since there is no line, the page goes on without it. */
+const SessionEnded = lazy(() => import('./session-ended').catch(() => ({ default: () => <></> })));
 
 /** What stands around every screen. */
 export function Shell() {
@@ -33,15 +34,12 @@ export function Shell() {
   // The line may be bad by the time that somebody goes there. What this page itself needs goes first, and is drawn.
   const [isSettled, setSettled] = useState(false);
   useEffect(() => {
+    const settling = window.setTimeout(() => setSettled(true), 1_000);
     const loading = window.setTimeout(() => {
-      setSettled(true);
       for (const { to, isFor } of SCREENS) if (isFor(places)) void router.preloadRoute({ to });
     }, 4_000);
     const keeping = window.setTimeout(keepAppHere, 5_000);
-    return () => {
-      window.clearTimeout(loading);
-      window.clearTimeout(keeping);
-    };
+    return () => [settling, loading, keeping].forEach((timer) => window.clearTimeout(timer));
   }, [router, places]);
   return (
     <AppShell
