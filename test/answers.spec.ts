@@ -90,8 +90,9 @@ describe('an answer', () => {
     await lanes.settle();
     await answer('talk-about', team.rep, `acknowledge/${observation}`);
     await lanes.liveUntil('2026-03-12T09:00:00+01:00');
-    const last = lanes.slack.messages().findIndex(({ blocks }) => JSON.stringify(blocks).includes('to talk'));
-    expect(card(last)).toMatch(/Ana \d+ would like to talk about it/);
+    const cards = lanes.slack.messages().map(({ blocks }) => JSON.stringify(blocks));
+    expect(cards.join()).toMatch(/You would like to talk about it\. Lena \d+ sees that\./);
+    const last = cards.findIndex((blocks) => /Ana \d+ would like to talk about it/.test(blocks));
     expect(card(last)).toContain('We have talked');
     const { body } = await api.get<{ items: { why?: { because: string } }[] }>(
       `/enrolments/${loop}/timeline`,
