@@ -15,6 +15,7 @@ import { useSaying } from '../adoption/figure';
 import { Anchors } from './anchors';
 import { Refinements } from './refinements';
 import type { TrainingSearch } from './search';
+import type { Taught } from './taught';
 import classes from './training.module.css';
 
 const route = getRouteApi('/training');
@@ -84,7 +85,7 @@ function OfProgram({ program, programs }: { program: Program; programs: readonly
   return (
     <Loaded query={query} lines={10}>
       {({ capabilities, week, ratedWithinDays, adoptedWithinDays }) => {
-        const capability = capabilities.find((one) => one.code === code) ?? capabilities[0];
+        const capability = capabilities.find((one) => one.code === code) ?? mostRefined(capabilities);
         return (
           <>
             <div className={classes.choices}>
@@ -123,6 +124,10 @@ function OfProgram({ program, programs }: { program: Program; programs: readonly
     </Loaded>
   );
 }
+
+/** The first that was taught with the most versions: there is most to compare. */
+const mostRefined = (capabilities: readonly Taught[]): Taught | undefined =>
+  [...capabilities].sort((one, other) => other.versions.length - one.versions.length)[0];
 
 /** How the figures of this page are defined; the catalogue says the same in English. */
 function Measured({ rated, adopted }: { rated: number; adopted: number }) {
