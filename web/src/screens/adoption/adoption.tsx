@@ -1,5 +1,5 @@
 import { NativeSelect } from '@mantine/core';
-import { useQueries, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { useTranslations } from 'use-intl';
@@ -10,6 +10,7 @@ import {
 } from '#api/@tanstack/react-query.gen';
 import type { Capability, Program } from '#api/types.gen';
 import { PageTitle } from '../../frame/title';
+import { useProgramWithFigures } from '../../shared/program-with-figures';
 import { Empty, Loaded, Loading, NoPermission } from '../../shared/states';
 import { FigureWords } from '../../words/figure-words';
 import classes from './adoption.module.css';
@@ -66,9 +67,6 @@ function Page() {
   );
 }
 
-/** Among so many programs is sought for figures to begin with. */
-const MOST_ASKED = 20;
-
 /** The program of the address, else the first of which there are figures to see. */
 function Chosen({
   programs,
@@ -79,14 +77,8 @@ function Chosen({
 }) {
   const t = useTranslations('adoption');
   const { program: code } = route.useSearch();
-  const candidates = code === undefined ? programs.slice(0, MOST_ASKED) : [];
-  const asked = useQueries({
-    queries: candidates.map(({ id: program }) => insightsPeriodsOptions({ query: { program } })),
-  });
-  if (asked.some(({ isPending }) => isPending)) return <Loading lines={10} />;
-  const withFigures = candidates.find((_, index) => asked[index]?.data?.weeks.length);
-  const readable = candidates.find((_, index) => asked[index]?.data);
-  const program = code === undefined ? (withFigures ?? readable) : programs.find((one) => one.code === code);
+  const { isPending, program } = useProgramWithFigures(programs, code);
+  if (isPending) return <Loading lines={10} />;
   if (code === undefined && !program) return <NoPermission />;
   return (
     <>
