@@ -69,7 +69,7 @@ async function makeTemplate(admin: pg.Client, template: string): Promise<void> {
 function hashOfMigrations(): string {
   const hash = createHash('sha256');
   const grants = readdirSync(ENTITIES).filter((file) => file.startsWith('grants.'));
-  const migrations = readdirSync(MIGRATIONS).map((file) => join('migrations', file));
+  const migrations = readdirSync(join(ENTITIES, 'migrations')).map((file) => join('migrations', file));
   for (const file of [...grants, ...migrations].sort()) hash.update(readFileSync(join(ENTITIES, file)));
   return hash.digest('hex').slice(0, 12);
 }
