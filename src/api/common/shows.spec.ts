@@ -12,7 +12,7 @@ const SHOWS_NOBODY: Readonly<Record<string, string>> = {
   'ProgramsController.*': 'what is configured; owner and sponsor by their ids',
   'RolloutsController.*': 'counts',
   'InsightsController.*': 'counts',
-  'AlertsController.*': 'counts, and who takes an alert, lets it rest or closes it',
+  'AlertsController.*': 'counts, who takes an alert, lets it rest or closes it, and who may',
   'RefinementsController.*': 'counts, and who recorded a refinement',
   'CountryProfilesController.*': 'what is configured',
   'CalendarsController.*': 'what is configured',
