@@ -1,6 +1,7 @@
-import { Button, Group } from '@mantine/core';
+import { Anchor, Button, Group } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { Link } from '@tanstack/react-router';
+import { use, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { alertsListOptions } from '#api/@tanstack/react-query.gen';
 import type { Alerts as AlertList } from '#api/types.gen';
@@ -11,7 +12,7 @@ import classes from './adoption.module.css';
 import { useSaying } from './figure';
 import { Why } from './reasons';
 import { ALERT_ACTS, AlertForm, type Act } from './alert-form';
-import { Evidence } from './rows';
+import { Evidence, PageScope } from './rows';
 
 type OneAlert = AlertList['alerts'][number];
 
@@ -30,7 +31,10 @@ export function Alerts({ program }: { program: string }) {
   );
   return (
     <section aria-labelledby="alerts">
-      <h2 id="alerts">{t('title')}</h2>
+      <div className={classes.head}>
+        <h2 id="alerts">{t('title')}</h2>
+        <RulesLink />
+      </div>
       <Loaded query={query} lines={2}>
         {({ alerts }) => {
           const open = alerts.filter(isOpen);
@@ -49,6 +53,22 @@ export function Alerts({ program }: { program: string }) {
         }}
       </Loaded>
     </section>
+  );
+}
+
+/** Where it stands about which figures one is told. */
+export function RulesLink() {
+  const t = useTranslations('adoption.rules');
+  const { program } = use(PageScope);
+  return (
+    <Anchor
+      inherit
+      renderRoot={(props) => (
+        <Link {...props} to="/adoption/rules" search={program === undefined ? {} : { program }} />
+      )}
+    >
+      {t('title')}
+    </Anchor>
   );
 }
 
