@@ -13,6 +13,7 @@ const SHOWS_NOBODY: Readonly<Record<string, string>> = {
   'RolloutsController.*': 'counts',
   'InsightsController.*': 'counts',
   'AlertsController.*': 'counts, who takes an alert, lets it rest or closes it, and who may',
+  'FigureMessagesController.*': 'counts, and who takes an alert',
   'RefinementsController.*': 'counts, and who recorded a refinement',
   'CountryProfilesController.*': 'what is configured',
   'CalendarsController.*': 'what is configured',
