@@ -1,19 +1,22 @@
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { startMailSink, type MailSink } from '../demo/parts/mail-sink.js';
 import { startSlackStandIn, type SlackStandIn } from '../demo/parts/slack-stand-in.js';
+import { claimDue } from '../src/activities/claim.js';
 import { createDrain } from '../src/activities/drain.js';
 import type { Activities } from '../src/activities/index.js';
 import { shiftBy, type Next } from '../src/activities/shift.js';
+import { createStay } from '../src/activities/stay.js';
 import { createEmailChannel, type EmailChannel } from '../src/channels/email.js';
 import type { MessageChannel } from '../src/channels/message.js';
 import { createSlackChannel } from '../src/channels/slack.js';
 import type { Channel } from '../src/domain/cadence.js';
-import { HOUR, MINUTE } from '../src/domain/time.js';
+import { HOUR, MINUTE, SECOND } from '../src/domain/time.js';
 import { claimBells, raiseLanes } from '../src/store/bells.js';
-import { claimDue } from '../src/activities/claim.js';
 import { openLanes } from '../src/store/deliveries.js';
+import { withLane } from '../src/store/lane-lock.js';
 import { Rules } from '../src/store/rules.js';
 import { openBuckets } from '../src/store/token-buckets.js';
+import { inTransaction } from '../src/store/transaction.js';
 import { startTestApi, type TestApi } from './support/api.js';
 import { aTeam, lookAt, openLoop, type Team } from './support/coaching.js';
 import { aCadence } from './support/organisation.js';
@@ -230,5 +233,36 @@ describe('a message that is due', () => {
       await drain(lane);
     }
     expect(rings).toBe(1);
+  });
+
+  it('is gathered with others by a lane that is rung again at once, and that leaves when nothing more comes', async () => {
+    const { lane } = await dueBy(['email']);
+    const stay = createStay((work) => inTransaction(api.dataSource, work));
+    let time = api.clock.now();
+    const clock = (): number => (time += SECOND);
+    let looks = 0;
+    // Its message comes between the second look and the third.
+    const look = async (): Promise<void> => {
+      looks += 1;
+      if (looks === 3) await drain(lane);
+    };
+    const rung = (): Promise<void> => new MockActivityEnvironment().run(() => stay(lane, clock, look));
+    await rung();
+    expect(looks).toBe(1);
+    await rung();
+    expect([looks, mail.messages().length]).toEqual([3, 1]);
+    time += MINUTE;
+    await rung();
+    expect(looks).toBe(4);
+  });
+
+  it('needs no ring while its lane is looked after', async () => {
+    const { lane } = await dueBy(['email']);
+    const rung = async (): Promise<string[]> => {
+      await raiseLanes(api.dataSource.manager, api.clock.now());
+      return claimBells(api.dataSource.manager, 'lane', api.clock.now(), 100);
+    };
+    await withLane(api.dataSource, lane, async () => expect(await rung()).not.toContain(String(lane)));
+    expect(await rung()).toContain(String(lane));
   });
 });

@@ -12,6 +12,7 @@ import type { DeliveryRow } from '../store/deliveries.js';
 import { peopleDue } from '../store/due.js';
 import { dueInvitations } from '../store/invitations.js';
 import { withLane } from '../store/lane-lock.js';
+import { nextOfLane } from '../store/lane-waits.js';
 import { readAddressee } from '../store/message-items.js';
 import { inTransaction } from '../store/transaction.js';
 import { whileAlive } from './alive.js';
@@ -20,6 +21,7 @@ import { withCode } from './failure.js';
 import { createInviting } from './inviting.js';
 import { together } from './together.js';
 import { createPacer } from './pace.js';
+import { createStay } from './stay.js';
 import { look, lookIn, type LoopDependencies } from './looking.js';
 import { pauseAfter } from './pauses.js';
 import type { Next, TimeShift } from './shift.js';
@@ -64,9 +66,13 @@ export function createDrain(deps: LoopDependencies & DeliveryDependencies & { sh
     parted,
   );
 
+  const atLane = createStay(store);
+
   const drain = async (lane: number, temporalNow: number): Promise<Next> => {
     const now = shift.toDomain(temporalNow);
-    const next = await whileAlive(() => withLane(dataSource, lane, () => drainAlone(lane, clockFrom(now))));
+    const next = await whileAlive(() =>
+      withLane(dataSource, lane, () => atLane(lane, clockFrom(now), drainAlone)),
+    );
     // Another process is still at it, perhaps one that is going down: look again shortly.
     const [wakeAt, why] = next === 'busy' ? [now + 2 * SECOND, 'busy'] : [next, 'slot'];
     return {
@@ -99,7 +105,7 @@ export function createDrain(deps: LoopDependencies & DeliveryDependencies & { sh
     // An unanswered bell is rung again after the relay's pause; an answered one at once, since the trouble is still due.
     if (troubled) return now() + TROUBLE_PAUSE;
     return store(async (tx) => {
-      const wakeAt = await deliveries.nextOfLane(tx, lane);
+      const wakeAt = await nextOfLane(tx, lane);
       if (ring !== null) await answerBell(tx, 'lane', lane, ring, wakeAt);
       return wakeAt;
     });

@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import { MINUTE, SECOND, toIso, type Instant } from '../domain/time.js';
+import { isDrained } from './lane-lock.js';
 import { hintRelay } from './log.js';
 
 /** What has a doorbell, and the workflow behind it. */
@@ -22,7 +23,8 @@ const unanswered = `ring_seq > applied_seq AND (ring_seq > rung_seq OR ${rested}
 const WANTS: Readonly<Record<Ringable, string>> = {
   enrolment: unanswered,
   job: unanswered,
-  lane: `${unanswered} AND (rung_at IS NULL OR rung_at < $1::timestamptz - ${LANE_GATHERS} * interval '1 millisecond')`,
+  lane: `${unanswered} AND (rung_at IS NULL OR rung_at < $1::timestamptz - ${LANE_GATHERS} * interval '1 millisecond')
+    AND NOT ${isDrained('lane.id')}`,
 };
 
 /**
@@ -67,7 +69,7 @@ async function claim(
 export async function raiseLanes(tx: EntityManager, now: Instant): Promise<void> {
   await tx.query(
     `UPDATE lane l SET ring_seq = l.ring_seq + 1
-       WHERE l.ring_seq <= l.applied_seq AND (
+       WHERE l.ring_seq <= l.applied_seq AND NOT ${isDrained('l.id')} AND (
          EXISTS (SELECT 1 FROM delivery d WHERE d.lane = l.id AND d.stale)
          OR coalesce((SELECT min(i.due_at) FROM invitation i WHERE i.lane = l.id), 'infinity') < coalesce(l.wake_at, 'infinity')
          OR coalesce(l.rung_at, '-infinity') < $1::timestamptz - ${MESSAGES_GATHER} * interval '1 millisecond'

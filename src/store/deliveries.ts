@@ -27,18 +27,6 @@ export interface DeliveryRow {
 export const DELIVERY_COLUMNS = `id, person_id AS "personId", channel, other_channels AS "otherChannels", state, attempts, in_doubt AS "inDoubt",
   reports <> '{}' AS bounced,   waiting, marks, provider_ref AS "providerRef", (extract(epoch FROM created_at) * 1000)::float8 AS "createdAt"`;
 
-/** The next instant at which this lane has something to do; null: nothing is queued. */
-export async function nextOfLane(tx: EntityManager, lane: number): Promise<Instant | null> {
-  const [row] = (await tx.query(
-    `SELECT (extract(epoch FROM least(
-       (SELECT min(slot_at) FROM nudge WHERE lane = $1 AND state = 'queued'),
-       (SELECT min(due_at) FROM invitation WHERE lane = $1),
-       (SELECT min(next_try_at) FROM delivery WHERE lane = $1 AND state = 'retrying'))) * 1000)::float8 AS at`,
-    [lane],
-  )) as { at: number | null }[];
-  return row?.at ?? null;
-}
-
 /** Calls that were under way when their process died, and those whose next try has come. */
 export async function unsettled(tx: EntityManager, lane: number, now: Instant): Promise<DeliveryRow[]> {
   return (await tx.query(

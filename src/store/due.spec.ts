@@ -3,9 +3,10 @@ import { startTestApi, type TestApi } from '../../test/support/api.js';
 import { aTeam, lookAt, openLoop, type Team } from '../../test/support/coaching.js';
 import { raiseLanes } from './bells.js';
 import { staleCards } from './cards.js';
-import { nextOfLane, unsettled } from './deliveries.js';
-import { dueInvitations } from './invitations.js';
+import { unsettled } from './deliveries.js';
 import { lockDue, lockPeople, peopleDue, toldOn } from './due.js';
+import { dueInvitations } from './invitations.js';
+import { nextOfLane, waitsInLane } from './lane-waits.js';
 import { readItems } from './message-items.js';
 import { readProposals } from './proposals.js';
 import { readUntold, readWaiting } from './queue.js';
@@ -57,6 +58,7 @@ describe('what a lane or a person asks on a morning on which much is due', () =>
       await staleCards(explained, 0);
       await dueInvitations(explained, 0, now, 200);
       await nextOfLane(explained, 0);
+      await waitsInLane(explained, 0, now);
       await raiseLanes(explained, now);
     });
     // The lanes themselves are few.

@@ -1,0 +1,45 @@
+import { Context } from '@temporalio/activity';
+import { setTimeout as pause } from 'node:timers/promises';
+import { MINUTE, SECOND, type Instant } from '../domain/time.js';
+import { waitsInLane } from '../store/lane-waits.js';
+import type { inTransaction } from '../store/transaction.js';
+
+/** Between two looks of which the second is one of a busy morning. */
+const BUSY = 5 * SECOND;
+/** So often a lane that stays sees whether a card is to be edited, … */
+const EDITS = SECOND / 2;
+/** … so long it gathers messages, and waits for another one before it leaves. */
+const GATHERS = 2 * SECOND;
+const STAYS = 5 * MINUTE;
+
+type Store = <T>(work: Parameters<typeof inTransaction<T>>[1]) => Promise<T>;
+type Clock = () => Instant;
+
+/**
+ * Looks after a lane once; on a busy morning, on which it would be rung again at once, until nothing more comes. Each ring
+ * costs Temporal an activity and two tasks, as much as the wakes of some loops.
+ */
+export function createStay(store: Store) {
+  const leftAt = new Map<number, Instant>();
+
+  const moreComes = async (lane: number, now: Clock): Promise<boolean> => {
+    const until = now() + GATHERS;
+    const { cancellationSignal: signal } = Context.current();
+    for (;;) {
+      await pause(EDITS, undefined, { signal }).catch(() => undefined);
+      if (signal.aborted) return false;
+      const waits = await store((tx) => waitsInLane(tx, lane, now()));
+      if (waits === 'edit') return true;
+      if (now() >= until) return waits !== null;
+    }
+  };
+
+  return async <T>(lane: number, now: Clock, look: (lane: number, now: Clock) => Promise<T>): Promise<T> => {
+    const came = now();
+    const isBusy = came - (leftAt.get(lane) ?? -Infinity) < BUSY;
+    let seen = await look(lane, now);
+    while (isBusy && now() - came < STAYS && (await moreComes(lane, now))) seen = await look(lane, now);
+    leftAt.set(lane, now());
+    return seen;
+  };
+}
