@@ -271,6 +271,28 @@ describe('whoever leads', () => {
   });
 });
 
+describe('whoever says when they are told', () => {
+  it.each([
+    ['a desktop', DESKTOP],
+    ['a phone', PHONE],
+  ])(
+    'can use the rules and their form in the dark and in German: axe finds nothing, on %s',
+    async (_, viewport) => {
+      await api.ask('PATCH', `/people/${leader}`, { body: { language: 'de' } });
+      const page = await windowOf(browser, api, leader, {
+        colorScheme: 'dark',
+        viewport,
+        to: '/adoption/rules',
+      });
+      await page.getByText(/^Melden, wenn „Stockt“ .* 2 Wochen lang über 40.% liegt\.$/).waitFor();
+      await page.getByRole('button', { name: 'Regel hinzufügen' }).click();
+      await page.getByLabel('Verglichen mit').selectOption('der eigenen Zahl davor');
+      expect(await axeOn(page)).toEqual([]);
+      expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(viewport.width);
+    },
+  );
+});
+
 describe('whoever coaches, too', () => {
   it('comes from a figure to those of the enrolments behind it that are theirs to see, and to each', async () => {
     await api.made('/role-grants', { personId: team.manager, role: 'leadership', reason: 'leads a region' });
