@@ -244,6 +244,24 @@ describe('whoever is told of an alert', () => {
     expect(await open()).toMatchObject({ state: 'open', snoozedUntil: null });
   });
 
+  it('is asked to take one: that comes in the message of the day, whatever they chose not to be told', async () => {
+    await as(api, leader).ask('PUT', '/me/subscriptions', { body: { alert: false } });
+    await week('2026-03-02', 20);
+    await lanes.liveUntil('2026-03-09T12:00:00Z');
+    expect(await mails()).toEqual([]);
+    const { id } = await open();
+    const ask = (taker: string) =>
+      as(api, team.owner).post(`/programs/${team.program.id}/alerts/${id}/acknowledgement`, { taker });
+    expect((await ask(leader)).status).toBe(204);
+    expect((await ask(leader)).status).toBe(204);
+    await lanes.liveUntil('2026-03-10T12:00:00Z');
+    expect(await mails()).toEqual(['South: Objection handling stockt']);
+    const { text } = lanes.mail.messages().find(({ subject }) => subject.includes('stockt'))!;
+    expect(text).toMatch(/Übernommen, Marco Rossi, auf Bitte von .+, Mo\., 9\. März/);
+    expect(text).toContain('Warum Sie: Sie wurden gebeten, sich in');
+    expect(await mails(team.owner)).toHaveLength(1);
+  });
+
   it('hears nothing of what was closed before their slot, and nothing twice of what was closed after', async () => {
     await week('2026-03-02', 20);
     const close = async (): Promise<void> => {

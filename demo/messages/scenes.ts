@@ -97,6 +97,7 @@ export const anAlert = (given: Partial<AlertItem> = {}): AlertItem => ({
   state: 'open',
   by: null,
   at: null,
+  askedBy: null,
   snoozedUntil: null,
   note: null,
   opened: { period: '2026-03-09', figure: { numerator: 31, denominator: 74, share: 31 / 74 } },
@@ -258,6 +259,7 @@ export const FIGURE_SCENES: Readonly<Record<string, Pick<Message, 'items' | 'ale
     ],
   },
   'alert-taken': { items: [], alerts: [anAlert(taken)] },
+  'alert-asked': { items: [], alerts: [anAlert({ ...taken, reader: 'assignee', askedBy: 'Ines Faro' })] },
   'alert-rests': {
     items: [],
     alerts: [anAlert({ state: 'snoozed', by: 'Marco Rossi', snoozedUntil: '2026-04-20' })],

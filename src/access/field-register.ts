@@ -212,6 +212,14 @@ export const FIELD_REGISTER: Readonly<Record<string, readonly Fields[]>> = {
       'Where a figure of many left what was hoped for, and what became of it; about nobody.',
     ),
   ],
+  figure_alert_act: [
+    fields(
+      'place',
+      'by_id taker_id note',
+      'Who takes an alert about figures of many or asks somebody to, lets it rest or closes it, and what they say with it.',
+    ),
+    fields('status', 'id alert_id act at until', 'What was done about an alert, and when.'),
+  ],
   refinement: [
     fields(
       'place',

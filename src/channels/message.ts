@@ -160,6 +160,8 @@ export interface AlertItem {
   /** Who said so, by name, and when; null: nobody, or by itself. */
   by: string | null;
   at: Instant | null;
+  /** Who asked them to take it, by name; null: nobody else. */
+  askedBy: string | null;
   /** A day. */
   snoozedUntil: string | null;
   note: string | null;

@@ -44,8 +44,15 @@ export const seatsOf = ({
 export const AUDIENCES = ['rep', 'manager', 'coCoach', 'secondLine', 'programOwner', 'sponsor'] as const;
 export type Audience = (typeof AUDIENCES)[number];
 
-/** Who reads figures of many: whoever answers for a program, or was granted to see them. */
-export const FIGURE_READERS = ['programOwner', 'sponsor', 'leadership', 'training', 'manager'] as const;
+/** Who reads figures of many: whoever answers for a program, was granted to see them, or was asked to look after an alert. */
+export const FIGURE_READERS = [
+  'programOwner',
+  'sponsor',
+  'leadership',
+  'training',
+  'manager',
+  'assignee',
+] as const;
 export type FigureReader = (typeof FIGURE_READERS)[number];
 
 /** Anyone above the first-line manager: nothing goes to them in a loop's first working days. */

@@ -54,6 +54,21 @@ export const REFUSALS = [
   'broken',
   'tooLarge',
   'unstorable',
+  'alertClosed',
+  'restOver',
+  'takesNoAlerts',
+  'notCoached',
+  'ruleNeverOpens',
+  'ruleNeverMoves',
+  'ruleNeverCloses',
+  'ruleOtherWay',
+  'ruleNobodyThere',
+  'ruleNobodyYet',
+  'beforeCapability',
+  'notLiveYet',
+  'planOver',
+  'versionUnused',
+  'nobodyTrained',
 ] as const;
 export type RefusalCode = (typeof REFUSALS)[number];
 
@@ -61,4 +76,6 @@ export type RefusalCode = (typeof REFUSALS)[number];
 export interface Refused {
   code: RefusalCode;
   params?: Readonly<Record<string, string | number>>;
+  /** The field of the request that it is about, where it is about one. */
+  at?: string;
 }

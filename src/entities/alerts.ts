@@ -1,5 +1,5 @@
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
-import type { BusinessFunction } from './people.js';
+import { Person, type BusinessFunction } from './people.js';
 import { Capability, Program } from './program.js';
 import type { AlertKind } from '../insights/alerts.js';
 import type { KpiName } from '../insights/catalogue.js';
@@ -127,6 +127,41 @@ export class FigureAlert {
   closedBy: string | null;
 
   /** What whoever took or closed it said of it. */
+  @Column('text', { nullable: true })
+  note: string | null;
+}
+
+/** What a person did about an alert. It is kept, whatever is done later. */
+@Entity()
+@Index('figure_alert_act_alert', ['alertId'])
+export class FigureAlertAct {
+  @PrimaryColumn('uuid')
+  id: string;
+
+  @ForeignKey(() => FigureAlert)
+  @Column('uuid')
+  alertId: string;
+
+  @Column('text')
+  act: 'acknowledge' | 'snooze' | 'resolve';
+
+  @Column('timestamptz')
+  at: Date;
+
+  /** Null: a machine. */
+  @ForeignKey(() => Person)
+  @Column('uuid', { nullable: true })
+  byId: string | null;
+
+  /** Who takes it: whoever says so, or whom they ask. */
+  @ForeignKey(() => Person)
+  @Column('uuid', { nullable: true })
+  takerId: string | null;
+
+  /** Until when it rests. */
+  @Column('date', { nullable: true })
+  until: string | null;
+
   @Column('text', { nullable: true })
   note: string | null;
 }

@@ -24,6 +24,7 @@ export const GRANTS: Readonly<Record<string, readonly Privilege[]>> = {
   import_run: ERASED,
 
   figure_alert: KEPT,
+  figure_alert_act: KEPT,
   figure_alert_rule: KEPT,
   figure_group: KEPT,
   figure_place: KEPT,

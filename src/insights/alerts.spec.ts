@@ -101,18 +101,22 @@ describe('an alert over a quarter', () => {
 describe('a rule', () => {
   it('that could never open, or never close, says so', () => {
     expect(uselessness(rule)).toBeNull();
-    expect(uselessness({ ...rule, threshold: 1 })).toContain('never open');
-    expect(uselessness({ ...rule, threshold: 0.04 })).toContain('never close');
-    expect(uselessness({ ...rule, direction: 'below', threshold: 0 })).toContain('never open');
+    const never = (given: Partial<AlertRule>) => uselessness({ ...rule, ...given });
+    expect(never({ threshold: 1 })).toMatchObject({ code: 'ruleNeverOpens', at: 'threshold' });
+    expect(never({ threshold: 0.04 })).toMatchObject({ code: 'ruleNeverCloses', at: 'margin' });
+    expect(never({ direction: 'below', threshold: 0 })).toMatchObject({ code: 'ruleNeverOpens' });
     // Always open.
-    expect(uselessness({ ...rule, threshold: 0 })).toContain('never close');
-    expect(uselessness({ ...rule, direction: 'below', threshold: 1 })).toContain('never close');
+    expect(never({ threshold: 0 })).toMatchObject({ code: 'ruleNeverCloses' });
+    expect(never({ direction: 'below', threshold: 1 })).toMatchObject({ code: 'ruleNeverCloses' });
   });
 
   it('of a trend, too', () => {
     const trend: AlertRule = { ...rule, threshold: 0.1, earlier: 4 };
     expect(uselessness(trend)).toBeNull();
-    expect(uselessness({ ...trend, threshold: 1 })).toContain('never open');
-    expect(uselessness({ ...trend, margin: 0.2 })).toContain('the other way');
+    expect(uselessness({ ...trend, threshold: 1 })).toMatchObject({
+      code: 'ruleNeverMoves',
+      at: 'threshold',
+    });
+    expect(uselessness({ ...trend, margin: 0.2 })).toMatchObject({ code: 'ruleOtherWay', at: 'margin' });
   });
 });

@@ -1,4 +1,5 @@
-import { kpi, type KpiName } from './catalogue.js';
+import type { Refused } from '../domain/refusals.js';
+import type { KpiName } from './catalogue.js';
 import { differenceOf, wilson, type Share } from './interval.js';
 
 /** When somebody wants to be told about a figure. */
@@ -92,20 +93,21 @@ export function together(readings: readonly Reading[], count: number): Share | n
 }
 
 /** Why a rule could never open, or never close again; null: it can do both. Figures of nobody or everybody are never shown. */
-export function uselessness({ kpi: name, direction, threshold, margin, earlier }: AlertRule): string | null {
-  const { title } = kpi(name);
+export function uselessness({
+  direction,
+  threshold,
+  margin,
+  earlier,
+}: Omit<AlertRule, 'kpi' | 'periods'>): Refused | null {
   if (earlier !== null) {
-    const moved = direction === 'above' ? 'rises' : 'falls';
     if (threshold >= 1)
-      return `"${title}" never ${moved} by ${threshold}, so this would never open. Choose a share below 1.`;
-    if (margin > threshold)
-      return `Once open this would close only when "${title}" had gone the other way. Choose a margin of ${threshold} at most.`;
+      return { code: 'ruleNeverMoves', at: 'threshold', params: { direction, share: threshold } };
+    if (margin > threshold) return { code: 'ruleOtherWay', at: 'margin', params: { share: threshold } };
     return null;
   }
-  const back = direction === 'above' ? threshold - margin : threshold + margin;
   if (direction === 'above' ? threshold >= 1 : threshold <= 0)
-    return `"${title}" is never ${direction} ${threshold}, so this would never open. Choose a share between 0 and 1.`;
-  if (back <= 0 || back >= 1)
-    return `Once open this would never close: "${title}" would have to be back at ${back}. Choose a smaller margin, or another threshold.`;
+    return { code: 'ruleNeverOpens', at: 'threshold', params: { direction, share: threshold } };
+  const back = direction === 'above' ? threshold - margin : threshold + margin;
+  if (back <= 0 || back >= 1) return { code: 'ruleNeverCloses', at: 'margin', params: { share: back } };
   return null;
 }

@@ -83,7 +83,6 @@ describe('anchors by version', () => {
 
 describe('a refinement', () => {
   const taught = {
-    code: 'objections',
     since: '2026-01-10',
     anchors: ['asksFirst', 'closes'],
     versions: ['1', '2'],
@@ -99,12 +98,12 @@ describe('a refinement', () => {
   });
 
   it.each([
-    ['an anchor that is none', { anchor: 'opens' }, false, 'no anchor "opens". It has: asksFirst, closes.'],
-    ['a version that nobody met', { contentVersion: '3' }, false, '"3" yet. There are: 1, 2.'],
-    ['a day before there was a capability', { liveOn: '2026-01-09' }, false, 'is there since 2026-01-10'],
-    ['a day to come', { liveOn: '2026-04-02' }, false, 'lies in the future (today is 2026-04-01)'],
-    ['a plan for a day that is over', { liveOn: today }, true, 'is no plan any more'],
-  ])('is refused with a sentence for %s', (_, given, isPlanned, why) => {
-    expect(unrecordable({ ...refinement, ...given }, isPlanned, taught, today)).toContain(why);
+    ['an anchor that is none', { anchor: 'opens' }, false, 'anchorUnknown', 'anchor'],
+    ['a version that nobody met', { contentVersion: '3' }, false, 'versionUnused', 'contentVersion'],
+    ['a day before there was a capability', { liveOn: '2026-01-09' }, false, 'beforeCapability', 'liveOn'],
+    ['a day to come', { liveOn: '2026-04-02' }, false, 'notLiveYet', 'liveOn'],
+    ['a plan for a day that is over', { liveOn: today }, true, 'planOver', 'liveOn'],
+  ])('is refused for %s, and where it is said', (_, given, isPlanned, code, at) => {
+    expect(unrecordable({ ...refinement, ...given }, isPlanned, taught, today)).toMatchObject({ code, at });
   });
 });

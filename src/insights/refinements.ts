@@ -1,4 +1,5 @@
 import { isSuppressed, type Row } from '../access/suppression.js';
+import type { Refused } from '../domain/refusals.js';
 import type { IsoDate } from '../domain/time.js';
 import { LEARNING_KPIS, type LearningKpi } from './catalogue.js';
 import { answersOf, figureOf, type Figure } from './figures.js';
@@ -16,7 +17,6 @@ export interface Refinement {
 
 /** What is known of a capability where a refinement of it is recorded. */
 export interface Taught {
-  code: string;
   /** The day since which it is there. */
   since: IsoDate;
   anchors: readonly string[];
@@ -28,22 +28,20 @@ export interface Taught {
 export function unrecordable(
   { anchor, contentVersion, liveOn }: Refinement,
   isPlanned: boolean,
-  { code, since, anchors, versions }: Taught,
+  { since, anchors, versions }: Taught,
   today: IsoDate,
-): string | null {
+): Refused | null {
   if (anchor !== null && !anchors.includes(anchor))
-    return `The rubric of ${code} has no anchor "${anchor}". It has: ${anchors.join(', ')}. Send one of them, or none for the content as a whole.`;
-  if (liveOn < since)
-    return `The capability ${code} is there since ${since}; its content cannot have changed on ${liveOn}. Send a later day.`;
+    return { code: 'anchorUnknown', at: 'anchor', params: { anchor, anchors: anchors.join(', ') } };
+  if (liveOn < since) return { code: 'beforeCapability', at: 'liveOn', params: { since, day: liveOn } };
   if (liveOn > today && !isPlanned)
-    return `${liveOn} lies in the future (today is ${today}). Record it as planned, or send the day on which it went live.`;
-  if (liveOn <= today && isPlanned)
-    return `${liveOn} is no plan any more (today is ${today}). Send a day to come, or record it as live.`;
-  if (!isPlanned && !versions.includes(contentVersion))
-    return `Nobody was trained in ${code} with the content version "${contentVersion}" yet. ${
-      versions.length === 0 ? 'Nobody was trained at all.' : `There are: ${versions.join(', ')}.`
-    } Send one of them, or record it as planned.`;
-  return null;
+    return { code: 'notLiveYet', at: 'liveOn', params: { day: liveOn, today } };
+  if (liveOn <= today && isPlanned) return { code: 'planOver', at: 'liveOn', params: { day: liveOn, today } };
+  if (isPlanned || versions.includes(contentVersion)) return null;
+  const at = 'contentVersion';
+  return versions.length === 0
+    ? { code: 'nobodyTrained', at }
+    : { code: 'versionUnused', at, params: { version: contentVersion, versions: versions.join(', ') } };
 }
 
 /** Versions before a refinement, and those from it on; one that nobody was trained with yet comes last. */

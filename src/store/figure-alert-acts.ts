@@ -1,17 +1,24 @@
 import type { EntityManager } from 'typeorm';
+import { v7 as uuid } from 'uuid';
 import { toIso, type Instant } from '../domain/time.js';
-import { markAlert, tellClosed, untellAlert } from './figure-messages.js';
+import { markAlert, takersOf, tellAsked, tellClosed, untellAlert } from './figure-messages.js';
 import { Refusal, unknown } from './refusal.js';
 
 /** What is said to an alert, and by whom; null: by a machine. */
 export type AlertAct = { by: string | null; note: string | null } & (
-  { act: 'acknowledge' } | { act: 'snooze'; until: string } | { act: 'resolve' }
+  | {
+      act: 'acknowledge';
+      /** Who takes it; null: whoever says so. */
+      taker: string | null;
+    }
+  | { act: 'snooze'; until: string }
+  | { act: 'resolve' }
 );
 
 /**
- * Takes an open alert, lets it rest until a day, or closes it. Its cards are edited in place.
+ * Takes an open alert or asks somebody else to, lets it rest until a day, or closes it. Its cards are edited in place.
  * @param lanes how many delivery lanes there are
- * @throws Refusal notFound where the program has no such alert; conflict where it is closed
+ * @throws Refusal notFound where the program has no such alert; conflict where it is closed; invalid where the taker may not read it
  */
 export async function actOnAlert(
   tx: EntityManager,
@@ -22,46 +29,64 @@ export async function actOnAlert(
   now: Instant,
 ): Promise<void> {
   const [alert] = (await tx.query(
-    `SELECT a.closed_in AS "closedIn", r.looked_at AS "lookedAt" FROM figure_alert a JOIN figure_alert_rule r ON r.id = a.rule_id
+    `SELECT a.closed_in AS "closedIn", a.acknowledged_by AS taker, r.looked_at AS "lookedAt" FROM figure_alert a JOIN figure_alert_rule r ON r.id = a.rule_id
       WHERE a.id = $1 AND r.program_id = $2 FOR UPDATE OF a`,
     [id, programId],
-  )) as { closedIn: string | null; lookedAt: string }[];
+  )) as { closedIn: string | null; taker: string | null; lookedAt: string }[];
   if (!alert) throw unknown('alert of this program', id);
-  if (alert.closedIn !== null)
-    throw new Refusal('conflict', 'This alert is closed. A new one opens if its rule finds the same again.');
+  if (alert.closedIn !== null) throw new Refusal('conflict', { code: 'alertClosed' });
   if (act.act === 'snooze' && Date.parse(act.until) <= now)
-    throw new Refusal(
-      'invalid',
-      `${act.until} is not to come. Send the day on which it should be open again.`,
-    );
+    throw new Refusal('invalid', { code: 'restOver', at: 'until', params: { day: act.until } });
   const { by, note } = act;
+  const taker = act.act === 'acknowledge' ? (act.taker ?? by) : null;
+  await tx.query(
+    `INSERT INTO figure_alert_act (id, alert_id, act, at, by_id, taker_id, until, note) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+    [uuid(), id, act.act, toIso(now), by, taker, act.act === 'snooze' ? act.until : null, note],
+  );
   const set = (columns: string, ...values: unknown[]): Promise<unknown> =>
     tx.query(`UPDATE figure_alert SET note = coalesce($2, note), ${columns} WHERE id = $1`, [
       id,
       note,
-      by,
       ...values,
     ]);
   switch (act.act) {
     case 'acknowledge':
+      if (taker !== null && taker !== by && taker !== alert.taker)
+        await ask(tx, programId, id, taker, lanes, now);
       await set(
         'acknowledged_by = $3, acknowledged_at = $4, snoozed_until = NULL, snoozed_by = NULL',
+        taker,
         toIso(now),
       );
       return markAlert(tx, id);
     case 'snooze':
-      await set('snoozed_by = $3, snoozed_until = $4', act.until);
+      await set('snoozed_by = $3, snoozed_until = $4', by, act.until);
       // What rests is told once it has rested.
       await untellAlert(tx, id);
       return markAlert(tx, id);
     case 'resolve':
       await set(
         `closed_by = $3, closed_at = $4, closed_in = $5, closed_how = 'resolved'`,
+        by,
         toIso(now),
         alert.lookedAt,
       );
       return tellOver(tx, programId, id, by, lanes, now);
   }
+}
+
+/** Somebody is asked to take it: they hear of it with their next message. */
+async function ask(
+  tx: EntityManager,
+  programId: string,
+  alertId: string,
+  personId: string,
+  lanes: number,
+  now: Instant,
+): Promise<void> {
+  const taker = (await takersOf(tx, programId, now)).find((one) => one.personId === personId);
+  if (!taker) throw new Refusal('invalid', { code: 'takesNoAlerts', at: 'taker' });
+  await tellAsked(tx, alertId, taker, lanes, now);
 }
 
 /** An alert is over: who had heard of it hears that too, once, but for whoever said so. */

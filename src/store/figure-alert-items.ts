@@ -33,6 +33,8 @@ export interface AlertItemRow extends AlertRule {
   /** Who said so last, by name, and when; null: nobody, or it came by itself. */
   by: string | null;
   at: Instant | null;
+  /** Who asked them to take it, by name; null: nobody, or themselves. */
+  askedBy: string | null;
   snoozedUntil: string | null;
   note: string | null;
   opened: Reading;
@@ -62,6 +64,8 @@ const ALERT = `
          s.state, (SELECT w.name FROM person w WHERE w.id = CASE s.state
            WHEN 'resolved' THEN a.closed_by WHEN 'snoozed' THEN a.snoozed_by WHEN 'acknowledged' THEN a.acknowledged_by END) AS by,
          ${ms("CASE s.state WHEN 'acknowledged' THEN a.acknowledged_at ELSE a.closed_at END")} AS at,
+         (SELECT w.name FROM (SELECT by_id, taker_id FROM figure_alert_act t WHERE t.alert_id = a.id AND t.act = 'acknowledge' ORDER BY t.at DESC, t.id DESC LIMIT 1) t
+            JOIN person w ON w.id = t.by_id AND t.by_id <> t.taker_id WHERE s.state = 'acknowledged') AS "askedBy",
          a.snoozed_until::text AS "snoozedUntil", a.note`;
 
 const FROM = `

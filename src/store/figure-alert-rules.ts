@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
 import { v7 as uuid } from 'uuid';
 import type { BusinessFunction } from '../entities/people.js';
@@ -68,12 +69,13 @@ async function capabilityOf(tx: EntityManager, programId: string, code: string):
     `SELECT k.id FROM program_capability p JOIN capability k ON k.id = p.capability_id WHERE p.program_id = $1 AND k.code = $2`,
     [programId, code],
   )) as { id: string }[];
-  if (!row)
-    throw new Refusal(
-      'invalid',
-      `This program coaches no capability with the code ${code}. Send one that it coaches.`,
-    );
-  return row.id;
+  if (row) return row.id;
+  const coached = (await tx.query(
+    `SELECT k.code FROM program_capability p JOIN capability k ON k.id = p.capability_id WHERE p.program_id = $1 ORDER BY 1`,
+    [programId],
+  )) as { code: string }[];
+  const known = coached.map((one) => one.code).join(', ');
+  throw new Refusal('invalid', { code: 'notCoached', at: 'capability', params: { code, known } });
 }
 
 /** @throws Refusal (invalid) that names who there is, where nobody is in a region and function */
@@ -85,24 +87,63 @@ async function refuseEmptyScope(
 ): Promise<void> {
   if (region === null && named === null) return;
   const there = (await tx.query(
-    `SELECT DISTINCT coalesce(r.region, '') AS region, r.function FROM enrolment e JOIN person r ON r.id = e.rep_id
+    `SELECT DISTINCT r.region, r.function FROM enrolment e JOIN person r ON r.id = e.rep_id
       WHERE e.program_id = $1 AND ($2::uuid IS NULL OR e.capability_id = $2) ORDER BY 1, 2`,
     [programId, capabilityId],
-  )) as { region: string; function: BusinessFunction }[];
+  )) as { region: string | null; function: BusinessFunction }[];
   const fits = (one: (typeof there)[number]): boolean =>
-    (region === null || one.region === region) && (named === null || one.function === named);
+    (region === null || (one.region ?? '') === region) && (named === null || one.function === named);
   if (there.some(fits)) return;
-  const asked = [
-    region === null ? [] : `the region "${region}"`,
-    named === null ? [] : `the function ${named}`,
-  ];
-  const known = there.map((one) => `${one.region === '' ? 'no region' : one.region} (${one.function})`);
+  const known = there.map((one) => `${one.region ?? '–'} (${one.function})`).join(', ');
+  const at = region === null ? 'function' : 'region';
   throw new Refusal(
     'invalid',
-    `Nobody who is coached here is in ${asked.flat().join(' and ')}, so this would never open. ${
-      known.length === 0 ? 'Nobody is enrolled yet.' : `There are: ${known.join(', ')}.`
-    }`,
+    known === '' ? { code: 'ruleNobodyYet', at } : { code: 'ruleNobodyThere', at, params: { known } },
   );
+}
+
+export type RuleChanges = Partial<Pick<AlertRule, 'threshold' | 'margin' | 'periods'>>;
+
+/** Of what can be changed in a rule: it says what a change is based on. */
+export const revisionOf = ({ threshold, margin, periods }: AlertRule): string =>
+  createHash('sha256')
+    .update(JSON.stringify([threshold, margin, periods]))
+    .digest('base64url')
+    .slice(0, 16);
+
+/**
+ * Changes from when on a rule tells. What it looks at stays, since its alerts speak of that; what is open stays open
+ * until the figure is back by the new limit.
+ * @param read the revision that the change is based on; null: whatever stands there
+ * @throws Refusal (stale) where it was changed since; (invalid) where it could never open or never close
+ */
+export async function changeRule(
+  tx: EntityManager,
+  programId: string,
+  id: string,
+  changes: RuleChanges,
+  read: string | null,
+): Promise<StoredRule> {
+  const [rule] = (await tx.query(
+    `SELECT ${RULE} FROM figure_alert_rule WHERE program_id = $1 AND id = $2 AND ended_at IS NULL FOR UPDATE`,
+    [programId, id],
+  )) as StoredRule[];
+  if (!rule) throw unknown('rule of this program', id);
+  if (read !== null && read !== revisionOf(rule)) throw new Refusal('stale', { code: 'changedSince' });
+  const changed = { ...rule, ...changes };
+  const useless = uselessness(changed);
+  if (useless !== null) throw new Refusal('invalid', useless);
+  await tx.query('UPDATE figure_alert_rule SET threshold = $2, margin = $3, periods = $4 WHERE id = $1', [
+    id,
+    changed.threshold,
+    changed.margin,
+    changed.periods,
+  ]);
+  const open = (await tx.query('SELECT id FROM figure_alert WHERE rule_id = $1 AND closed_in IS NULL', [
+    id,
+  ])) as { id: string }[];
+  for (const alert of open) await markAlert(tx, alert.id);
+  return changed;
 }
 
 /** Ends a rule, and what it has open. @throws Refusal (notFound) */

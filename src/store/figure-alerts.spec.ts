@@ -125,11 +125,9 @@ describe('a quarter of alerts', () => {
     expect(await refused({ threshold: 0.02 })).toContain('never close');
     expect(await refused({ earlier: 4, threshold: 0.1, margin: 0.3 })).toContain('the other way');
     expect(await refused({ region: 'Suoth' })).toBe(
-      'Nobody who is coached here is in the region "Suoth", so this would never open. There are: South (commercial).',
+      'Nobody who is coached here is in this region and function, so this would never open. There are: South (commercial).',
     );
-    expect(await refused({ region: 'South', function: 'medical' })).toContain(
-      'in the region "South" and the function medical',
-    );
-    expect(await refused({ capability: 'none-such' })).toContain('none-such');
+    expect(await refused({ region: 'South', function: 'medical' })).toContain('South (commercial)');
+    expect(await refused({ capability: 'none-such' })).toContain(`It coaches: ${team.capability.code}.`);
   });
 });

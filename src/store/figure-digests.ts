@@ -11,6 +11,7 @@ import { endOf, lastClosed, weeksFrom, type Week } from '../insights/weeks.js';
 import { readSeldomMet, type SeldomMet } from './refinements.js';
 import { subscribersOf, tellFigures, type Subscriber } from './figure-messages.js';
 import { readPeriods, readReleases, type Published } from './figure-releases.js';
+import { unknown } from './refusal.js';
 
 /** So many weeks back figures are held against themselves. */
 const BEFORE = 4;
@@ -109,6 +110,20 @@ export async function readDigestItems(tx: EntityManager, deliveryId: string): Pr
   for (const { personId, ...row } of rows)
     items.push(row.reader === 'manager' ? await ofLine(tx, row, personId) : await ofMany(tx, row));
   return items;
+}
+
+/** The newest week of a program, as whoever reads figures of many is told it. @throws Refusal (notFound) where none is released */
+export async function readNewestDigest(
+  tx: EntityManager,
+  programId: string,
+  reader: FigureReader,
+): Promise<DigestItemRow> {
+  const [program] = (await tx.query('SELECT name FROM program WHERE id = $1', [programId])) as {
+    name: string;
+  }[];
+  const week = (await readPeriods(tx, programId, 'standing')).at(-1);
+  if (!program || week === undefined) throw unknown('released week of the program', programId);
+  return ofMany(tx, { reader, program: program.name, programId, week });
 }
 
 type Head = Pick<DigestItemRow, 'reader' | 'program' | 'programId' | 'week'>;

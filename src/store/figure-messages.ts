@@ -22,22 +22,40 @@ export interface Subscriber {
   calendar: CalendarSlice;
 }
 
-/** Whoever answers for a program, and those to whom its figures were granted, unless they chose not to be told. */
+/** Somebody who may take an alert. */
+export interface Taker extends Subscriber {
+  name: string;
+}
+
+/** Whoever answers for a program, and those to whom its figures were granted: they may take its alerts. By name. */
+export const takersOf = (tx: EntityManager, programId: string, now: Instant): Promise<Taker[]> =>
+  readersOf(tx, programId, null, now);
+
+/** The same, unless they chose not to be told. */
 export const subscribersOf = (
   tx: EntityManager,
   programId: string,
   kind: Subscription,
   now: Instant,
-): Promise<Subscriber[]> =>
+): Promise<Subscriber[]> => readersOf(tx, programId, kind, now);
+
+const readersOf = (
+  tx: EntityManager,
+  programId: string,
+  kind: Subscription | null,
+  now: Instant,
+): Promise<Taker[]> =>
   tx.query(
-    `SELECT DISTINCT ON (h.id) h.id AS "personId", h.reader, c.slice AS calendar
-       FROM (SELECT owner_id AS id, 'programOwner' AS reader, 0 AS place FROM program WHERE id = $1
-             UNION ALL SELECT sponsor_id, 'sponsor', 1 FROM program WHERE id = $1
-             UNION ALL SELECT person_id, role, CASE role WHEN 'leadership' THEN 2 ELSE 3 END FROM role_grant
-              WHERE role IN ('leadership', 'training') AND valid_from <= $3 AND (valid_to IS NULL OR valid_to > $3)) h
-       JOIN person p ON p.id = h.id AND NOT $2 = ANY(p.unsubscribed) AND (p.active_until IS NULL OR p.active_until >= $3::date)
-       JOIN calendar_version c ON c.person_id = p.id AND c.version = p.calendar_version
-      ORDER BY h.id, h.place`,
+    `SELECT * FROM (
+       SELECT DISTINCT ON (h.id) h.id AS "personId", p.name, h.reader, c.slice AS calendar
+         FROM (SELECT owner_id AS id, 'programOwner' AS reader, 0 AS place FROM program WHERE id = $1
+               UNION ALL SELECT sponsor_id, 'sponsor', 1 FROM program WHERE id = $1
+               UNION ALL SELECT person_id, role, CASE role WHEN 'leadership' THEN 2 ELSE 3 END FROM role_grant
+                WHERE role IN ('leadership', 'training') AND valid_from <= $3 AND (valid_to IS NULL OR valid_to > $3)) h
+         JOIN person p ON p.id = h.id AND ($2::text IS NULL OR NOT $2 = ANY(p.unsubscribed)) AND (p.active_until IS NULL OR p.active_until >= $3::date)
+         JOIN calendar_version c ON c.person_id = p.id AND c.version = p.calendar_version
+        ORDER BY h.id, h.place) r
+      ORDER BY r.name, r."personId"`,
     [programId, kind, toIso(now)],
   );
 
@@ -110,13 +128,36 @@ export async function tellRested(
   lanes: number,
   now: Instant,
 ): Promise<void> {
+  const rung = await nextRung(tx, alertId);
+  const subscribers = await subscribersOf(tx, programId, 'alert', now);
+  await tellFigures(tx, alertKey(alertId), rung, subscribers, lanes, now);
+}
+
+/** Somebody is asked to take an alert: their next message says so, and nothing else says of it before. */
+export async function tellAsked(
+  tx: EntityManager,
+  alertId: string,
+  taker: Subscriber,
+  lanes: number,
+  now: Instant,
+): Promise<void> {
+  // Nor is whoever was asked before, and has not heard of it.
+  await tx.query(
+    `UPDATE nudge SET state = 'withdrawn'
+      WHERE obligation = $1 AND enrolment_id IS NULL AND state = 'queued' AND (person_id = $2 OR audience = 'assignee')`,
+    [alertKey(alertId), taker.personId],
+  );
+  const rung = await nextRung(tx, alertId);
+  await tellFigures(tx, alertKey(alertId), rung, [{ ...taker, reader: 'assignee' }], lanes, now);
+}
+
+/** Beyond those that say that it opened and closed, and every one that was told. */
+async function nextRung(tx: EntityManager, alertId: string): Promise<number> {
   const [row] = (await tx.query(
     `SELECT max(rung) AS rung FROM nudge WHERE obligation = $1 AND enrolment_id IS NULL`,
     [alertKey(alertId)],
   )) as { rung: number | null }[];
-  const rung = Math.max(CLOSED, row?.rung ?? 0) + 1;
-  const subscribers = await subscribersOf(tx, programId, 'alert', now);
-  await tellFigures(tx, alertKey(alertId), rung, subscribers, lanes, now);
+  return Math.max(CLOSED, row?.rung ?? 0) + 1;
 }
 
 /** What was to be told of an alert is not told any more. */

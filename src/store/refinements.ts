@@ -12,6 +12,7 @@ import { Refusal, unknown } from './refusal.js';
 /** A capability that a program coaches, as its training team speaks of it. */
 export interface TaughtRow extends Omit<Taught, 'anchors'> {
   id: string;
+  code: string;
   name: string;
   anchors: { code: string; text: string }[];
 }
@@ -49,11 +50,14 @@ export async function addRefinement(
 ): Promise<{ id: string }> {
   const taught = await readTaught(tx, programId);
   const here = taught.find(({ code }) => code === capability);
-  if (!here)
-    throw new Refusal(
-      'invalid',
-      `This program coaches no capability with the code "${capability}". It coaches: ${taught.map(({ code }) => code).join(', ')}. Send one of them.`,
-    );
+  if (!here) {
+    const known = taught.map(({ code }) => code).join(', ');
+    throw new Refusal('invalid', {
+      code: 'notCoached',
+      at: 'capability',
+      params: { code: capability, known },
+    });
+  }
   const anchors = here.anchors.map(({ code }) => code);
   const why = unrecordable(refinement, planned, { ...here, anchors }, toIso(now).slice(0, 10));
   if (why !== null) throw new Refusal('invalid', why);

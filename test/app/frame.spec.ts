@@ -1,5 +1,5 @@
 import type { Browser, Page } from 'playwright-core';
-import type { TestApi } from '../support/api.js';
+import { as, type TestApi } from '../support/api.js';
 import { axeOn } from '../support/axe.js';
 import {
   complaintsOf,
@@ -41,6 +41,7 @@ describe('every screen', () => {
     '/enrolments',
     `/enrolments/${loop}`,
     '/adoption',
+    '/adoption/rules',
     '/training',
     '/readers',
     '/settings/notifications',
@@ -135,6 +136,21 @@ describe('whoever is signed in', () => {
     await page.getByLabel('Sprache der Nachrichten').selectOption('English');
     await page.getByRole('button', { name: 'Speichern' }).click();
     await page.getByRole('heading', { name: 'Notifications' }).waitFor();
+  });
+
+  it('chooses which messages that nobody waits for they get, of those that there are for them', async () => {
+    const page = await windowOf(browser, api, team.owner, { to: '/settings/notifications' });
+    const choices = page.getByRole('group', { name: 'What you can do without' });
+    await choices.getByLabel('The week in figures').waitFor();
+    await Promise.all([
+      page.waitForResponse('**/me/subscriptions'),
+      choices.getByLabel('Alerts about figures').click(),
+    ]);
+    await choices.getByLabel('Alerts about figures').and(page.locator(':not(:checked)')).waitFor();
+    const { body } = await as(api, team.owner).get('/me/subscriptions');
+    expect(body).toEqual({ pulse: true, counts: true, alert: false, digest: true });
+    expect(await choices.getByLabel('The monthly question').count()).toBe(0);
+    expect(await axeOn(page)).toEqual([]);
   });
 
   it('and changed it elsewhere meanwhile is shown both, and chooses; also where they signed in anew there', async () => {

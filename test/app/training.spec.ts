@@ -89,7 +89,7 @@ describe('a training team', () => {
     await page.getByLabel('First version with the change').fill('7');
     await page.getByLabel('Live on').fill('2026-04-01');
     await page.getByRole('button', { name: 'Record it' }).click();
-    await page.getByRole('alert').getByText('with the content version "7" yet. There are: 1, 2.').waitFor();
+    await page.getByText('with the content version “7” yet. There are: 1, 2.').waitFor();
     await page.getByLabel('First version with the change').fill('2');
     await page.getByLabel('What was changed, and why (optional)').fill('Practised in pairs.');
     await page.getByRole('button', { name: 'Record it' }).click();

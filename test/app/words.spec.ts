@@ -1,6 +1,7 @@
 import { IntlMessageFormat } from 'intl-messageformat';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { KPI_NAMES, KPIS } from '../../src/insights/catalogue.js';
 
 type Words = { [key: string]: string | Words };
 
@@ -46,4 +47,16 @@ describe('the words of the app', () => {
       for (const language of languages) expect(shapeOf(read(join(folder, language)))).toEqual(english);
     },
   );
+
+  it('define every figure as the catalogue does, and in every other language in its own words', () => {
+    const definitions = (file: string) =>
+      read(join('figures', file)).definition as Record<string, Record<string, string>>;
+    const english = definitions('en.json');
+    expect(Object.keys(english)).toEqual(KPI_NAMES);
+    expect(KPIS).toMatchObject(english);
+    for (const file of languagesIn('figures').filter((one) => one !== 'en.json'))
+      for (const [kpi, said] of Object.entries(definitions(file)))
+        for (const [what, text] of Object.entries(said))
+          expect([kpi, what, text]).not.toEqual([kpi, what, english[kpi]![what]]);
+  });
 });

@@ -1,21 +1,28 @@
-import { Controller, Delete, Get, Post } from '@nestjs/common';
+import { Controller, Delete, Get, Patch, Post, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
 import { By, type Actor } from '../common/caller.js';
 import { May } from '../common/may.js';
 import { Operation } from '../common/operation.js';
+import { IfMatchWhereGiven, tagged } from '../common/revision.js';
 import { IdParam, ValidBody } from '../common/valid.js';
 import * as where from '../common/where.js';
 import {
   addedRule,
+  alertRule,
+  alertRuleChanges,
   alertRules,
   alerts,
+  alertTakers,
   newAlertRule,
   resolution,
   snooze,
   taking,
+  type AlertRuleChanges,
   type NewAlertRule,
   type Note,
   type Snooze,
+  type Taking,
 } from './alerts.dto.js';
 import { AlertsService } from './alerts.service.js';
 
@@ -39,6 +46,20 @@ export class AlertsController {
     return this.alerts.add(id, body);
   }
 
+  @Patch('alert-rules/:rule')
+  @May('alert.rule', where.program('id'))
+  @Operation('Changes from when on a rule tells; fields that are left out stay', alertRule)
+  change(
+    @IdParam('program') id: string,
+    @IdParam('rule', 'rule') rule: string,
+    @ValidBody(alertRuleChanges) body: AlertRuleChanges,
+    @IfMatchWhereGiven('The `revision` that the change is based on; left out: of whatever stands there.')
+    read: string | null,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    return tagged(reply, this.alerts.change(id, rule, body, read));
+  }
+
   @Delete('alert-rules/:rule')
   @May('alert.rule', where.program('id'))
   @Operation('Looks no more; what is open closes', null)
@@ -53,16 +74,24 @@ export class AlertsController {
     return this.alerts.list(id);
   }
 
+  @Get('alert-takers')
+  @May('alert.act', where.program('id'))
+  @Operation('Who may take an alert of a program', alertTakers)
+  takers(@IdParam('program') id: string) {
+    return this.alerts.takers(id);
+  }
+
   @Post('alerts/:alert/acknowledgement')
   @May('alert.act', where.program('id'))
-  @Operation('Takes an alert', null)
+  @Operation('Takes an alert, or asks somebody else to', null)
   acknowledge(
     @IdParam('program') id: string,
     @IdParam('alert', 'alert') alert: string,
-    @ValidBody(taking) { note }: Note,
+    @ValidBody(taking) { taker, note }: Taking,
     @By() { personId }: Actor,
   ) {
-    return this.alerts.act(id, alert, { act: 'acknowledge', by: personId, note: note ?? null });
+    const said = { taker: taker ?? null, note: note ?? null };
+    return this.alerts.act(id, alert, { act: 'acknowledge', by: personId, ...said });
   }
 
   @Post('alerts/:alert/snooze')

@@ -4,32 +4,35 @@ import { STALL_REASONS } from '../../domain/words.js';
 import { ALERT_KINDS } from '../../insights/alerts.js';
 import { KPI_NAMES } from '../../insights/catalogue.js';
 import { answer, request } from '../common/schemas.js';
-import { anId, anInstant, day, line, prose } from '../common/words.js';
+import { anId, anInstant, day, id, line, prose } from '../common/words.js';
 
 const share = z.number().min(0).max(1);
 const looksAt = {
   kpi: z.enum(KPI_NAMES),
   direction: z.enum(['above', 'below']),
-  threshold: share.describe(
-    'A share of the KPI, from 0 to 1. Of a trend: by how much it must have risen, or fallen, beyond what may be chance.',
-  ),
 };
 const earlier = z.int().min(1).max(12);
 const functions = z.enum(['commercial', 'medical']);
+
+const tells = {
+  threshold: share.describe(
+    'A share of the KPI, from 0 to 1. Of a trend: by how much it must have risen, or fallen, beyond what may be chance.',
+  ),
+  margin: share.describe('By how much the figure must be back on the good side before an alert closes.'),
+  periods: z
+    .int()
+    .min(1)
+    .max(12)
+    .describe('For how many released weeks, or months, in a row: to open and to close.'),
+};
 
 export const newAlertRule = request(
   'NewAlertRule',
   z.strictObject({
     ...looksAt,
-    margin: share
-      .default(0.05)
-      .describe('By how much the figure must be back on the good side before an alert closes.'),
-    periods: z
-      .int()
-      .min(1)
-      .max(12)
-      .default(2)
-      .describe('For how many released weeks, or months, in a row: to open and to close.'),
+    threshold: tells.threshold,
+    margin: tells.margin.default(0.05),
+    periods: tells.periods.default(2),
     earlier: earlier
       .nullable()
       .default(null)
@@ -43,24 +46,32 @@ export const newAlertRule = request(
 );
 export type NewAlertRule = z.output<typeof newAlertRule>;
 
-export const alertRules = answer(
-  'AlertRules',
+export const alertRuleChanges = request(
+  'AlertRuleChanges',
+  z
+    .strictObject(tells)
+    .partial()
+    .describe('What is left out stays as it is. What a rule looks at does not change: add another one.'),
+);
+export type AlertRuleChanges = z.output<typeof alertRuleChanges>;
+
+export const alertRule = answer(
+  'AlertRule',
   z.object({
-    rules: z.array(
-      z.object({
-        id: anId,
-        ...looksAt,
-        margin: share,
-        periods: z.int(),
-        earlier: earlier.nullable(),
-        capabilityId: anId.nullable(),
-        region: z.string().nullable(),
-        function: functions.nullable(),
-        lookedAt: z.string().nullable().describe('The last released period that it has looked at.'),
-      }),
-    ),
+    id: anId,
+    ...looksAt,
+    ...tells,
+    earlier: earlier.nullable(),
+    capabilityId: anId.nullable(),
+    region: z.string().nullable(),
+    function: functions.nullable(),
+    lookedAt: z.string().nullable().describe('The last released period that it has looked at.'),
+    revision: z.string().describe('Of what can be changed; also the ETag.'),
   }),
 );
+export type AlertRuleAnswer = z.input<typeof alertRule>;
+
+export const alertRules = answer('AlertRules', z.object({ rules: z.array(alertRule) }));
 
 export const addedRule = answer('AddedAlertRule', z.object({ id: anId }));
 
@@ -99,16 +110,45 @@ export const alerts = answer(
         by: z.string().nullable().describe('Who took it, let it rest or closed it last, by name.'),
         snoozedUntil: z.iso.date().nullable(),
         note: z.string().nullable(),
+        acts: z
+          .array(
+            z.object({
+              act: z.enum(['acknowledge', 'snooze', 'resolve']),
+              at: anInstant,
+              by: z.string().nullable().describe('Who did it, by name; null: a machine.'),
+              asked: z
+                .string()
+                .nullable()
+                .describe('Whom they asked to take it, by name; null: nobody else.'),
+              until: z.iso.date().nullable().describe('Until when it rests.'),
+              note: z.string().nullable(),
+            }),
+          )
+          .describe('What people did about it, the newest first.'),
       }),
     ),
   }),
 );
 export type AlertsAnswer = z.input<typeof alerts>;
 
+export const alertTakers = answer(
+  'AlertTakers',
+  z.object({ people: z.array(z.object({ id: anId, name: z.string() })).describe('By name.') }),
+);
+
 const note = prose(500).optional().describe('What is done about it; no names of reps or customers.');
 
-export const taking = request('AlertAcknowledgement', z.strictObject({ note }));
+export const taking = request(
+  'AlertAcknowledgement',
+  z.strictObject({
+    taker: id
+      .optional()
+      .describe('Who is asked to take it, one of `alert-takers`. Left out: whoever says this takes it.'),
+    note,
+  }),
+);
 export const snooze = request('AlertSnooze', z.strictObject({ until: day, note }));
 export const resolution = request('AlertResolution', z.strictObject({ note }));
-export type Note = z.output<typeof taking>;
+export type Taking = z.output<typeof taking>;
+export type Note = z.output<typeof resolution>;
 export type Snooze = z.output<typeof snooze>;

@@ -4,14 +4,23 @@ import type { ApiSettings } from '../../config/index.js';
 import { answersOf } from '../../insights/figures.js';
 import { reasonsOf } from '../../insights/places.js';
 import { actOnAlert, type AlertAct } from '../../store/figure-alert-acts.js';
-import { addRule, endRule, readRulesOf } from '../../store/figure-alert-rules.js';
-import { listAlerts } from '../../store/figure-alerts.js';
+import {
+  addRule,
+  changeRule,
+  endRule,
+  readRulesOf,
+  revisionOf,
+  type RuleChanges,
+  type StoredRule,
+} from '../../store/figure-alert-rules.js';
+import { listAlerts } from '../../store/figure-alert-list.js';
+import { takersOf } from '../../store/figure-messages.js';
 import { newestReleases } from '../../store/figure-releases.js';
 import { unknown } from '../../store/refusal.js';
 import { readLaunch } from '../../store/rollouts.js';
 import { inTransaction } from '../../store/transaction.js';
 import { Clock, SETTINGS } from '../common/parts.js';
-import type { AlertsAnswer, NewAlertRule } from './alerts.dto.js';
+import type { AlertRuleAnswer, AlertsAnswer, NewAlertRule } from './alerts.dto.js';
 
 @Injectable()
 export class AlertsService {
@@ -23,12 +32,22 @@ export class AlertsService {
 
   async rules(program: string) {
     await this.refuseUnknown(program);
-    return { rules: await readRulesOf(this.dataSource.manager, program) };
+    return { rules: (await readRulesOf(this.dataSource.manager, program)).map(shown) };
   }
 
   async add(program: string, rule: NewAlertRule): Promise<{ id: string }> {
     await this.refuseUnknown(program);
     return inTransaction(this.dataSource, (tx) => addRule(tx, program, rule, this.clock.now()));
+  }
+
+  /** @param read the revision that the change is based on; null: whatever stands there */
+  async change(
+    program: string,
+    rule: string,
+    changes: RuleChanges,
+    read: string | null,
+  ): Promise<AlertRuleAnswer> {
+    return shown(await inTransaction(this.dataSource, (tx) => changeRule(tx, program, rule, changes, read)));
   }
 
   end(program: string, rule: string): Promise<void> {
@@ -49,6 +68,12 @@ export class AlertsService {
     };
   }
 
+  async takers(program: string): Promise<{ people: { id: string; name: string }[] }> {
+    await this.refuseUnknown(program);
+    const people = await takersOf(this.dataSource.manager, program, this.clock.now());
+    return { people: people.map(({ personId, name }) => ({ id: personId, name })) };
+  }
+
   act(program: string, alert: string, act: AlertAct): Promise<void> {
     return inTransaction(this.dataSource, (tx) =>
       actOnAlert(tx, program, alert, act, this.settings.deliveryLanes, this.clock.now()),
@@ -59,3 +84,5 @@ export class AlertsService {
     if (!(await readLaunch(this.dataSource.manager, program))) throw unknown('program', program);
   }
 }
+
+const shown = (rule: StoredRule): AlertRuleAnswer => ({ ...rule, revision: revisionOf(rule) });

@@ -1,5 +1,6 @@
 import { as, startTestApi, type TestApi } from '../../../test/support/api.js';
 import { aTeam, openLoop, type Team } from '../../../test/support/coaching.js';
+import { addPerson } from '../../../test/support/organisation.js';
 import { inRegion } from '../../access/suppression.js';
 import { evaluateAlerts } from '../../store/figure-alerts.js';
 import { inTransaction } from '../../store/transaction.js';
@@ -53,6 +54,34 @@ describe('an alert', () => {
     ]);
   });
 
+  it('of which is changed from when on it tells, by whoever has read it as it stands', async () => {
+    const [read] = (await api.get<{ rules: { id: string; revision: string }[] }>(`${base}/alert-rules`)).body
+      .rules;
+    const change = (body: object, revision = read!.revision) =>
+      as(api, team.owner).ask('PATCH', `${base}/alert-rules/${read!.id}`, {
+        body,
+        headers: { 'if-match': `"${revision}"` },
+      });
+    expect((await change({ margin: 0.35 })).body).toMatchObject({
+      code: 'ruleNeverCloses',
+      errors: [{ path: 'margin', message: expect.stringContaining('never close') }],
+    });
+    expect(await change({ kpi: 'adopted' })).toMatchObject({ status: 400 });
+    expect(await change({ threshold: 0.6 })).toMatchObject({
+      status: 200,
+      body: { threshold: 0.6, margin: 0.05, revision: expect.not.stringMatching(read!.revision) },
+    });
+    expect(await change({ threshold: 0.4 })).toMatchObject({ status: 412, body: { code: 'changedSince' } });
+    expect(
+      await as(api, team.manager).ask('PATCH', `${base}/alert-rules/${read!.id}`, {
+        body: { threshold: 0.4 },
+      }),
+    ).toMatchObject({ status: 403 });
+    expect(
+      await api.ask('PATCH', `${base}/alert-rules/${read!.id}`, { body: { threshold: 0.3 } }),
+    ).toMatchObject({ status: 200, body: { revision: read!.revision } });
+  });
+
   it('opens once, with the second week in a row, and not again while it is open', async () => {
     expect(await week('2026-03-09', 20)).toEqual({ opened: 1, closed: 0 });
     expect(
@@ -88,9 +117,41 @@ describe('an alert', () => {
     expect(await alerts()).toMatchObject([
       { state: 'acknowledged', acknowledgedBy: team.owner, note: 'Two visit days freed.' },
     ]);
-    expect(await owner.post(`${path}/snooze`, { until: '2026-03-01' })).toMatchObject({ status: 422 });
+    expect(await owner.post(`${path}/snooze`, { until: '2026-03-01' })).toMatchObject({
+      status: 422,
+      body: { code: 'restOver', errors: [{ path: 'until' }] },
+    });
     expect(await owner.post(`${path}/snooze`, { until: '2026-04-20' })).toMatchObject({ status: 204 });
     expect(await alerts()).toMatchObject([{ state: 'snoozed', snoozedUntil: '2026-04-20' }]);
+  });
+
+  it('is given to somebody who may read it, by name, and what was done about it is kept', async () => {
+    const leader = await addPerson(api, { name: 'Leah' });
+    await api.made('/role-grants', { personId: leader, role: 'leadership', reason: 'sees figures' });
+    const [{ id }] = (await alerts()) as [AlertsAnswer['alerts'][number]];
+    const owner = as(api, team.owner);
+    const give = (taker: string, note?: string) =>
+      owner.post(`${base}/alerts/${id}/acknowledgement`, { taker, note });
+    expect(await give(team.manager)).toMatchObject({ status: 422, body: { code: 'takesNoAlerts' } });
+    expect(await as(api, team.manager).get(`${base}/alert-takers`)).toMatchObject({ status: 403 });
+    const { people } = (await owner.get<{ people: { id: string; name: string }[] }>(`${base}/alert-takers`))
+      .body;
+    expect(people).toContainEqual({ id: leader, name: 'Leah' });
+    expect(people.map((one) => one.id)).not.toContain(team.manager);
+    expect(await give(leader, 'You know the region.')).toMatchObject({ status: 204 });
+    const [{ acts, ...alert }] = (await alerts()) as [AlertsAnswer['alerts'][number]];
+    expect(alert).toMatchObject({
+      state: 'acknowledged',
+      acknowledgedBy: leader,
+      by: 'Leah',
+      snoozedUntil: null,
+    });
+    const by = people.find((one) => one.id === team.owner)!.name;
+    expect(acts).toMatchObject([
+      { act: 'acknowledge', by, asked: 'Leah', note: 'You know the region.' },
+      { act: 'snooze', by, asked: null, until: '2026-04-20', note: null },
+      { act: 'acknowledge', by, asked: null, note: 'Two visit days freed.' },
+    ]);
   });
 
   it('closes by itself once the figure was well back for two weeks, and is kept', async () => {
@@ -109,7 +170,7 @@ describe('an alert', () => {
     expect({ kind, state }).toEqual({ kind: 'noData', state: 'open' });
     const resolution = `${base}/alerts/${id}/resolution`;
     expect(await api.post(resolution, { note: 'The region is merged.' })).toMatchObject({ status: 204 });
-    expect(await api.post(resolution)).toMatchObject({ status: 409 });
+    expect(await api.post(resolution)).toMatchObject({ status: 409, body: { code: 'alertClosed' } });
     expect(await week('2026-04-27', null)).toEqual({ opened: 0, closed: 0 });
     expect((await alerts()).map((alert) => alert.state)).toEqual(['resolved', 'autoResolved']);
   });

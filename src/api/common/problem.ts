@@ -24,7 +24,9 @@ export const problemSchema = answer(
         }),
       )
       .optional()
-      .describe('Of a request that could not be read: what is wrong, and where.'),
+      .describe(
+        'What is wrong, and where: of a request that could not be read, or cannot be true in one field.',
+      ),
     code: z
       .enum(REFUSALS)
       .optional()
@@ -73,7 +75,10 @@ export class Problem extends Error {
   ) {
     super(detail);
     this.name = 'Problem';
-    this.members = { ...refused, ...members };
+    this.members = {
+      ...(refused && { code: refused.code, ...(refused.params && { params: refused.params }) }),
+      ...members,
+    };
     this.headers = headers;
     this.refused = refused ?? null;
     this.fields = fields;
@@ -82,12 +87,14 @@ export class Problem extends Error {
   /** @param language of whoever asks, BCP 47 */
   body(requestId: string, language: string): Record<string, unknown> {
     const isForeign = localeOf(language) !== localeOf('en');
+    const detail = this.refused && isForeign ? refusedIn(this.refused, language) : this.message;
     return {
       type: 'about:blank',
       title: STATUS_CODES[this.status] ?? 'Error',
       status: this.status,
-      detail: this.refused && isForeign ? refusedIn(this.refused, language) : this.message,
+      detail,
       requestId,
+      ...(this.refused?.at !== undefined && { errors: [{ path: this.refused.at, message: detail }] }),
       ...(this.fields && {
         errors: this.fields.map(({ path, message, problem }) => ({
           path,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ItemKind } from '../../domain/message/subject.js';
+import { FIGURE_KINDS, type ItemKind } from '../../domain/message/subject.js';
 import { AUDIENCES, type Audience } from '../../domain/people.js';
 import { MESSAGE_KINDS } from '../../domain/words.js';
 import * as values from '../../imports/values.js';
@@ -40,32 +40,53 @@ export type MessageSketch = z.output<typeof messageSketch>;
 export const audienceOf = ({ kind, audience }: MessageSketch): Audience =>
   audience ?? ONE_AUDIENCE[kind] ?? 'manager';
 
-export const preview = answer(
-  'MessagePreview',
-  z.object({
-    channel: z.enum(['email', 'slack']),
-    language: z.string().describe('Of the words. English where there are none in the one asked for.'),
-    subject: z.string().describe('Of the mail; in Slack the first line of the notification.'),
-    text: z.string().describe('The mail’s plain-text twin, or what a notification in Slack says.'),
-    html: z.string().nullable().describe('The mail.'),
-    blocks: z.array(z.record(z.string(), z.unknown())).nullable().describe('Slack’s Block Kit.'),
-  }),
-);
+const read = {
+  channel: z.enum(['email', 'slack']),
+  language: z.string().describe('Of the words. English where there are none in the one asked for.'),
+  subject: z.string().describe('Of the mail; in Slack the first line of the notification.'),
+  text: z.string().describe('The mail’s plain-text twin, or what a notification in Slack says.'),
+  html: z.string().nullable().describe('The mail.'),
+  blocks: z.array(z.record(z.string(), z.unknown())).nullable().describe('Slack’s Block Kit.'),
+};
+
+export const preview = answer('MessagePreview', z.object(read));
 export type MessagePreview = z.input<typeof preview>;
 shows(preview, { record: 'enrolment', people: (_, { tx, query }) => repsOf(tx, [String(query.enrolment)]) });
 
+const sent = {
+  message: anId.describe('The mail’s Message-ID begins with it.'),
+  channel: z.enum(['email', 'slack']).describe('By which it was handed over.'),
+  language: z.string(),
+  subject: z.string(),
+};
+
 export const messageTest = answer(
   'MessageTest',
-  z.object({
-    id: anId.describe('Of the enrolment.'),
-    message: anId.describe('The mail’s Message-ID begins with it.'),
-    channel: z.enum(['email', 'slack']).describe('By which it was handed over.'),
-    language: z.string(),
-    subject: z.string(),
-  }),
+  z.object({ id: anId.describe('Of the enrolment.'), ...sent }),
 );
 export type MessageTest = z.input<typeof messageTest>;
 shows(messageTest, {
   record: 'enrolment',
   people: ({ id }, { tx }) => repsOf(tx, [id]),
 });
+
+/** What a message about figures of a program would be about, and how it would come. */
+export const figureSketch = z
+  .strictObject({
+    kind: z.enum(FIGURE_KINDS).describe('An alert, or the newest week.'),
+    alert: id.optional().describe('Which alert.'),
+    reader: z
+      .enum(['programOwner', 'sponsor', 'leadership', 'training', 'assignee'])
+      .default('leadership')
+      .describe('As whom one is told.'),
+    locale: readBy(values.language).optional().describe('BCP 47. Default: one’s own language.'),
+    channel: z.enum(['email', 'slack']).default('email'),
+  })
+  .refine(({ kind, alert }) => (kind === 'alert') === (alert !== undefined), {
+    path: ['alert'],
+    message: 'of an alert say which; of the week there is none to name',
+  });
+export type FigureSketchBody = z.output<typeof figureSketch>;
+
+export const figurePreview = answer('FigureMessagePreview', z.object(read));
+export const figureTest = answer('FigureMessageTest', z.object(sent));

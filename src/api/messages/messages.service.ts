@@ -5,13 +5,22 @@ import { emailHtml } from '../../channels/mail/html.js';
 import { emailText } from '../../channels/mail/text.js';
 import { slackBlocks, slackFallback } from '../../channels/slack-blocks.js';
 import { compose } from '../../channels/wording/compose.js';
+import type { Message } from '../../channels/message.js';
+import { figurePreview } from '../../composing/figure-preview.js';
 import { preview, testOf, type Sketch } from '../../composing/preview.js';
 import type { ApiSettings } from '../../config/index.js';
+import type { Channel } from '../../domain/cadence.js';
 import { Rules } from '../../store/rules.js';
 import type { Actor } from '../common/caller.js';
 import { CHANNELS, Clock, SETTINGS, type ApiParts } from '../common/parts.js';
 import { Problem } from '../common/problem.js';
-import { audienceOf, type MessagePreview, type MessageSketch, type MessageTest } from './messages.dto.js';
+import {
+  audienceOf,
+  type FigureSketchBody,
+  type MessagePreview,
+  type MessageSketch,
+  type MessageTest,
+} from './messages.dto.js';
 
 @Injectable()
 export class MessagesService {
@@ -24,9 +33,45 @@ export class MessagesService {
   ) {}
 
   async preview(query: MessageSketch): Promise<MessagePreview> {
-    const { channel } = query;
     const tx = this.dataSource.manager;
-    const message = await preview(tx, this.sketchOf(query), this.rules, this.clock.now());
+    return this.read(await preview(tx, this.sketchOf(query), this.rules, this.clock.now()), query.channel);
+  }
+
+  /** Sent at once and once: no row says so, nobody is told again, and a test that got lost is sent anew by hand. */
+  async test(body: MessageSketch, by: Actor): Promise<MessageTest> {
+    const to = { key: uuid(), personId: readerOf(by) };
+    const tx = this.dataSource.manager;
+    const sent = await this.send(
+      () => testOf(tx, this.sketchOf(body), to, this.rules, this.clock.now()),
+      body.channel,
+    );
+    return { id: body.enrolment, ...sent };
+  }
+
+  /** The same of figures, to whoever asks. */
+  async previewFigures(program: string, query: FigureSketchBody, by: Actor): Promise<MessagePreview> {
+    return this.read(await this.ofFigures(program, query, by), query.channel);
+  }
+
+  async testFigures(program: string, body: FigureSketchBody, by: Actor): Promise<Sent> {
+    return this.send(
+      async () => ({ ...(await this.ofFigures(program, body, by)), test: true }),
+      body.channel,
+    );
+  }
+
+  private ofFigures(
+    programId: string,
+    { alert, reader, locale }: FigureSketchBody,
+    by: Actor,
+  ): Promise<Message> {
+    const { publicUrl: appUrl } = this.settings;
+    const sketch = { programId, alertId: alert ?? null, reader, language: locale ?? null, appUrl };
+    const to = { key: uuid(), personId: readerOf(by) };
+    return figurePreview(this.dataSource.manager, sketch, to, this.clock.now());
+  }
+
+  private read(message: Message, channel: Channel): MessagePreview {
     const letter = compose(message, this.settings.sideEffectUrl);
     const { language, subject } = letter;
     return channel === 'email'
@@ -43,24 +88,14 @@ export class MessagesService {
         };
   }
 
-  /** Sent at once and once: no row says so, nobody is told again, and a test that got lost is sent anew by hand. */
-  async test(body: MessageSketch, { personId }: Actor): Promise<MessageTest> {
-    const { channel, enrolment } = body;
-    if (personId === null)
-      throw new Problem(
-        422,
-        'A test goes to whoever asks for it, and a machine has no address. Say with Acting-As who that is.',
-      );
+  private async send(made: () => Promise<Message>, channel: Channel): Promise<Sent> {
     const way = this.channels[channel];
     if (!way)
       throw new Problem(
         409,
         `The API sends nothing by ${channel} here. Give it the worker's settings of ${channel}, or choose another channel.`,
       );
-    const key = uuid();
-    const to = { key, personId };
-    const tx = this.dataSource.manager;
-    const message = await testOf(tx, this.sketchOf(body), to, this.rules, this.clock.now());
+    const message = await made();
     const answer = await way.send(message);
     if (!answer.ok)
       throw new Problem(
@@ -68,7 +103,7 @@ export class MessagesService {
         `The test was not taken (${answer.code}). Look into the log of the API for what ${channel} said, and send it again.`,
       );
     const { language, subject } = compose(message, this.settings.sideEffectUrl);
-    return { id: enrolment, message: key, channel, language, subject };
+    return { message: message.key, channel, language, subject };
   }
 
   private sketchOf(asked: MessageSketch): Sketch {
@@ -80,4 +115,14 @@ export class MessagesService {
       appUrl: this.settings.publicUrl,
     };
   }
+}
+
+type Sent = Omit<MessageTest, 'id'>;
+
+function readerOf({ personId }: Actor): string {
+  if (personId !== null) return personId;
+  throw new Problem(
+    422,
+    'This goes to whoever asks for it, and a machine has no address. Say with Acting-As who that is.',
+  );
 }

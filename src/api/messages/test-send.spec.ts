@@ -2,6 +2,7 @@ import { startMailSink, type MailSink } from '../../../demo/parts/mail-sink.js';
 import { startSlackStandIn, type SlackStandIn } from '../../../demo/parts/slack-stand-in.js';
 import { as, startTestApi, type TestApi } from '../../../test/support/api.js';
 import { aTeam, lookAt, openLoop, type Team } from '../../../test/support/coaching.js';
+import { inRegion } from '../../access/suppression.js';
 import { openChannels, type OpenChannels } from '../../channels/open.js';
 import { TESTS_PER_HOUR } from '../common/limits.js';
 import type { MessageTest } from './messages.dto.js';
@@ -80,6 +81,49 @@ describe('a test of a message', () => {
     expect(status).toBe(200);
     expect(JSON.stringify(slack.messages())).toContain(body.subject);
     expect(JSON.stringify(slack.messages())).toContain('This is a test that you asked for.');
+  });
+
+  it('of figures says what the screens do, without samples, to whoever may act on them', async () => {
+    const row = (parts: object) => [
+      { place: inRegion('South'), regions: ['South'], reps: 40, figure: { of: 40, parts, answers: {} } },
+    ];
+    await api.dataSource.query(
+      `INSERT INTO figure_release (program_id, capability_id, question, period, rows, released_at) VALUES
+       ($1, $2, 'standing', '2026-03-02', $3, now()), ($1, $2, 'stalls', '2026-03-02', $4, now())`,
+      [
+        team.program.id,
+        team.capability.id,
+        JSON.stringify(row({ adopted: 10, notAdopted: 30 })),
+        JSON.stringify(row({ stalled: 24, notStalled: 16 })),
+      ],
+    );
+    const path = `/programs/${team.program.id}/messages`;
+    const asked = as(api, owner.id);
+    const week = await asked.post<MessageTest>(`${path}/test-send`, { kind: 'digest', locale: 'de' });
+    expect(week).toMatchObject({ status: 200, body: { channel: 'email', language: 'de' } });
+    const arrived = await mail.waitFor(({ subject }) => subject === week.body.subject);
+    expect(arrived.to).toContain(owner.email);
+    expect(arrived.text).toContain('Das ist ein Test, um den Sie gebeten haben. Er ging nur an Sie.');
+    expect(arrived.text).toContain('24 von 40 (60');
+
+    const rule = await api.made(`/programs/${team.program.id}/alert-rules`, {
+      kpi: 'stalled',
+      direction: 'above',
+      threshold: 0.3,
+    });
+    const [{ id }] = await api.dataSource.query<[{ id: string }]>(
+      `INSERT INTO figure_alert (id, rule_id, capability_id, region, kind, opened_in, opened_at, opened_share)
+       VALUES (gen_random_uuid(), $1, $2, 'South', 'crossed', '2026-03-02', now(), 0.6) RETURNING id`,
+      [rule.id, team.capability.id],
+    );
+    const preview = await asked.get<{ text: string }>(`${path}/preview?kind=alert&alert=${id}&channel=slack`);
+    expect(preview).toMatchObject({
+      status: 200,
+      body: { subject: 'South: Objection handling is stalling' },
+    });
+    expect(await asked.get(`${path}/preview?kind=alert`)).toMatchObject({ status: 400 });
+    expect(await asked.get(`${path}/preview?kind=alert&alert=${team.owner}`)).toMatchObject({ status: 404 });
+    expect((await as(api, team.rep).post(`${path}/test-send`, { kind: 'digest' })).status).toBe(403);
   });
 
   it('stands in the audit', async () => {

@@ -112,11 +112,20 @@ describe('the loop back to training', () => {
     });
     expect(await record(trainer, { anchor: 'opens' })).toMatchObject({
       status: 422,
-      body: { detail: expect.stringContaining('It has: asksFirst, closes.') },
+      body: { detail: expect.stringContaining('it has asksFirst, closes.') },
     });
     expect(await record(trainer, { liveOn: '2026-12-24' })).toMatchObject({
       status: 422,
       body: { detail: expect.stringContaining('Record it as planned') },
+    });
+    const inGerman = { 'accept-language': 'de' };
+    const unused = { ...refinement(), contentVersion: '9' };
+    expect(await as(api, trainer).post(`${path}/refinements`, unused, inGerman)).toMatchObject({
+      status: 422,
+      body: {
+        code: 'versionUnused',
+        errors: [{ path: 'contentVersion', message: expect.stringContaining('wurde noch niemand geschult') }],
+      },
     });
     expect(await record(trainer, { liveOn: '24.12.2026' })).toMatchObject({ status: 400 });
     expect(await record(trainer)).toMatchObject({ status: 201 });

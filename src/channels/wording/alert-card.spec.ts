@@ -47,6 +47,25 @@ describe('an alert', () => {
     );
   });
 
+  it('says whose it is and who asked them, which nobody can choose not to hear', () => {
+    const at = Date.parse('2026-03-18T08:10:00Z');
+    const asked = {
+      reader: 'assignee',
+      state: 'acknowledged',
+      by: 'Lena Vogt',
+      askedBy: 'Ines Faro',
+      at,
+    } as const;
+    const letter = letterOf(asked);
+    expect(letter.cards[0]!.lines).toContain('Taken · Lena Vogt, asked by Ines Faro · Wed 18 March');
+    expect(letter.cards[0]!.small[0]).toBe('Why you: you were asked to look after this in Spring launch.');
+    expect(letter.stops).toEqual([]);
+    expect(letter.owed).not.toBeNull();
+    expect(letterOf({ ...asked, askedBy: null }).cards[0]!.lines).toContain(
+      'Taken · Lena Vogt · Wed 18 March',
+    );
+  });
+
   it('once closed says what moved, asks nothing, and claims no cause', () => {
     const newest = { period: '2026-04-13', figure: { numerator: 13, denominator: 72, share: 13 / 72 } };
     const letter = letterOf({ state: 'over', at: Date.parse('2026-03-18T04:23:00Z'), newest, reasons: [] });

@@ -100,13 +100,16 @@ function movedLine({ opened, newest, kpi, every }: AlertItem, reader: Reader): s
 }
 
 function stateLine(
-  { state, by, at, snoozedUntil }: AlertItem,
+  { state, by, at, askedBy, snoozedUntil }: AlertItem,
   { words, say, dates, name }: Reader,
 ): string | null {
   if (state === 'open') return null;
   const who = by && name(by);
+  const asker = askedBy && name(askedBy);
   const texts = words.alert.state[state];
   const when = state === 'snoozed' ? noon(snoozedUntil!) : at!;
+  if (state === 'acknowledged' && who && asker)
+    return say(words.alert.state[state].asked, { name: who, by: asker, date: dates.date(when) });
   return who
     ? say(texts.by, { name: who, date: dates.date(when) })
     : say(texts.alone, { date: dates.date(when) });

@@ -64,7 +64,9 @@ export function compose(message: Message, sideEffectUrl: string | null = null): 
     language: words.language,
     direction: words.direction,
     subject: message.test ? say(words.test.subject, { subject }) : subject,
-    opening: message.test ? say(words.test.opening, { opening }) : opening,
+    opening: message.test
+      ? say(message.items.length > 0 ? words.test.opening : words.test.ofFigures, { opening })
+      : opening,
     cards,
     small: shared?.small ?? [],
     others: told.filter((one) => !inFull.includes(one)).map((one) => otherOf(one.card, reader)),
@@ -95,7 +97,8 @@ function groupTold(group: Group, reader: Reader): Told {
 
 function alertTold(alert: AlertItem, reader: Reader): Told {
   const card = alertCard(alert, reader);
-  return { card, group: null, lead: card.headline, opening: reader.words.alert.opening, stops: 'alert' };
+  const stops = subscriptionOf({ kind: 'alert', audience: alert.reader, stall: null });
+  return { card, group: null, lead: card.headline, opening: reader.words.alert.opening, stops };
 }
 
 function digestTold(digest: DigestItem, reader: Reader): Told {

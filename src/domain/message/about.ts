@@ -1,4 +1,4 @@
-import type { Audience } from '../people.js';
+import type { Audience, FigureReader } from '../people.js';
 import type { StallReason } from '../words.js';
 
 /** Faults in the data: the one case in which program owner and sponsor see names. */
@@ -8,7 +8,7 @@ export type Fault = (typeof FAULTS)[number];
 export const faultIn = (stall: StallReason | null): Fault | null =>
   FAULTS.find((fault) => fault === stall) ?? null;
 
-export const hearsCounts = (audience: Audience): boolean =>
+export const hearsCounts = (audience: Audience | FigureReader): boolean =>
   audience === 'programOwner' || audience === 'sponsor';
 
 interface Spoken {

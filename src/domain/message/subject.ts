@@ -38,7 +38,7 @@ export const visitKey = (visitId: string, at: Instant): string => `${VISIT}${vis
 export const MORNING = 0;
 export const AFTERWARDS = 1;
 
-/** An alert about figures. Its rungs: that it opened, that it closed, and each time that it has rested long enough. */
+/** An alert about figures. Its rungs: that it opened, that it closed, and each time that it has rested long enough or somebody is asked to take it. */
 export const alertKey = (alertId: string): string => `alert/${alertId}`;
 export const OPENED = 0;
 export const CLOSED = 1;

@@ -1,4 +1,4 @@
-import type { Audience } from '../people.js';
+import type { Audience, FigureReader } from '../people.js';
 import type { StallReason } from '../words.js';
 import { faultIn, hearsCounts } from './about.js';
 import type { FigureKind, ItemKind } from './subject.js';
@@ -9,12 +9,14 @@ export type Subscription = (typeof SUBSCRIPTIONS)[number];
 
 interface Told {
   kind: ItemKind | FigureKind;
-  audience: Audience;
+  audience: Audience | FigureReader;
   stall: StallReason | null;
 }
 
 /** By which subscription somebody is told this; null: it comes whatever they chose. Faults in the data are theirs to mend. */
 export function subscriptionOf({ kind, audience, stall }: Told): Subscription | null {
+  // Whoever asked them counts on it.
+  if (audience === 'assignee') return null;
   if (kind === 'pulse' || kind === 'alert' || kind === 'digest') return kind;
   return hearsCounts(audience) && faultIn(stall) === null ? 'counts' : null;
 }

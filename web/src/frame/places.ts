@@ -27,6 +27,9 @@ export const leadsReps = (places: readonly Place[]): boolean =>
 
 export const isCoached = (places: readonly Place[]): boolean => places.includes('rep');
 
+export const ownsOrSponsors = (places: readonly Place[]): boolean =>
+  places.includes('programOwner') || places.includes('sponsor');
+
 /** Who sees figures over many of at least one program. */
 const SEES_FIGURES: ReadonlySet<Place> = new Set([
   'leadership',
@@ -41,6 +44,10 @@ export const seesFigures = (places: readonly Place[]): boolean =>
 /** The second line reads alerts about figures, and leaves them to others. */
 export const actsOnAlerts = (places: readonly Place[]): boolean =>
   places.some((place) => place !== 'secondLine' && SEES_FIGURES.has(place));
+
+/** Who says about which figures one is told. */
+export const setsAlertRules = (places: readonly Place[]): boolean =>
+  places.includes('programOwner') || places.includes('leadership');
 
 /** Who makes the trainings, and says what was changed in them. */
 export const makesTrainings = (places: readonly Place[]): boolean => places.includes('training');

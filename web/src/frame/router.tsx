@@ -7,6 +7,7 @@ import {
 } from '#api/@tanstack/react-query.gen';
 import { queries } from '../api/queries';
 import { readAdoptionSearch } from '../screens/adoption/search';
+import { readRulesSearch } from '../screens/adoption/rules/search';
 import { readListSearch } from '../screens/enrolments/search';
 import { readTrainingSearch } from '../screens/training/search';
 import { Crash, NotFound } from '../shared/states';
@@ -70,6 +71,13 @@ const adoption = createRoute({
   component: lazyRouteComponent(() => import('../screens/adoption/adoption')),
 });
 
+const alertRules = createRoute({
+  getParentRoute: () => root,
+  path: '/adoption/rules',
+  validateSearch: readRulesSearch,
+  component: lazyRouteComponent(() => import('../screens/adoption/rules/rules')),
+});
+
 const training = createRoute({
   getParentRoute: () => root,
   path: '/training',
@@ -102,6 +110,7 @@ export const router = createRouter({
     enrolment,
     team,
     adoption,
+    alertRules,
     training,
     readers,
     notifications,

@@ -14,7 +14,7 @@ import { useProgramWithFigures } from '../../shared/program-with-figures';
 import { Empty, Loaded, Loading, NoPermission } from '../../shared/states';
 import { FigureWords } from '../../words/figure-words';
 import classes from './adoption.module.css';
-import { Alerts } from './alerts';
+import { Alerts, RulesLink } from './alerts';
 import { Exports } from './exports';
 import { CapabilityNames, useSaying } from './figure';
 import { Headline } from './headline';
@@ -169,7 +169,12 @@ function OfProgram({ program: { id: program, code, name } }: { program: Program 
       <Loaded query={periods} lines={10}>
         {({ weeks }) => {
           const newest = weeks.at(-1);
-          if (newest === undefined) return <Empty title={t('notYet')}>{t('notYetText')}</Empty>;
+          if (newest === undefined)
+            return (
+              <Empty title={t('notYet')} action={<RulesLink />}>
+                {t('notYetText')}
+              </Empty>
+            );
           return (
             <div className={classes.page}>
               <p className={`${classes.asOf} soft`}>

@@ -1,27 +1,20 @@
-import { Button, Group, Text, TextInput } from '@mantine/core';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { Anchor, Button, Group } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { use, useState } from 'react';
 import { useTranslations } from 'use-intl';
-import {
-  alertsAcknowledgeMutation,
-  alertsListOptions,
-  alertsListQueryKey,
-  alertsResolveMutation,
-  alertsSnoozeMutation,
-} from '#api/@tanstack/react-query.gen';
+import { alertsListOptions } from '#api/@tanstack/react-query.gen';
 import type { Alerts as AlertList } from '#api/types.gen';
-import { messageOf } from '../../api/problem';
 import { actsOnAlerts } from '../../frame/places';
 import { useSession } from '../../frame/session';
 import { Loaded } from '../../shared/states';
 import classes from './adoption.module.css';
 import { useSaying } from './figure';
 import { Why } from './reasons';
-import { Evidence } from './rows';
+import { ALERT_ACTS, AlertForm, type Act } from './alert-form';
+import { Evidence, PageScope } from './rows';
 
 type OneAlert = AlertList['alerts'][number];
-const ACTS = ['acknowledge', 'snooze', 'resolve'] as const;
-type Act = (typeof ACTS)[number];
 
 const isOpen = ({ state }: OneAlert): boolean => state !== 'resolved' && state !== 'autoResolved';
 
@@ -38,7 +31,10 @@ export function Alerts({ program }: { program: string }) {
   );
   return (
     <section aria-labelledby="alerts">
-      <h2 id="alerts">{t('title')}</h2>
+      <div className={classes.head}>
+        <h2 id="alerts">{t('title')}</h2>
+        <RulesLink />
+      </div>
       <Loaded query={query} lines={2}>
         {({ alerts }) => {
           const open = alerts.filter(isOpen);
@@ -60,17 +56,35 @@ export function Alerts({ program }: { program: string }) {
   );
 }
 
+/** Where it stands about which figures one is told. */
+export function RulesLink() {
+  const t = useTranslations('adoption.rules');
+  const { program } = use(PageScope);
+  return (
+    <Anchor
+      inherit
+      renderRoot={(props) => (
+        <Link {...props} to="/adoption/rules" search={program === undefined ? {} : { program }} />
+      )}
+    >
+      {t('title')}
+    </Anchor>
+  );
+}
+
 function Alert({ program, alert }: { program: string; alert: OneAlert }) {
   const t = useTranslations('adoption.alerts');
   const names = useTranslations('kpi');
   const say = useSaying();
-  const { places } = useSession();
+  const { places, person } = useSession();
   const [act, setAct] = useState<Act | null>(null);
-  const { capability, region, kind, kpi, openedIn, openedShare, state, reasons, note, by } = alert;
+  const { capability, region, kind, kpi, openedIn, openedShare, state, reasons, note, by, acts } = alert;
   const cut = alert.function === null ? [] : [t(`function.${alert.function}`)];
   const place = [say.region(region), ...cut, say.capability(capability.code)].join(', ');
   const where = { capability: capability.code, region };
-  const offered = ACTS.filter((one) => one !== 'acknowledge' || state !== 'acknowledged');
+  const taken = acts.find((one) => one.act === 'acknowledge');
+  const isMine = state === 'acknowledged' && alert.acknowledgedBy === person.id;
+  const offered = ALERT_ACTS.filter((one) => one !== 'acknowledge' || state !== 'acknowledged');
   return (
     <li>
       <strong>{place}</strong>
@@ -84,10 +98,12 @@ function Alert({ program, alert }: { program: string; alert: OneAlert }) {
           at: alert.acknowledgedAt === null ? '' : say.day(alert.acknowledgedAt),
           until: alert.snoozedUntil === null ? '' : say.day(alert.snoozedUntil),
           share: alert.closedShare === null ? '' : say.percent(alert.closedShare),
-          by: by ?? 'none',
+          by: isMine ? t('you') : (by ?? 'none'),
+          asker: (taken?.asked && taken.by) ?? 'none',
         })}
         {note !== null && <> {t('note', { note })}</>}
       </p>
+      {acts.length > 1 && <Done acts={acts} />}
       <Evidence kpi={kpi} of={where} />
       {isOpen(alert) && <Why reasons={reasons.slice(0, 2)} of={where} />}
       {isOpen(alert) && actsOnAlerts(places) && act === null && (
@@ -104,67 +120,31 @@ function Alert({ program, alert }: { program: string; alert: OneAlert }) {
           ))}
         </Group>
       )}
-      {act !== null && <Form program={program} id={alert.id} act={act} close={() => setAct(null)} />}
+      {act !== null && <AlertForm program={program} id={alert.id} act={act} close={() => setAct(null)} />}
     </li>
   );
 }
 
-function Form({ program, id, act, close }: { program: string; id: string; act: Act; close: () => void }) {
+/** What people did about it, the newest first. */
+function Done({ acts }: { acts: OneAlert['acts'] }) {
   const t = useTranslations('adoption.alerts');
-  const client = useQueryClient();
-  const onSuccess = async (): Promise<void> => {
-    await client.invalidateQueries({ queryKey: alertsListQueryKey({ path: { id: program } }) });
-    close();
-  };
-  const acknowledge = useMutation({ ...alertsAcknowledgeMutation(), onSuccess });
-  const snooze = useMutation({ ...alertsSnoozeMutation(), onSuccess });
-  const resolve = useMutation({ ...alertsResolveMutation(), onSuccess });
-  const [note, setNote] = useState('');
-  const [until, setUntil] = useState('');
-  const path = { id: program, alert: id };
-  const said = note.trim() === '' ? {} : { note: note.trim() };
-  const send = (): void => {
-    if (act === 'snooze') snooze.mutate({ path, body: { ...said, until } });
-    else (act === 'resolve' ? resolve : acknowledge).mutate({ path, body: said });
-  };
-  const { error, isPending } = { acknowledge, snooze, resolve }[act];
+  const say = useSaying();
   return (
-    <form
-      className={classes.form}
-      onSubmit={(event) => {
-        event.preventDefault();
-        send();
-      }}
-    >
-      {act === 'snooze' && (
-        <TextInput
-          type="date"
-          required
-          label={t('until')}
-          value={until}
-          onChange={(event) => setUntil(event.currentTarget.value)}
-        />
-      )}
-      <TextInput
-        label={t('what')}
-        description={t('whatText')}
-        maxLength={500}
-        value={note}
-        onChange={(event) => setNote(event.currentTarget.value)}
-      />
-      {error !== null && (
-        <Text role="alert" size="sm" className={classes.wrong}>
-          {messageOf(error)}
-        </Text>
-      )}
-      <Group gap="xs">
-        <Button type="submit" loading={isPending}>
-          {t(`act.${act}`)}
-        </Button>
-        <Button variant="default" onClick={close}>
-          {t('cancel')}
-        </Button>
-      </Group>
-    </form>
+    <details>
+      <summary>{t('did.title')}</summary>
+      <ul className={classes.marks}>
+        {acts.map(({ act, at, by, asked, until, note }) => (
+          <li key={at + act}>
+            {t(`did.${asked === null ? act : 'asked'}`, {
+              at: say.day(at),
+              by: by ?? t('machine'),
+              asked: asked ?? '',
+              until: until === null ? '' : say.day(until),
+            })}
+            {note !== null && <> {t('note', { note })}</>}
+          </li>
+        ))}
+      </ul>
+    </details>
   );
 }

@@ -21,7 +21,7 @@ const HERE: ReadonlySet<Kpi['kpi']> = new Set([
   'enteredTogether',
 ]);
 
-/** How every figure is defined, from the catalogue, which is written in English. */
+/** How every figure of the catalogue is defined. */
 export function Measured() {
   const t = useTranslations();
   const query = useQuery({ ...insightsKpisOptions(), staleTime: Infinity });
@@ -35,7 +35,7 @@ export function Measured() {
             {kpis
               .filter(({ kpi }) => HERE.has(kpi))
               .map((one) => (
-                <Defined key={one.kpi} of={one} />
+                <Defined key={one.kpi} kpi={one.kpi} />
               ))}
             <details>
               <summary>{t('adoption.measured.others')}</summary>
@@ -43,7 +43,7 @@ export function Measured() {
                 {kpis
                   .filter(({ kpi }) => !HERE.has(kpi))
                   .map((one) => (
-                    <Defined key={one.kpi} of={one} />
+                    <Defined key={one.kpi} kpi={one.kpi} />
                   ))}
               </div>
             </details>
@@ -54,17 +54,17 @@ export function Measured() {
   );
 }
 
-function Defined({ of: { kpi, asks, formula, denominator, leftOut, source } }: { of: Kpi }) {
+function Defined({ kpi }: Pick<Kpi, 'kpi'>) {
   const t = useTranslations();
   return (
     <details className={classes.kpi}>
       <summary>{t(`kpi.${kpi}`)}</summary>
       {/* A link to it unfolds it: what it leads to lies within. */}
       <dl id={`kpi-${kpi}`} tabIndex={-1}>
-        {Object.entries({ asks, formula, denominator, leftOut, source }).map(([what, says]) => (
+        {(['asks', 'formula', 'denominator', 'leftOut', 'source'] as const).map((what) => (
           <div key={what}>
-            <dt>{t(`adoption.measured.${what as 'asks'}`)}</dt>
-            <dd lang="en">{says}</dd>
+            <dt>{t(`adoption.measured.${what}`)}</dt>
+            <dd>{t(`definition.${kpi}.${what}`)}</dd>
           </div>
         ))}
       </dl>

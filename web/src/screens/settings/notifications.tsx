@@ -7,6 +7,7 @@ import { Absences } from './absences';
 import { Delegate } from './delegate';
 import { Messages } from './messages';
 import classes from './settings.module.css';
+import { Wanted } from './wanted';
 
 /** When, by what and in which language one is written to, and who stands in while one is away. */
 export default function Notifications() {
@@ -18,7 +19,14 @@ export default function Notifications() {
       <div className={classes.sections}>
         <section aria-labelledby="messages">
           <h2 id="messages">{t('messages')}</h2>
-          <Loaded query={preferences}>{(data) => <Messages preferences={data} />}</Loaded>
+          <Loaded query={preferences}>
+            {(data) => (
+              <>
+                <Messages preferences={data} />
+                <Wanted />
+              </>
+            )}
+          </Loaded>
         </section>
         {/* Not before: it would be pushed down under somebody's eyes. */}
         {!preferences.isPending && (

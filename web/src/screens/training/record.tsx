@@ -3,10 +3,12 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { refinementsAddMutation, refinementsListQueryKey } from '#api/@tanstack/react-query.gen';
-import { messageOf } from '../../api/problem';
+import { isSaidAt, messageOf, problemAt } from '../../api/problem';
 import { useSaying } from '../adoption/figure';
 import type { Taught } from './taught';
 import classes from './training.module.css';
+
+const FIELDS = ['anchor', 'contentVersion', 'liveOn'];
 
 /** Says what was changed in a training, and from when on. */
 export function Record({
@@ -57,6 +59,7 @@ export function Record({
         autoFocus
         label={t('anchor')}
         value={anchor}
+        error={problemAt(add.error, 'anchor')}
         data={[{ value: '', label: whole }, ...rubric.map((one) => ({ value: one.code, label: one.text }))]}
         onChange={(event) => setAnchor(event.currentTarget.value)}
       />
@@ -66,6 +69,7 @@ export function Record({
         {...(versions.length > 0 && { description: t('versions', { versions: say.list(versions) }) })}
         maxLength={60}
         value={contentVersion}
+        error={problemAt(add.error, 'contentVersion')}
         onChange={(event) => setContentVersion(event.currentTarget.value)}
       />
       <TextInput
@@ -73,6 +77,7 @@ export function Record({
         type="date"
         label={t('day')}
         value={liveOn}
+        error={problemAt(add.error, 'liveOn')}
         onChange={(event) => setLiveOn(event.currentTarget.value)}
       />
       <Checkbox
@@ -89,7 +94,7 @@ export function Record({
         value={note}
         onChange={(event) => setNote(event.currentTarget.value)}
       />
-      {add.error !== null && (
+      {add.error !== null && !isSaidAt(add.error, FIELDS) && (
         <Text role="alert" size="sm" className={classes.wrong}>
           {messageOf(add.error)}
         </Text>
