@@ -24,6 +24,7 @@ import { AlertMessages1780001760000 } from './1780001760000-alert-messages.js';
 import { AlertScopes1780001761000 } from './1780001761000-alert-scopes.js';
 import { Refinements1780001790000 } from './1780001790000-refinements.js';
 import { FiguresAtSize1780001800000 } from './1780001800000-figures-at-size.js';
+import { BiViews1780001810000 } from './1780001810000-bi-views.js';
 
 /** Oldest first. */
 export const migrations = [
@@ -53,4 +54,5 @@ export const migrations = [
   AlertScopes1780001761000,
   Refinements1780001790000,
   FiguresAtSize1780001800000,
+  BiViews1780001810000,
 ];
