@@ -7,6 +7,7 @@ import { lighthouse } from './app/lighthouse.js';
 import { screens } from './app/screens.js';
 import { facts } from './facts.js';
 import { herd } from './herd.js';
+import { insights } from './insights.js';
 import { launch } from './launch.js';
 import type { Bench } from './support/bench.js';
 import { benchPostgres } from './support/scene.js';
@@ -15,6 +16,7 @@ const BENCHES: Readonly<Record<string, { run: Bench; loops: number; rounds: numb
   launch: { run: launch, loops: 600, rounds: 3 },
   facts: { run: facts, loops: 600, rounds: 3 },
   herd: { run: herd, loops: 10_000, rounds: 1 },
+  insights: { run: insights, loops: 100_000, rounds: 1 },
 };
 
 /** Of the app: on a demo, which `--url` names if one runs; the grid has data of its own. */

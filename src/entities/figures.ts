@@ -91,6 +91,7 @@ export class FigureCount {
 
 /** The published table of a question for one closed week or month: all that is ever shown. */
 @Entity()
+@Index('figure_release_question', ['programId', 'question', 'period'])
 export class FigureRelease {
   @ForeignKey(() => Program)
   @PrimaryColumn('uuid')
@@ -109,6 +110,10 @@ export class FigureRelease {
 
   @Column('jsonb')
   rows: Row[];
+
+  /** The same in few rows, by region and function alone; null: it was published before there was one. */
+  @Column('jsonb', { nullable: true })
+  summary: Row[] | null;
 
   @Column('timestamptz')
   releasedAt: Date;

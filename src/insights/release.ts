@@ -1,14 +1,15 @@
 import { tableOf, withheld, type Counting, type Group, type Row } from '../access/suppression.js';
 import { asked, isOfAnchor, LOG_QUESTIONS, type QuestionName } from './questions.js';
 import type { Count } from './tally.js';
-import { closesMonth, monthOf, type Month, type Week } from './weeks.js';
+import { closesMonth, monthOf, monthsStart, type Month, type Week } from './weeks.js';
 
 /** A group with what its logs say, and since when it is counted. */
 export interface Counted {
   group: Group;
   /** The week with which it closed: of earlier ones nothing is said. */
   closedIn: Week;
-  counts: readonly Count[];
+  /** By question, since each asks for its own alone, week after week. */
+  counts: ReadonlyMap<QuestionName, readonly Count[]>;
 }
 
 /** The table of a question for one closed period: it is published, and every figure is a sum of its rows. */
@@ -29,14 +30,17 @@ export function releaseOf(groups: readonly Counted[], week: Week): Release[] {
       period: periodOf(question, week),
       rows: rowsOf(
         question,
-        here.map(({ group, counts }) => ({ group, counts: summed(counts, question, week) })),
+        here.map(({ group, counts }) => ({
+          group,
+          counts: summed(counts.get(question) ?? [], question, week),
+        })),
       ),
     }));
 }
 
 /** Rubrics differ in their anchors: asked is for those of which something was measured. */
 function questionsOf(groups: readonly Counted[]): QuestionName[] {
-  const anchors = groups.flatMap(({ counts }) => counts.map(({ question }) => question).filter(isOfAnchor));
+  const anchors = groups.flatMap(({ counts }) => [...counts.keys()].filter(isOfAnchor));
   return [...LOG_QUESTIONS, ...new Set(anchors.sort())];
 }
 
@@ -53,11 +57,10 @@ export const periodOf = (question: QuestionName, week: Week): Week | Month =>
   asked(question).every === 'week' ? week : monthOf(week);
 
 function summed(counts: readonly Count[], question: QuestionName, week: Week): Record<string, number> {
-  const isStanding = asked(question).about === 'standing';
+  const from = asked(question).about === 'standing' ? '' : monthsStart(week);
   const sums: Record<string, number> = {};
   for (const one of counts) {
-    if (one.question !== question || one.week > week) continue;
-    if (!isStanding && monthOf(one.week) !== monthOf(week)) continue;
+    if (one.week < from || one.week > week) continue;
     sums[one.answer] = (sums[one.answer] ?? 0) + one.count;
   }
   return sums;

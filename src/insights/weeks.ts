@@ -13,8 +13,19 @@ const WEEK_MS = 7 * DAY_MS;
 /** The epoch was a Thursday. */
 const FIRST_MONDAY = 4 * DAY_MS;
 
-const dayOf = (at: Instant): IsoDate => toIso(at).slice(0, 10);
-const startOf = (week: Week): Instant => Date.parse(`${week}T00:00:00Z`);
+/** The same few days are asked for with every fact of every log. */
+function remembered<K, V>(work: (key: K) => V): (key: K) => V {
+  const known = new Map<K, V>();
+  return (key) => {
+    const value = known.get(key) ?? work(key);
+    known.set(key, value);
+    return value;
+  };
+}
+
+const nameOf = remembered((day: number): IsoDate => toIso(day * DAY_MS).slice(0, 10));
+const dayOf = (at: Instant): IsoDate => nameOf(Math.floor(at / DAY_MS));
+const startOf = remembered((week: Week): Instant => Date.parse(`${week}T00:00:00Z`));
 
 export const weekOf = (at: Instant): Week =>
   dayOf(FIRST_MONDAY + Math.floor((at - FIRST_MONDAY) / WEEK_MS) * WEEK_MS);
@@ -37,12 +48,19 @@ export function weeksBetween(from: Week, to: Week): Week[] {
 
 export const monthOf = (week: Week): Month => dayOf(startOf(week) + 3 * DAY_MS).slice(0, 7);
 
+/** The first week of a week's month. */
+export function monthsStart(week: Week): Week {
+  let first = week;
+  while (monthOf(weeksFrom(first, -1)) === monthOf(week)) first = weeksFrom(first, -1);
+  return first;
+}
+
 /** The week with which a week's month closes. */
-export function monthsEnd(week: Week): Week {
+export const monthsEnd = remembered((week: Week): Week => {
   let last = week;
   while (monthOf(weeksFrom(last, 1)) === monthOf(week)) last = weeksFrom(last, 1);
   return last;
-}
+});
 
 export const closesMonth = (week: Week): boolean => monthsEnd(week) === week;
 

@@ -119,6 +119,7 @@ async function withFigures(
     from: earlier === null ? openedIn : undefined,
     to: closedIn ?? undefined,
     capability: capabilityCode,
+    by: ['region', 'function'],
   });
   const at = (period: string): Reading => {
     const rows = tables.find((table) => table.period === period)?.rows ?? [];
@@ -131,7 +132,8 @@ async function withFigures(
     .map(({ period }) => ({ period, share: at(period).figure }));
   const others = (last?.rows ?? []).filter((row) => fits(row, { region }) === 'not');
   const elsewhere = figureOf(others, figure, cut).share;
-  const stalls = closedIn === null ? await newestReleases(tx, programId, 'stalls') : [];
+  const stalls =
+    closedIn === null ? await newestReleases(tx, programId, 'stalls', { by: ['region', 'function'] }) : [];
   const table = stalls.find(({ capability }) => capability === capabilityCode);
   return {
     ...alert,

@@ -2,12 +2,10 @@ import type { EntityManager } from 'typeorm';
 import { v7 as uuid } from 'uuid';
 import { toIso, type Instant } from '../domain/time.js';
 import { moveAt, type AlertKind, type Raised, type Reading } from '../insights/alerts.js';
-import { kpi } from '../insights/catalogue.js';
-import { figureOf, valuesOf } from '../insights/figures.js';
 import { tellOver } from './figure-alert-acts.js';
 import { readRulesOf, type StoredRule } from './figure-alert-rules.js';
-import { markAlert, tellOpened, tellRested } from './figure-messages.js';
-import { readPeriods, readReleases, type Published } from './figure-releases.js';
+import { markAlert, subscribersOf, tellOpened, tellRested } from './figure-messages.js';
+import { Readings, type Place } from './figure-readings.js';
 
 /**
  * Lets the rules of a program look at every period that was released since they looked, in order, and tells whoever
@@ -24,23 +22,27 @@ export async function evaluateAlerts(
   await tx.query('SELECT 1 FROM figure_alert_rule WHERE program_id = $1 ORDER BY id FOR UPDATE', [programId]);
   await wakeRested(tx, programId, lanes, now);
   const sum = { opened: 0, closed: 0 };
+  const published = new Readings(tx, programId);
+  const newest = await readNewest(tx, programId);
+  const subscribers = await subscribersOf(tx, programId, 'alert', now);
   for (const rule of await readRulesOf(tx, programId)) {
-    const { question } = kpi(rule.kpi);
-    const periods = await readPeriods(tx, programId, question);
+    const periods = await published.periodsOf(rule);
     const unseen = periods.filter((period) => rule.lookedAt === null || period > rule.lookedAt);
     if (unseen.length === 0) continue;
-    const tables = await readReleases(tx, programId, question, {});
-    for (const place of placesOf(rule, tables)) {
-      const readings = readingsOf(rule, place, tables, periods);
+    for (const place of await published.placesOf(rule)) {
+      const readings = await published.courseOf(rule, place);
       for (const period of unseen) {
-        const till = readings.filter((reading) => reading.period <= period);
-        const move = moveAt(rule, till, await newestOf(tx, rule.id, place));
+        const till = readings.slice(0, periods.indexOf(period) + 1);
+        const raised = newest.get(keyOf(rule.id, place)) ?? null;
+        const move = moveAt(rule, till, raised);
         if (move && 'open' in move) {
           const id = await open(tx, rule.id, place, move.open, till.at(-1)!, now);
-          await tellOpened(tx, programId, id, lanes, now);
+          await tellOpened(tx, id, subscribers, lanes, now);
+          newest.set(keyOf(rule.id, place), { kind: move.open, closedIn: null });
           sum.opened++;
         } else if (move) {
           await close(tx, programId, rule.id, place, till.at(-1)!, lanes, now);
+          newest.set(keyOf(rule.id, place), { ...raised!, closedIn: period });
           sum.closed++;
         }
       }
@@ -50,49 +52,21 @@ export async function evaluateAlerts(
   return sum;
 }
 
-interface Place {
-  capabilityId: string;
-  region: string;
-}
+const keyOf = (ruleId: string, { capabilityId, region }: Place): string =>
+  `${ruleId}/${capabilityId}/${region}`;
 
-function placesOf(rule: StoredRule, tables: readonly Published[]): Place[] {
-  const capabilities = [...new Set(tables.map(({ capabilityId }) => capabilityId))];
-  return capabilities
-    .filter((id) => rule.capabilityId === null || id === rule.capabilityId)
-    .flatMap((capabilityId) =>
-      valuesOf(
-        tables.filter((table) => table.capabilityId === capabilityId).flatMap(({ rows }) => rows),
-        'region',
-      )
-        .filter((region) => rule.region === null || region === rule.region)
-        .map((region) => ({ capabilityId, region })),
-    );
-}
-
-function readingsOf(
-  rule: StoredRule,
-  { capabilityId, region }: Place,
-  tables: readonly Published[],
-  periods: readonly string[],
-): Reading[] {
-  const filter = { region, ...(rule.function !== null && { function: rule.function }) };
-  return periods.map((period) => {
-    const rows = tables.find((one) => one.period === period && one.capabilityId === capabilityId)?.rows ?? [];
-    return { period, share: figureOf(rows, kpi(rule.kpi), filter).share };
-  });
-}
-
-async function newestOf(
-  tx: EntityManager,
-  ruleId: string,
-  { capabilityId, region }: Place,
-): Promise<Raised | null> {
-  const [row] = (await tx.query(
-    `SELECT kind, closed_in AS "closedIn" FROM figure_alert WHERE rule_id = $1 AND capability_id = $2 AND region = $3
-      ORDER BY opened_in DESC, opened_at DESC, id DESC LIMIT 1`,
-    [ruleId, capabilityId, region],
-  )) as Raised[];
-  return row ?? null;
+/** The newest alert of each rule about each place. */
+async function readNewest(tx: EntityManager, programId: string): Promise<Map<string, Raised>> {
+  const rows = (await tx.query(
+    `SELECT DISTINCT ON (a.rule_id, a.capability_id, a.region) a.rule_id AS "ruleId", a.capability_id AS "capabilityId", a.region,
+            a.kind, a.closed_in AS "closedIn"
+       FROM figure_alert a JOIN figure_alert_rule r ON r.id = a.rule_id WHERE r.program_id = $1 AND r.ended_at IS NULL
+      ORDER BY a.rule_id, a.capability_id, a.region, a.opened_in DESC, a.opened_at DESC, a.id DESC`,
+    [programId],
+  )) as (Raised & Place & { ruleId: string })[];
+  return new Map(
+    rows.map(({ ruleId, kind, closedIn, ...place }) => [keyOf(ruleId, place), { kind, closedIn }]),
+  );
 }
 
 async function open(

@@ -16,6 +16,8 @@ import { unknown } from './refusal.js';
 /** So many weeks back figures are held against themselves. */
 const BEFORE = 4;
 const MOST_PLACES = 3;
+/** Only the training team is told of versions of a content. */
+const BY_PLACE = { by: ['region'] } as const;
 
 /** Once a week has closed and its figures are out, whoever reads those of a program, or coaches in it, is told of it. */
 export async function queueDigests(
@@ -152,7 +154,7 @@ async function ofMany(tx: EntityManager, head: Head): Promise<DigestItemRow> {
   const { programId, week, reader } = head;
   const before = weeksFrom(week, -BEFORE);
   const read = (question: 'standing' | 'stalls' | 'firstSigns', at: Week): Promise<Published[]> =>
-    readReleases(tx, programId, question, { from: at, to: at });
+    readReleases(tx, programId, question, { from: at, to: at, ...(reader !== 'training' && BY_PLACE) });
   const names = await capabilityNames(tx, programId);
   const [standing, stalls, stallsBefore] = [
     await read('standing', week),

@@ -89,16 +89,13 @@ export async function tellFigures(
 }
 
 /** An alert opened: each of its subscribers is told at their next slot. */
-export async function tellOpened(
+export const tellOpened = (
   tx: EntityManager,
-  programId: string,
   alertId: string,
+  subscribers: readonly Subscriber[],
   lanes: number,
   now: Instant,
-): Promise<void> {
-  const subscribers = await subscribersOf(tx, programId, 'alert', now);
-  await tellFigures(tx, alertKey(alertId), OPENED, subscribers, lanes, now);
-}
+): Promise<void> => tellFigures(tx, alertKey(alertId), OPENED, subscribers, lanes, now);
 
 /** An alert closed: whoever had heard of it hears that once more; whoever closed it knows. */
 export async function tellClosed(

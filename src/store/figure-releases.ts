@@ -1,9 +1,10 @@
 import type { EntityManager } from 'typeorm';
-import { inRegion, strictest, tableOf, type Thresholds } from '../access/suppression.js';
+import { inRegion, strictest, tableOf, type Dimension, type Thresholds } from '../access/suppression.js';
 import { grouped } from '../domain/grouped.js';
 import { toIso, type Instant } from '../domain/time.js';
 import { asked, type QuestionName } from '../insights/questions.js';
 import { releaseOf, type Counted, type Release } from '../insights/release.js';
+import { isInSummary, summaryOf } from '../insights/summary.js';
 import { lastClosed, monthOf, weeksBetween, weeksFrom, type Week } from '../insights/weeks.js';
 import { countriesOf, readRules } from './country-settings.js';
 import { firstWeekOf, measureGroups, readCounts } from './figure-counts.js';
@@ -35,8 +36,12 @@ export async function releaseFigures(tx: EntityManager, programId: string, now: 
   const counts = { released: 0, restated: 0 };
   for (const [capabilityId, groups] of await readGroups(tx, programId, thresholdsOf)) {
     const from = [next, changed.get(capabilityId) ?? next].sort()[0]!;
+    if (from > last) continue;
     const counted: Counted[] = [];
-    for (const one of groups) counted.push({ ...one, counts: await readCounts(tx, one.group.id) });
+    for (const one of groups) {
+      const counts = grouped(await readCounts(tx, one.group.id), ({ question }) => question);
+      counted.push({ ...one, counts });
+    }
     for (const week of weeksBetween(from, last))
       add(counts, await publish(tx, programId, capabilityId, releaseOf(counted, week), now));
   }
@@ -70,14 +75,20 @@ async function publish(
   if (releases.length === 0) return { released: 0, restated: 0 };
   const [stored] = (await tx.query(
     `WITH stored AS (
-       INSERT INTO figure_release AS f (program_id, capability_id, question, period, rows, released_at)
-       SELECT $1, $2, r.question, r.period, r.rows, $3 FROM jsonb_to_recordset($4::jsonb) AS r (question text, period text, rows jsonb)
-       ON CONFLICT (program_id, capability_id, question, period) DO UPDATE SET rows = excluded.rows, restated_at = $3
+       INSERT INTO figure_release AS f (program_id, capability_id, question, period, rows, summary, released_at)
+       SELECT $1, $2, r.question, r.period, r.rows, r.summary, $3
+         FROM jsonb_to_recordset($4::jsonb) AS r (question text, period text, rows jsonb, summary jsonb)
+       ON CONFLICT (program_id, capability_id, question, period) DO UPDATE SET rows = excluded.rows, summary = excluded.summary, restated_at = $3
         WHERE f.rows IS DISTINCT FROM excluded.rows
        RETURNING restated_at
      )
      SELECT count(*) FILTER (WHERE restated_at IS NULL)::int AS released, count(restated_at)::int AS restated FROM stored`,
-    [programId, capabilityId, toIso(now), JSON.stringify(releases)],
+    [
+      programId,
+      capabilityId,
+      toIso(now),
+      JSON.stringify(releases.map((release) => ({ ...release, summary: summaryOf(release.rows) }))),
+    ],
   )) as Released[];
   return stored!;
 }
@@ -133,26 +144,35 @@ export interface Published extends Release {
   restatedAt: string | null;
 }
 
-/** The published tables of a question from one period to another, both inside, oldest first. */
+/** Which of a question's tables are read; whatever is left out, all of it. */
+export interface Reach {
+  /** Both inside. */
+  from?: string | undefined;
+  to?: string | undefined;
+  /** Its code. */
+  capability?: string | undefined;
+  /** By what they are cut afterwards: where that can be, sums of rows are read in place of the rows. */
+  by?: readonly Dimension[];
+}
+
+/** The published tables of a question, oldest first. What was published before there were summaries has its rows alone. */
 export const readReleases = (
   tx: EntityManager,
   programId: string,
   question: QuestionName,
-  {
-    from,
-    to,
-    capability,
-  }: { from?: string | undefined; to?: string | undefined; capability?: string | undefined },
+  { from, to, capability, by }: Reach,
 ): Promise<Published[]> =>
   tx.query(
-    `SELECT f.question, f.period, f.rows, f.capability_id AS "capabilityId", k.code AS capability,
+    `SELECT f.question, f.period, ${by && isInSummary(by) ? 'coalesce(f.summary, f.rows) AS rows' : 'f.rows'},
+            f.capability_id AS "capabilityId", k.code AS capability,
             to_char(f.restated_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "restatedAt"
-       FROM figure_release f JOIN capability k ON k.id = f.capability_id
-      WHERE f.program_id = $1 AND f.question = $2 AND ($3::text IS NULL OR f.period >= $3) AND ($4::text IS NULL OR f.period <= $4)
-        AND ($5::text IS NULL OR k.code = $5)
+       FROM figure_release f JOIN capability k ON k.id = f.capability_id WHERE ${IN_REACH}
       ORDER BY f.period, k.code`,
     [programId, question, from ?? null, to ?? null, capability ?? null],
   );
+
+const IN_REACH = `f.program_id = $1 AND f.question = $2 AND ($3::text IS NULL OR f.period >= $3) AND ($4::text IS NULL OR f.period <= $4)
+        AND ($5::text IS NULL OR k.code = $5)`;
 
 /** All periods of which a question's tables are published, oldest first. */
 export const readPeriods = async (
@@ -167,12 +187,17 @@ export const readPeriods = async (
     )) as { period: string }[]
   ).map(({ period }) => period);
 
-/** The tables of the newest released period of a question. */
+/** The tables of the newest released period of a question within reach. */
 export async function newestReleases(
   tx: EntityManager,
   programId: string,
   question: QuestionName,
+  reach: Reach,
 ): Promise<Published[]> {
-  const newest = (await readPeriods(tx, programId, question)).at(-1);
-  return newest === undefined ? [] : readReleases(tx, programId, question, { from: newest, to: newest });
+  const { from, to, capability } = reach;
+  const [{ newest }] = (await tx.query(
+    `SELECT max(f.period) AS newest FROM figure_release f JOIN capability k ON k.id = f.capability_id WHERE ${IN_REACH}`,
+    [programId, question, from ?? null, to ?? null, capability ?? null],
+  )) as [{ newest: string | null }];
+  return newest === null ? [] : readReleases(tx, programId, question, { ...reach, from: newest, to: newest });
 }

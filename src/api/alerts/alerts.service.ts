@@ -57,7 +57,7 @@ export class AlertsService {
   async list(program: string): Promise<AlertsAnswer> {
     await this.refuseUnknown(program);
     const tx = this.dataSource.manager;
-    const tables = await newestReleases(tx, program, 'stalls');
+    const tables = await newestReleases(tx, program, 'stalls', { by: ['region', 'function'] });
     return {
       alerts: (await listAlerts(tx, program, this.clock.now())).map((alert) => {
         const table = tables.find(({ capabilityId }) => capabilityId === alert.capability.id);

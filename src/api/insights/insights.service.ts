@@ -94,10 +94,12 @@ export class InsightsService {
 
   async cut({ kpi: name, by, from, to, ...scope }: CutQuery): Promise<InsightCutAnswer> {
     const of = kpi(name);
-    const { filter, periods, restatedAt, byCapability } = await this.releases.read(of.question, scope, {
-      from,
-      to,
-    });
+    const { filter, periods, restatedAt, byCapability } = await this.releases.read(
+      of.question,
+      scope,
+      { from, to },
+      by,
+    );
     const rows = byCapability.flatMap((capability) => capability.rows);
     const values = valuesOf(rows, by).map((value) => ({
       value,

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
-import type { Row } from '../../access/suppression.js';
+import type { Dimension, Row } from '../../access/suppression.js';
 import type { ApiSettings } from '../../config/index.js';
 import { toIso } from '../../domain/time.js';
 import { fits, type Filter } from '../../insights/figures.js';
@@ -9,7 +9,14 @@ import { lastClosed, monthOf, weekOf, weeksFrom } from '../../insights/weeks.js'
 import { evaluateAlerts } from '../../store/figure-alerts.js';
 import { queueDigests } from '../../store/figure-digests.js';
 import { programsWithLoops } from '../../store/figure-counts.js';
-import { readPeriods, readReleases, releaseFigures, type Published } from '../../store/figure-releases.js';
+import {
+  newestReleases,
+  readPeriods,
+  readReleases,
+  releaseFigures,
+  type Published,
+  type Reach,
+} from '../../store/figure-releases.js';
 import { Refusal, unknown } from '../../store/refusal.js';
 import { readLaunch } from '../../store/rollouts.js';
 import { inTransaction } from '../../store/transaction.js';
@@ -61,28 +68,43 @@ export class ReleasesService {
     return { program, weeks, months: await readPeriods(tx, program, 'reinforcement') };
   }
 
-  /** The tables of a question: of how things stand, those of the newest period; of what happens, those of all months. */
-  async read(question: QuestionName, scope: Scope, period: Period): Promise<ReadTables> {
-    const { from, to } = this.reach(question, period);
-    const all = await this.tables(question, scope, from, to);
-    const isStanding = asked(question).about === 'standing';
-    const newest = all.at(-1)?.period;
-    return grouped(scope, isStanding ? all.filter((table) => table.period === newest) : all);
+  /**
+   * The tables of a question: of how things stand, those of the newest period; of what happens, those of all months.
+   * @param by what they are cut by beside the scope
+   */
+  async read(
+    question: QuestionName,
+    scope: Scope,
+    period: Period,
+    by: Dimension = 'region',
+  ): Promise<ReadTables> {
+    const reach = this.reach(question, period);
+    const read = asked(question).about === 'standing' ? newestReleases : readReleases;
+    return grouped(scope, await this.tables(read, question, scope, reach, by));
   }
 
   /** The tables of every period. */
   async course(question: QuestionName, scope: Scope, { to }: Period): Promise<ReadTables> {
-    return grouped(scope, await this.tables(question, scope, '', this.reach(question, { to }).to));
+    const until = { to: this.reach(question, { to }).to };
+    return grouped(scope, await this.tables(readReleases, question, scope, until, 'region'));
   }
 
-  private async tables(question: QuestionName, scope: Scope, from: string, to: string): Promise<Published[]> {
+  private async tables(
+    read: typeof readReleases,
+    question: QuestionName,
+    scope: Scope,
+    reach: Reach,
+    by: Dimension,
+  ): Promise<Published[]> {
     const tx = this.dataSource.manager;
     const { program, capability } = scope;
     await refuseUnknown(tx, program);
-    const tables = await readReleases(tx, program, question, { from, to, capability });
+    const filter = filterOf(scope);
+    const cuts = [...(Object.keys(filter) as Dimension[]), by];
+    const tables = await read(tx, program, question, { ...reach, capability, by: cuts });
     return tables.map((table) => ({
       ...table,
-      rows: table.rows.filter((row) => fits(row, filterOf(scope)) !== 'not'),
+      rows: table.rows.filter((row) => fits(row, filter) !== 'not'),
     }));
   }
 

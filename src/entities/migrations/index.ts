@@ -23,7 +23,9 @@ import { FigureAlerts1780001751000 } from './1780001751000-figure-alerts.js';
 import { AlertMessages1780001760000 } from './1780001760000-alert-messages.js';
 import { AlertScopes1780001761000 } from './1780001761000-alert-scopes.js';
 import { Refinements1780001790000 } from './1780001790000-refinements.js';
+import { FiguresAtSize1780001800000 } from './1780001800000-figures-at-size.js';
 import { AlertActs1780001810000 } from './1780001810000-alert-acts.js';
+import { BiViews1780001820000 } from './1780001820000-bi-views.js';
 
 /** Oldest first. */
 export const migrations = [
@@ -52,5 +54,7 @@ export const migrations = [
   AlertMessages1780001760000,
   AlertScopes1780001761000,
   Refinements1780001790000,
+  FiguresAtSize1780001800000,
   AlertActs1780001810000,
+  BiViews1780001820000,
 ];
