@@ -58,7 +58,7 @@ export const insights: Bench = async (postgres, { loops }) => {
       ...Object.fromEntries(each),
     },
     limit:
-      'Of screens the rows of published tables that are read; of the nightly work reading and measuring whole logs.',
+      'docs/performance.md says what: queries of queue and team, tables that are read, and of the night whole logs.',
   };
 };
 
