@@ -5,7 +5,7 @@ import { claimDue } from '../src/activities/claim.js';
 import { createDrain } from '../src/activities/drain.js';
 import type { Activities } from '../src/activities/index.js';
 import { shiftBy, type Next } from '../src/activities/shift.js';
-import { createStay } from '../src/activities/stay.js';
+import { createStay, type Look } from '../src/activities/stay.js';
 import { createEmailChannel, type EmailChannel } from '../src/channels/email.js';
 import type { MessageChannel } from '../src/channels/message.js';
 import { createSlackChannel } from '../src/channels/slack.js';
@@ -66,25 +66,30 @@ describe('a message that is due', () => {
     }
   }
 
+  /** A worker of its own. */
+  const aWorker = (channels: Partial<Record<Channel, MessageChannel>> = {}): Activities['drain'] =>
+    createDrain({
+      dataSource: api.app,
+      rules: new Rules(),
+      lanes: LANES,
+      spread: 0,
+      build: 'test',
+      log,
+      shift: shiftBy(0),
+      channels: { email, slack: slackChannel, ...channels },
+      perSecond: { email: 1_000, slack: 1_000 },
+      appUrl: 'https://coaching.example.com',
+      concurrency: 1,
+    }).drain;
+
   const drain = (
     lane: number,
     channels: Partial<Record<Channel, MessageChannel>> = {},
     environment = new MockActivityEnvironment(),
+    worker = aWorker(channels),
   ) =>
     environment.run<Parameters<Activities['drain']>, Next, Activities['drain']>(
-      createDrain({
-        dataSource: api.app,
-        rules: new Rules(),
-        lanes: LANES,
-        spread: 0,
-        build: 'test',
-        log,
-        shift: shiftBy(0),
-        channels: { email, slack: slackChannel, ...channels },
-        perSecond: { email: 1_000, slack: 1_000 },
-        appUrl: 'https://coaching.example.com',
-        concurrency: 1,
-      }).drain,
+      worker,
       lane,
       api.clock.now(),
     );
@@ -184,9 +189,50 @@ describe('a message that is due', () => {
     };
     const next = await drain(0, { email: { ...email, send } }, going);
     expect(mail.messages()).toHaveLength(1);
-    expect(next.wakeAt).toBeLessThanOrEqual(api.clock.time);
+    expect(next.wakeAt).toBeLessThan(api.clock.time + MINUTE);
     await drain(0);
     expect(mail.messages()).toHaveLength(2);
+  });
+
+  it('leaves nothing behind where the next worker goes down, too, before it came to what the last one left', async () => {
+    await dueBy(['email']);
+    api.clock.time = Date.parse('2026-03-02T08:00:00Z');
+    await dueBy(['email']);
+    await sql('UPDATE nudge SET lane = 0');
+    const lift = mail.refuse({ stage: 'rcpt', code: 451, times: Infinity });
+    await drain(0);
+    lift();
+    // As a worker leaves them that was killed during its calls.
+    await sql(`UPDATE delivery SET state = 'sending', next_try_at = NULL`);
+    const going = new MockActivityEnvironment();
+    const send: MessageChannel['send'] = (message) => {
+      going.cancel('WORKER_SHUTDOWN');
+      return email.send(message);
+    };
+    const next = await drain(0, { email: { send } }, going);
+    expect(mail.messages()).toHaveLength(1);
+    expect(next.wakeAt).toBeLessThan(api.clock.time + MINUTE);
+    await drain(0);
+    expect(mail.messages()).toHaveLength(2);
+  });
+
+  it('asks the monthly question of a loop at fault, which asks it no more than any other loop', async () => {
+    const { team, enrolment, lane } = await dueBy(['email']);
+    const [pulse] = await sql<{ id: string }>(
+      `INSERT INTO pulse (id, person_id, capability_id, program_id, enrolment_id, month)
+       SELECT gen_random_uuid(), rep_id, capability_id, program_id, id, '2026-03' FROM enrolment WHERE id = $1 RETURNING id`,
+      [enrolment],
+    );
+    await sql(`UPDATE nudge SET obligation = 'pulse/' || $1, audience = 'rep', person_id = $2`, [
+      pulse!.id,
+      team.rep,
+    ]);
+    await sql(
+      `UPDATE enrolment SET fault = 'no roster', fault_at = $1, fault_build = 'test', wake_at = NULL`,
+      [new Date(api.clock.now())],
+    );
+    const { wakeAt } = await drain(lane);
+    expect([wakeAt, mail.messages().length]).toEqual([null, 1]);
   });
 
   it('shows as done in Slack what was done while the call was under way', async () => {
@@ -235,6 +281,24 @@ describe('a message that is due', () => {
     expect(rings).toBe(1);
   });
 
+  it('lets a card rest that cannot be edited, also on a morning on which its lane stays', async () => {
+    const { team, enrolment, lane } = await dueBy(['slack']);
+    const environment = new MockActivityEnvironment();
+    let edits = 0;
+    const update: MessageChannel['update'] = async () => {
+      edits += 1;
+      if (edits === 3) environment.cancel('WORKER_SHUTDOWN');
+      return { ok: false, failure: 'later', code: 'ratelimited' };
+    };
+    const worker = aWorker({ slack: { ...slackChannel, update } });
+    await drain(lane, {}, undefined, worker);
+    await api.post(`/enrolments/${enrolment}/observations`, {}, { 'acting-as': team.manager });
+    await lookAt(api, enrolment);
+    const { wakeAt } = await drain(lane, {}, environment, worker);
+    expect(edits).toBe(1);
+    expect(wakeAt).toBeGreaterThan(api.clock.time + 20 * SECOND);
+  });
+
   it('is gathered with others by a lane that is rung again at once, and that leaves when nothing more comes', async () => {
     const { lane } = await dueBy(['email']);
     const stay = createStay((work) => inTransaction(api.dataSource, work));
@@ -242,11 +306,13 @@ describe('a message that is due', () => {
     const clock = (): number => (time += SECOND);
     let looks = 0;
     // Its message comes between the second look and the third.
-    const look = async (): Promise<void> => {
+    const look = async (): Promise<Look> => {
       looks += 1;
       if (looks === 3) await drain(lane);
+      return { wakeAt: null, leaves: null };
     };
-    const rung = (): Promise<void> => new MockActivityEnvironment().run(() => stay(lane, clock, look));
+    const rung = (): Promise<number | null> =>
+      new MockActivityEnvironment().run(() => stay(lane, clock, look));
     await rung();
     expect(looks).toBe(1);
     await rung();
@@ -254,6 +320,20 @@ describe('a message that is due', () => {
     time += MINUTE;
     await rung();
     expect(looks).toBe(4);
+  });
+
+  it('is not gathered while there are more than one look takes', async () => {
+    const stay = createStay((work) => inTransaction(api.dataSource, work));
+    // A clock that stands still: a pause would have no end.
+    const clock = api.clock.now();
+    const looks = [null, 'more', 'more', 'trouble'] as const;
+    let looked = 0;
+    const look = async (): Promise<Look> => ({ wakeAt: null, leaves: looks[looked++]! });
+    const rung = (): Promise<number | null> =>
+      new MockActivityEnvironment().run(() => stay(0, () => clock, look));
+    await rung();
+    await rung();
+    expect(looked).toBe(4);
   });
 
   it('needs no ring while its lane is looked after', async () => {

@@ -2,6 +2,7 @@ import { MockActivityEnvironment } from '@temporalio/testing';
 import { createPromiseKeeping } from '../src/activities/promises.js';
 import { shiftBy } from '../src/activities/shift.js';
 import { DEMO_SECONDS } from '../src/domain/cadence-templates.js';
+import { MINUTE } from '../src/domain/time.js';
 import { agree, aTeam, sendFile, type Team } from './support/coaching.js';
 import { eventually, startPlant, type Plant } from './support/plant.js';
 
@@ -204,7 +205,8 @@ describe('the product, when its parts fail', () => {
     const silent = { info() {}, warn() {}, error() {} };
     const { checkPromises } = createPromiseKeeping({
       dataSource: plant.api.dataSource,
-      shift: shiftBy(0),
+      // A quarter of an hour on, when what is late by now would be found.
+      shift: shiftBy(15 * MINUTE),
       log: silent,
     });
     const round = async (): Promise<unknown[]> => {

@@ -21,7 +21,7 @@ import { withCode } from './failure.js';
 import { createInviting } from './inviting.js';
 import { together } from './together.js';
 import { createPacer } from './pace.js';
-import { createStay } from './stay.js';
+import { createStay, type Look } from './stay.js';
 import { look, lookIn, type LoopDependencies } from './looking.js';
 import { pauseAfter } from './pauses.js';
 import type { Next, TimeShift } from './shift.js';
@@ -83,7 +83,7 @@ export function createDrain(deps: LoopDependencies & DeliveryDependencies & { sh
     };
   };
 
-  const drainAlone = async (lane: number, now: () => Instant): Promise<Instant | null> => {
+  const drainAlone = async (lane: number, now: () => Instant): Promise<Look> => {
     const ring = await store((tx) => readBell(tx, 'lane', lane));
     let troubled = false;
     const { cancellationSignal } = Context.current();
@@ -99,15 +99,16 @@ export function createDrain(deps: LoopDependencies & DeliveryDependencies & { sh
     await each(await store((tx) => deliveries.unsettled(tx, lane, now())), (left) => settle(left, now));
     await each(await store((tx) => staleCards(tx, lane)), refreshCard);
     await each(await store((tx) => dueInvitations(tx, lane, now(), PEOPLE_AT_ONCE)), (id) => invite(id, now));
-    await each(await store((tx) => peopleDue(tx, lane, now(), PEOPLE_AT_ONCE)), (person) =>
-      bring(person, lane, now),
-    );
+    const people = await store((tx) => peopleDue(tx, lane, now(), PEOPLE_AT_ONCE));
+    await each(people, (person) => bring(person, lane, now));
+    // The next worker takes what this one did not come to, and answers.
+    if (cancellationSignal.aborted) return { wakeAt: now(), leaves: 'trouble' };
     // An unanswered bell is rung again after the relay's pause; an answered one at once, since the trouble is still due.
-    if (troubled) return now() + TROUBLE_PAUSE;
+    if (troubled) return { wakeAt: now() + TROUBLE_PAUSE, leaves: 'trouble' };
     return store(async (tx) => {
       const wakeAt = await nextOfLane(tx, lane);
       if (ring !== null) await answerBell(tx, 'lane', lane, ring, wakeAt);
-      return wakeAt;
+      return { wakeAt, leaves: people.length === PEOPLE_AT_ONCE ? 'more' : null };
     });
   };
 

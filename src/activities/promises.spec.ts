@@ -8,6 +8,7 @@ import type { FindingCode } from '../entities/index.js';
 import { claimBells } from '../store/bells.js';
 import { openLanes } from '../store/deliveries.js';
 import { queueCalendarChange } from '../store/jobs.js';
+import { withLane } from '../store/lane-lock.js';
 import { appendFacts } from '../store/log.js';
 import { Rules } from '../store/rules.js';
 import { openBuckets } from '../store/token-buckets.js';
@@ -332,5 +333,22 @@ describe('the round that keeps the promises', () => {
       [team.rep, lane, now()],
     );
     expect(await round()).toEqual({});
+  });
+
+  it('finds a lane whose process is at it for ever, though nobody rings it meanwhile', async () => {
+    await sql('UPDATE lane SET ring_seq = 1, rung_seq = 1, ring_tries = 1, rung_at = $1 WHERE id = 3', [
+      now(),
+    ]);
+    await withLane(api.app, 3, async () => {
+      later(14 * MINUTE);
+      expect(await round()).toEqual({});
+      later(2 * MINUTE);
+      expect(await claimBells(api.app.manager, 'lane', api.clock.now(), 8)).toEqual([]);
+      for (let time = 0; time < 2; time += 1) {
+        expect(await round()).toEqual({ laneUnanswered: 1 });
+        later(5 * MINUTE);
+      }
+    });
+    expect(await claimBells(api.app.manager, 'lane', api.clock.now(), 8)).toEqual(['3']);
   });
 });

@@ -15,6 +15,12 @@ const STAYS = 5 * MINUTE;
 type Store = <T>(work: Parameters<typeof inTransaction<T>>[1]) => Promise<T>;
 type Clock = () => Instant;
 
+/** When a lane is looked after next, and what a look leaves: trouble that rests first, more than it takes at once, or nothing. */
+export interface Look {
+  wakeAt: Instant | null;
+  leaves: 'trouble' | 'more' | null;
+}
+
 /**
  * Looks after a lane once; on a busy morning, on which it would be rung again at once, until nothing more comes. Each ring
  * costs Temporal an activity and two tasks, as much as the wakes of some loops.
@@ -34,12 +40,21 @@ export function createStay(store: Store) {
     }
   };
 
-  return async <T>(lane: number, now: Clock, look: (lane: number, now: Clock) => Promise<T>): Promise<T> => {
+  return async (
+    lane: number,
+    now: Clock,
+    look: (lane: number, now: Clock) => Promise<Look>,
+  ): Promise<Instant | null> => {
     const came = now();
     const isBusy = came - (leftAt.get(lane) ?? -Infinity) < BUSY;
+    const goesOn = async ({ leaves }: Look): Promise<boolean> =>
+      isBusy &&
+      leaves !== 'trouble' &&
+      now() - came < STAYS &&
+      (leaves === 'more' || (await moreComes(lane, now)));
     let seen = await look(lane, now);
-    while (isBusy && now() - came < STAYS && (await moreComes(lane, now))) seen = await look(lane, now);
+    while (await goesOn(seen)) seen = await look(lane, now);
     leftAt.set(lane, now());
-    return seen;
+    return seen.wakeAt;
   };
 }

@@ -130,8 +130,9 @@ export async function lockDue(
     `SELECT 1 FROM enrolment WHERE id IN (SELECT n.enrolment_id FROM nudge n WHERE ${due}) ORDER BY id FOR NO KEY UPDATE`,
     parameters,
   );
+  // Of a loop at fault stands only what no loop decides.
   return (await tx.query(
-    `${standingWhere(`${due} AND e.fault IS NULL`)} ORDER BY n.slot_at, n.id FOR UPDATE OF n`,
+    `${standingWhere(`${due} AND (e.fault IS NULL OR n.obligation LIKE 'pulse/%')`)} ORDER BY n.slot_at, n.id FOR UPDATE OF n`,
     parameters,
   )) as DueRow[];
 }

@@ -11,7 +11,8 @@ export const isDrained = (lane: string): string =>
 
 /**
  * Runs the work while no other process drains this lane. The lock hangs on a connection of its own: it goes with the
- * process that held it, however that ended.
+ * process that held it, however that ended. Of a machine that is gone without a word Postgres would hear after two hours,
+ * and nobody would send for it meanwhile: so it asks this connection after some seconds of silence.
  */
 export async function withLane<T>(
   dataSource: DataSource,
@@ -20,6 +21,9 @@ export async function withLane<T>(
 ): Promise<T | 'busy'> {
   const connection = dataSource.createQueryRunner();
   try {
+    await connection.query(
+      `SELECT set_config('tcp_keepalives_idle', '5', false), set_config('tcp_keepalives_interval', '5', false), set_config('tcp_keepalives_count', '3', false)`,
+    );
     const [row] = (await connection.query('SELECT pg_try_advisory_lock($1, $2) AS got', [LANES, lane])) as {
       got: boolean;
     }[];

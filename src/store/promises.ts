@@ -71,9 +71,11 @@ export const PROMISES: readonly KeptPromise[] = [
   {
     code: 'laneUnanswered',
     meaning: 'The bell of a delivery lane was rung for a quarter of an hour, and nothing is sent.',
+    // One that a process seems to be at is rung once, and no more until that leaves.
     query: `
       SELECT l.id AS subject, l.id AS bell FROM lane l
-       WHERE l.ring_seq > l.applied_seq AND l.ring_tries >= ${MANY_RINGS}
+       WHERE l.ring_seq > l.applied_seq
+         AND (l.ring_tries >= ${MANY_RINGS} OR l.rung_seq >= l.ring_seq AND coalesce(l.rung_at, '-infinity') < ${before(LONG)})
          AND coalesce(l.rung_at, $1) <= $1::timestamptz AND ($2::int IS NULL OR l.id > $2::int) ORDER BY l.id LIMIT $3`,
     repair: 'lane',
   },
