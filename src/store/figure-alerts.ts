@@ -3,7 +3,7 @@ import { v7 as uuid } from 'uuid';
 import { toIso, type Instant } from '../domain/time.js';
 import { moveAt, type AlertKind, type Raised, type Reading } from '../insights/alerts.js';
 import { tellOver } from './figure-alert-acts.js';
-import { readRulesOf, type StoredRule } from './figure-alert-rules.js';
+import { readRulesOf } from './figure-alert-rules.js';
 import { markAlert, subscribersOf, tellOpened, tellRested } from './figure-messages.js';
 import { Readings, type Place } from './figure-readings.js';
 

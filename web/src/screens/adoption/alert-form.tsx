@@ -1,4 +1,4 @@
-import { Button, Group, NativeSelect, Text, TextInput } from '@mantine/core';
+import { NativeSelect, TextInput } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
@@ -10,6 +10,7 @@ import {
   alertsTakersOptions,
 } from '#api/@tanstack/react-query.gen';
 import { isSaidAt, messageOf, problemAt } from '../../api/problem';
+import { FormFoot } from '../../shared/form-foot';
 import classes from './adoption.module.css';
 
 export const ALERT_ACTS = ['acknowledge', 'assign', 'snooze', 'resolve'] as const;
@@ -77,19 +78,13 @@ export function AlertForm({
         value={note}
         onChange={(event) => setNote(event.currentTarget.value)}
       />
-      {error !== null && !isSaidAt(error, ['taker', 'until']) && (
-        <Text role="alert" size="sm" className={classes.wrong}>
-          {messageOf(error)}
-        </Text>
-      )}
-      <Group gap="xs">
-        <Button type="submit" loading={isPending}>
-          {t(`act.${act}`)}
-        </Button>
-        <Button variant="default" onClick={close}>
-          {t('cancel')}
-        </Button>
-      </Group>
+      <FormFoot
+        error={isSaidAt(error, ['taker', 'until']) ? null : error}
+        isSending={isPending}
+        send={t(`act.${act}`)}
+        cancel={t('cancel')}
+        close={close}
+      />
     </form>
   );
 }

@@ -1,9 +1,10 @@
-import { Button, Checkbox, Group, NativeSelect, Text, TextInput, Textarea } from '@mantine/core';
+import { Checkbox, NativeSelect, TextInput, Textarea } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { refinementsAddMutation, refinementsListQueryKey } from '#api/@tanstack/react-query.gen';
-import { isSaidAt, messageOf, problemAt } from '../../api/problem';
+import { isSaidAt, problemAt } from '../../api/problem';
+import { FormFoot } from '../../shared/form-foot';
 import { useSaying } from '../adoption/figure';
 import type { Taught } from './taught';
 import classes from './training.module.css';
@@ -94,19 +95,13 @@ export function Record({
         value={note}
         onChange={(event) => setNote(event.currentTarget.value)}
       />
-      {add.error !== null && !isSaidAt(add.error, FIELDS) && (
-        <Text role="alert" size="sm" className={classes.wrong}>
-          {messageOf(add.error)}
-        </Text>
-      )}
-      <Group gap="xs">
-        <Button type="submit" loading={add.isPending}>
-          {t('save')}
-        </Button>
-        <Button variant="default" onClick={close}>
-          {t('cancel')}
-        </Button>
-      </Group>
+      <FormFoot
+        error={isSaidAt(add.error, FIELDS) ? null : add.error}
+        isSending={add.isPending}
+        send={t('save')}
+        cancel={t('cancel')}
+        close={close}
+      />
     </form>
   );
 }

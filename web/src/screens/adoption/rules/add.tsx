@@ -1,10 +1,11 @@
-import { Button, Group, NativeSelect, Text, TextInput } from '@mantine/core';
+import { NativeSelect, TextInput } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { alertsAddMutation, alertsRulesQueryKey, insightsMapOptions } from '#api/@tanstack/react-query.gen';
 import type { KpiCatalogue } from '#api/types.gen';
-import { isSaidAt, messageOf, problemAt } from '../../../api/problem';
+import { isSaidAt, problemAt } from '../../../api/problem';
+import { FormFoot } from '../../../shared/form-foot';
 import classes from '../adoption.module.css';
 import type { KpiName } from '../figure';
 import { LimitFields } from './limits';
@@ -173,19 +174,13 @@ export function AddRule({
       <p role="status">
         <span className="soft">{t('says')}</span> {say.tells({ ...rule, every: of.every })}
       </p>
-      {add.isError && !isSaidAt(add.error, FIELDS) && (
-        <Text role="alert" size="sm" className={classes.wrong}>
-          {messageOf(add.error)}
-        </Text>
-      )}
-      <Group gap="xs">
-        <Button type="submit" loading={add.isPending}>
-          {t('add')}
-        </Button>
-        <Button variant="default" onClick={close}>
-          {t('cancel')}
-        </Button>
-      </Group>
+      <FormFoot
+        error={isSaidAt(add.error, FIELDS) ? null : add.error}
+        isSending={add.isPending}
+        send={t('add')}
+        cancel={t('cancel')}
+        close={close}
+      />
     </form>
   );
 }

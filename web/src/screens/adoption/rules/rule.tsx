@@ -10,6 +10,7 @@ import {
   alertsRulesQueryKey,
 } from '#api/@tanstack/react-query.gen';
 import { isSaidAt, messageOf, statusOf } from '../../../api/problem';
+import { FormFoot } from '../../../shared/form-foot';
 import { Meanwhile } from '../../../shared/meanwhile';
 import classes from '../adoption.module.css';
 import { LimitFields } from './limits';
@@ -141,19 +142,13 @@ function Change({
         error={change.error}
         of={told}
       />
-      {change.isError && !isAtFields && statusOf(change.error) !== 412 && (
-        <Text role="alert" size="sm" className={classes.wrong}>
-          {messageOf(change.error)}
-        </Text>
-      )}
-      <Group gap="xs">
-        <Button type="submit" loading={change.isPending}>
-          {t('save')}
-        </Button>
-        <Button variant="default" onClick={close}>
-          {t('cancel')}
-        </Button>
-      </Group>
+      <FormFoot
+        error={isAtFields || statusOf(change.error) === 412 ? null : change.error}
+        isSending={change.isPending}
+        send={t('save')}
+        cancel={t('cancel')}
+        close={close}
+      />
     </form>
   );
 }
