@@ -39,7 +39,7 @@ export function countCard(group: Group, reader: Reader): Card {
   const link: Link = {
     code: 'seeLoops',
     label: words.actions.seeLoops,
-    href: appLink(message, ''),
+    href: appLink(message, 'enrolments?stalled=true'),
     press: null,
   };
   return {
