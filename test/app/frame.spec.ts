@@ -102,6 +102,16 @@ describe('every screen', () => {
     await page.waitForURL('**/team');
     await page.locator('#main:focus').waitFor();
   });
+
+  it('keeps keys out of the menu that a phone does not show', async () => {
+    const page = await windowOf(browser, api, team.manager, { to: '/enrolments', viewport: PHONE });
+    await settled(page);
+    const toTeam = page.getByRole('link', { name: 'Team' });
+    expect(await toTeam.count()).toBe(0);
+    await page.getByRole('button', { name: 'Menu' }).click();
+    await toTeam.click();
+    await page.waitForURL('**/team');
+  });
 });
 
 describe('whoever is signed in', () => {

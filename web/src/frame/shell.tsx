@@ -61,7 +61,12 @@ export function Shell() {
           <Account />
         </Group>
       </AppShell.Header>
-      <AppShell.Navbar className={classes.navbar} p="sm" aria-label={t('navigation')}>
+      <AppShell.Navbar
+        className={classes.navbar}
+        p="sm"
+        aria-label={t('navigation')}
+        data-closed={open ? undefined : true}
+      >
         <Group h={40} px="sm" mb="md" gap="sm">
           <Burger hiddenFrom="sm" opened={open} onClick={close} size="sm" aria-label={t('close')} />
           <Brand />

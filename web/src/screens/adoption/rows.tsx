@@ -2,7 +2,7 @@ import { Anchor } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { createContext, use } from 'react';
 import { useTranslations } from 'use-intl';
-import { seesEnrolments } from '../../frame/places';
+import { seesEnrolments, seesWhatWasRaised } from '../../frame/places';
 import { useSession } from '../../frame/session';
 import type { ListSearch } from '../enrolments/search';
 import classes from './adoption.module.css';
@@ -61,5 +61,7 @@ export function Evidence({ kpi, of = {} }: { kpi: KpiName; of?: Narrowed }) {
 /** Where numbers lead, or why they lead no further for whoever sees figures alone. */
 export function RowsNote() {
   const t = useTranslations('adoption.rows');
-  return <p className="soft">{t(useSees() ? 'today' : 'notYours')}</p>;
+  const { places } = useSession();
+  const which = !seesEnrolments(places) ? 'notYours' : seesWhatWasRaised(places) ? 'raised' : 'today';
+  return <p className="soft">{t(which)}</p>;
 }
