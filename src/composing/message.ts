@@ -44,12 +44,13 @@ export async function itemsOf(
   now: Instant,
 ): Promise<MessageItem[]> {
   const items: MessageItem[] = [];
-  const proposals = new Map<string, readonly Instant[]>();
-  for (const row of rows) {
-    if (wantsVisit(row) && !proposals.has(row.repId))
-      proposals.set(row.repId, await readProposals(tx, row.enrolmentId, personId, now));
-    items.push(await itemOf(tx, row, rules, proposals.get(row.repId) ?? []));
-  }
+  // Of each rep the same days, by the first of their loops.
+  const firstOf = new Map<string, string>();
+  for (const row of rows)
+    if (wantsVisit(row) && !firstOf.has(row.repId)) firstOf.set(row.repId, row.enrolmentId);
+  const proposals = await readProposals(tx, [...firstOf.values()], personId, now);
+  for (const row of rows)
+    items.push(await itemOf(tx, row, rules, proposals.get(firstOf.get(row.repId) ?? '') ?? []));
   return items;
 }
 

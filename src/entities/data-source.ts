@@ -46,7 +46,8 @@ export function createDataSource({
     namingStrategy: new SnakeNaming(),
     logging: false,
     extra: {
-      ...(lockTimeoutMs !== undefined && { options: `-c lock_timeout=${lockTimeoutMs}` }),
+      // What people wait for is read in less time than Postgres takes to compile it.
+      options: `-c jit=off${lockTimeoutMs === undefined ? '' : ` -c lock_timeout=${lockTimeoutMs}`}`,
       ...(prepares && { Client: PreparingClient }),
     },
   });

@@ -5,11 +5,13 @@ import { raiseLanes } from './bells.js';
 import { staleCards } from './cards.js';
 import { unsettled } from './deliveries.js';
 import { lockDue, lockPeople, peopleDue, toldOn } from './due.js';
+import { listEnrolments, readGrid } from './enrolments.js';
 import { dueInvitations } from './invitations.js';
 import { nextOfLane, waitsInLane } from './lane-waits.js';
 import { readItems } from './message-items.js';
 import { readProposals } from './proposals.js';
-import { readUntold, readWaiting } from './queue.js';
+import { readUntold, readVisitsAhead, readWaiting } from './queue.js';
+import { listVisits } from './visits.js';
 
 describe('what a lane or a person asks on a morning on which much is due', () => {
   let api: TestApi;
@@ -34,7 +36,7 @@ describe('what a lane or a person asks on a morning on which much is due', () =>
           const lines = plan.flatMap((row) => Object.values(row));
           // Of what grows with every visit, an index that is read from end to end is no better.
           const isWhole = (line: string, at: number): boolean =>
-            /Index .*Scan .*on (feedback|development_action)/.test(line) &&
+            /Index .*Scan .*on (feedback|development_action|enrolment e|joint_visit j)/.test(line) &&
             !lines[at + 1]?.includes('Index Cond');
           scans.push(...lines.filter((line, at) => line.includes('Seq Scan') || isWhole(line, at)));
           return tx.query(text, values);
@@ -51,9 +53,16 @@ describe('what a lane or a person asks on a morning on which much is due', () =>
       await lockDue(explained, asked, now);
       await toldOn(explained, asked);
       await readItems(explained, team.manager, now);
-      await readProposals(explained, loop, team.manager, now);
+      await readProposals(explained, [loop], team.manager, now);
       await readWaiting(explained, team.manager, now);
       for (const person of [team.manager, team.rep]) await readUntold(explained, person, now);
+      await readVisitsAhead(explained, team.manager, now);
+      for (const person of [team.manager, team.secondLine, team.owner]) {
+        const own = { person, now };
+        await readGrid(explained, {}, 100, now, own);
+        await listEnrolments(explained, {}, null, 100, now, own);
+        await listVisits(explained, {}, null, 100, own);
+      }
       await unsettled(explained, 0, now);
       await staleCards(explained, 0);
       await dueInvitations(explained, 0, now, 200);

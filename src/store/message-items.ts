@@ -250,6 +250,7 @@ export async function readItemsAsIf(
   now: Instant,
   reader: string | null = null,
 ): Promise<ItemRow[]> {
+  if (spoken.length === 0) return [];
   const wanted = spoken.map(({ enrolmentId, subject, rung, audience }, place) => ({
     enrolment_id: enrolmentId,
     obligation: subject,

@@ -2,11 +2,13 @@ import { holdersOf, SEEN_BY, viewOf, type PermissionWord } from '../access/polic
 import { toIso, type Instant } from '../domain/time.js';
 import type { RecordKind, Standing, View } from '../access/words.js';
 import {
+  among,
   AT_FAULT,
   ESCALATED,
   isolated,
   ME,
   NOW,
+  ROWS,
   SOME_PROGRAM_CROSSES,
   standingsTo,
   type Tied,
@@ -27,9 +29,17 @@ const LISTED: Readonly<Record<Listed, ReadonlySet<View | null>>> = {
   person: new Set([null]),
 };
 
+/** The rows of each kind, by the alias that conditions know them by. */
+const TABLES: Readonly<Record<Listed, { from: string; id: string }>> = {
+  enrolment: { from: 'enrolment e', id: 'e.id' },
+  visit: { from: 'joint_visit v', id: 'v.id' },
+  person: { from: 'person r', id: 'r.id' },
+};
+
 /**
  * The condition under which a row of a list is shown to the person `$1` at the instant `$2`: by the same table and the
- * same relations as one record. Needs the row's person as `r`, its program, if it has one, as `p`.
+ * same relations as one record. Needs the row's person as `r`, its program, if it has one, as `p`. Rows are found by one
+ * standing after the other, each by its index: of all of them in one condition Postgres reads everybody's.
  */
 export function ownRows(kind: Listed): string {
   const word = SEEN_BY[kind];
@@ -40,8 +50,13 @@ export function ownRows(kind: Listed): string {
   const others = tied
     .filter((standing) => standing !== 'self')
     .map((standing) => raisedOnly(word, standing, conditions[standing]));
-  const granted = holdersOf(word).includes('legal') ? ` OR r.id = ANY (ARRAY(${SUBJECTS}))` : '';
-  return `(${conditions.self} OR ((${others.join(' OR ')}) AND NOT ${isolated(CROSSES[kind])})${granted})`;
+  const always = [
+    conditions.self,
+    ...(holdersOf(word).includes('legal') ? [among(ROWS[kind].rep, SUBJECTS)] : []),
+  ];
+  const { from, id } = TABLES[kind];
+  const found = [...always, ...others].map((condition) => `SELECT ${id} FROM ${from} WHERE ${condition}`);
+  return `(${among(id, found.join(' UNION ALL '))} AND (${always.join(' OR ')} OR NOT ${isolated(CROSSES[kind])}))`;
 }
 
 const SUBJECTS = `SELECT g.subject_id FROM role_grant g WHERE g.person_id = ${ME} AND g.role = 'legal'

@@ -31,20 +31,21 @@ const SAID = `
 
 /**
  * The newest rung of each thing: told, about to be told, put off because the day was full, or brought by no channel.
- * What was met or answered for a while is left out. $1 is now, $2 the person, $3 why loops stand still.
+ * What was met or answered for a while is left out. Pulse and visit are each looked up by their id; of EXISTS Postgres may
+ * read all of them instead. $1 is now, $2 the person, $3 why loops stand still.
  */
 const WAITS = `n.id IN (
   SELECT DISTINCT ON (q.enrolment_id, ${owedKey('q.obligation')}) q.id FROM (${SAID}) q
    ORDER BY q.enrolment_id, ${owedKey('q.obligation')}, q.rung DESC, q.slot_at DESC)
   AND e.ended_at IS NULL AND CASE split_part(k.key, '/', 1)
     WHEN 'handOver' THEN coalesce(n.handed_over_at, $1) > $1::timestamptz - interval '${HAND_OVER_DAYS} days' AND e.manager_id = n.person_id
-    WHEN 'pulse' THEN EXISTS (
-      SELECT 1 FROM pulse q WHERE q.id::text = split_part(k.key, '/', 2) AND NOT q.answered
-        AND q.month >= to_char($1::timestamptz - interval '1 month', 'YYYY-MM'))
-    WHEN 'visit' THEN EXISTS (
-      SELECT 1 FROM joint_visit j WHERE j.id::text = split_part(k.key, '/', 2) AND j.state = 'planned'
-        AND extract(epoch FROM j.at) * 1000 = split_part(k.key, '/', 3)::float8
-        AND j.at > $1::timestamptz - interval '${VISIT_DAYS} days')
+    WHEN 'pulse' THEN (
+      SELECT NOT q.answered AND q.month >= to_char($1::timestamptz - interval '1 month', 'YYYY-MM')
+        FROM pulse q WHERE q.id = split_part(k.key, '/', 2)::uuid)
+    WHEN 'visit' THEN (
+      SELECT j.state = 'planned' AND extract(epoch FROM j.at) * 1000 = split_part(k.key, '/', 3)::float8
+             AND j.at > $1::timestamptz - interval '${VISIT_DAYS} days'
+        FROM joint_visit j WHERE j.id = split_part(k.key, '/', 2)::uuid)
     ELSE EXISTS (
       SELECT 1 FROM jsonb_array_elements(e.open) AS x
        WHERE x ->> 'key' = k.key AND ${MOVES})
@@ -61,17 +62,24 @@ export interface Owed {
   audience: Audience;
 }
 
+/** Open loops of a person, and as whom they owe in each, in two halves as well. */
+const OWING = `
+  SELECT id, open, 'manager' AS owner FROM enrolment WHERE manager_id = $2 AND ended_at IS NULL
+   UNION ALL
+  SELECT id, open, 'rep' AS owner FROM enrolment WHERE rep_id = $2 AND ended_at IS NULL`;
+
 /**
  * What somebody owes before any message said so, soonest first: what a manager owes, and what a rep owes themselves.
+ * What was said is read once, by NOT IN; of NOT EXISTS Postgres may read it again for each loop.
  */
 export const readUntold = (tx: EntityManager, personId: string, now: Instant): Promise<Owed[]> =>
   tx.query(
     `SELECT e.id AS "enrolmentId", x ->> 'key' AS subject, x ->> 'owner' AS audience
-       FROM enrolment e CROSS JOIN LATERAL jsonb_array_elements(e.open) AS x
-      WHERE (e.manager_id = $2 AND x ->> 'owner' = 'manager' OR e.rep_id = $2 AND x ->> 'owner' = 'rep')
-        AND e.ended_at IS NULL AND x ->> 'ownerId' = $2::text
+       FROM (${OWING}) e CROSS JOIN LATERAL jsonb_array_elements(e.open) AS x
+      WHERE x ->> 'owner' = e.owner AND x ->> 'ownerId' = $2::text
         AND (x ->> 'dueAt')::float8 <= extract(epoch FROM $1::timestamptz + interval '${AHEAD_DAYS} days') * 1000 AND ${MOVES}
-        AND NOT EXISTS (SELECT 1 FROM (${SAID}) q WHERE q.enrolment_id = e.id AND ${owedKey('q.obligation')} = x ->> 'key')
+        AND (e.id, x ->> 'key') NOT IN (
+          SELECT q.enrolment_id, ${owedKey('q.obligation')} FROM (${SAID}) q WHERE q.enrolment_id IS NOT NULL)
       ORDER BY (x ->> 'dueAt')::float8, e.id, x ->> 'key' LIMIT ${MOST_AHEAD}`,
     [toIso(now), personId, STILL],
   );

@@ -26,7 +26,7 @@ export const ROWS: Readonly<Record<Exclude<RecordKind, 'program'>, Row>> = {
   person: { rep: 'r.id', program: null, at: 'NULL::timestamptz', since: null },
 };
 
-const among = (expression: string, select: string): string => `${expression} = ANY (ARRAY(${select}))`;
+export const among = (expression: string, select: string): string => `${expression} = ANY (ARRAY(${select}))`;
 /** In SQL: not, and not unknown either. */
 const NEVER = 'false';
 
@@ -57,9 +57,15 @@ const AWAY = `SELECT 1 FROM absence a WHERE a.person_id = m.id AND a.cancelled_a
   AND (${NOW} AT TIME ZONE m.zone)::date BETWEEN a.from_date AND a.to_date`;
 
 const ofPrograms = (program: string | null) => ({
-  programOwner: program === null ? NEVER : among(program, `SELECT id FROM program WHERE owner_id = ${ME}`),
-  sponsor: program === null ? NEVER : among(program, `SELECT id FROM program WHERE sponsor_id = ${ME}`),
+  programOwner: program === null ? NEVER : amongPrograms(program, 'owner_id'),
+  sponsor: program === null ? NEVER : amongPrograms(program, 'sponsor_id'),
 });
+
+/** Who has no program is told so before anything is read: one program may hold most of what there is. */
+function amongPrograms(program: string, whose: 'owner_id' | 'sponsor_id'): string {
+  const theirs = `SELECT id FROM program WHERE ${whose} = ${ME}`;
+  return `(EXISTS (${theirs}) AND ${among(program, theirs)})`;
+}
 
 /** Made an observation of enrolment `e`, or came along on a visit of its rep that was reported in it. */
 const WAS_THERE = `EXISTS (SELECT 1 FROM observation o WHERE o.enrolment_id = e.id AND (o.observer_id = ${ME}

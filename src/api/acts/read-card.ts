@@ -86,6 +86,8 @@ export class CardReader {
     const { reports, plans, goes } = ACTS[action];
     const shown = open.length > 0 ? open : items;
     const locale = localeOf(reader.language);
+    const planned = plans && open.length > 0 ? [shown[0]!.loop.id] : [];
+    const [proposals = []] = (await readProposals(tx, planned, personId, now)).values();
     const card: ActCard = {
       personId,
       zone: reader.zone,
@@ -96,7 +98,7 @@ export class CardReader {
       reportable: reports && open.length > 0 ? await this.reportable(shown, presser) : [],
       mostCapabilities: mostCapabilities(presser),
       visit: visitOf(shown[0]!, now, reports === true),
-      proposals: plans && open.length > 0 ? await readProposals(tx, shown[0]!.loop.id, personId, now) : [],
+      proposals,
     };
     if (goes) card.visit = nextOf(shown[0]!.loop, goes(card), now);
     return { card, over: open.length > 0 ? null : await this.endOf(items) };
