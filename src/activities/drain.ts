@@ -14,7 +14,7 @@ import { dueInvitations } from '../store/invitations.js';
 import { withLane } from '../store/lane-lock.js';
 import { nextOfLane } from '../store/lane-waits.js';
 import { readAddressee } from '../store/message-items.js';
-import { inTransaction } from '../store/transaction.js';
+import { inTransaction, type Store } from '../store/transaction.js';
 import { whileAlive } from './alive.js';
 import { claimDue, type Asked } from './claim.js';
 import { withCode } from './failure.js';
@@ -50,8 +50,7 @@ const TROUBLE_PAUSE = 30 * SECOND;
 
 export function createDrain(deps: LoopDependencies & DeliveryDependencies & { shift: TimeShift }) {
   const { dataSource, shift } = deps;
-  const store = <T>(work: Parameters<typeof inTransaction<T>>[1]): Promise<T> =>
-    inTransaction(dataSource, work);
+  const store: Store = (work) => inTransaction(dataSource, work);
   const pace = createPacer(dataSource, deps.perSecond);
   const parted = (error: unknown): void =>
     deps.log.warn({ err: error }, 'what was to be stored together is stored one by one');

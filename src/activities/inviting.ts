@@ -6,11 +6,12 @@ import type { Instant } from '../domain/time.js';
 import * as invitations from '../store/invitations.js';
 import type { InvitationRow } from '../store/invitations.js';
 import { readAddressee } from '../store/message-items.js';
+import type { Store } from '../store/transaction.js';
 import type { Log } from './looking.js';
 import { pauseAfter } from './pauses.js';
 
 export interface InvitingDependencies {
-  store: <T>(work: (tx: EntityManager) => Promise<T>) => Promise<T>;
+  store: Store;
   /** One call to a provider, within its rate. */
   call: (
     name: Channel,

@@ -1,18 +1,14 @@
 import { Context } from '@temporalio/activity';
 import { setTimeout as pause } from 'node:timers/promises';
 import { MINUTE, SECOND, type Instant } from '../domain/time.js';
+import { LANE_GATHERS, MESSAGES_GATHER } from '../store/bells.js';
 import { waitsInLane } from '../store/lane-waits.js';
-import type { inTransaction } from '../store/transaction.js';
+import type { Store } from '../store/transaction.js';
 
 /** Between two looks of which the second is one of a busy morning. */
 const BUSY = 5 * SECOND;
-/** So often a lane that stays sees whether a card is to be edited, … */
-const EDITS = SECOND / 2;
-/** … so long it gathers messages, and waits for another one before it leaves. */
-const GATHERS = 2 * SECOND;
 const STAYS = 5 * MINUTE;
 
-type Store = <T>(work: Parameters<typeof inTransaction<T>>[1]) => Promise<T>;
 type Clock = () => Instant;
 
 /** When a lane is looked after next, and what a look leaves: trouble that rests first, more than it takes at once, or nothing. */
@@ -28,11 +24,12 @@ export interface Look {
 export function createStay(store: Store) {
   const leftAt = new Map<number, Instant>();
 
+  /** Gathers as long as one that is rung does: an edit is seen soon, messages come together. */
   const moreComes = async (lane: number, now: Clock): Promise<boolean> => {
-    const until = now() + GATHERS;
+    const until = now() + MESSAGES_GATHER;
     const { cancellationSignal: signal } = Context.current();
     for (;;) {
-      await pause(EDITS, undefined, { signal }).catch(() => undefined);
+      await pause(LANE_GATHERS, undefined, { signal }).catch(() => undefined);
       if (signal.aborted) return false;
       const waits = await store((tx) => waitsInLane(tx, lane, now()));
       if (waits === 'edit') return true;

@@ -13,6 +13,9 @@ export function sqlState(error: unknown): string | undefined {
   return (error.driverError as { code?: string }).code;
 }
 
+/** Runs work in a transaction of a database that is known already. */
+export type Store = <T>(work: (tx: EntityManager) => Promise<T>) => Promise<T>;
+
 /**
  * Runs the work in one transaction (READ COMMITTED, Postgres's default): all of it is stored, or nothing. Where Postgres had to break a
  * deadlock, the work is run again, up to three times; it must have no effect outside the transaction. Whoever acts is named
