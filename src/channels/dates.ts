@@ -12,6 +12,8 @@ export interface ReaderDates {
   time(at: Instant): string;
   /** Inside a sentence: `today`, `on Thursday` within a week, else `on Mon 23 March`. */
   day(at: Instant): string;
+  /** Until when something waits: a day, of today the time. */
+  until(at: Instant): string;
   isToday(at: Instant): boolean;
   /** At the start of a subject: `Thursday` within the week to come, else null. */
   weekday(at: Instant): string | null;
@@ -74,6 +76,7 @@ export function datesFor(
       ];
       return near ?? say(words.day.other, { date: Math.abs(ahead) < 7 ? weekdays.format(at) : date(at) });
     },
+    until: (at) => (daysAhead(at) === 0 ? clock.format(at) : date(at)),
     isToday: (at) => daysAhead(at) === 0,
     weekday: (at) => (daysAhead(at) > 0 && daysAhead(at) < 7 ? weekdays.format(at) : null),
   };

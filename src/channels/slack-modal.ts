@@ -1,5 +1,5 @@
 import type { KnownBlock, ModalView, Option } from '@slack/types';
-import { besideLinks, besideTexts, contexts, linksBlock, plain, section, sections } from './slack-blocks.js';
+import { besideLinks, besideTexts, contexts, linksBlock, plain, sections } from './slack-blocks.js';
 import { NONE_OFFERED, OFFERED, withOffers, type Field, type Filled, type Form } from './wording/form.js';
 import type { Words } from './wording/locale.js';
 
@@ -69,9 +69,9 @@ export function formModal(form: Form, { page, metadata }: Page, words: Words): M
 }
 
 /** A modal that says something and asks for nothing. */
-export const noticeModal = (title: string, text: string, words: Words): ModalView => ({
+export const noticeModal = (title: string, text: string | readonly string[], words: Words): ModalView => ({
   ...modal(title, words),
-  blocks: [section(text)],
+  blocks: sections([text].flat()),
 });
 
 const modal = (title: string, words: Words) => ({

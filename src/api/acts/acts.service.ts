@@ -2,7 +2,6 @@ import { Inject, Injectable } from '@nestjs/common';
 import { createHash } from 'node:crypto';
 import { DataSource } from 'typeorm';
 import type { LoopAction, Pressed } from '../../channels/wording/actions.js';
-import type { ReaderDates } from '../../channels/dates.js';
 import { besideText } from '../../channels/wording/beside-text.js';
 import type { Field, Filled } from '../../channels/wording/form.js';
 import type { ApiSettings } from '../../config/index.js';
@@ -192,11 +191,7 @@ export class ActsService {
 
 /** What came of it: until when nobody asks, where that was its sense. */
 const takenText = ({ locale: { words, say }, dates }: ActCard, held: Instant): string =>
-  held === Infinity ? words.acts.taken : say(words.acts.takenUntil, { until: untilOf(held, dates) });
-
-/** Days, but where it is a matter of hours their time. */
-const untilOf = (at: Instant, dates: ReaderDates): string =>
-  dates.isToday(at) ? dates.time(at) : dates.date(at);
+  held === Infinity ? words.acts.taken : say(words.acts.takenUntil, { until: dates.until(held) });
 
 /**
  * By what it is about, not by its place: of a card of which a part is done, the rest stands elsewhere. Hashed, since a
@@ -273,8 +268,8 @@ function linesOf(
           }),
         ]),
     ...(plans && at !== null && at > now ? [words.acts.moves] : []),
-    ...(heldUntil === null ? [] : [say(words.acts.waits, { until: untilOf(heldUntil, dates) })]),
-    ...(heldAtMost === null ? [] : [say(words.acts.waitsAtMost, { until: untilOf(heldAtMost, dates) })]),
+    ...(heldUntil === null ? [] : [say(words.acts.waits, { until: dates.until(heldUntil) })]),
+    ...(heldAtMost === null ? [] : [say(words.acts.waitsAtMost, { until: dates.until(heldAtMost) })]),
     ...(agreed?.text && !isAsked && !isByLink(presser)
       ? [say(words.acts.agreed, { action: agreed.text })]
       : []),
@@ -286,6 +281,6 @@ const overText = (
   { says, at, by }: Over,
 ): string =>
   say(words.acts.over[says], {
-    ...(at !== null && { date: dates.date(at), time: dates.time(at) }),
+    ...(at !== null && { date: dates.date(at), time: dates.time(at), until: dates.until(at) }),
     ...(by !== null && { by }),
   });

@@ -207,6 +207,10 @@ describe('a button', () => {
     expect(form.body.lines).toContain('It can wait until Mon 30 March at the latest, by its cadence.');
     const late = await manager.post('/acts', { ...press, filled: { until: '2026-03-31' } });
     expect(late).toMatchObject({ status: 422, body: { errors: [{ path: 'until' }] } });
+    expect((await manager.post('/acts', { ...press, filled: { until: '2026-03-10' } })).status).toBe(200);
+    await lookAt(api, loop);
+    const longer = await manager.post<ActForm>('/acts/form', press);
+    expect(longer.body.lines[0]).toBe('It waits until Tue 10 March already.');
     const acted = await manager.post('/acts', { ...press, filled: { until: until!.latest } });
     expect(acted).toMatchObject({
       status: 200,
@@ -214,7 +218,9 @@ describe('a button', () => {
     });
     await lookAt(api, loop);
     const again = await manager.post<ActForm>('/acts/form', press);
-    expect(again.body.lines[0]).toBe('It waits until Mon 30 March already.');
+    expect(again.body.over?.text).toBe(
+      'It waits until Mon 30 March already, which is as long as its cadence allows.',
+    );
     api.clock.time += 40 * 86_400_000;
     await lookAt(api, loop);
     const back = await signedIn(api, team.manager);

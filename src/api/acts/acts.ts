@@ -26,7 +26,7 @@ interface Act {
   /** It is an honest answer of this kind, so that the cadence says how long it may hold. */
   putsOff?: Hold['kind'];
   /** It is this answer to what is owed: whoever gave it has nothing more to say by it. */
-  says?: Answer;
+  says?: Answer | 'notMyRep';
   /** Who goes along on the visit that it is about: no visit of others is. */
   goes?: (card: ActCard) => string[];
   /** What it comes to. Each is a request that anybody could send who may. */
@@ -338,7 +338,7 @@ export const ACTS: Readonly<Record<LoopAction, Act>> = {
   extend: hold('snooze', 'snoozed'),
   notYet: hold('snooze', 'snoozed'),
   talk: hold('snooze', 'snoozed', 'day'),
-  notMyRep: { putsOff: 'notMyRep', asks: (card) => [noteField(card)], does: each('not-my-rep') },
+  notMyRep: { says: 'notMyRep', asks: (card) => [noteField(card)], does: each('not-my-rep') },
 
   talked: { does: each('talk', ({ named }) => ({ observation: named })) },
   settled: settledOn,

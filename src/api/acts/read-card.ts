@@ -122,16 +122,17 @@ export class CardReader {
       return { card, over: { says: 'notBegun', at, by: null } };
     const limits = putsOff ? await this.limits(putsOff, open, card) : null;
     if (limits) card.heldAtMost = earliest(limits);
-    const isUsedUp = limits?.length === 0;
-    return { card, over: isUsedUp ? { says: 'waitedEnough', at: null, by: null } : saidBefore(action, card) };
+    if (limits?.length === 0) return { card, over: usedUp(card) };
+    return { card, over: saidBefore(action, card) };
   }
 
   /** How long each of these may still be put off; empty: none of them any more. Null: nobody can say. */
   private async limits(
     kind: Hold['kind'],
     open: readonly ActItem[],
-    { personId, now }: ActCard,
+    card: ActCard,
   ): Promise<Instant[] | null> {
+    const { personId, now } = card;
     const limits: Instant[] = [];
     for (const { loop, owed } of open) {
       const said = {
@@ -141,7 +142,7 @@ export class CardReader {
       const held = await readHeldAfter(this.dataSource.manager, this.rules, loop.id, said as PuttingOff, now);
       if (held === null) return null;
       const until = held.get(owed ?? '') ?? earliest([...held.values()]);
-      if (until !== null) limits.push(until);
+      if (until !== null && isLater(until, card)) limits.push(until);
     }
     return limits;
   }
@@ -243,12 +244,28 @@ const heldNow = (item: ActItem): Instant[] => {
   return until === undefined ? [] : [Date.parse(until)];
 };
 
+/** Whether it would wait longer than it does: by a day, or where the cadence counts in minutes by those. */
+function isLater(until: Instant, { now, zone, heldUntil }: ActCard): boolean {
+  const day = localDate(zone, until);
+  const before = heldUntil ?? now;
+  return until > before && (day === localDate(zone, now) || day > localDate(zone, before));
+}
+
+/** Of what the cadence lets wait nothing is left, though it may wait still. */
+const usedUp = ({ heldUntil }: ActCard): Over =>
+  heldUntil === null
+    ? { says: 'waitedEnough', at: null, by: null }
+    : { says: 'waitsEnough', at: heldUntil, by: null };
+
 /** What whoever presses has said of all of it already, so that saying it again would change nothing. */
-function saidBefore(action: LoopAction, { items, personId, heldUntil }: ActCard): Over | null {
-  const { says, putsOff } = ACTS[action];
-  const looks = items.every((item) => openIn(item)?.held?.because === 'notMyRep');
-  if (putsOff === 'notMyRep' && looks) return { says: 'looked', at: heldUntil, by: null };
+function saidBefore(action: LoopAction, { items, personId }: ActCard): Over | null {
+  const { says } = ACTS[action];
   if (!says) return null;
+  if (says === 'notMyRep') {
+    const held = items.map((item) => openIn(item)?.held);
+    const until = held.every((one) => one?.because === 'notMyRep') ? held[0]!.until : null;
+    return until === null ? null : { says: 'looked', at: Date.parse(until), by: null };
+  }
   const said = items.map((item) =>
     openIn(item)?.answers.findLast(({ answer, person }) => answer === says && person === personId),
   );

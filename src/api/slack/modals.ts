@@ -136,7 +136,7 @@ export class Modals {
     await this.acts.keep(press.action, press.items, filled, presser);
     const form = await this.acts.form(press.action, press.items, presser);
     const view = form.over
-      ? noticeModal(form.title, form.over.text, words)
+      ? noticeModal(form.title, [form.about, ...form.lines, form.over.text], words)
       : formModal(form, Modals.pageOf(press, page + 1, form.fields), words);
     return { response_action: 'update', view };
   }

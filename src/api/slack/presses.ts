@@ -50,7 +50,7 @@ export class Presses {
   private async ask(press: Press, presser: Presser, { trigger }: Place, { locale }: Member): Promise<void> {
     const form = await this.acts.form(press.action, press.items, presser);
     const view = form.over
-      ? noticeModal(form.title, form.over.text, locale.words)
+      ? noticeModal(form.title, [form.about, ...form.lines, form.over.text], locale.words)
       : formModal(form, Modals.pageOf(press, 0, form.fields), locale.words);
     await this.desk.openModal(trigger, view);
   }

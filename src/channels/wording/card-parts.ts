@@ -49,7 +49,7 @@ function heldLine(
   { words, say, dates, title }: Reader,
   oneOf: boolean,
 ): string {
-  const held = say(words.held.until, { date: dates.date(until), what: words.held[because] });
+  const held = say(words.held.until, { date: dates.until(until), what: words.held[because] });
   return oneOf ? say(words.done.oneOf, { what: title(capability), done: held }) : held;
 }
 
