@@ -26,6 +26,7 @@ import { Refinements1780001790000 } from './1780001790000-refinements.js';
 import { FiguresAtSize1780001800000 } from './1780001800000-figures-at-size.js';
 import { AlertActs1780001810000 } from './1780001810000-alert-acts.js';
 import { BiViews1780001820000 } from './1780001820000-bi-views.js';
+import { FiguresInParts1780001830000 } from './1780001830000-figures-in-parts.js';
 
 /** Oldest first. */
 export const migrations = [
@@ -57,4 +58,5 @@ export const migrations = [
   FiguresAtSize1780001800000,
   AlertActs1780001810000,
   BiViews1780001820000,
+  FiguresInParts1780001830000,
 ];
