@@ -263,6 +263,17 @@ describe('a message that is due', () => {
     expect(await claim()).toMatchObject([{ deliveries: [{ state: 'sending' }], behind: [] }]);
   });
 
+  it('lets a loop look again whose slot was missed, and none that has looked since: on a busy morning many are late', async () => {
+    const { team, enrolment, lane } = await dueBy(['email']);
+    const asked = [{ personId: team.manager, lane, looked: new Set<string>() }];
+    const claim = () => api.dataSource.transaction((tx) => claimDue(tx, asked, new Rules(), api.clock.now()));
+    api.clock.time += 6 * MINUTE;
+    expect(await claim()).toEqual([{ deliveries: [], behind: [enrolment] }]);
+    await lookAt(api, enrolment);
+    api.clock.time += MINUTE;
+    expect(await claim()).toMatchObject([{ deliveries: [{ state: 'sending' }], behind: [] }]);
+  });
+
   it('rings no storm while a card cannot be edited: the relay rests between its rings', async () => {
     const { team, enrolment, lane } = await dueBy(['slack']);
     await drain(lane);

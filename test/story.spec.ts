@@ -125,6 +125,10 @@ describe('a rep of an oncology team completes the training on Monday 2 March 202
     await months.liveUntil('2026-03-30T09:00:00+02:00');
     expect(await standing()).toMatchObject({ stall: { reason: 'observedNoFeedback' } });
     expect(await messagesTo(team.secondLine)).toEqual(['2026-03-30 08:30']);
+    // The manager’s own card announces no more what has happened.
+    const cards = months.slack.messages().map((card) => JSON.stringify(card.blocks));
+    expect(cards.filter((card) => /Otherwise Karin/.test(card))).toEqual([]);
+    expect(cards.filter((card) => card.includes('has been told that it is open'))).not.toEqual([]);
   });
 
   it('recovers with the feedback of 11:02, and the second line’s card is edited in place', async () => {

@@ -3,7 +3,7 @@ import { createTransport } from 'nodemailer';
 import PgBoss from 'pg-boss';
 import { compose } from '../../src/composing/message.js';
 import { createDataSource } from '../../src/entities/data-source.js';
-import { DELIVERY_COLUMNS, type DeliveryRow } from '../../src/store/deliveries.js';
+import { DELIVERY_COLUMNS, type DeliveryRow } from '../../src/store/delivery-row.js';
 import { Rules } from '../../src/store/rules.js';
 import { CONNECTIONS } from '../support/herd-size.js';
 import type { WorkerOrder } from '../support/scene.js';

@@ -35,6 +35,7 @@ export const anItem = (given: Partial<ObligationItem> = {}): ObligationItem => (
   ready: false,
   stall: null,
   goesOn: null,
+  heardBy: null,
   why: { cadence: 'Launch wave', version: 3 },
   passedOn: null,
   done: null,

@@ -180,8 +180,8 @@ export const FIELD_REGISTER: Readonly<Record<string, readonly Fields[]>> = {
     fields('texts', 'text', 'What the two agreed to try.'),
     fields(
       'status',
-      'id enrolment_id observation_id agreed_at due_at done_at verified_at',
-      'By when, and whether it was done.',
+      'id enrolment_id observation_id agreed_at due_at done_at verified_at stands',
+      'By when, whether it was done, and whether it was taken back.',
     ),
     fields('ratings', 'tried outcome', 'Whether it helped, and whether it works yet.'),
   ],

@@ -11,7 +11,7 @@ import type { CalendarsOf, Seat } from '../domain/people.js';
 import type { Instant, IsoDate } from '../domain/time.js';
 import { localDate } from '../domain/working-time/index.js';
 import { nowOrNextSlot } from '../domain/loop/rung-slots.js';
-import type { DeliveryRow } from '../store/deliveries.js';
+import type { DeliveryRow } from '../store/delivery-row.js';
 import {
   claim,
   leaveUntold,

@@ -8,7 +8,7 @@ import { localDate } from '../domain/working-time/index.js';
 import { answerBell, readBell } from '../store/bells.js';
 import { cardIsFresh, staleCards } from '../store/cards.js';
 import * as deliveries from '../store/deliveries.js';
-import type { DeliveryRow } from '../store/deliveries.js';
+import type { DeliveryRow } from '../store/delivery-row.js';
 import { peopleDue } from '../store/due.js';
 import { dueInvitations } from '../store/invitations.js';
 import { withLane } from '../store/lane-lock.js';

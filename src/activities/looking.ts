@@ -2,7 +2,6 @@ import type { DataSource, EntityManager } from 'typeorm';
 import { step } from '../domain/loop/step.js';
 import { readCourse } from '../domain/loop/course.js';
 import type { AnyFact } from '../domain/facts.js';
-import { seatsOf, type Seat } from '../domain/people.js';
 import type { Instant } from '../domain/time.js';
 import type { Phase } from '../domain/words.js';
 import { leadOf } from '../store/lanes.js';
@@ -10,6 +9,7 @@ import { readLog } from '../store/log.js';
 import { lockLoop, saveFault, saveOutcome } from '../store/loops.js';
 import type { Rules } from '../store/rules.js';
 import { inTransaction } from '../store/transaction.js';
+import { readWorld } from '../store/world.js';
 
 export interface Log {
   info(fields: object, text: string): void;
@@ -48,9 +48,6 @@ class Fault extends Error {
   }
 }
 
-const seatsIn = (facts: readonly AnyFact[]): Seat[] =>
-  facts.flatMap((fact) => (fact.kind === 'rosterChanged' ? seatsOf(fact.data.roster) : []));
-
 /**
  * Looks at one loop inside a transaction: locks its row, reads its log, decides, stores the decision whole. An
  * earlier `now` than the loop has seen counts as the one it has seen, so that looking twice is harmless.
@@ -68,13 +65,7 @@ export async function lookIn(
     (latest, fact) => Math.max(latest, fact.recordedAt),
     Math.max(now, loop.lookedAt ?? 0),
   );
-  const cadence = await deps.rules.cadence(tx, loop.cadenceVersionId);
-  const world = {
-    cadence,
-    level: await deps.rules.level(tx, loop.rubricVersionId, cadence.adoption.level),
-    calendars: await deps.rules.calendarsOf(tx, seatsIn(facts), loop.blackouts),
-    lead: leadOf(id, deps.spread),
-  };
+  const world = await readWorld(tx, deps.rules, loop, facts, leadOf(id, deps.spread));
   const { outcome, manager } = decide(facts, seen, world, loop.ringSeq);
   await saveOutcome(tx, loop, outcome, manager, seen, deps.lanes);
   return { phase: outcome.standing.phase, wakeAt: outcome.wakeAt, why: outcome.why, ended: outcome.ended };

@@ -38,26 +38,32 @@ const NAMES: Record<string, string> = {
   'nothing readable': '\u200e \u0000 ',
 };
 
-/** Every wording there is: each kind for each audience, with all that can be known and with none of it. */
+const ONWARDS = AUDIENCES.flatMap((to) => (['goesOn', 'heardBy'] as const).map((when) => ({ to, when })));
+
+/**
+ * Every wording there is: each kind for each audience, with all that can be known and with none of it, for each reason and
+ * each way on. No sentence speaks of both, so they need not meet.
+ */
 const everything: MessageItem[] = AUDIENCES.flatMap((audience) =>
   OBLIGATION_KINDS.flatMap((kind) =>
-    [null, ...STALL_REASONS].flatMap((stall) =>
-      [true, false].flatMap((full) =>
-        AUDIENCES.map((next) =>
-          anItem({
-            audience,
-            kind,
-            stall,
-            manager: full ? 'Lena Vogt' : null,
-            ready: full,
-            visit: full ? { at: lastWeek, institution: 'Clinic B' } : null,
-            observedAt: full ? lastWeek : null,
-            dueAt: full ? lastWeek : null,
-            action: full ? 'ask first' : null,
-            goesOn: { to: next, name: full ? 'Marco Rossi' : null, at: lastWeek },
-          }),
-        ),
-      ),
+    [true, false].flatMap((full) =>
+      Array.from({ length: Math.max(STALL_REASONS.length + 1, ONWARDS.length) }, (_, index) => {
+        const { to, when } = ONWARDS[index % ONWARDS.length]!;
+        const next = { to, name: full ? 'Marco Rossi' : null };
+        return anItem({
+          audience,
+          kind,
+          stall: STALL_REASONS[index] ?? null,
+          manager: full ? 'Lena Vogt' : null,
+          ready: full,
+          visit: full ? { at: lastWeek, institution: 'Clinic B' } : null,
+          observedAt: full ? lastWeek : null,
+          dueAt: full ? lastWeek : null,
+          action: full ? 'ask first' : null,
+          goesOn: when === 'goesOn' ? { ...next, at: lastWeek } : null,
+          heardBy: when === 'heardBy' ? next : null,
+        });
+      }),
     ),
   ),
 );

@@ -78,6 +78,8 @@ export interface ObligationItem extends About {
   stall: StallReason | null;
   /** To whom it goes on, and when, if nothing happens: said before it does. */
   goesOn: { to: Audience; name: string | null; at: Instant } | null;
+  /** Who has been told of it since, so that it goes on no more. */
+  heardBy: { to: Audience; name: string | null } | null;
 }
 
 /** On the morning of a visit, for the manager: what was agreed last, what to watch for, how to open. */

@@ -1,3 +1,4 @@
+import type { InputBlock } from '@slack/types';
 import { checkBlocks, checkView } from '../../demo/parts/slack-limits.js';
 import { errorsAt, filledIn, formModal, noticeModal, pagesOf } from './slack-modal.js';
 import { pressValue, readPressValue } from './slack-press.js';
@@ -77,6 +78,8 @@ describe('a form as a window of Slack', () => {
     const options = [{ value: '2026-03-05', label: 'Thu 5 March' }];
     const view = taken(form([field({ name: 'day', kind: 'day', required: true, options })]));
     expect(view.blocks.map(({ block_id }) => block_id).filter(Boolean)).toEqual(['day#offered', 'day']);
+    const [days, day] = view.blocks.filter(({ block_id }) => block_id) as InputBlock[];
+    expect([days!.optional, day!.optional]).toEqual([false, true]);
     const offered = { selected_option: { value: '2026-03-05' } };
     const state = { 'day#offered': { value: offered }, day: { value: { selected_date: null } } };
     expect(filledIn(state)).toEqual({ day: '2026-03-05' });
@@ -85,6 +88,12 @@ describe('a form as a window of Slack', () => {
     });
     expect(errorsAt([{ path: 'day', message: 'This is needed.' }], state)).toEqual({
       'day#offered': 'This is needed.',
+    });
+    // Another one is chosen, and it is not said which.
+    const other = { ...state, 'day#offered': { value: { selected_option: { value: 'none' } } } };
+    expect(filledIn(other)).toEqual({});
+    expect(errorsAt([{ path: 'day', message: 'This is needed.' }], other)).toEqual({
+      day: 'This is needed.',
     });
   });
 });

@@ -1,6 +1,6 @@
 import type { KnownBlock, ModalView, Option } from '@slack/types';
 import { besideLinks, besideTexts, contexts, linksBlock, plain, section, sections } from './slack-blocks.js';
-import { OFFERED, withOffers, type Field, type Filled, type Form } from './wording/form.js';
+import { NONE_OFFERED, OFFERED, withOffers, type Field, type Filled, type Form } from './wording/form.js';
 import type { Words } from './wording/locale.js';
 
 // Slack refuses a whole modal when one part is longer than this.
@@ -95,16 +95,16 @@ const hasOffers = ({ kind, options }: Field): boolean => kind === 'day' && optio
 function fieldBlocks(field: Field, words: Words): KnownBlock[] {
   if (!hasOffers(field)) return [input(field, words)];
   const { name, label, options, initial } = field;
-  const offered = options.slice(0, MOST_RADIOS).map(optionOf);
-  const chosen = offered.find(({ value }) => value === initial);
+  const other = optionOf({ value: NONE_OFFERED, label: words.acts.anotherDay });
+  const offered = [...options.slice(0, MOST_RADIOS - 1).map(optionOf), other];
+  const chosen = initial === null ? undefined : (offered.find(({ value }) => value === initial) ?? other);
   return [
     {
       type: 'input',
       block_id: `${name}${OFFERED}`,
       label: plain(label, LONGEST_LABEL),
       hint: plain(words.acts.offered, LONGEST_LABEL),
-      // One of the two is enough, so neither can be asked for by itself.
-      optional: true,
+      optional: !field.required,
       element: {
         type: 'radio_buttons',
         action_id: VALUE,
@@ -112,7 +112,10 @@ function fieldBlocks(field: Field, words: Words): KnownBlock[] {
         ...(chosen && { initial_option: chosen }),
       },
     },
-    input({ ...field, label: words.acts.otherDay, required: false, initial: chosen ? null : initial }, words),
+    input(
+      { ...field, label: words.acts.otherDay, required: false, initial: chosen === other ? initial : null },
+      words,
+    ),
   ];
 }
 
@@ -180,9 +183,7 @@ export interface StateValue {
 
 /** What was filled in, by the names of the fields. */
 export const filledIn = (state: ModalState): Filled =>
-  withOffers(
-    Object.entries(state).map(([block, values]) => [block, (values[VALUE] && given(values[VALUE])) ?? '']),
-  );
+  withOffers(Object.keys(state).map((block) => [block, chosenIn(state, block) ?? '']));
 
 const given = (one: StateValue): string | null | undefined =>
   one.value ??
@@ -191,6 +192,11 @@ const given = (one: StateValue): string | null | undefined =>
   one.selected_option?.value ??
   one.selected_options?.[0]?.value;
 
+const chosenIn = (state: ModalState, block: string): string | null | undefined => {
+  const value = state[block]?.[VALUE];
+  return value && given(value);
+};
+
 /** The blocks of this page at which problems of fields are shown, one text each. */
 export function errorsAt(
   problems: readonly { path: string; message: string }[],
@@ -198,7 +204,9 @@ export function errorsAt(
 ): Record<string, string> {
   const errors: Record<string, string> = {};
   for (const { path, message } of problems) {
-    const block = [`${path}${OFFERED}`, path].find((id) => id in state);
+    const block = [`${path}${OFFERED}`, path].find(
+      (id) => id in state && chosenIn(state, id) !== NONE_OFFERED,
+    );
     if (block) errors[block] ??= message;
   }
   return errors;

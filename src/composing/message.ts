@@ -3,7 +3,7 @@ import type { Message, MessageItem } from '../channels/message.js';
 import { anchorToWatch } from '../domain/message/anchor.js';
 import { isMeanwhile, kindOf } from '../domain/message/subject.js';
 import type { Instant } from '../domain/time.js';
-import type { DeliveryRow } from '../store/deliveries.js';
+import type { DeliveryRow } from '../store/delivery-row.js';
 import { readDigestItems } from '../store/figure-digests.js';
 import { readAlertItems } from '../store/figure-alert-items.js';
 import { readAddressee, readItems, type ItemRow } from '../store/message-items.js';
@@ -92,6 +92,10 @@ async function itemOf(
         ? null
         : { by: row.doneBy, at: row.doneAt, ...(row.doneHow && { how: row.doneHow }) },
   };
+  const next = row.goesOnTo && {
+    to: row.goesOnTo,
+    name: row.goesOnTo === 'secondLine' ? row.secondLine : null,
+  };
   const kind = kindOf(row.subject, row.rung);
   switch (kind) {
     case 'visitMorning': {
@@ -130,14 +134,8 @@ async function itemOf(
         ready: row.ready,
         ...(row.oneMore && { toAdoption: 1 }),
         stall: row.stall,
-        goesOn:
-          row.goesOnTo === null || row.goesOnAt === null
-            ? null
-            : {
-                to: row.goesOnTo,
-                name: row.goesOnTo === 'secondLine' ? row.secondLine : null,
-                at: row.goesOnAt,
-              },
+        goesOn: next && row.goesOnAt !== null && !row.goneOn ? { ...next, at: row.goesOnAt } : null,
+        heardBy: row.goneOn ? next : null,
       };
   }
 }

@@ -171,6 +171,10 @@ export class DevelopmentAction {
 
   @Column('text', { nullable: true })
   outcome: 'working' | 'notYet' | null;
+
+  /** False once what it was agreed in was taken back. */
+  @Column('boolean', { default: true })
+  stands: boolean;
 }
 
 /** The rep's answer to feedback. That it was read is not that it was agreed with. */

@@ -1,9 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import { grouped } from '../domain/grouped.js';
-import { settled } from '../domain/loop/log.js';
-import { readActions, readSightings } from '../domain/loop/sightings.js';
 import { toIso, type Instant } from '../domain/time.js';
-import { readLogs } from './log.js';
 import { standingsTo } from './relations.js';
 
 /** What a rep and a coach agreed on, and nobody has looked at since. */
@@ -27,24 +24,12 @@ export async function readAgreed(
   const rows = (await tx.query(
     `SELECT a.enrolment_id AS "enrolmentId", a.id, a.text
        FROM development_action a JOIN enrolment e ON e.id = a.enrolment_id JOIN observation o ON o.id = a.observation_id
-      WHERE e.id = ANY($3) AND a.text IS NOT NULL AND a.verified_at IS NULL 
+      WHERE e.id = ANY($3) AND a.stands AND a.text IS NOT NULL AND a.verified_at IS NULL
         AND (${LEADS} OR ${STANDS_IN} OR o.observer_id = $1 OR EXISTS (
           SELECT 1 FROM co_coach_share c
            WHERE c.rep_id = e.rep_id AND c.coach_id = $1 AND c.valid_to IS NULL AND c.valid_from <= a.agreed_at))
       ORDER BY a.agreed_at DESC, a.id`,
     [coach, toIso(now), enrolments],
   )) as ({ enrolmentId: string } & Agreed)[];
-  if (rows.length === 0) return new Map();
-  // Whether it was taken back, the log alone knows.
-  const logs = await readLogs(tx, [...new Set(rows.map(({ enrolmentId }) => enrolmentId))]);
-  const standing = new Set(
-    [...logs.values()].flatMap((log) => {
-      const facts = settled(log);
-      return readActions(facts, readSightings(facts)).map(({ id }) => id);
-    }),
-  );
-  return grouped(
-    rows.filter(({ id }) => standing.has(id)),
-    ({ enrolmentId }) => enrolmentId,
-  );
+  return grouped(rows, ({ enrolmentId }) => enrolmentId);
 }

@@ -3,7 +3,8 @@ import type { Channel } from '../domain/cadence.js';
 import type { MailKey } from '../domain/message/key.js';
 import { MINUTE, toIso, type Instant } from '../domain/time.js';
 import { ringAtOnce } from './bells.js';
-import { DELIVERY_COLUMNS, failed, IS_OWED, lockLoopsOf, type DeliveryRow } from './deliveries.js';
+import { failed, IS_OWED, lockLoopsOf } from './deliveries.js';
+import { DELIVERY_COLUMNS, type DeliveryRow } from './delivery-row.js';
 
 /** A mail came back. */
 export interface Bounce {

@@ -1,6 +1,7 @@
 import type { EntityManager } from 'typeorm';
+import type { Audience } from '../domain/people.js';
 import { toIso, type Instant } from '../domain/time.js';
-import { DELIVERY_COLUMNS, type DeliveryRow } from './deliveries.js';
+import { DELIVERY_COLUMNS, type DeliveryRow } from './delivery-row.js';
 import { hintRelay } from './log.js';
 import { owedKey } from './subjects.js';
 
@@ -39,6 +40,23 @@ export async function markCardsOfReps(tx: EntityManager, reps: readonly string[]
     `n.enrolment_id IN (SELECT e.id FROM enrolment e WHERE e.rep_id = ANY($1) AND e.ended_at IS NULL
        AND (n.obligation LIKE 'visit/%' OR e.open @> jsonb_build_array(jsonb_build_object('key', ${owedKey('n.obligation')}))))`,
     [reps],
+  );
+}
+
+/** Whoever the cards below say it goes on to has been told now. */
+export async function markCardsBelow(
+  tx: EntityManager,
+  told: readonly { enrolmentId: string; obligation: string; audience: Audience }[],
+): Promise<void> {
+  if (told.length === 0) return;
+  await mark(
+    tx,
+    `(n.enrolment_id, ${owedKey('n.obligation')}, n.goes_on_to) IN (SELECT * FROM unnest($1::uuid[], $2::text[], $3::text[]))`,
+    [
+      told.map(({ enrolmentId }) => enrolmentId),
+      told.map(({ obligation }) => obligation),
+      told.map(({ audience }) => audience),
+    ],
   );
 }
 

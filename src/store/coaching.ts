@@ -1,7 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import type { AgreedAction, DisputeReason, TrialOutcome, VisitChannel } from '../domain/facts.js';
 import { settled } from '../domain/loop/log.js';
-import { readActions, readSightings } from '../domain/loop/sightings.js';
+import { counted, readActions, readSightings } from '../domain/loop/sightings.js';
 import type { Rating } from '../domain/rubric.js';
 import { toIso, type Instant } from '../domain/time.js';
 import { readLog, readLogs } from './log.js';
@@ -195,7 +195,7 @@ export async function readOwnFeedback(
   return rows.filter(({ observationId }) => standing.has(observationId)).slice(0, most);
 }
 
-/** Brings what can be read off the log in these rows up to date, after a correction. Words stay as they were written. */
+/** Brings what can be read off the log in these rows up to date, after something in it was taken back or put right. Words stay as they were written. */
 export async function followLog(tx: EntityManager, enrolmentId: string): Promise<void> {
   const facts = settled(await readLog(tx, enrolmentId));
   const sightings = readSightings(facts);
@@ -231,7 +231,7 @@ export async function followLog(tx: EntityManager, enrolmentId: string): Promise
   await tx.query('DELETE FROM acknowledgement WHERE observation_id = ANY($1)', [
     unanswered.map(({ id }) => id),
   ]);
-  const actions = readActions(facts, sightings).map(({ id, dueAt, doneAt, verifiedAt, tried }) => ({
+  const actions = readActions(facts, counted(sightings)).map(({ id, dueAt, doneAt, verifiedAt, tried }) => ({
     id,
     due: iso(dueAt),
     done: iso(doneAt),
@@ -244,4 +244,8 @@ export async function followLog(tx: EntityManager, enrolmentId: string): Promise
        FROM jsonb_to_recordset($1::jsonb) AS s (id uuid, due timestamptz, done timestamptz, verified timestamptz, tried text) WHERE a.id = s.id`,
     [JSON.stringify(actions)],
   );
+  await tx.query('UPDATE development_action SET stands = id = ANY($2) WHERE enrolment_id = $1', [
+    enrolmentId,
+    actions.map(({ id }) => id),
+  ]);
 }

@@ -1,33 +1,14 @@
 import type { EntityManager } from 'typeorm';
 import type { Channel } from '../domain/cadence.js';
 import { nowOrNextSlot } from '../domain/loop/rung-slots.js';
+import { isAboveManager, type Audience } from '../domain/people.js';
 import { toIso, type CalendarSlice, type Instant, type IsoDate } from '../domain/time.js';
 import { NOTICE_KINDS } from '../domain/words.js';
+import { markCardsBelow } from './cards.js';
+import { DELIVERY_COLUMNS, type DeliveryRow } from './delivery-row.js';
 import { mayHear } from './figure-readers.js';
 import { owedKey } from './subjects.js';
 import { tellMany } from './tellings.js';
-
-export interface DeliveryRow {
-  id: string;
-  personId: string;
-  channel: Channel;
-  otherChannels: Channel[];
-  state: 'sending' | 'retrying' | 'handedOver' | 'failed' | 'withdrawn';
-  attempts: number;
-  /** The answer to an earlier call got lost: the provider is asked before it is called again. */
-  inDoubt: boolean;
-  /** It was handed over once, and came back: the loops hear only what becomes of it now. */
-  bounced: boolean;
-  /** About how many more reps there was something to tell. */
-  waiting: number;
-  /** How often something on its card has changed. */
-  marks: number;
-  providerRef: Record<string, string> | null;
-  createdAt: Instant;
-}
-
-export const DELIVERY_COLUMNS = `id, person_id AS "personId", channel, other_channels AS "otherChannels", state, attempts, in_doubt AS "inDoubt",
-  reports <> '{}' AS bounced,   waiting, marks, provider_ref AS "providerRef", (extract(epoch FROM created_at) * 1000)::float8 AS "createdAt"`;
 
 /** Calls that were under way when their process died, and those whose next try has come. */
 export async function unsettled(tx: EntityManager, lane: number, now: Instant): Promise<DeliveryRow[]> {
@@ -93,9 +74,9 @@ export async function handedOver(tx: EntityManager, all: readonly HandedOver[]):
          FROM taken t WHERE d.id = t.id)
      UPDATE nudge n SET state = 'handedOver', handed_over_at = t.at
        FROM taken t WHERE n.delivery_id = t.id AND n.delivery_id = ANY($2) AND n.state = 'claimed'
-     RETURNING n.delivery_id AS "deliveryId", n.enrolment_id AS "enrolmentId", n.obligation, n.rung`,
+     RETURNING n.delivery_id AS "deliveryId", n.enrolment_id AS "enrolmentId", n.obligation, n.rung, n.audience`,
     [JSON.stringify(taken), ids],
-  )) as [(SentNudge & { deliveryId: string })[], number];
+  )) as [(SentNudge & { deliveryId: string; audience: Audience })[], number];
   const byId = new Map(all.map((one) => [one.delivery.id, one]));
   const tellings = nudges.filter(isOfLoop).map(({ deliveryId, enrolmentId, obligation, rung }) => {
     const { delivery, at } = byId.get(deliveryId)!;
@@ -103,6 +84,10 @@ export async function handedOver(tx: EntityManager, all: readonly HandedOver[]):
     const data = { obligation, rung, person, channel };
     return { enrolmentId, fact: { kind: 'handedOver' as const, happenedAt: at, data } };
   });
+  await markCardsBelow(
+    tx,
+    nudges.filter(isOfLoop).filter(({ audience }) => isAboveManager(audience)),
+  );
   await tellMany(tx, tellings, Math.max(...all.map(({ at }) => at)), 'waiting');
 }
 

@@ -7,7 +7,7 @@ import type { Subscription } from '../domain/message/subscription.js';
 import type { Audience } from '../domain/people.js';
 import { toIso, type DateSpan, type Instant, type IsoDate } from '../domain/time.js';
 import type { StallReason } from '../domain/words.js';
-import type { DeliveryRow } from './deliveries.js';
+import type { DeliveryRow } from './delivery-row.js';
 import { mayHear } from './figure-readers.js';
 import { tellMany } from './tellings.js';
 import { answeredAt, owedKey } from './subjects.js';
@@ -86,7 +86,7 @@ export interface DueRow {
   outdated: boolean;
 }
 
-/** A slot that was so long ago was missed. */
+/** A slot that was so long ago was missed, unless its loop has looked since and said that it stands. */
 const MISSED_MINUTES = 5;
 
 /** Reads nudges by a condition on `n`, with what says where each stands among others; $1 is now. */
@@ -101,7 +101,7 @@ export const standingWhere = (condition: string): string => `
          CASE WHEN e.stall_obligation = k.key THEN e.stall_reason END AS stall,
          CASE WHEN e.stall_obligation = k.key THEN ${ms('e.stall_since')} END AS "stalledAt",
          ${mayHear('$1')} AS "mayHear", coalesce(e.ring_seq > e.applied_seq, false) AS behind,
-         n.slot_at < $1::timestamptz - interval '${MISSED_MINUTES} minutes' OR (
+         greatest(n.slot_at, e.looked_at) < $1::timestamptz - interval '${MISSED_MINUTES} minutes' OR (
            n.goes_on_to IS NOT NULL AND n.waits_since IS NOT NULL AND e.looked_at < n.slot_at - interval '1 hour') AS outdated
     FROM nudge n
     LEFT JOIN enrolment e ON e.id = n.enrolment_id

@@ -3,17 +3,15 @@ import { v7 as uuid } from 'uuid';
 import type { EngineFact } from '../domain/facts.js';
 import type { NudgePlan } from '../domain/loop/ladder.js';
 import type { Outcome } from '../domain/loop/step.js';
-import { toIso, type DateSpan, type Instant } from '../domain/time.js';
+import { toIso, type Instant } from '../domain/time.js';
 import { markCards, SHOWN } from './cards.js';
 import { laneOf } from './lanes.js';
 import { FACT_RECORD, hintRelay, tellsChange } from './log.js';
+import { RULED_BY, type RuledBy } from './world.js';
 
 /** An enrolment that is being looked at: its row is locked until the transaction ends. */
-export interface LockedLoop {
+export interface LockedLoop extends RuledBy {
   id: string;
-  cadenceVersionId: string;
-  rubricVersionId: string;
-  blackouts: DateSpan[];
   lastSeq: number;
   /** The bell as it was when the row was locked: what is looked at covers everything up to here. */
   ringSeq: number;
@@ -25,8 +23,7 @@ export interface LockedLoop {
 /** Locks an enrolment's row; null if there is none. */
 export async function lockLoop(tx: EntityManager, id: string): Promise<LockedLoop | null> {
   const [row] = (await tx.query(
-    `SELECT e.id, e.cadence_version_id AS "cadenceVersionId", e.rubric_version_id AS "rubricVersionId",
-            p.blackouts, e.last_seq AS "lastSeq", e.ring_seq::float8 AS "ringSeq",
+    `SELECT e.id, ${RULED_BY}, e.last_seq AS "lastSeq", e.ring_seq::float8 AS "ringSeq",
             (extract(epoch FROM e.looked_at) * 1000)::float8 AS "lookedAt", ${SHOWN} AS shown
        FROM enrolment e JOIN program p ON p.id = e.program_id WHERE e.id = $1 FOR NO KEY UPDATE OF e`,
     [id],

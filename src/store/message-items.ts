@@ -66,6 +66,8 @@ export interface ItemRow {
   stall: StallReason | null;
   goesOnTo: Audience | null;
   goesOnAt: Instant | null;
+  /** Whom it goes on to has been told. */
+  goneOn: boolean;
   secondLine: string | null;
   cadence: string;
   version: number;
@@ -135,7 +137,7 @@ const itemsOf = (nudges: string, condition = OF_DELIVERY): string => `
          ${ms('e.last_observed_at')} AS "observedAt", e.ready_at IS NOT NULL AS ready,
          CASE WHEN n.audience = 'manager' OR (n.audience = 'rep' AND split_part(n.obligation, '/', 1) IN ('action', 'acknowledge')) THEN (
            SELECT a.text FROM development_action a
-            WHERE a.enrolment_id = e.id AND ${KNOWN} AND (n.audience <> 'rep' OR split_part(k.key, '/', 2) IN (a.id::text, a.observation_id::text))
+            WHERE a.enrolment_id = e.id AND a.stands AND ${KNOWN} AND (n.audience <> 'rep' OR split_part(k.key, '/', 2) IN (a.id::text, a.observation_id::text))
             ORDER BY a.agreed_at DESC LIMIT 1) END AS action,
          w.evidence, w.suggestion,
          CASE WHEN n.audience = 'rep' THEN CASE split_part(k.key, '/', 1)
@@ -143,6 +145,8 @@ const itemsOf = (nudges: string, condition = OF_DELIVERY): string => `
            WHEN 'acknowledge' THEN ${NAMED} END END AS "readsOf",
          CASE WHEN e.stall_obligation = k.key THEN e.stall_reason END AS stall,
          n.goes_on_to AS "goesOnTo", ${ms('n.goes_on_at')} AS "goesOnAt",
+         n.goes_on_to IS NOT NULL AND EXISTS (SELECT 1 FROM nudge u WHERE u.enrolment_id = e.id AND u.obligation = k.key
+           AND u.audience = n.goes_on_to AND u.state = 'handedOver') AS "goneOn",
          (SELECT s.name FROM reporting_line l JOIN person s ON s.id = l.manager_id
            WHERE l.person_id = e.manager_id AND l.valid_to IS NULL) AS "secondLine",
          (SELECT p.name FROM cadence_plan p WHERE p.id = (SELECT c.cadence_plan_id FROM cadence_version c WHERE c.id = e.cadence_version_id)) AS cadence,
@@ -160,7 +164,7 @@ const itemsOf = (nudges: string, condition = OF_DELIVERY): string => `
          ${HELD} AS held, ${answeredAt('k.owed', 'askForHelp')} AS "helpAskedAt", ${answeredAt('k.owed', 'talkAbout')} AS "talkAskedAt",
          ${answeredAt('k.owed', 'freeHour')} AS "hourFreedAt", ${name('person', answeredBy('k.owed', 'freeHour'))} AS "hourFreedBy",
          CASE WHEN n.audience = 'manager' AND split_part(k.key, '/', 1) = 'followUp' THEN (
-           SELECT a.tried FROM development_action a WHERE a.enrolment_id = e.id AND a.observation_id = ${NAMED} AND a.tried IS NOT NULL AND ${KNOWN}
+           SELECT a.tried FROM development_action a WHERE a.enrolment_id = e.id AND a.observation_id = ${NAMED} AND a.tried IS NOT NULL AND a.stands AND ${KNOWN}
             ORDER BY a.done_at DESC LIMIT 1) END AS tried,
          CASE WHEN n.audience = 'manager' AND split_part(k.key, '/', 1) = 'regroup' THEN (
            SELECT jsonb_build_object('reason', w.reason, 'note', (

@@ -44,13 +44,13 @@ export interface Persona {
   place: Place;
   /** Programs, people led or coached, or enrolments: what makes the place. */
   size: number;
-  /** The program with most enrolments; of owner, sponsor and second line among those that are theirs. Null: none is. */
+  /** The program with most enrolments; of owner, sponsor, second line, manager and rep among those that are theirs. Null: none is. */
   programId: string | null;
 }
 
 /**
- * People to look through the eyes of: of every place and function the two with the most to see. To the second line that
- * is what was escalated to it, however many it leads.
+ * People to look through the eyes of: of every place and function the two with the most to see, and of every program the
+ * manager and the rep with the most. To the second line that is what was escalated to it, however many it leads.
  */
 export async function listPersonas(tx: EntityManager, now: Instant): Promise<Persona[]> {
   return tx.query<Persona[]>(
@@ -84,6 +84,10 @@ export async function listPersonas(tx: EntityManager, now: Instant): Promise<Per
                                        JOIN reporting_line above
                                          ON above.person_id = below.manager_id AND above.valid_to IS NULL
                                       WHERE e.program_id = s.id AND above.manager_id = p.id)
+                                   WHEN 'manager' THEN EXISTS (
+                                     SELECT 1 FROM enrolment e WHERE e.program_id = s.id AND e.manager_id = p.id)
+                                   WHEN 'rep' THEN EXISTS (
+                                     SELECT 1 FROM enrolment e WHERE e.program_id = s.id AND e.rep_id = p.id)
                                    ELSE true END
                 ORDER BY s.loops DESC, s.id LIMIT 1) AS "programId"
          FROM held h JOIN person p ON p.id = h.person_id
@@ -91,10 +95,13 @@ export async function listPersonas(tx: EntityManager, now: Instant): Promise<Per
         ORDER BY p.id, array_position($1::text[], h.place)
      ), ranked AS (
        SELECT *, row_number() OVER (
-                PARTITION BY place, function ORDER BY escalated DESC, size DESC, name, id) AS rank
+                PARTITION BY place, function ORDER BY escalated DESC, size DESC, name, id) AS rank,
+              row_number() OVER (
+                PARTITION BY place, function, "programId" ORDER BY escalated DESC, size DESC, name, id) AS "inProgram"
          FROM named
      )
-     SELECT id, name, function, place, size, "programId" FROM ranked WHERE rank <= 2
+     SELECT id, name, function, place, size, "programId" FROM ranked
+      WHERE rank <= 2 OR place IN ('manager', 'rep') AND "inProgram" = 1
       ORDER BY array_position($1::text[], place), function, rank`,
     [PLACES, toIso(now)],
   );

@@ -3,9 +3,10 @@ import type { Channel } from '../domain/cadence.js';
 import type { AnyFact, TrialOutcome, VisitChannel } from '../domain/facts.js';
 import type { World } from '../domain/loop/setting.js';
 import type { Because } from '../domain/message/rank.js';
-import { seatsOf, type Audience } from '../domain/people.js';
-import type { DateSpan, Instant } from '../domain/time.js';
+import type { Audience } from '../domain/people.js';
+import type { Instant } from '../domain/time.js';
 import type { Rules } from './rules.js';
+import { readWorld, RULED_BY, type RuledBy } from './world.js';
 
 /** A fact with who told it and what they wrote. */
 export type ToldEntry = AnyFact & { actorId: string | null; note: string | null };
@@ -41,12 +42,6 @@ export interface TimelineRows {
   world: World;
 }
 
-interface RulesOf {
-  cadenceVersionId: string;
-  rubricVersionId: string;
-  blackouts: DateSpan[];
-}
-
 const ms = (column: string, name: string): string =>
   `(extract(epoch FROM ${column}) * 1000)::float8 AS "${name}"`;
 
@@ -57,11 +52,11 @@ export async function readTimeline(
   rules: Rules,
 ): Promise<TimelineRows | null> {
   const [row] = (await tx.query(
-    `SELECT cp.name, cv.version, cv.id AS "cadenceVersionId", e.rubric_version_id AS "rubricVersionId", p.blackouts FROM enrolment e
+    `SELECT cp.name, cv.version, ${RULED_BY} FROM enrolment e
        JOIN program p ON p.id = e.program_id JOIN cadence_version cv ON cv.id = e.cadence_version_id
        JOIN cadence_plan cp ON cp.id = cv.cadence_plan_id WHERE e.id = $1`,
     [enrolmentId],
-  )) as (TimelineRows['cadence'] & RulesOf)[];
+  )) as (TimelineRows['cadence'] & RuledBy)[];
   if (!row) return null;
   const facts = (await tx.query(
     `SELECT f.id, f.kind, ${ms('f.happened_at', 'happenedAt')}, ${ms('f.recorded_at', 'recordedAt')},
@@ -76,15 +71,8 @@ export async function readTimeline(
        FROM nudge n LEFT JOIN delivery d ON d.id = n.delivery_id WHERE n.enrolment_id = $1 ORDER BY n.slot_at, n.id`,
     [enrolmentId],
   )) as NudgeEntry[];
-  const { name, version, cadenceVersionId, rubricVersionId, blackouts } = row;
-  const cadence = await rules.cadence(tx, cadenceVersionId);
-  const seats = facts.flatMap((fact) => (fact.kind === 'rosterChanged' ? seatsOf(fact.data.roster) : []));
-  const world = {
-    cadence,
-    level: await rules.level(tx, rubricVersionId, cadence.adoption.level),
-    calendars: await rules.calendarsOf(tx, seats, blackouts),
-    lead: 0,
-  };
+  const { name, version, ...ruledBy } = row;
+  const world = await readWorld(tx, rules, ruledBy, facts);
   return { facts, nudges, cadence: { name, version }, world };
 }
 
@@ -131,11 +119,11 @@ export interface ActionRow {
   outcome: 'working' | 'notYet' | null;
 }
 
-/** Development actions of an enrolment, the latest first. */
+/** Development actions of an enrolment that stand, the latest first. */
 export const readActions = (tx: EntityManager, enrolmentId: string): Promise<ActionRow[]> =>
   tx.query(
     `SELECT id, observation_id AS "observationId", text, ${ms('agreed_at', 'agreedAt')}, ${ms('due_at', 'dueAt')},
             ${ms('done_at', 'doneAt')}, ${ms('verified_at', 'verifiedAt')}, tried, outcome
-       FROM development_action WHERE enrolment_id = $1 ORDER BY agreed_at DESC, id`,
+       FROM development_action WHERE enrolment_id = $1 AND stands ORDER BY agreed_at DESC, id`,
     [enrolmentId],
   );

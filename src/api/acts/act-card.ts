@@ -56,6 +56,10 @@ export interface ActCard {
   mostCapabilities: number;
   /** The visit that is spoken of, or the next one. */
   visit: Visit | null;
+  /** Of what puts off: how long the cadence lets it wait at most; null: nothing limits it, or it puts nothing off. */
+  heldAtMost: Instant | null;
+  /** Until when it waits already, because whoever owes it or somebody for them said so. */
+  heldUntil: Instant | null;
   /** Days on which both are at work. */
   proposals: readonly Instant[];
 }

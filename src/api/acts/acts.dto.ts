@@ -67,7 +67,7 @@ export const form = answer(
     over: z
       .object({ text: z.string(), at: anInstant.nullable() })
       .nullable()
-      .describe('Set where it is done already: nothing is asked any more.'),
+      .describe('Set where nothing is asked: it is done already, or cannot be done (yet).'),
   }),
 );
 export type ActForm = z.input<typeof form>;
@@ -77,6 +77,7 @@ export const acted = answer(
   'Acted',
   z.object({
     done: z.int().describe('How many things were noted.'),
+    about: z.string().describe('Rep and capabilities, or the place.'),
     text: z.string().describe('In the words of whoever pressed.'),
   }),
 );

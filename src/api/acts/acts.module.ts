@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { Rules } from '../../store/rules.js';
 import { ActsController } from './acts.controller.js';
 import { ActsService } from './acts.service.js';
 import { AlertActs } from './alert-acts.js';
@@ -6,7 +7,7 @@ import { CardReader } from './read-card.js';
 
 @Module({
   controllers: [ActsController],
-  providers: [ActsService, AlertActs, CardReader],
+  providers: [ActsService, AlertActs, CardReader, { provide: Rules, useFactory: () => new Rules() }],
   exports: [ActsService],
 })
 export class ActsModule {}

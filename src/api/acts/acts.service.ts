@@ -2,10 +2,11 @@ import { Inject, Injectable } from '@nestjs/common';
 import { createHash } from 'node:crypto';
 import { DataSource } from 'typeorm';
 import type { LoopAction, Pressed } from '../../channels/wording/actions.js';
+import type { ReaderDates } from '../../channels/dates.js';
 import { besideText } from '../../channels/wording/beside-text.js';
 import type { Field, Filled } from '../../channels/wording/form.js';
 import type { ApiSettings } from '../../config/index.js';
-import { toIso } from '../../domain/time.js';
+import { toIso, type Instant } from '../../domain/time.js';
 import { atLocal } from '../../domain/working-time/index.js';
 import { draftKey, dropDraft, keepDraft, readDraft } from '../../store/drafts.js';
 import { answeredBefore, rememberAnswer } from '../../store/idempotency.js';
@@ -28,7 +29,7 @@ import {
   passedOn,
   reading,
   type Presser,
-  type ReadCard,
+  type Over,
 } from './read-card.js';
 
 /** Not remembered under a key: that would lead back to whose they are. */
@@ -97,10 +98,11 @@ export class ActsService {
       title: words.actions[action],
       about: aboutOf(card),
       help: say(words.acts.help[action], { rep: card.items[0]!.loop.rep.name }),
-      lines: over ? [] : linesOf(card, presser, fields, ACTS[action].plans === true),
+      lines:
+        over && over.says !== 'notBegun' ? [] : linesOf(card, presser, fields, ACTS[action].plans === true),
       fields,
       submit: fields.length > 0 ? words.acts.send : words.actions[action],
-      over: over && { text: overText(card, over), at: over === 'somehow' ? null : toIso(over.at) },
+      over: over && { text: overText(card, over), at: over.at === null ? null : toIso(over.at) },
     };
   }
 
@@ -163,10 +165,11 @@ export class ActsService {
     requireBegun(requests, card);
     const { actor } = reading(presser, card.locale.words.language);
     let done = 0;
+    let held = Infinity;
     let before: Problem | null = null;
     for (const request of requests) {
       const { path, body } = request;
-      const { status, body: answer } = await this.within.ask(actor, presser.address, {
+      const { status, body: answer } = await this.within.ask<{ until?: string }>(actor, presser.address, {
         method: 'POST',
         path,
         body,
@@ -175,6 +178,7 @@ export class ActsService {
       });
       if (status < 400) {
         done++;
+        if (answer.until) held = Math.min(held, Date.parse(answer.until));
         continue;
       }
       const refused = passedOn(status, answer);
@@ -182,9 +186,17 @@ export class ActsService {
       before = refused;
     }
     if (done === 0 && before) throw before;
-    return { done, text: card.locale.words.acts.taken };
+    return { done, about: aboutOf(card), text: takenText(card, held) };
   }
 }
+
+/** What came of it: until when nobody asks, where that was its sense. */
+const takenText = ({ locale: { words, say }, dates }: ActCard, held: Instant): string =>
+  held === Infinity ? words.acts.taken : say(words.acts.takenUntil, { until: untilOf(held, dates) });
+
+/** Days, but where it is a matter of hours their time. */
+const untilOf = (at: Instant, dates: ReaderDates): string =>
+  dates.isToday(at) ? dates.time(at) : dates.date(at);
 
 /**
  * By what it is about, not by its place: of a card of which a part is done, the rest stands elsewhere. Hashed, since a
@@ -227,9 +239,10 @@ function nothingSaid(fields: readonly Field[], { locale: { words } }: ActCard): 
 function requireBegun(requests: readonly ActRequest[], { visit, now, locale, dates }: ActCard): void {
   if (visit === null || Date.parse(visit.at) <= now) return;
   if (!requests.some(({ path }) => path === `/joint-visits/${visit.id}/report`)) return;
-  const at = Date.parse(visit.at);
-  const when = { day: dates.date(at), time: dates.time(at) };
-  throw new Problem(422, locale.say(locale.words.acts.notBegun, when));
+  throw new Problem(
+    422,
+    overText({ locale, dates }, { says: 'notBegun', at: Date.parse(visit.at), by: null }),
+  );
 }
 
 function aboutOf({ items, locale: { words, say } }: ActCard): string {
@@ -239,7 +252,7 @@ function aboutOf({ items, locale: { words, say } }: ActCard): string {
 
 /** The visit, whether it moves with this, and what was agreed last, where it is not asked about below. */
 function linesOf(
-  { items, visit, now, locale: { words, say }, dates }: ActCard,
+  { items, visit, now, heldUntil, heldAtMost, locale: { words, say }, dates }: ActCard,
   presser: Presser,
   fields: readonly Field[],
   plans: boolean,
@@ -260,16 +273,19 @@ function linesOf(
           }),
         ]),
     ...(plans && at !== null && at > now ? [words.acts.moves] : []),
+    ...(heldUntil === null ? [] : [say(words.acts.waits, { until: untilOf(heldUntil, dates) })]),
+    ...(heldAtMost === null ? [] : [say(words.acts.waitsAtMost, { until: untilOf(heldAtMost, dates) })]),
     ...(agreed?.text && !isAsked && !isByLink(presser)
       ? [say(words.acts.agreed, { action: agreed.text })]
       : []),
   ];
 }
 
-function overText({ locale: { words, say }, dates }: ActCard, over: NonNullable<ReadCard['over']>): string {
-  if (over === 'somehow') return words.acts.over.somehow;
-  const when = { date: dates.date(over.at), time: dates.time(over.at) };
-  return over.by === null
-    ? say(words.acts.over.alone, when)
-    : say(words.acts.over.by, { ...when, by: over.by });
-}
+const overText = (
+  { locale: { words, say }, dates }: Pick<ActCard, 'locale' | 'dates'>,
+  { says, at, by }: Over,
+): string =>
+  say(words.acts.over[says], {
+    ...(at !== null && { date: dates.date(at), time: dates.time(at) }),
+    ...(by !== null && { by }),
+  });

@@ -198,6 +198,58 @@ describe('a button', () => {
       expect((await logOf(api, id)).at(-1)).toMatchObject({ kind: 'noOpportunity', note: filled.note });
   });
 
+  it('that puts off says how long its cadence lets it wait, takes no later day, and then has nothing left to offer', async () => {
+    const { team, loop, manager } = await aStory();
+    const press = { action: 'noOpportunity', items: first(loop) };
+    const form = await manager.post<ActForm>('/acts/form', press);
+    const [until] = form.body.fields;
+    expect(until).toMatchObject({ name: 'until', earliest: '2026-03-03', latest: '2026-03-30' });
+    expect(form.body.lines).toContain('It can wait until Mon 30 March at the latest, by its cadence.');
+    const late = await manager.post('/acts', { ...press, filled: { until: '2026-03-31' } });
+    expect(late).toMatchObject({ status: 422, body: { errors: [{ path: 'until' }] } });
+    const acted = await manager.post('/acts', { ...press, filled: { until: until!.latest } });
+    expect(acted).toMatchObject({
+      status: 200,
+      body: { text: 'Noted. Nobody is asked about this until Mon 30 March.' },
+    });
+    await lookAt(api, loop);
+    const again = await manager.post<ActForm>('/acts/form', press);
+    expect(again.body.lines[0]).toBe('It waits until Mon 30 March already.');
+    api.clock.time += 40 * 86_400_000;
+    await lookAt(api, loop);
+    const back = await signedIn(api, team.manager);
+    const usedUp = await back.post<ActForm>('/acts/form', press);
+    expect(usedUp.body.over?.text).toMatch(/^This has waited for as long as its cadence allows/);
+  });
+
+  it('that was pressed says so to whoever pressed it, where it leaves the thing open', async () => {
+    const { loop, manager, rep } = await aStory();
+    const { body: seen } = await manager.post<{ observation: string }>(`/enrolments/${loop}/observations`, {
+      ratings: { asksFirst: 2 },
+      talked: true,
+    });
+    await lookAt(api, loop);
+    const acknowledge = [{ enrolment: loop, subject: `acknowledge/${seen.observation}` }];
+    const press = { action: 'talkAbout', items: acknowledge };
+    expect((await rep.post<ActForm>('/acts/form', press)).body.over).toBeNull();
+    expect((await rep.post('/acts', press)).status).toBe(200);
+    await lookAt(api, loop);
+    const again = await rep.post<ActForm>('/acts/form', press);
+    expect(again.body.over?.text).toMatch(
+      /^You said so on .* at \d\d:00. There is nothing left to do here.$/,
+    );
+    const [owed] = (
+      await manager.get<{ open: { obligation: string; owner: string }[] }>(`/enrolments/${loop}`)
+    ).body.open.filter(({ owner }) => owner === 'manager');
+    const notMine = { action: 'notMyRep', items: [{ enrolment: loop, subject: owed!.obligation }] };
+    expect((await manager.post('/acts', notMine)).status).toBe(200);
+    await lookAt(api, loop);
+    const looked = await manager.post<ActForm>('/acts/form', notMine);
+    expect(looked.body.over?.text).toMatch(
+      /^The program owner looks whose rep this is. You are not asked until .*\.$/,
+    );
+  });
+
   it('reports on the visit that has begun, not on one that lies ahead, which is refused until it begins', async () => {
     const { team, loop, manager } = await aStory();
     const now = api.clock.now();
@@ -209,15 +261,20 @@ describe('a button', () => {
       });
     const ahead = await planVisit(now + 10 * 86_400_000);
     const press = { action: 'writeReport', items: first(loop) };
+    const notBegun = /^The visit has not begun: it is on /;
+    const asked = await manager.post<ActForm>('/acts/form', press);
+    expect(asked.body.fields).toEqual([]);
+    expect(asked.body.over?.text).toMatch(notBegun);
+
+    const begun = await planVisit(now + 60_000);
+    // On its day it may be filled in, and is sent once it has begun.
     const form = await manager.post<ActForm>('/acts/form', press);
     const rating = form.body.fields.find(({ kind }) => kind === 'choice')!;
     const filled = { [rating.name]: '2', talked: 'yes' };
     const early = await manager.post<{ detail: string }>('/acts', { ...press, filled });
-    expect(early.status).toBe(422);
-    expect(early.body.detail).toMatch(/^The visit has not begun: it is on /);
-    expect(await states()).toEqual(['planned']);
+    expect(early).toMatchObject({ status: 422, body: { detail: expect.stringMatching(notBegun) } });
+    expect(await states()).toEqual(['planned', 'planned']);
 
-    const begun = await planVisit(now + 60_000);
     api.clock.time += 120_000;
     expect(await manager.post('/acts', { ...press, filled })).toMatchObject({ status: 200 });
     const { body } = await manager.get<{ items: { id: string; state: string }[] }>(

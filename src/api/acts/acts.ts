@@ -1,4 +1,5 @@
-import { DISPUTE_REASONS, VISIT_CHANNELS, type VisitChannel } from '../../domain/facts.js';
+import { DISPUTE_REASONS, VISIT_CHANNELS, type Answer, type VisitChannel } from '../../domain/facts.js';
+import type { Hold } from '../../domain/loop/course.js';
 import { HOUR, toIso } from '../../domain/time.js';
 import { atLocal, localDate } from '../../domain/working-time/index.js';
 import { ALERT_ACTIONS, type LoopAction, type Pressed } from '../../channels/wording/actions.js';
@@ -18,8 +19,14 @@ interface Act {
   asks?: (card: ActCard) => Field[];
   /** It writes down what was seen, of any of the rep's loops. */
   reports?: true;
+  /** Of what was seen it is a visit's report: not before its day. */
+  ofVisit?: true;
   /** It plans something with the rep: days on which both are at work help. */
   plans?: true;
+  /** It is an honest answer of this kind, so that the cadence says how long it may hold. */
+  putsOff?: Hold['kind'];
+  /** It is this answer to what is owed: whoever gave it has nothing more to say by it. */
+  says?: Answer;
   /** Who goes along on the visit that it is about: no visit of others is. */
   goes?: (card: ActCard) => string[];
   /** What it comes to. Each is a request that anybody could send who may. */
@@ -51,24 +58,33 @@ const noteField = ({ locale: { words } }: ActCard): Field =>
 
 const today = ({ zone, now }: ActCard): string => localDate(zone, now);
 
-const untilField = (card: ActCard): Field =>
-  dayField({
-    name: 'until',
-    label: card.locale.words.acts.fields.until,
-    earliest: localDate(card.zone, card.now + 24 * HOUR),
-  });
+const tomorrow = ({ zone, now }: ActCard): string => localDate(zone, now + 24 * HOUR);
+
+/** The last day that the cadence lets it wait for; null: nothing limits it. */
+const latestDay = ({ zone, heldAtMost }: ActCard): string | null =>
+  heldAtMost === null ? null : localDate(zone, heldAtMost);
+
+/** Where the cadence counts in minutes there is no day to choose. */
+function untilFields(card: ActCard, asked: 'until' | 'day'): Field[] {
+  const label = card.locale.words.acts.fields[asked];
+  const [earliest, latest] = [tomorrow(card), latestDay(card)];
+  return latest !== null && latest < earliest ? [] : [dayField({ name: 'until', label, earliest, latest })];
+}
 
 /** An honest answer that keeps messages back until a day. */
-const hold = (path: string): Act => ({
-  asks: (card) => [untilField(card), noteField(card)],
-  does: each(path, (_, { until }) => ({ until })),
+const hold = (path: string, putsOff: Hold['kind'], asked: 'until' | 'day' = 'until'): Act => ({
+  putsOff,
+  asks: (card) => [...untilFields(card, asked), noteField(card)],
+  does: (card, filled) =>
+    each(path, () => ({ until: filled.until ?? toIso(card.heldAtMost!) }))(card, filled),
 });
 
-const answered = (path: string): Act => ({
+const answered = (path: string, says: Answer): Act => ({
+  says,
   does: each(`answers/${path}`, ({ owed }) => ({ obligation: owed })),
 });
-const answeredWithNote = (path: string): Act => ({
-  ...answered(path),
+const answeredWithNote = (path: string, says: Answer): Act => ({
+  ...answered(path, says),
   asks: (card) => [noteField(card)],
 });
 
@@ -145,6 +161,7 @@ const closings = (items: readonly Reportable[], filled: Filled): ActRequest[] =>
 /** The field coaching report of a visit, for any of the rep's open capabilities. */
 const reported: Act = {
   reports: true,
+  ofVisit: true,
   asks: (card) => [...reportFields(card.reportable, card), unpromptedField(card)],
   does: ({ visit, reportable }, filled) => {
     const written = readReport(reportable, filled);
@@ -316,20 +333,20 @@ export const ACTS: Readonly<Record<LoopAction, Act>> = {
     does: each('self-assessment', (_, { level }) => ({ level: Number(level) })),
   },
   sayReady: { does: each('ready') },
-  noOpportunity: hold('no-opportunity'),
-  notPossible: hold('not-possible'),
-  extend: hold('snooze'),
-  notYet: hold('snooze'),
-  talk: hold('snooze'),
-  notMyRep: { asks: (card) => [noteField(card)], does: each('not-my-rep') },
+  noOpportunity: hold('no-opportunity', 'noOpportunity'),
+  notPossible: hold('not-possible', 'notPossible'),
+  extend: hold('snooze', 'snoozed'),
+  notYet: hold('snooze', 'snoozed'),
+  talk: hold('snooze', 'snoozed', 'day'),
+  notMyRep: { putsOff: 'notMyRep', asks: (card) => [noteField(card)], does: each('not-my-rep') },
 
   talked: { does: each('talk', ({ named }) => ({ observation: named })) },
   settled: settledOn,
-  askForHelp: answeredWithNote('ask-for-help'),
-  talkAbout: answeredWithNote('talk-about'),
-  freeHour: answered('free-hour'),
-  leaveIt: answered('leave-it'),
-  takeIt: answered('take-it'),
+  askForHelp: answeredWithNote('ask-for-help', 'askForHelp'),
+  talkAbout: answeredWithNote('talk-about', 'talkAbout'),
+  freeHour: answered('free-hour', 'freeHour'),
+  leaveIt: answered('leave-it', 'leaveIt'),
+  takeIt: answered('take-it', 'takeIt'),
 
   seenHelped: monthly({ seen: true, helped: true }),
   seenDidNotHelp: monthly({ seen: true, helped: false }),

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { datesFor, type ReaderDates } from '../../channels/dates.js';
 import { ALERT_ACTIONS, type AlertAction, type Pressed } from '../../channels/wording/actions.js';
+import { stateLine } from '../../channels/wording/alert-card.js';
 import type { Field, Filled } from '../../channels/wording/form.js';
 import { localeOf, type Locale } from '../../channels/wording/locale.js';
 import { alertIn } from '../../domain/message/subject.js';
@@ -55,19 +56,17 @@ export class AlertActs {
   async form(action: Pressed, alertId: string, presser: Presser): Promise<AskedForm> {
     const does = alertAction(action);
     const card = await this.read(alertId, presser);
-    const { alert, locale } = card;
+    const { alert, locale, dates } = card;
     const { words, say } = locale;
+    const state = stateLine(alert, { words, say, dates, name: (name) => name });
     const over = overText(card);
     return {
       locale,
       rep: null,
       title: words.actions[does],
-      about: say(words.alert.acts.about, {
-        region: alert.region || words.figures.noRegion,
-        capability: alert.capability,
-      }),
+      about: aboutOf(card),
       help: words.alert.acts[does],
-      lines: [],
+      lines: over === null && state !== null ? [state] : [],
       fields: over === null ? fieldsOf(does, card) : [],
       submit: words.actions[does],
       over: over === null ? null : { text: over, at: toIso(alert.at!) },
@@ -95,7 +94,7 @@ export class AlertActs {
       ...(key !== null && { key }),
     });
     if (status >= 400) throw passedOn(status, body);
-    return { done: 1, text: card.locale.words.acts.taken };
+    return { done: 1, about: aboutOf(card), text: card.locale.words.acts.taken };
   }
 
   /** As whoever presses may see it. */
@@ -115,6 +114,12 @@ export class AlertActs {
     return { alert, zone: reader.zone, locale, dates: datesFor(reader, locale, now), now };
   }
 }
+
+const aboutOf = ({ alert, locale: { words, say } }: AlertCard): string =>
+  say(words.alert.acts.about, {
+    region: alert.region || words.figures.noRegion,
+    capability: alert.capability,
+  });
 
 const pathOf = ({ programId, alertId }: AlertItemRow): string => `/programs/${programId}/alerts/${alertId}`;
 

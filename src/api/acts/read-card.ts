@@ -1,14 +1,19 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { datesFor } from '../../channels/dates.js';
-import { localeOf } from '../../channels/wording/locale.js';
+import { localeOf, type Words } from '../../channels/wording/locale.js';
 import { isSelfAssessment, isVisit, owedIn } from '../../domain/message/subject.js';
-import type { Instant } from '../../domain/time.js';
+import type { Hold } from '../../domain/loop/course.js';
+import type { PuttingOff } from '../../domain/loop/putting-off.js';
+import { HOUR, type Instant } from '../../domain/time.js';
+import { localDate } from '../../domain/working-time/index.js';
 import type { ObligationKind } from '../../domain/words.js';
-import { readEnds, spokenOf, type End } from '../../store/ends.js';
+import { readEnds, spokenOf } from '../../store/ends.js';
 import { readAgreed } from '../../store/agreed.js';
 import { readLoopWords, type LoopWords } from '../../store/loop-words.js';
 import { readProposals } from '../../store/proposals.js';
+import { readHeldAfter } from '../../store/putting-off.js';
+import { Rules } from '../../store/rules.js';
 import { readAddressee } from '../../store/message-items.js';
 import type { Actor } from '../common/caller.js';
 import { Clock } from '../common/parts.js';
@@ -54,10 +59,17 @@ const toCloseOf = ({ rep, actions }: EnrolmentDetail, presser: Presser): Reporta
         text === null || verifiedAt !== null ? [] : [{ id, text }],
       );
 
+/** Why nothing is asked: what is said of it, and what stands in its sentence. */
+export interface Over {
+  says: keyof Words['acts']['over'];
+  at: Instant | null;
+  by: string | null;
+}
+
 export interface ReadCard {
   card: ActCard;
-  /** Set where nothing of it is open any more: how the first ended, where that is known. */
-  over: End | 'somehow' | null;
+  /** Set where nothing of it is left to do, or not yet. */
+  over: Over | null;
 }
 
 /** Reads what a button is about as whoever presses it may see it: by requests of their own. */
@@ -66,6 +78,7 @@ export class CardReader {
   constructor(
     private readonly dataSource: DataSource,
     private readonly clock: Clock,
+    private readonly rules: Rules,
     @Inject(Within) private readonly within: Within,
   ) {}
 
@@ -83,7 +96,7 @@ export class CardReader {
     for (const ref of refs) items.push(await this.item(ref, words, presser));
     const open: ActItem[] = [];
     for (const item of items) if (await this.stands(item, presser)) open.push(item);
-    const { reports, plans, goes } = ACTS[action];
+    const { reports, ofVisit, plans, goes, putsOff } = ACTS[action];
     const shown = open.length > 0 ? open : items;
     const locale = localeOf(reader.language);
     const planned = plans && open.length > 0 ? [shown[0]!.loop.id] : [];
@@ -99,9 +112,38 @@ export class CardReader {
       mostCapabilities: mostCapabilities(presser),
       visit: visitOf(shown[0]!, now, reports === true),
       proposals,
+      heldUntil: putsOff ? earliest(open.flatMap(heldNow)) : null,
+      heldAtMost: null,
     };
     if (goes) card.visit = nextOf(shown[0]!.loop, goes(card), now);
-    return { card, over: open.length > 0 ? null : await this.endOf(items) };
+    if (open.length === 0) return { card, over: await this.endOf(items) };
+    const at = ofVisit && card.visit && Date.parse(card.visit.at);
+    if (at && localDate(card.zone, at) > localDate(card.zone, now))
+      return { card, over: { says: 'notBegun', at, by: null } };
+    const limits = putsOff ? await this.limits(putsOff, open, card) : null;
+    if (limits) card.heldAtMost = earliest(limits);
+    const isUsedUp = limits?.length === 0;
+    return { card, over: isUsedUp ? { says: 'waitedEnough', at: null, by: null } : saidBefore(action, card) };
+  }
+
+  /** How long each of these may still be put off; empty: none of them any more. Null: nobody can say. */
+  private async limits(
+    kind: Hold['kind'],
+    open: readonly ActItem[],
+    { personId, now }: ActCard,
+  ): Promise<Instant[] | null> {
+    const limits: Instant[] = [];
+    for (const { loop, owed } of open) {
+      const said = {
+        kind,
+        data: { until: now + FAR, ...(kind === 'snoozed' && loop.rep.id === personId && OF_REP) },
+      };
+      const held = await readHeldAfter(this.dataSource.manager, this.rules, loop.id, said as PuttingOff, now);
+      if (held === null) return null;
+      const until = held.get(owed ?? '') ?? earliest([...held.values()]);
+      if (until !== null) limits.push(until);
+    }
+    return limits;
   }
 
   private async item(
@@ -171,10 +213,13 @@ export class CardReader {
     ];
   }
 
-  private async endOf(items: readonly ActItem[]): Promise<End | 'somehow'> {
+  /** How the first of it ended, where that is known. */
+  private async endOf(items: readonly ActItem[]): Promise<Over> {
     const spoken = items.map(({ ref }) => ({ enrolmentId: ref.enrolment, subject: ref.subject }));
     const ends = await readEnds(this.dataSource.manager, spoken);
-    return ends.get(spokenOf(spoken[0]!)) ?? 'somehow';
+    const end = ends.get(spokenOf(spoken[0]!));
+    if (!end) return { says: 'somehow', at: null, by: null };
+    return { says: end.by === null ? 'alone' : 'by', at: end.at, by: end.by };
   }
 
   private async get<T>(path: string, { actor, address }: Presser): Promise<T> {
@@ -182,6 +227,34 @@ export class CardReader {
     if (status === 200) return body;
     throw passedOn(status, body);
   }
+}
+
+/** Longer than any cadence lets a thing wait. */
+const FAR = 400 * 24 * HOUR;
+const OF_REP = { owedBy: 'rep' } as const;
+
+const earliest = (instants: readonly Instant[]): Instant | null =>
+  instants.length === 0 ? null : Math.min(...instants);
+
+const openIn = ({ loop, owed }: ActItem) => loop.open?.find(({ obligation }) => obligation === owed);
+
+const heldNow = (item: ActItem): Instant[] => {
+  const until = openIn(item)?.held?.until;
+  return until === undefined ? [] : [Date.parse(until)];
+};
+
+/** What whoever presses has said of all of it already, so that saying it again would change nothing. */
+function saidBefore(action: LoopAction, { items, personId, heldUntil }: ActCard): Over | null {
+  const { says, putsOff } = ACTS[action];
+  const looks = items.every((item) => openIn(item)?.held?.because === 'notMyRep');
+  if (putsOff === 'notMyRep' && looks) return { says: 'looked', at: heldUntil, by: null };
+  if (!says) return null;
+  const said = items.map((item) =>
+    openIn(item)?.answers.findLast(({ answer, person }) => answer === says && person === personId),
+  );
+  const last = said.at(-1);
+  if (!last || !said.every((one) => one !== undefined)) return null;
+  return { says: 'said', at: Date.parse(last.at), by: null };
 }
 
 /** What an inner request was answered, as the answer of the outer one. */

@@ -4,7 +4,7 @@ import { CHANNELS } from '../../domain/cadence.js';
 import { ANSWERS, TRIAL_OUTCOMES, VISIT_CHANNELS } from '../../domain/facts.js';
 import { GLANCES } from '../../domain/loop/glance.js';
 import { CHANGES } from '../../domain/loop/changes.js';
-import { HOLDS } from '../../domain/loop/holds.js';
+import { HOLDS, PUT_OFF } from '../../domain/loop/holds.js';
 import { BECAUSE } from '../../domain/message/rank.js';
 import { AUDIENCES } from '../../domain/people.js';
 import { rubricSchema } from '../../domain/rubric.js';
@@ -188,6 +188,10 @@ export const enrolment = answer(
             })
             .nullable()
             .describe('Why the next message goes later than the ladder says.'),
+          held: z
+            .object({ because: z.enum(PUT_OFF), until: anInstant })
+            .nullable()
+            .describe('The honest answer that holds now.'),
           answers: z
             .array(z.object({ answer: z.enum(ANSWERS), at: anInstant, person: anId.nullable() }))
             .describe('What was said to it that neither meets it nor keeps it back, oldest first.'),

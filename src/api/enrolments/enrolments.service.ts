@@ -5,7 +5,7 @@ import type { AnyFact } from '../../domain/facts.js';
 import { messagesAhead, type ExpectedMessage } from '../../domain/loop/ahead.js';
 import { readCourse } from '../../domain/loop/course.js';
 import { settled } from '../../domain/loop/log.js';
-import { readActions as agreedIn, readSightings } from '../../domain/loop/sightings.js';
+import { readSightings } from '../../domain/loop/sightings.js';
 import { seatsOf, type Roster } from '../../domain/people.js';
 import { HOUR, toIso, type Instant } from '../../domain/time.js';
 import { listEnrolments, readEnrolment, readGrid, type EnrolmentRow } from '../../store/enrolments.js';
@@ -92,9 +92,8 @@ export class EnrolmentsService {
     const sightings = readSightings(facts);
     // What was taken back is no longer shown; what was written about it stays where it is.
     const standing = new Set(sightings.map((sighting) => sighting.id));
-    const agreed = new Set(agreedIn(facts, sightings).map((action) => action.id));
     const observations = (await readObservations(tx, id)).filter((one) => standing.has(one.id));
-    const actions = (await readActions(tx, id)).filter((one) => agreed.has(one.id));
+    const actions = await readActions(tx, id);
     const visits = await listVisits(tx, { rep: row.repId, from: row.trainedAt }, null, MOST_VISITS, null);
     const name = await this.names(
       tx,

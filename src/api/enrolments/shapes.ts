@@ -50,7 +50,7 @@ export function toSummary(row: EnrolmentRow, now: Instant): EnrolmentSummary {
 }
 
 export const toOpen = (row: EnrolmentRow): EnrolmentDetail['open'] =>
-  row.open.map(({ key, openedAt, dueAt, kind, cycle, owner, ownerId, kept, answers }) => ({
+  row.open.map(({ key, openedAt, dueAt, kind, cycle, owner, ownerId, kept, held, answers }) => ({
     obligation: key,
     kind,
     cycle,
@@ -59,6 +59,7 @@ export const toOpen = (row: EnrolmentRow): EnrolmentDetail['open'] =>
     openedAt: toIso(openedAt),
     dueAt: iso(dueAt),
     kept: kept && { because: kept.because, until: iso(kept.until) },
+    held: held && { because: held.because, until: toIso(held.until) },
     answers: (answers ?? []).map(({ answer, at, person }) => ({ answer, at: toIso(at), person })),
   }));
 

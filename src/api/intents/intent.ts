@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import type { HumanFactData, HumanFactKind } from '../../domain/facts.js';
+import type { PuttingOff } from '../../domain/loop/putting-off.js';
 import type { Instant } from '../../domain/time.js';
 import type { LockedEnrolment } from '../../store/enrolments.js';
 import type { Actor } from '../common/caller.js';
@@ -12,6 +13,8 @@ export interface Situation {
   happenedAt: Instant;
   /** When it was told. */
   now: Instant;
+  /** Until when what is open is held once this is said, by obligation; null: the loop cannot decide. */
+  heldAfter: (said: PuttingOff) => Promise<ReadonlyMap<string, Instant> | null>;
 }
 
 /** The fact that an intent comes to, and what is stored beside it once the loop has taken it. */

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { Rules } from '../../store/rules.js';
 import { AnswersController } from './answers.controller.js';
 import { CoachingController } from './coaching.controller.js';
 import { CourseController } from './course.controller.js';
@@ -7,6 +8,6 @@ import { IntentsService } from './intents.service.js';
 
 @Module({
   controllers: [CoachingController, AnswersController, OpenAnswersController, CourseController],
-  providers: [IntentsService],
+  providers: [IntentsService, { provide: Rules, useFactory: () => new Rules() }],
 })
 export class IntentsModule {}

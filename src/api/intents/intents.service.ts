@@ -2,7 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { toIso } from '../../domain/time.js';
 import { lockEnrolment } from '../../store/enrolments.js';
+import { readHeldAfter } from '../../store/putting-off.js';
 import { unknown } from '../../store/refusal.js';
+import { Rules } from '../../store/rules.js';
 import { tell } from '../../store/tellings.js';
 import { once, type Actor, type OnceRequest } from '../common/caller.js';
 import type { Intent } from './intent.js';
@@ -10,7 +12,10 @@ import type { Common, Taken } from './intents.dto.js';
 
 @Injectable()
 export class IntentsService {
-  constructor(private readonly dataSource: DataSource) {}
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly rules: Rules,
+  ) {}
 
   /** Takes one intent about an enrolment: the fact, what stands beside it and the answer in one transaction. */
   take<Body extends Pick<Common, 'happenedAt'>>(
@@ -30,6 +35,7 @@ export class IntentsService {
         actor,
         happenedAt,
         now: request.now,
+        heldAfter: (said) => readHeldAfter(tx, this.rules, enrolmentId, said, request.now),
       });
       const { id, seq } = await tell(
         tx,

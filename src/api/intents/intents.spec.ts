@@ -9,6 +9,7 @@ import {
   sendFile,
   type Team,
 } from '../../../test/support/coaching.js';
+import { readAgreed } from '../../store/agreed.js';
 import type { Taken } from './intents.dto.js';
 
 interface Refused {
@@ -103,6 +104,23 @@ describe('what follows an observation', () => {
     expect(body).toMatchObject({ seen: [{ feedback: { ratings: { asksFirst: 2 }, level: 2 } }] });
   });
 
+  it('shows no more what was agreed on what a talk withdrew, and brings it up no more', async () => {
+    const { observation } = (
+      await tell<{ observation: string }>('observations', {
+        ratings: { asksFirst: 1 },
+        talked: true,
+        action: { text: 'If they name a price, then I ask first.' },
+      })
+    ).body;
+    await tell('acknowledgement', { observation, answer: 'dispute', reason: 'didNotHappen' }, team.rep);
+    const agreed = async (): Promise<number> =>
+      (await api.get<{ actions: unknown[] }>(`/enrolments/${loop}`)).body.actions.length;
+    expect(await agreed()).toBe(1);
+    await tell('regroup', { observation, outcome: 'withdrawn' });
+    expect(await agreed()).toBe(0);
+    expect(await readAgreed(api.app.manager, [loop], team.manager, api.clock.now())).toEqual(new Map());
+  });
+
   it('shows the ratings as they were given once a talk that changed them is taken back', async () => {
     const given = { asksFirst: 3, closes: 'noOccasion' };
     const observation = await observe({ ratings: given });
@@ -161,6 +179,14 @@ describe('an honest answer', () => {
     const reply = await tell(path, { ...body, note: 'On holiday' });
     expect(reply).toMatchObject({ status: 201, body: { kind, until } });
     expect(await newest()).toMatchObject({ kind, data: { until: Date.parse(until) }, note: 'On holiday' });
+  });
+
+  it('holds no longer than its cadence allows, and the answer says until when it does', async () => {
+    const reply = await tell<{ until: string }>('no-opportunity', { until: '2026-12-01' });
+    expect(reply.status).toBe(201);
+    // Twenty working days.
+    expect(reply.body.until).toMatch(/^2026-03-31T/);
+    expect(await newest()).toMatchObject({ data: { until: Date.parse('2026-11-30T23:00:00.000Z') } });
   });
 
   it('that is over before it begins, or is no time, is refused', async () => {

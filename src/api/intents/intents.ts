@@ -1,6 +1,7 @@
 import type { Cadence, LadderName } from '../../domain/cadence.js';
 import { isAboveManager } from '../../domain/people.js';
 import { kindOf } from '../../domain/message/subject.js';
+import type { PuttingOff } from '../../domain/loop/putting-off.js';
 import { overallLevel } from '../../domain/rubric.js';
 import { toIso } from '../../domain/time.js';
 import * as coaching from '../../store/coaching.js';
@@ -51,7 +52,10 @@ export const regroup: Intent<dto.Regroup> = async (
   { tx, loop },
 ) => {
   await refuseForbidden(tx, loop.repId, { ratings: ratings !== undefined });
-  if (!ratings) return { kind: 'regrouped', data: { observationId, outcome, level: null }, note };
+  if (!ratings) {
+    const data = { observationId, outcome, level: null };
+    return { kind: 'regrouped', data, note, beside: () => coaching.followLog(tx, loop.id) };
+  }
   refuseMisrated(loop.rubric, ratings);
   const level = overallLevel(ratings);
   return {
@@ -118,16 +122,12 @@ export const withReason =
   (kind: 'paused' | 'withdrawn' | 'reopened'): Intent<dto.WithReason> =>
   ({ reason }) => ({ kind, data: {}, note: reason });
 
-type HoldKind = 'noOpportunity' | 'notPossible' | 'notMyRep';
-
-async function hold(
-  kind: HoldKind,
-  wanted: Until,
-  note: string | undefined,
-  situation: Situation,
-): Promise<Draft> {
-  const until = await instantOf(situation.tx, situation.loop, wanted, situation.happenedAt);
-  return { kind, data: { until }, note, answer: { until: toIso(until) } };
+/** What keeps messages back, and until when it does: the cadence lets nothing wait as long as anybody likes. */
+async function puttingOff(said: PuttingOff, note: string | undefined, situation: Situation): Promise<Draft> {
+  const { until } = said.data;
+  const held = [...((await situation.heldAfter(said))?.values() ?? [])];
+  const keeps = held.length === 0 ? until : Math.min(until, Math.max(...held));
+  return { ...said, note, answer: { until: toIso(keeps) } };
 }
 
 /** A rep snoozes what they owe themselves; anybody else, what the manager owes. */
@@ -135,13 +135,23 @@ export const snooze: Intent<dto.Holding> = async ({ until: wanted, note }, situa
   const { tx, loop, actor, happenedAt } = situation;
   const until = await instantOf(tx, loop, wanted, happenedAt);
   const own = actor.personId === loop.repId;
-  return {
-    kind: 'snoozed',
-    data: { until, ...(own && { owedBy: 'rep' as const }) },
+  return puttingOff(
+    { kind: 'snoozed', data: { until, ...(own && { owedBy: 'rep' as const }) } },
     note,
-    answer: { until: toIso(until) },
-  };
+    situation,
+  );
 };
+
+async function hold(
+  kind: 'noOpportunity' | 'notPossible' | 'notMyRep',
+  wanted: Until,
+  note: string | undefined,
+  situation: Situation,
+): Promise<Draft> {
+  const { tx, loop, happenedAt } = situation;
+  const until = await instantOf(tx, loop, wanted, happenedAt);
+  return puttingOff({ kind, data: { until } }, note, situation);
+}
 
 /** An honest answer that keeps messages back for a while. */
 export const holding =

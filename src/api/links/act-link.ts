@@ -46,8 +46,8 @@ export class ActLinks {
     const filled = withOffers(Object.entries(sent));
     const { action, items } = link.link;
     try {
-      const { text } = await this.acts.act(action, items, filled, link.presser, keyOf(request, once));
-      return { status: 200, page: this.notedPage(link, text) };
+      const { text, about } = await this.acts.act(action, items, filled, link.presser, keyOf(request, once));
+      return { status: 200, page: this.notedPage(link, text, about) };
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
       return this.refused(link, error, filled, once);
@@ -130,11 +130,14 @@ export class ActLinks {
     });
   }
 
-  private notedPage({ locale, link }: Opened<ActLink>, text: string): string {
+  private notedPage({ locale, link }: Opened<ActLink>, text: string, about: string | null = null): string {
     return renderLinkPage({
       locale,
       title: locale.words.actions[link.action],
-      body: [html`<p class="box note" role="status">${text}</p>`],
+      body: [
+        about === null ? null : html`<p>${about}</p>`,
+        html`<p class="box note" role="status">${text}</p>`,
+      ],
       ways: [queueIn(locale, this.publicUrl)],
     });
   }

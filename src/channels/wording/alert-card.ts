@@ -99,9 +99,16 @@ function movedLine({ opened, newest, kpi, every }: AlertItem, reader: Reader): s
   });
 }
 
-function stateLine(
-  { state, by, at, askedBy, snoozedUntil }: AlertItem,
-  { words, say, dates, name }: Reader,
+/** Who has it, or until when it rests; null: nobody has said anything yet. */
+export function stateLine(
+  {
+    state,
+    by,
+    at,
+    askedBy,
+    snoozedUntil,
+  }: Pick<AlertItem, 'state' | 'by' | 'at' | 'askedBy' | 'snoozedUntil'>,
+  { words, say, dates, name }: Pick<Reader, 'words' | 'say' | 'dates' | 'name'>,
 ): string | null {
   if (state === 'open') return null;
   const who = by && name(by);

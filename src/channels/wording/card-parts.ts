@@ -71,9 +71,13 @@ export function visitLine(
 
 /** What happens if nothing does. */
 export function otherwiseLine(
-  { goesOn, audience }: Pick<ObligationItem, 'goesOn' | 'audience'>,
+  { goesOn, heardBy, audience }: Pick<ObligationItem, 'goesOn' | 'heardBy' | 'audience'>,
   { words, say, dates, name: nameOf }: Reader,
 ): string {
+  if (heardBy) {
+    const { named, unnamed } = words.hasGoneOn[heardBy.to];
+    return heardBy.name ? say(named, { name: nameOf(heardBy.name) }) : unnamed;
+  }
   if (!goesOn) return words.staysHere[audience];
   const { named, unnamed } = words.goesOn[goesOn.to];
   const day = dates.day(goesOn.at);

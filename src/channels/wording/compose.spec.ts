@@ -111,6 +111,12 @@ describe('what a message says to the manager', () => {
     },
   );
 
+  it('says who has been told since, and offers no more to go before that', () => {
+    const card = cardOf({ kind: 'feedback', heardBy: { to: 'secondLine', name: 'Marco Rossi' } });
+    expect(card.small.at(-1)).toBe('Marco Rossi has been told that it is open. Not what was seen.');
+    expect(card.links.map(({ code }) => code)).not.toContain('askForHelp');
+  });
+
   it('says of what is somebody else’s by now whose it is, and asks for nothing', () => {
     const card = cardOf({ passedOn: { to: 'Jonas Weber' } });
     expect(card).toMatchObject({ done: true, links: [] });

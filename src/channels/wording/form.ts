@@ -24,6 +24,9 @@ export interface Field {
 /** What was filled in, by the names of the fields. A tick says `yes`. */
 export type Filled = Readonly<Record<string, string>>;
 
+/** Of the days that suit everybody: none of them. */
+export const NONE_OFFERED = 'none';
+
 /** Stands after the name of a day where one of those that suit everybody is chosen. */
 export const OFFERED = '#offered';
 
@@ -31,7 +34,7 @@ export const OFFERED = '#offered';
 export function withOffers(chosen: Iterable<readonly [string, string]>): Filled {
   const filled: Record<string, string> = {};
   for (const [name, value] of chosen) {
-    if (value === '') continue;
+    if (value === '' || (value === NONE_OFFERED && name.endsWith(OFFERED))) continue;
     if (!name.endsWith(OFFERED)) filled[name] = value;
     else filled[name.slice(0, -OFFERED.length)] ??= value;
   }

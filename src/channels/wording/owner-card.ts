@@ -68,7 +68,7 @@ export function countCard(group: Group, reader: Reader): Card {
 function otherwise({ open }: Group, reader: Reader): string {
   const { audience } = open[0]!;
   const next = open.flatMap((item) => (isOwed(item) && item.goesOn) || []).sort((a, b) => a.at - b.at)[0];
-  return otherwiseLine({ audience, goesOn: next ? { ...next, name: null } : null }, reader);
+  return otherwiseLine({ audience, goesOn: next ? { ...next, name: null } : null, heardBy: null }, reader);
 }
 
 const loops = (items: readonly MessageItem[]): number =>

@@ -58,7 +58,9 @@ export function repCard(group: Group<ObligationItem>, told: Told, reader: Reader
     links: actions.map((action) => reader.link(action, group.open)),
     small: [
       reader.why(group.open),
-      item.goesOn ? otherwiseLine(item, reader) : (wording.otherwise ?? otherwiseLine(item, reader)),
+      item.goesOn || item.heardBy
+        ? otherwiseLine(item, reader)
+        : (wording.otherwise ?? otherwiseLine(item, reader)),
     ],
     done: false,
   };

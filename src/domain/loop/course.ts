@@ -2,7 +2,7 @@ import type { Answer, AnyFact, Fact } from '../facts.js';
 import type { PersonId, Roster, Seat } from '../people.js';
 import type { Instant } from '../time.js';
 import { is, settled } from './log.js';
-import { readActions, readSightings, type DevelopmentAction, type Sighting } from './sightings.js';
+import { counted, readActions, readSightings, type DevelopmentAction, type Sighting } from './sightings.js';
 
 export interface PlannedVisit {
   id: string;
@@ -81,7 +81,7 @@ export function readCourse(log: readonly AnyFact[]): Course {
   if (!trained || !latestRoster)
     throw new Error('a loop needs the facts "trained" and "rosterChanged"; this log lacks one of them');
   const seen = readSightings(facts);
-  const sightings = seen.filter(({ regroup }) => regroup?.outcome !== 'withdrawn');
+  const sightings = counted(seen);
   return {
     startedAt: Math.max(trained.happenedAt, trained.data.launchedAt),
     openedAt: trained.recordedAt,
@@ -108,7 +108,8 @@ export function readCourse(log: readonly AnyFact[]): Course {
   };
 }
 
-const holdOf = ({ kind, happenedAt: from, data }: Fact<Hold['kind']>): Hold => ({
+/** What such a fact keeps back. */
+export const holdOf = ({ kind, happenedAt: from, data }: Fact<Hold['kind']>): Hold => ({
   kind,
   owedBy: ('owedBy' in data && data.owedBy) || 'manager',
   from,

@@ -1,5 +1,6 @@
 import { LAUNCH_WAVE } from '../cadence-templates.js';
 import type { FactData } from '../facts.js';
+import { heldAfter } from './putting-off.js';
 import { Player, type Given } from './testing/player.js';
 import { BERLIN, berlin, CALENDARS, TEAM, told } from './testing/team.js';
 
@@ -196,6 +197,28 @@ describe('an honest answer', () => {
     loop.runUntil(berlin('2026-06-01T09:00'));
     expect(told(loop.sent[0]?.at)).toBe('2026-04-09 08:30');
     expect(loop.standing.stall).toMatchObject({ reason: 'noOpportunity', clearer: 'rep' });
+  });
+});
+
+describe('until when an answer would hold', () => {
+  const noOpportunity = (until: string) => ({
+    kind: 'noOpportunity' as const,
+    data: { until: berlin(until) },
+  });
+  const held = (loop: Player, until: string): string =>
+    told(heldAfter(loop.log, noOpportunity(until), loop.now, loop.world).get('observe/first'));
+
+  it('is known before it is given: as long as was asked, within what the cadence allows', () => {
+    const loop = aLoop();
+    loop.runUntil(berlin('2026-03-10T09:00'));
+    expect(held(loop, '2026-03-19T00:00')).toBe('2026-03-19 00:00');
+    // Twenty working days, of which Good Friday and Easter Monday are none.
+    expect(held(loop, '2026-12-01T00:00')).toBe('2026-04-09 08:30');
+    loop.tell('noOpportunity', noOpportunity('2026-12-01T00:00').data);
+    loop.runUntil(berlin('2026-04-08T12:00'));
+    expect(held(loop, '2026-12-01T00:00')).toBe('2026-04-09 08:30');
+    loop.runUntil(berlin('2026-04-10T12:00'));
+    expect(held(loop, '2026-12-01T00:00')).toBe('never');
   });
 });
 

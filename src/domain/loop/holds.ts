@@ -39,6 +39,14 @@ export const HOLDS = [
   'excused',
 ] as const;
 
+/** Of these, what somebody answered. */
+export const PUT_OFF = [
+  'snoozed',
+  'noOpportunity',
+  'notPossible',
+  'notMyRep',
+] as const satisfies Hold['kind'][];
+
 /** What keeps a message back, and until when; `until` null: until somebody does something. */
 export interface Kept {
   because: (typeof HOLDS)[number];

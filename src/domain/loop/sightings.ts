@@ -97,6 +97,10 @@ export function sightingBehind(
   return sightings.find((sighting) => sighting.id === id);
 }
 
+/** Without those that a talk withdrew: they count for nothing, nor does what was agreed on them. */
+export const counted = (sightings: readonly Sighting[]): Sighting[] =>
+  sightings.filter(({ regroup }) => regroup?.outcome !== 'withdrawn');
+
 export function readActions(facts: readonly AnyFact[], sightings: readonly Sighting[]): DevelopmentAction[] {
   const seenAt = new Map(sightings.map(({ id, at }) => [id, at]));
   const actions = new Map<string, DevelopmentAction>();

@@ -25,6 +25,7 @@ import { AlertScopes1780001761000 } from './1780001761000-alert-scopes.js';
 import { Refinements1780001790000 } from './1780001790000-refinements.js';
 import { FiguresAtSize1780001800000 } from './1780001800000-figures-at-size.js';
 import { AlertActs1780001810000 } from './1780001810000-alert-acts.js';
+import { ActionsThatStand1780001850000 } from './1780001850000-actions-that-stand.js';
 import { BiViews1780001820000 } from './1780001820000-bi-views.js';
 import { FiguresInParts1780001830000 } from './1780001830000-figures-in-parts.js';
 
@@ -59,4 +60,5 @@ export const migrations = [
   AlertActs1780001810000,
   BiViews1780001820000,
   FiguresInParts1780001830000,
+  ActionsThatStand1780001850000,
 ];

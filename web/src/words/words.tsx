@@ -20,7 +20,10 @@ const wordsOf = (language: Language) =>
 export const likelyWords = () =>
   wordsOf(languageOf([remembered()?.person.language ?? '', ...navigator.languages]));
 
-/** Everything that is said inside is said in the language of whoever is signed in. */
+/**
+ * Everything that is said inside is said in the language of whoever is signed in, with the times of their zone: messages
+ * and forms mean that one, wherever the device is.
+ */
 export function Words({ children }: { children: ReactNode }) {
   const { person } = useSession();
   const language = languageOf([person.language, ...navigator.languages]);
@@ -30,7 +33,7 @@ export function Words({ children }: { children: ReactNode }) {
   }, [data]);
   if (!data) return null;
   return (
-    <IntlProvider locale={placeOf(data.language)} messages={data.messages} timeZone={here()}>
+    <IntlProvider locale={placeOf(data.language)} messages={data.messages} timeZone={person.zone}>
       {children}
     </IntlProvider>
   );
@@ -39,5 +42,3 @@ export function Words({ children }: { children: ReactNode }) {
 /** The language as the browser's place writes it: dates in Britain and in the States differ. */
 const placeOf = (language: Language): string =>
   navigator.languages.find((tag) => tag.split('-')[0] === language) ?? language;
-
-const here = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone;

@@ -49,7 +49,7 @@ export class Player {
   looks = 0;
   now: Instant;
   outcome!: Outcome;
-  private readonly world: World;
+  readonly world: World;
 
   constructor(private readonly given: Given) {
     const { cadence, calendars, roster, trainedAt, lead = 0, fits = true, spreadDays = 0 } = given;

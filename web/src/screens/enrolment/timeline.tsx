@@ -12,9 +12,6 @@ import classes from './enrolment.module.css';
 
 type Entry = Timeline['past'][number];
 
-/** Sentences tell dates in the same zone as the page does. */
-const HERE = Intl.DateTimeFormat().resolvedOptions().timeZone;
-
 const route = getRouteApi('/enrolments/$id');
 
 /** What comes, above the line "now", and what happened below it, the newest first. */
@@ -22,7 +19,7 @@ export function TimelineSection({ id, zone }: { id: string; zone: string }) {
   const t = useTranslations('timeline');
   const { show } = route.useSearch();
   const navigate = route.useNavigate();
-  const timeline = useQuery(enrolmentsTimelineOptions({ path: { id }, query: { zone: HERE } }));
+  const timeline = useQuery(enrolmentsTimelineOptions({ path: { id } }));
   const shown = (entries: readonly Entry[]): Entry[] =>
     show === 'all' ? [...entries] : entries.filter((entry) => !isBookkeeping(entry));
   return (

@@ -7,6 +7,9 @@ import { Glyph } from '../../shared/glance';
 import classes from './team.module.css';
 
 const ROW_PX = 48;
+/** Wider only where all of them have room. */
+const CELL_PX = 160;
+const BEFORE_MEASURED = { width: 800, height: 600 };
 
 type Cell = NonNullable<GridData['rows'][number]['cells'][number]>;
 type CellWords = (of: Cell | 'late') => string;
@@ -26,7 +29,7 @@ function cellWords(t: ReturnType<typeof useTranslations<never>>): CellWords {
   };
 }
 
-/** The grid as a table of which only the rows in sight are drawn, however many there are. */
+/** The grid as a table of which only what is in sight is drawn, however many rows and columns there are. */
 export function Grid({ grid: { capabilities, rows } }: { grid: GridData }) {
   const t = useTranslations('team');
   const words = useTranslations();
@@ -38,8 +41,18 @@ export function Grid({ grid: { capabilities, rows } }: { grid: GridData }) {
     getScrollElement: () => box.current,
     estimateSize: () => ROW_PX,
     overscan: 8,
-    initialRect: { width: 800, height: 600 },
+    initialRect: BEFORE_MEASURED,
   });
+  const aside = useVirtualizer({
+    horizontal: true,
+    count: capabilities.length,
+    getScrollElement: () => box.current,
+    estimateSize: () => CELL_PX,
+    overscan: 2,
+    initialRect: BEFORE_MEASURED,
+    isRtl: document.documentElement.dir === 'rtl',
+  }).getVirtualItems();
+  const [from, to] = [aside[0]?.index ?? 0, (aside.at(-1)?.index ?? -1) + 1];
   // One listener for thousands of cells: plain links that open within the app.
   const open = (event: MouseEvent): void => {
     const link = (event.target as Element).closest('a');
@@ -60,11 +73,11 @@ export function Grid({ grid: { capabilities, rows } }: { grid: GridData }) {
       >
         <div role="rowgroup" className={classes.header}>
           <div role="row" aria-rowindex={1} className={classes.row}>
-            <span role="columnheader" className={classes.name}>
+            <span role="columnheader" aria-colindex={1} className={classes.name}>
               {t('rep')}
             </span>
-            {capabilities.map(({ id, name }) => (
-              <span role="columnheader" key={id} title={name}>
+            {capabilities.slice(from, to).map(({ id, name }, index) => (
+              <span role="columnheader" key={id} title={name} {...placed(from + index)}>
                 {name}
               </span>
             ))}
@@ -72,7 +85,15 @@ export function Grid({ grid: { capabilities, rows } }: { grid: GridData }) {
         </div>
         <div role="rowgroup" style={{ height: virtual.getTotalSize(), position: 'relative' }}>
           {virtual.getVirtualItems().map(({ index, start }) => (
-            <Row key={rows[index]!.rep.id} row={rows[index]!} index={index} start={start} say={say} />
+            <Row
+              key={rows[index]!.rep.id}
+              row={rows[index]!}
+              index={index}
+              start={start}
+              from={from}
+              to={to}
+              say={say}
+            />
           ))}
         </div>
       </div>
@@ -80,15 +101,26 @@ export function Grid({ grid: { capabilities, rows } }: { grid: GridData }) {
   );
 }
 
+/** Where a column stands, whichever are drawn: the first is that of the names. */
+const placed = (column: number) => ({
+  'aria-colindex': column + 2,
+  style: { gridColumn: column + 2 },
+});
+
 const Row = memo(function Row({
   row: { rep, cells },
   index,
   start,
+  from,
+  to,
   say,
 }: {
   row: GridData['rows'][number];
   index: number;
   start: number;
+  /** The columns in sight: from this one on, without that one. */
+  from: number;
+  to: number;
   say: CellWords;
 }) {
   return (
@@ -98,11 +130,11 @@ const Row = memo(function Row({
       className={`${classes.row} ${classes.rep}`}
       style={{ transform: `translateY(${start}px)` }}
     >
-      <span role="rowheader" className={classes.name} title={rep.name}>
+      <span role="rowheader" aria-colindex={1} className={classes.name} title={rep.name}>
         <span dir="auto">{rep.name}</span>
       </span>
-      {cells.map((cell, column) => (
-        <span role="cell" key={column}>
+      {cells.slice(from, to).map((cell, index) => (
+        <span role="cell" key={from + index} {...placed(from + index)}>
           {cell && (
             <a href={`/enrolments/${cell.enrolment}`} className={classes.cell}>
               <Glyph of={cell.glance} />

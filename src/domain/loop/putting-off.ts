@@ -1,0 +1,30 @@
+import type { AnyFact, Fact } from '../facts.js';
+import type { Instant } from '../time.js';
+import { holdOf, type Hold } from './course.js';
+import type { World } from './setting.js';
+import { step } from './step.js';
+
+/** An honest answer that is about to be given. */
+export type PuttingOff = { [K in Hold['kind']]: Pick<Fact<K>, 'kind' | 'data'> }[Hold['kind']];
+
+/**
+ * Until when whatever is open would be held once this is said: as long as was asked, and no longer than the cadence lets
+ * one thing wait (`tolerance.snooze`). By obligation; what would not be held is missing.
+ * @param log the loop's facts so far
+ * @param now not before the newest recording
+ * @throws Error if the log is not that of an enrolment
+ */
+export function heldAfter(
+  log: readonly AnyFact[],
+  answer: PuttingOff,
+  now: Instant,
+  world: World,
+): Map<string, Instant> {
+  // Sorts behind every UUID.
+  const told = { ...answer, id: '~', happenedAt: now, recordedAt: now } as Fact<Hold['kind']>;
+  const { owedBy } = holdOf(told);
+  const { open } = step([...log, told as AnyFact], now, world).standing;
+  return new Map(
+    open.flatMap(({ key, owner, held }) => (held && owner === owedBy ? [[key, held.until]] : [])),
+  );
+}
