@@ -1,11 +1,22 @@
 import type { SlackMessage } from '../demo/parts/slack-workspace.js';
 import { inRegion } from '../src/access/suppression.js';
 import type { AlertsAnswer } from '../src/api/alerts/alerts.dto.js';
+import type { MessageChannel } from '../src/channels/message.js';
 import { evaluateAlerts } from '../src/store/figure-alerts.js';
+import { queueDigests } from '../src/store/figure-digests.js';
 import { inTransaction } from '../src/store/transaction.js';
 import { as, startTestApi, type TestApi } from './support/api.js';
 import { formOf, TestBrowser } from './support/browser.js';
-import { aCapability, aProgram, aTeam, launch, leads, sendFile, type Team } from './support/coaching.js';
+import {
+  aCapability,
+  aProgram,
+  aTeam,
+  launch,
+  leads,
+  openLoop,
+  sendFile,
+  type Team,
+} from './support/coaching.js';
 import { startLanes, type Lanes } from './support/lanes.js';
 import { aCadence, addPerson, aPerson, publishCadence } from './support/organisation.js';
 import { startSlackStory, type SlackStory } from './support/slack.js';
@@ -196,6 +207,18 @@ describe('whoever is told of an alert', () => {
     );
     await evaluate();
   }
+  async function figuresOf(question: string, monday: string): Promise<void> {
+    await api.dataSource.query(
+      `INSERT INTO figure_release (program_id, capability_id, question, period, rows, released_at) VALUES ($1, $2, $3, $4, '[]', now())`,
+      [team.program.id, team.capability.id, question, monday],
+    );
+  }
+  const mayNotSee = (person: string, since: string): Promise<unknown> =>
+    api.dataSource.query('UPDATE role_grant SET valid_to = $2 WHERE person_id = $1', [person, since]);
+  const fails: MessageChannel = {
+    send: () => Promise.resolve({ ok: false, failure: 'later', code: 'TEST_DOWN' }),
+  };
+  const failing = { email: fails, slack: fails };
   const evaluate = (): Promise<unknown> =>
     inTransaction(api.app, (tx) => evaluateAlerts(tx, team.program.id, 8, api.clock.now()));
   const mails = (to = leader): Promise<string[]> =>
@@ -324,6 +347,111 @@ describe('whoever is told of an alert', () => {
       'South: Objection handling is stalling',
       'South: Objection handling is back on track',
     ]);
+  });
+
+  it('hears nothing of it if they may not see figures any more when their slot comes', async () => {
+    await week('2026-03-02', 20);
+    await figuresOf('standing', '2026-03-02');
+    await inTransaction(api.app, (tx) => queueDigests(tx, team.program.id, 8, api.clock.now()));
+    await mayNotSee(leader, '2026-03-09T05:00:00Z');
+    await lanes.liveUntil('2026-03-10T12:00:00Z');
+    expect(await mails()).toEqual([]);
+    expect(await mails(team.owner)).toEqual(['South: Objection handling is stalling']);
+  });
+
+  it('hears nothing of it if they may not see figures any more when a failed message is tried again', async () => {
+    await week('2026-03-02', 20);
+    api.clock.time = Date.parse('2026-03-09T10:00:00Z');
+    await lanes.drain(failing);
+    await mayNotSee(leader, '2026-03-09T10:00:00Z');
+    await lanes.liveUntil('2026-03-10T12:00:00Z');
+    expect(await mails()).toEqual([]);
+    expect(await mails(team.owner)).toHaveLength(1);
+  });
+
+  it('sees no newer figure in a card that they had, once they may not see figures any more', async () => {
+    await api.ask('PATCH', `/people/${leader}`, { body: { preferredChannel: 'slack' } });
+    await week('2026-03-02', 20);
+    await lanes.liveUntil('2026-03-09T12:00:00Z');
+    await mayNotSee(leader, '2026-03-10');
+    await week('2026-03-09', 8);
+    await lanes.liveUntil('2026-03-17T12:00:00Z');
+    const cards = lanes.slack.messages().map(shown);
+    expect(cards).toHaveLength(1);
+    expect(cards[0]).toContain('20 von 40');
+    expect(cards[0]).not.toContain('8 von 40');
+  });
+
+  it('hears of it in their hours, also where the first try failed', async () => {
+    await week('2026-03-02', 20);
+    api.clock.time = Date.parse('2026-03-09T10:00:00Z');
+    await lanes.drain(failing);
+    api.clock.time = Date.parse('2026-03-09T21:30:00Z');
+    await lanes.drain();
+    expect(await mails()).toEqual([]);
+    await lanes.liveUntil('2026-03-10T12:00:00Z');
+    expect(await mails()).toHaveLength(1);
+  });
+
+  it('hears nothing of what rests, or is over, since the first try failed', async () => {
+    const failsThen = async (act: string, body: object): Promise<void> => {
+      api.clock.time += 6 * 3_600_000;
+      await lanes.drain(failing);
+      const { id } = await open();
+      const { status } = await as(api, team.owner).post(
+        `/programs/${team.program.id}/alerts/${id}/${act}`,
+        body,
+      );
+      expect(status).toBe(204);
+    };
+    await week('2026-03-02', 20);
+    await failsThen('snooze', { until: '2026-03-12' });
+    await lanes.liveUntil('2026-03-11T12:00:00Z');
+    expect(await mails()).toEqual([]);
+    await week('2026-03-09', 20);
+    await failsThen('resolution', { note: 'The region is merged.' });
+    await lanes.liveUntil('2026-03-18T12:00:00Z');
+    expect(await mails()).toEqual([]);
+  });
+
+  it('hears that it is over if they were asked to take it, whatever they chose not to be told', async () => {
+    await as(api, leader).ask('PUT', '/me/subscriptions', { body: { alert: false } });
+    await week('2026-03-02', 20);
+    const { id } = await open();
+    const path = `/programs/${team.program.id}/alerts/${id}/acknowledgement`;
+    expect((await as(api, team.owner).post(path, { taker: leader })).status).toBe(204);
+    await lanes.liveUntil('2026-03-09T12:00:00Z');
+    await week('2026-03-09', 8);
+    await lanes.liveUntil('2026-03-17T12:00:00Z');
+    expect(await mails()).toEqual([
+      'South: Objection handling stockt',
+      'South: Objection handling ist wieder auf gutem Weg',
+    ]);
+  });
+
+  it('is told of their own line without what was taken back', async () => {
+    await api.ask('PATCH', `/people/${team.manager}`, { body: { preferredChannel: 'email' } });
+    const loop = await openLoop(api, team);
+    const report = {
+      happenedAt: '2026-03-02T08:00:00Z',
+      observer: team.manager,
+      ratings: { asksFirst: 2, closes: 2 },
+      evidence: 'Asked first.',
+      suggestion: 'Close.',
+      talked: true,
+    };
+    api.clock.time = Date.parse('2026-03-02T09:00:00Z');
+    const kept = await api.made<{ fact: string }>(`/enrolments/${loop}/observations`, report);
+    const told = async (monday: string): Promise<string> => {
+      await week(monday, 20);
+      await figuresOf('standing', monday);
+      await inTransaction(api.app, (tx) => queueDigests(tx, team.program.id, 8, api.clock.now()));
+      await lanes.liveUntil(new Date(api.clock.now() + 8 * 3_600_000).toISOString());
+      return lanes.mail.messages().find(({ text }) => text.includes('seen in the week'))!.text;
+    };
+    const taken = { fact: kept.fact, reason: 'It was another day.', takeBack: true };
+    await api.made(`/enrolments/${loop}/correction`, taken);
+    expect(await told('2026-03-02')).toContain('0 seen in the week');
   });
 
   it('waits for the next working morning where the slot was missed', async () => {

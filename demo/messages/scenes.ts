@@ -197,8 +197,8 @@ export const FIGURE_SCENES: Readonly<Record<string, Pick<Message, 'items' | 'ale
       aDigest({
         reader: 'training',
         versions: [
-          { version: '2026-1', figure: share(210, 700) },
-          { version: '2026-2', figure: share(248, 504) },
+          { capability: 'Objection handling', version: '2026-1', weeks: 12, figure: share(210, 700) },
+          { capability: 'Objection handling', version: '2026-2', weeks: 12, figure: share(248, 504) },
         ],
         seldomMet: [
           {

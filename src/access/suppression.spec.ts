@@ -146,6 +146,25 @@ describe('a table', () => {
     ]);
   });
 
+  it('lets what is left wait where answers stay, for the row with it less the row without would be it alone', () => {
+    const followed = { ...moves, followed: true as const };
+    const first = counting({ yes: 8, no: 8 });
+    const next = counting({ yes: 1, no: 6 });
+    expect(figures(tableOf(followed, [first]))).toMatchObject([{ of: 16 }]);
+    expect(figures(tableOf(followed, [first, next]))).toMatchObject([{ of: 16 }, 'wouldRevealFew']);
+    expect(figures(tableOf(followed, [first, next, counting({ yes: 5, no: 4 })]))).toMatchObject([
+      { of: 16 },
+      { of: 16, parts: { yes: 6, no: 10 } },
+    ]);
+  });
+
+  it('leaves out a row whole in which a set of groups has few managers now, and makes no other of the rest', () => {
+    const left = counting({ yes: 9, no: 2 }, { now: ['Lena'] });
+    const rows = tableOf(moves, [left, counting({ yes: 2, no: 9 }), counting({ yes: 8, no: 8 })]);
+    expect(figures(rows)).toMatchObject(['tooFewManagers', { of: 16 }]);
+    expect(rows[0]!.reps).toBe(22);
+  });
+
   it('answers regions together that cannot stand alone', () => {
     const rows = tableOf(moves, [
       counting({ yes: 12, no: 8 }),

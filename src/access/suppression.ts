@@ -73,6 +73,11 @@ export interface Question {
   byAnswer?: true;
   /** By what rows are kept apart where they can be; the region, unless said otherwise. */
   apartBy?: Dimension;
+  /**
+   * A group is counted once so long has passed for all its reps, and then its answers stay. So does its row: what is
+   * left waits, for whoever took the row of last week from one with it would be told of it alone.
+   */
+  followed?: true;
 }
 
 export type Counts = Readonly<Record<string, number>>;
@@ -149,7 +154,7 @@ export function tableOf(question: Question, all: readonly Counting[]): Row[] {
   const { apartBy = 'region' } = question;
   const values = [...new Set(all.map(({ group }) => group.place[apartBy]))].sort();
   const rows: Row[] = [];
-  const alone: Counting[][] = [];
+  const alone: Countable[][] = [];
   for (const value of values) {
     const here = all.filter(({ group }) => group.place[apartBy] === value);
     const { sets, left } = countable(here, question.aboutCoaching);
@@ -163,26 +168,23 @@ export function tableOf(question: Question, all: readonly Counting[]): Row[] {
   return [...rows, ...alone.map((set) => rowOf(question, set))];
 }
 
+/** Groups that are large enough and were led by enough managers, once they are joined so. */
+type Countable = readonly Counting[];
+
 /**
- * Groups that may be counted for a question: joined in their order until each set is large enough, and led by enough
- * managers where it is about them. A set that has few managers today is left out whole.
+ * Groups that may be counted for a question: joined in their order until each set is large enough, and was led by
+ * enough managers where it is about them.
  */
-export function countable(
-  here: readonly Counting[],
-  aboutCoaching: boolean,
-): { sets: Counting[][]; left: Row[] } {
-  const sets: Counting[][] = [];
-  const left: Row[] = [];
-  const leave = (set: readonly Counting[], why: WhySuppressed): unknown => left.push(withheld(set, why));
+function countable(here: readonly Counting[], aboutCoaching: boolean): { sets: Countable[]; left: Row[] } {
+  const sets: Countable[] = [];
   let open: Counting[] = [];
   for (const one of here) {
     open.push(one);
     if (!isLarge(open) || (aboutCoaching && !isLedByEnough(open, 'managersThen'))) continue;
-    if (!aboutCoaching || isLedByEnough(open, 'managersNow')) sets.push(open);
-    else leave(open, 'tooFewManagers');
+    sets.push(open);
     open = [];
   }
-  if (open.length > 0) leave(open, isLarge(open) ? 'tooFewManagers' : 'tooFewReps');
+  const left = open.length > 0 ? [withheld(open, isLarge(open) ? 'tooFewManagers' : 'tooFewReps')] : [];
   return { sets, left };
 }
 
@@ -192,27 +194,30 @@ const isLarge = (set: readonly Counting[]): boolean => repsOf(set) >= asks(set).
 const isLedByEnough = (set: readonly Counting[], of: 'managersThen' | 'managersNow'): boolean =>
   new Set(set.flatMap(({ group }) => group[of])).size >= asks(set).managers;
 
-function joined(question: Question, sets: readonly Counting[][]): { closed: Counting[][]; open: Counting[] } {
-  const closed: Counting[][] = [];
-  let open: Counting[] = [];
+function joined(
+  question: Question,
+  sets: readonly Countable[],
+): { closed: Countable[][]; open: Countable[] } {
+  const closed: Countable[][] = [];
+  let open: Countable[] = [];
   for (const set of sets) {
-    open = [...open, ...set];
-    const figure = figureOf(question, open);
+    open.push(set);
+    const figure = figureOf(question, open.flat());
     if (isSuppressed(figure) || !isTelling(question, figure)) continue;
     closed.push(open);
     open = [];
   }
   if (open.length === 0) return { closed, open };
-  if (!isSuppressed(figureOf(question, open))) return { closed: [...closed, open], open: [] };
-  const last = closed.pop();
+  if (!isSuppressed(figureOf(question, open.flat()))) return { closed: [...closed, open], open: [] };
+  const last = question.followed ? undefined : closed.pop();
   return last ? { closed: [...closed, [...last, ...open]], open: [] } : { closed, open };
 }
 
-function figureOf(question: Question, set: readonly Counting[]): Split | Suppressed {
+function figureOf(question: Question, groups: readonly Counting[]): Split | Suppressed {
   const counts: Record<string, number> = {};
-  for (const one of set)
+  for (const one of groups)
     for (const [answer, count] of Object.entries(one.counts)) counts[answer] = (counts[answer] ?? 0) + count;
-  return split(question, counts, asks(set).reps);
+  return split(question, counts, asks(groups).reps);
 }
 
 const about = (set: readonly Counting[]): Omit<Row, 'figure'> => ({
@@ -227,7 +232,14 @@ export const withheld = (set: readonly Counting[], suppressed: WhySuppressed): R
   figure: { suppressed },
 });
 
-const rowOf = (question: Question, set: readonly Counting[]): Row => ({
-  ...about(set),
-  figure: figureOf(question, set),
-});
+/**
+ * Where a set has few managers today, its row is left out whole. It is no other row for that: rows of the same week,
+ * published before and after a manager left, would be told apart by that set.
+ */
+function rowOf(question: Question, sets: readonly Countable[]): Row {
+  const isLed = sets.every((set) => !question.aboutCoaching || isLedByEnough(set, 'managersNow'));
+  const groups = sets.flat();
+  return isLed
+    ? { ...about(groups), figure: figureOf(question, groups) }
+    : withheld(groups, 'tooFewManagers');
+}

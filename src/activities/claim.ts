@@ -10,7 +10,7 @@ import { slotAfterDay, tellingSlot } from '../domain/message/weekly.js';
 import type { CalendarsOf, Seat } from '../domain/people.js';
 import type { Instant, IsoDate } from '../domain/time.js';
 import { localDate } from '../domain/working-time/index.js';
-import { usableSlot } from '../domain/loop/rung-slots.js';
+import { nowOrNextSlot } from '../domain/loop/rung-slots.js';
 import type { DeliveryRow } from '../store/delivery-row.js';
 import {
   claim,
@@ -114,6 +114,7 @@ function deskOf({ lane, looked }: Asked, person: LockedPerson, due: readonly Due
     enrolmentId !== null && (behind || (outdated && !looked.has(enrolmentId))) ? [enrolmentId] : [],
   );
   const isWanted = (row: DueRow): boolean => {
+    if (!row.mayHear) return false;
     const by = subscriptionOf({ ...row, kind: dueKindOf(row.subject, row.rung) });
     return by === null || !person.unsubscribed.includes(by);
   };
@@ -140,8 +141,8 @@ async function planOf(
     if (row.enrolmentId !== null)
       ((await rules.cadence(tx, row.cadenceVersionId)).clock === 'calendar' ? exact : daily).push(row);
     else {
-      // No loop places figures anew: they come now if the reader is at work, else at their next slot.
-      const until = usableSlot(day.now - 1, day.now, day.calendar, false);
+      // No loop places figures anew.
+      const until = nowOrNextSlot(day.now, day.calendar);
       if (until > day.now) put.push({ nudge: row, until });
       else daily.push(row);
     }

@@ -96,7 +96,7 @@ export function createDrain(deps: LoopDependencies & DeliveryDependencies & { sh
         });
       });
     await each(await store((tx) => deliveries.unsettled(tx, lane, now())), (left) => settle(left, now));
-    await each(await store((tx) => staleCards(tx, lane)), refreshCard);
+    await each(await store((tx) => staleCards(tx, lane)), (card) => refreshCard(card, now));
     await each(await store((tx) => dueInvitations(tx, lane, now(), PEOPLE_AT_ONCE)), (id) => invite(id, now));
     const people = await store((tx) => peopleDue(tx, lane, now(), PEOPLE_AT_ONCE));
     await each(people, (person) => bring(person, lane, now));
@@ -157,7 +157,7 @@ export function createDrain(deps: LoopDependencies & DeliveryDependencies & { sh
   };
 
   /**
-   * Whether anything of a message is still to be brought. What certainly did not arrive is planned anew: its person may
+   * Whether anything of a message is still to be brought: no figures to whoever may not read them any more. What certainly did not arrive is planned anew: its person may
    * have changed, a visit may be planned, its slot may be missed. What may have arrived keeps its key, and what came back
    * is told already; only what was done is dropped from them.
    */
@@ -167,9 +167,11 @@ export function createDrain(deps: LoopDependencies & DeliveryDependencies & { sh
     inDoubt: boolean,
     now: Instant,
   ): Promise<boolean> => {
+    await deliveries.dropUnheard(tx, delivery.id, now);
     if (inDoubt || delivery.bounced) return deliveries.dropDone(tx, delivery.id);
     for (const enrolment of await deliveries.giveBack(tx, delivery.id))
       await lookIn(tx, enrolment, now, deps);
+    await deliveries.placeFigures(tx, delivery, now);
     return deliveries.takeAgain(tx, delivery, now);
   };
 
@@ -195,7 +197,9 @@ export function createDrain(deps: LoopDependencies & DeliveryDependencies & { sh
 
   /** Asks the provider, where it can be asked, whether a message in doubt is there already. */
   const arrived = async (delivery: DeliveryRow, now: () => Instant): Promise<boolean> => {
-    const message = await store((tx) => compose(tx, delivery, deps.rules, deps.appUrl, delivery.createdAt));
+    const message = await store((tx) =>
+      compose(tx, delivery, deps.rules, deps.appUrl, delivery.createdAt, now()),
+    );
     const ref = message && (await deps.channels[delivery.channel]?.find?.(message));
     if (!ref) return false;
     // What it showed when it was sent is not known any more: it is shown once more as things stand.
@@ -241,8 +245,8 @@ export function createDrain(deps: LoopDependencies & DeliveryDependencies & { sh
   };
 
   /** Edits a card whose items have changed, in place; one that cannot be edited any more is let be. */
-  const refreshCard = async (card: DeliveryRow): Promise<void> => {
-    const message = await store((tx) => compose(tx, card, deps.rules, deps.appUrl, card.createdAt));
+  const refreshCard = async (card: DeliveryRow, now: () => Instant): Promise<void> => {
+    const message = await store((tx) => compose(tx, card, deps.rules, deps.appUrl, card.createdAt, now()));
     const ref = card.providerRef;
     if (message && ref) {
       const answer = await call(card.channel, (channel) => channel.update?.(message, ref));

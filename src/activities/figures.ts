@@ -1,8 +1,7 @@
 import { Context } from '@temporalio/activity';
 import { programsWithLoops } from '../store/figure-counts.js';
-import { evaluateAlerts } from '../store/figure-alerts.js';
-import { queueDigests } from '../store/figure-digests.js';
-import { releaseFigures, type Released } from '../store/figure-releases.js';
+import { publishWhatClosed } from '../store/figure-night.js';
+import type { Released } from '../store/figure-releases.js';
 import { inTransaction } from '../store/transaction.js';
 import { withCode } from './failure.js';
 import type { LoopDependencies } from './looking.js';
@@ -17,17 +16,22 @@ export function createFigures({
   const releaseAll = async (): Promise<Released> => {
     const now = shift.toDomain(Context.current().info.scheduledTimestampMs);
     const sum = { released: 0, restated: 0 };
+    const failed: unknown[] = [];
     for (const program of await programsWithLoops(dataSource.manager)) {
-      const { released, restated } = await inTransaction(dataSource, async (tx) => {
-        const tables = await releaseFigures(tx, program, now);
-        await evaluateAlerts(tx, program, lanes, now);
-        await queueDigests(tx, program, lanes, now);
-        return tables;
-      });
-      sum.released += released;
-      sum.restated += restated;
+      try {
+        const { released, restated } = await inTransaction(dataSource, (tx) =>
+          publishWhatClosed(tx, program, lanes, now),
+        );
+        sum.released += released;
+        sum.restated += restated;
+      } catch (error) {
+        // One program's trouble is not the others': they are published, and it is tried again.
+        log.error({ err: error, program }, 'the figures of a program could not be published');
+        failed.push(error);
+      }
       Context.current().heartbeat(program);
     }
+    if (failed.length > 0) throw failed[0];
     return sum;
   };
 

@@ -106,7 +106,7 @@ const namedDigest = (digest: DigestItem, name: string): DigestItem => {
     program: name,
     intervene: places(digest.intervene),
     works: places(digest.works),
-    versions: digest.versions.map((one) => ({ ...one, version: name })),
+    versions: digest.versions.map((one) => ({ ...one, capability: name, version: name })),
     seldomMet: digest.seldomMet.map((one) => ({ ...one, capability: name, anchor: name, version: name })),
   };
 };

@@ -200,7 +200,8 @@ export interface DigestItem {
   figures: readonly { kpi: AlertItem['kpi']; now: ShareOf; before: ShareOf | null }[];
   intervene: readonly DigestPlace[];
   works: readonly DigestPlace[];
-  versions: readonly { version: string; figure: ShareOf }[];
+  /** How many adopted what they were taught within so many weeks, by the version of the content. */
+  versions: readonly { capability: string; version: string; weeks: number; figure: ShareOf }[];
   /** Anchors that few meet when they are first rated. */
   seldomMet: readonly { capability: string; anchor: string; version: string; figure: ShareOf }[];
   alerts: { open: number; untaken: number };

@@ -14,25 +14,30 @@ import type { Rules } from '../store/rules.js';
 /** How far back the monthly question asks. */
 const PULSE_WEEKS = 4;
 
-/** One message with everything in it, as things stand now; null if nothing is left to say. */
+/**
+ * One message with everything in it, as things stand; null if nothing is left to say.
+ * @param at the instant as of which it speaks of days
+ * @param now says what of figures its reader may still read
+ */
 export async function compose(
   tx: EntityManager,
   { id: key, personId, waiting }: DeliveryRow,
   rules: Rules,
   appUrl: string,
-  now: Instant,
+  at: Instant,
+  now = at,
 ): Promise<Message | null> {
   const to = await readAddressee(tx, personId);
-  const rows = await readItems(tx, key, now);
-  const waits = await unread(tx, rows, now);
+  const rows = await readItems(tx, key, at);
+  const waits = await unread(tx, rows, at);
   const shown = rows.map((row) =>
     waits.has(row) ? { ...row, evidence: null, suggestion: null, action: null } : row,
   );
-  const items = await itemsOf(tx, shown, personId, rules, now);
-  const alerts = await readAlertItems(tx, key, now);
-  const digests = await readDigestItems(tx, key);
+  const items = await itemsOf(tx, shown, personId, rules, at);
+  const alerts = await readAlertItems(tx, key, at, now);
+  const digests = await readDigestItems(tx, key, now);
   const isEmpty = items.length + alerts.length + digests.length === 0;
-  return isEmpty ? null : { key, to, items, alerts, digests, waiting, appUrl, at: now };
+  return isEmpty ? null : { key, to, items, alerts, digests, waiting, appUrl, at };
 }
 
 /** Items of a message to a person from what is stored of them. */

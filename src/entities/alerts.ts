@@ -66,6 +66,7 @@ export class FigureAlertRule {
   unique: true,
   where: 'closed_in IS NULL',
 })
+@Index('figure_alert_course', ['ruleId', 'capabilityId', 'region', 'openedIn'])
 export class FigureAlert {
   @PrimaryColumn('uuid')
   id: string;

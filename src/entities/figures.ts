@@ -115,6 +115,14 @@ export class FigureRelease {
   @Column('jsonb', { nullable: true })
   summary: Row[] | null;
 
+  /** The summary without the answers, so in fewer rows; null: it was published before there was one. */
+  @Column('jsonb', { nullable: true })
+  parts: Row[] | null;
+
+  /** The same, cut by nothing; null: it was published before there was one. */
+  @Column('jsonb', { nullable: true })
+  whole: Row[] | null;
+
   @Column('timestamptz')
   releasedAt: Date;
 

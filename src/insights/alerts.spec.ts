@@ -1,4 +1,4 @@
-import { moveAt, uselessness, type AlertRule, type Raised, type Reading } from './alerts.js';
+import { movesAt, uselessness, type AlertRule, type Raised, type Reading } from './alerts.js';
 import { wilson } from './interval.js';
 import { weeksFrom } from './weeks.js';
 
@@ -24,13 +24,9 @@ function play(
   for (const [index, share] of shares.entries()) {
     const period = weeksFrom('2026-01-05', index);
     readings.push({ period, share: share === null ? null : wilson(share * people, people) });
-    const move = moveAt(given, readings, newest);
-    if (move && 'open' in move) {
-      newest = { kind: move.open, closedIn: null };
-      told.push(`${index + 1}: ${move.open}`);
-    } else if (move) {
-      newest = { ...newest!, closedIn: period };
-      told.push(`${index + 1}: over`);
+    for (const move of movesAt(given, readings, newest)) {
+      newest = 'open' in move ? { kind: move.open, closedIn: null } : { ...newest!, closedIn: period };
+      told.push(`${index + 1}: ${'open' in move ? move.open : 'over'}`);
     }
     if (resolvedIn.includes(index + 1)) {
       newest = { ...newest!, closedIn: weeksFrom(period, 1) };
@@ -50,6 +46,16 @@ describe('an alert over a quarter', () => {
     expect(play(rule, [null, null, null, 0.2, null, 0.2, null, null, null, 0.2])).toEqual([
       '8: noData',
       '10: over',
+    ]);
+  });
+
+  it('says at once that what was not to be seen is bad now, without waiting for a further period', () => {
+    const monthly: AlertRule = { ...rule, periods: 1 };
+    expect(play(monthly, [0.2, null, 0.4, 0.4, 0.2])).toEqual([
+      '2: noData',
+      '3: over',
+      '3: crossed',
+      '5: over',
     ]);
   });
 

@@ -32,15 +32,22 @@ export interface Raised {
   closedIn: string | null;
 }
 
-export type Move = { open: AlertKind } | { close: true } | null;
+export type Move = { open: AlertKind } | { close: true };
 
 /**
  * What becomes of a rule about one place with the newest of its readings. It opens once; it closes by itself when the
  * figure was back for as long as it was away; and where a person closed it, it opens again only after the figure had
- * been back.
+ * been back. A figure that was missing and is bad now does both in one period.
  * @param readings oldest first, the newest being that of the period that has closed
  */
-export function moveAt(rule: AlertRule, readings: readonly Reading[], newest: Raised | null): Move {
+export function movesAt(rule: AlertRule, readings: readonly Reading[], newest: Raised | null): Move[] {
+  const move = moveAt(rule, readings, newest);
+  if (!move || 'open' in move) return move ? [move] : [];
+  const after = moveAt(rule, readings, { kind: newest!.kind, closedIn: readings.at(-1)!.period });
+  return after ? [move, after] : [move];
+}
+
+function moveAt(rule: AlertRule, readings: readonly Reading[], newest: Raised | null): Move | null {
   const course = readings.map((_, index) => measured(rule, readings, index));
   const last = course.slice(-rule.periods);
   const all = (holds: (one: Measured) => boolean): boolean =>

@@ -52,16 +52,23 @@ export function placesOf(all: readonly Tables[]): Places {
   const found = all.flatMap((tables) =>
     valuesOf(tables.stalls, 'region').flatMap((region) => inRegion(tables, region)),
   );
+  const reasonsFor = ({ because, capabilityId, region }: Found): Reason[] =>
+    because === 'adoptedAboveRest'
+      ? []
+      : reasonsIn(all.find((tables) => tables.capabilityId === capabilityId)!.stalls, region);
   const pick = (...because: Place['because'][]): Place[] =>
     found
       .filter((place) => because.includes(place.because))
       .sort((a, b) => leastOf(b.difference) - leastOf(a.difference))
-      .slice(0, MOST);
+      .slice(0, MOST)
+      .map((place) => ({ ...place, reasons: reasonsFor(place) }));
   return {
     intervene: pick('stalledAboveRest', 'stalledRose'),
     works: pick('adoptedAboveRest', 'stalledFell'),
   };
 }
+
+type Found = Omit<Place, 'reasons'>;
 
 /** How large a difference is at least; below zero where it may be none. */
 const leastOf = ({ difference, low, high }: Difference): number => (difference > 0 ? low : -high);
@@ -69,20 +76,17 @@ const leastOf = ({ difference, low, high }: Difference): number => (difference >
 function inRegion(
   { capabilityId, capability, stalls, standing, stallsBefore }: Tables,
   region: string,
-): Place[] {
+): Found[] {
   const here = { capabilityId, capability, region };
   const place = (
     figure: Figure,
     against: Figure,
     because: (difference: number) => Place['because'] | null,
-    rows: readonly Row[],
-  ): Place[] => {
+  ): Found[] => {
     if (!figure.share || !against.share) return [];
     const difference = differenceOf(figure.share, against.share);
     const why = because(difference.difference);
-    return why
-      ? [{ ...here, because: why, figure, against, difference, reasons: reasonsIn(rows, region) }]
-      : [];
+    return why ? [{ ...here, because: why, figure, against, difference }] : [];
   };
   const of = (rows: readonly Row[], kpi: Kpi): Figure => figureOf(rows, kpi, { region });
   const elsewhere = (rows: readonly Row[], kpi: Kpi): Figure =>
@@ -91,23 +95,14 @@ function inRegion(
       kpi,
     );
   return [
-    ...place(
-      of(stalls, KPIS.stalled),
-      elsewhere(stalls, KPIS.stalled),
-      (by) => (by > 0 ? 'stalledAboveRest' : null),
-      stalls,
+    ...place(of(stalls, KPIS.stalled), elsewhere(stalls, KPIS.stalled), (by) =>
+      by > 0 ? 'stalledAboveRest' : null,
     ),
-    ...place(
-      of(standing, KPIS.adopted),
-      elsewhere(standing, KPIS.adopted),
-      (by) => (by > 0 ? 'adoptedAboveRest' : null),
-      [],
+    ...place(of(standing, KPIS.adopted), elsewhere(standing, KPIS.adopted), (by) =>
+      by > 0 ? 'adoptedAboveRest' : null,
     ),
-    ...place(
-      of(stalls, KPIS.stalled),
-      of(stallsBefore ?? [], KPIS.stalled),
-      (by) => (by > 0 ? 'stalledRose' : by < 0 ? 'stalledFell' : null),
-      stalls,
+    ...place(of(stalls, KPIS.stalled), of(stallsBefore ?? [], KPIS.stalled), (by) =>
+      by > 0 ? 'stalledRose' : by < 0 ? 'stalledFell' : null,
     ),
   ];
 }

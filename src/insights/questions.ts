@@ -6,8 +6,6 @@ export type Counted =
   'reps' | 'observations' | 'feedback' | 'obligations' | 'pairs' | 'phases' | 'nudges' | 'answers';
 
 export interface Asked extends Question {
-  /** A group is counted once so long has passed for all its reps: before, it waits as a whole. */
-  followed?: true;
   counts: Counted;
   /** When it is released: with every closed week, or with every closed month. */
   every: 'week' | 'month';

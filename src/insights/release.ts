@@ -30,10 +30,10 @@ export function releaseOf(groups: readonly Counted[], week: Week): Release[] {
       period: periodOf(question, week),
       rows: rowsOf(
         question,
-        here.map(({ group, counts }) => ({
-          group,
-          counts: summed(counts.get(question) ?? [], question, week),
-        })),
+        here.map(({ group, closedIn, counts }) => {
+          const told = counts.get(question) ?? [];
+          return { group, counts: summed(told, question, week), since: sinceOf(closedIn, told) };
+        }),
       ),
     }));
 }
@@ -44,13 +44,23 @@ function questionsOf(groups: readonly Counted[]): QuestionName[] {
   return [...LOG_QUESTIONS, ...new Set(anchors.sort())];
 }
 
-function rowsOf(question: QuestionName, all: readonly Counting[]): Row[] {
+interface Answered extends Counting {
+  /** The week since which all its reps have answered. */
+  since: Week;
+}
+
+const sinceOf = (closedIn: Week, told: readonly Count[]): Week =>
+  told.reduce((latest, { week }) => (week > latest ? week : latest), closedIn);
+
+/** Of what answers once the rows stay as they are: whoever comes to be counted later comes after them. */
+function rowsOf(question: QuestionName, all: readonly Answered[]): Row[] {
   const asks = asked(question);
   if (!asks.followed) return tableOf(asks, all);
   const isCounted = ({ group, counts }: Counting): boolean =>
     Object.values(counts).reduce((sum, count) => sum + count, 0) === group.reps;
+  const counted = all.filter(isCounted).sort((a, b) => (a.since < b.since ? -1 : a.since > b.since ? 1 : 0));
   const waiting = all.filter((one) => !isCounted(one)).map((one) => withheld([one], 'tooEarly'));
-  return [...tableOf(asks, all.filter(isCounted)), ...waiting];
+  return [...tableOf(asks, counted), ...waiting];
 }
 
 export const periodOf = (question: QuestionName, week: Week): Week | Month =>

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { inRegion, type Row } from '../access/suppression.js';
 import { KPIS } from './catalogue.js';
 import { answersOf, figureOf, fits } from './figures.js';
-import { summaryOf } from './summary.js';
+import { sumsFor, sumsOf } from './summary.js';
 
 const figure = fc.oneof(
   fc.constantFrom({ suppressed: 'tooFewReps' as const }, { suppressed: 'wouldRevealFew' as const }),
@@ -39,7 +39,7 @@ describe('the summary of a published table', () => {
   it('answers as the table does, whatever is cut by region and function', () => {
     fc.assert(
       fc.property(fc.array(row, { maxLength: 40 }), (rows) => {
-        const summary = summaryOf(rows);
+        const { summary } = sumsOf(rows);
         for (const region of [{}, { region: 'North' }, { region: 'East' }, { region: 'West' }])
           for (const function_ of [{}, { function: 'medical' }]) {
             const filter = { ...region, ...function_ };
@@ -55,6 +55,25 @@ describe('the summary of a published table', () => {
     );
   });
 
+  it('has in place of answers parts alone for a figure that is a sum of them, whatever it is cut by', () => {
+    fc.assert(
+      fc.property(fc.array(row, { maxLength: 40 }), (rows) => {
+        const sums = sumsOf(rows);
+        for (const filter of [{}, { region: 'North' }, { region: 'East' }, { function: 'medical' }]) {
+          const look = { by: Object.keys(filter) as ('region' | 'function')[], of: KPIS.adopted };
+          const few = sums[sumsFor(look)!];
+          expect(figureOf(few, KPIS.adopted, filter)).toEqual(figureOf(rows, KPIS.adopted, filter));
+        }
+        expect(sums.whole.length).toBeLessThanOrEqual(3);
+      }),
+    );
+    expect(sumsFor({ of: KPIS.adopted })).toBe('whole');
+    expect(sumsFor({ by: ['region'], of: KPIS.adopted })).toBe('parts');
+    expect(sumsFor({ by: ['region'], of: KPIS.sustained })).toBe('summary');
+    expect(sumsFor({ by: ['region'] })).toBe('summary');
+    expect(sumsFor({ by: ['region', 'cohort'], of: KPIS.adopted })).toBeNull();
+  });
+
   it('adds up what differs in nothing that is asked, and keeps apart what tells other answers', () => {
     const told = (market: string, answers: Record<string, number>): Row => ({
       place: { ...inRegion('North'), market },
@@ -63,7 +82,7 @@ describe('the summary of a published table', () => {
       figure: { of: 10, parts: { adopted: 6, notYet: 4 }, answers },
     });
     const rows = [told('one', { sustain: 6 }), told('two', { sustain: 5 }), told('three', {})];
-    expect(summaryOf(rows)).toMatchObject([
+    expect(sumsOf(rows).summary).toMatchObject([
       { place: { region: 'North', market: null }, reps: 20, figure: { of: 20, answers: { sustain: 11 } } },
       { reps: 10, figure: { of: 10, answers: {} } },
     ]);

@@ -60,9 +60,9 @@ export async function markCardsBelow(
   );
 }
 
-/** What cards say of figures under this name has changed. */
-export const markFigureCards = (tx: EntityManager, subject: string): Promise<void> =>
-  mark(tx, 'n.obligation = $1 AND n.enrolment_id IS NULL', [subject]);
+/** What cards say of figures under these names has changed. */
+export const markFigureCards = (tx: EntityManager, subjects: readonly string[]): Promise<void> =>
+  mark(tx, 'n.obligation = ANY($1) AND n.enrolment_id IS NULL', [subjects]);
 
 /** One whose call is under way is edited once it has arrived. */
 async function mark(tx: EntityManager, nudges: string, parameters: unknown[]): Promise<void> {

@@ -133,12 +133,3 @@ export async function listCountriesInUse(tx: EntityManager): Promise<string[]> {
   const rows = (await tx.query('SELECT DISTINCT country FROM person')) as { country: string }[];
   return rows.map(({ country }) => country);
 }
-
-/** Where the reps of a program are. */
-export async function countriesOf(tx: EntityManager, programId: string): Promise<string[]> {
-  const rows = (await tx.query(
-    `SELECT DISTINCT r.country FROM enrolment e JOIN person r ON r.id = e.rep_id WHERE e.program_id = $1`,
-    [programId],
-  )) as { country: string }[];
-  return rows.map(({ country }) => country);
-}

@@ -1,10 +1,12 @@
 import type { EntityManager } from 'typeorm';
 import type { Channel } from '../domain/cadence.js';
+import { nowOrNextSlot } from '../domain/loop/rung-slots.js';
 import { isAboveManager, type Audience } from '../domain/people.js';
-import { toIso, type Instant, type IsoDate } from '../domain/time.js';
+import { toIso, type CalendarSlice, type Instant, type IsoDate } from '../domain/time.js';
 import { NOTICE_KINDS } from '../domain/words.js';
 import { markCardsBelow } from './cards.js';
 import { DELIVERY_COLUMNS, type DeliveryRow } from './delivery-row.js';
+import { mayHear } from './figure-readers.js';
 import { owedKey } from './subjects.js';
 import { tellMany } from './tellings.js';
 
@@ -159,6 +161,14 @@ export async function dropDone(tx: EntityManager, id: string): Promise<boolean> 
   return isLeft(tx, id);
 }
 
+/** Drops from an unsent delivery the figures that its person may not read any more. */
+export const dropUnheard = (tx: EntityManager, id: string, now: Instant): Promise<unknown> =>
+  tx.query(
+    `UPDATE nudge n SET state = 'withdrawn', delivery_id = NULL
+      WHERE n.delivery_id = $1 AND n.state = 'claimed' AND NOT ${mayHear('$2')}`,
+    [id, toIso(now)],
+  );
+
 /**
  * Gives back what a delivery had claimed and certainly did not bring, for its loops to say anew whether, when and to
  * whom it goes. Says which loops those are, ids ascending; one that cannot decide is left out.
@@ -177,6 +187,22 @@ export async function giveBack(tx: EntityManager, id: string): Promise<string[]>
     [id],
   )) as { id: string }[];
   return rows.map((row) => row.id);
+}
+
+/** Figures that were given back wait as they are for their reader's hours: no loop says when. */
+export async function placeFigures(
+  tx: EntityManager,
+  { id, personId }: DeliveryRow,
+  now: Instant,
+): Promise<void> {
+  const [{ slice }] = (await tx.query(
+    'SELECT c.slice FROM person p JOIN calendar_version c ON c.person_id = p.id AND c.version = p.calendar_version WHERE p.id = $1',
+    [personId],
+  )) as [{ slice: CalendarSlice }];
+  await tx.query(
+    `UPDATE nudge SET slot_at = $2 WHERE delivery_id = $1 AND state = 'queued' AND enrolment_id IS NULL`,
+    [id, toIso(nowOrNextSlot(now, slice))],
+  );
 }
 
 /** Claims again what still goes to the same person now; the rest is no part of this delivery any more. */

@@ -8,6 +8,7 @@ import type { Audience } from '../domain/people.js';
 import { toIso, type DateSpan, type Instant, type IsoDate } from '../domain/time.js';
 import type { StallReason } from '../domain/words.js';
 import type { DeliveryRow } from './delivery-row.js';
+import { mayHear } from './figure-readers.js';
 import { tellMany } from './tellings.js';
 import { answeredAt, owedKey } from './subjects.js';
 import { ms } from './instants.js';
@@ -77,6 +78,8 @@ export interface DueRow {
   helpAskedAt: Instant | null;
   stall: StallReason | null;
   stalledAt: Instant | null;
+  /** Of figures: whether their reader may still read them. */
+  mayHear: boolean;
   /** Something happened to its loop that it has not looked at. */
   behind: boolean;
   /** Its slot was missed and must be placed anew, or it had to wait and must say anew when it goes on. */
@@ -97,7 +100,7 @@ export const standingWhere = (condition: string): string => `
          o.talk AS "talkAskedAt", o.help AS "helpAskedAt",
          CASE WHEN e.stall_obligation = k.key THEN e.stall_reason END AS stall,
          CASE WHEN e.stall_obligation = k.key THEN ${ms('e.stall_since')} END AS "stalledAt",
-         coalesce(e.ring_seq > e.applied_seq, false) AS behind,
+         ${mayHear('$1')} AS "mayHear", coalesce(e.ring_seq > e.applied_seq, false) AS behind,
          greatest(n.slot_at, e.looked_at) < $1::timestamptz - interval '${MISSED_MINUTES} minutes' OR (
            n.goes_on_to IS NOT NULL AND n.waits_since IS NOT NULL AND e.looked_at < n.slot_at - interval '1 hour') AS outdated
     FROM nudge n
@@ -232,7 +235,7 @@ export async function putOff(
 }
 
 /**
- * What people chose not to be told is withdrawn; each log says so, and its ladder goes on as if it had been told. The
+ * What people chose not to be told, or may not be told any more, is withdrawn; each log says so, and its ladder goes on as if it had been told. The
  * monthly question and figures stand in no log. The loops must be locked.
  */
 export async function leaveUntold(tx: EntityManager, nudges: readonly DueRow[], now: Instant): Promise<void> {

@@ -1,7 +1,8 @@
 import type { EntityManager } from 'typeorm';
 import { v7 as uuid } from 'uuid';
 import { toIso, type Instant } from '../domain/time.js';
-import { markAlert, takersOf, tellAsked, tellClosed, untellAlert } from './figure-messages.js';
+import { markAlerts, tellAsked, tellOver, untellAlerts } from './figure-messages.js';
+import { takersOf } from './figure-readers.js';
 import { Refusal, unknown } from './refusal.js';
 
 /** What is said to an alert, and by whom; null: by a machine. */
@@ -58,12 +59,12 @@ export async function actOnAlert(
         taker,
         toIso(now),
       );
-      return markAlert(tx, id);
+      return markAlerts(tx, [id]);
     case 'snooze':
       await set('snoozed_by = $3, snoozed_until = $4', by, act.until);
       // What rests is told once it has rested.
-      await untellAlert(tx, id);
-      return markAlert(tx, id);
+      await untellAlerts(tx, [id]);
+      return markAlerts(tx, [id]);
     case 'resolve':
       await set(
         `closed_by = $3, closed_at = $4, closed_in = $5, closed_how = 'resolved'`,
@@ -71,7 +72,7 @@ export async function actOnAlert(
         toIso(now),
         alert.lookedAt,
       );
-      return tellOver(tx, programId, id, by, lanes, now);
+      return tellOver(tx, programId, [id], by, lanes, now);
   }
 }
 
@@ -87,18 +88,4 @@ async function ask(
   const taker = (await takersOf(tx, programId, now)).find((one) => one.personId === personId);
   if (!taker) throw new Refusal('invalid', { code: 'takesNoAlerts', at: 'taker' });
   await tellAsked(tx, alertId, taker, lanes, now);
-}
-
-/** An alert is over: who had heard of it hears that too, once, but for whoever said so. */
-export async function tellOver(
-  tx: EntityManager,
-  programId: string,
-  id: string,
-  by: string | null,
-  lanes: number,
-  now: Instant,
-): Promise<void> {
-  await untellAlert(tx, id);
-  await tellClosed(tx, programId, id, by, lanes, now);
-  await markAlert(tx, id);
 }

@@ -7,6 +7,7 @@ import { kpi, releasedEvery } from '../insights/catalogue.js';
 import { answersOf, figureOf, fits } from '../insights/figures.js';
 import { differenceOf, type Share } from '../insights/interval.js';
 import { reasonsOf, type Reason } from '../insights/places.js';
+import { mayHear } from './figure-readers.js';
 import { newestReleases, readReleases } from './figure-releases.js';
 import { ms } from './instants.js';
 
@@ -76,19 +77,23 @@ const FROM = `
            WHEN a.snoozed_until > ($2::timestamptz AT TIME ZONE 'UTC')::date THEN 'snoozed'
            WHEN a.acknowledged_at IS NOT NULL THEN 'acknowledged' ELSE 'open' END AS state) s`;
 
-/** The alerts that a message speaks of, in its order. */
+/**
+ * The alerts that a message speaks of and its reader may read, in its order.
+ * @param at the instant as of which it speaks: a card is edited as of its own
+ */
 export async function readAlertItems(
   tx: EntityManager,
   deliveryId: string,
+  at: Instant,
   now: Instant,
 ): Promise<AlertItemRow[]> {
   const rows = (await tx.query(
     `${ALERT}, n.audience AS reader
        FROM nudge n
        JOIN figure_alert a ON a.id = CASE WHEN n.obligation LIKE 'alert/%' THEN split_part(n.obligation, '/', 2)::uuid END ${FROM}
-      WHERE n.delivery_id = $1 AND n.enrolment_id IS NULL AND n.state IN ('claimed', 'handedOver')
+      WHERE n.delivery_id = $1 AND n.enrolment_id IS NULL AND n.state IN ('claimed', 'handedOver') AND ${mayHear('$3')}
       ORDER BY a.kind = 'noData', n.place, n.id`,
-    [deliveryId, toIso(now)],
+    [deliveryId, toIso(at), toIso(now)],
   )) as Stored[];
   const items: AlertItemRow[] = [];
   for (const row of rows) items.push(await withFigures(tx, row));
@@ -120,6 +125,7 @@ async function withFigures(
     to: closedIn ?? undefined,
     capability: capabilityCode,
     by: ['region', 'function'],
+    of: figure,
   });
   const at = (period: string): Reading => {
     const rows = tables.find((table) => table.period === period)?.rows ?? [];
@@ -133,8 +139,13 @@ async function withFigures(
   const others = (last?.rows ?? []).filter((row) => fits(row, { region }) === 'not');
   const elsewhere = figureOf(others, figure, cut).share;
   const stalls =
-    closedIn === null ? await newestReleases(tx, programId, 'stalls', { by: ['region', 'function'] }) : [];
-  const table = stalls.find(({ capability }) => capability === capabilityCode);
+    closedIn === null
+      ? await newestReleases(tx, programId, 'stalls', {
+          capability: capabilityCode,
+          by: ['region', 'function'],
+        })
+      : [];
+  const [table] = stalls;
   return {
     ...alert,
     every: releasedEvery(alert.kpi),

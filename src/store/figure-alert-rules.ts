@@ -5,7 +5,7 @@ import type { BusinessFunction } from '../entities/people.js';
 import { toIso, type Instant } from '../domain/time.js';
 import { uselessness, type AlertRule } from '../insights/alerts.js';
 import { kpi } from '../insights/catalogue.js';
-import { markAlert, untellAlert } from './figure-messages.js';
+import { markAlerts, untellAlerts } from './figure-messages.js';
 import { readPeriods } from './figure-releases.js';
 import { Refusal, unknown } from './refusal.js';
 
@@ -142,7 +142,10 @@ export async function changeRule(
   const open = (await tx.query('SELECT id FROM figure_alert WHERE rule_id = $1 AND closed_in IS NULL', [
     id,
   ])) as { id: string }[];
-  for (const alert of open) await markAlert(tx, alert.id);
+  await markAlerts(
+    tx,
+    open.map((alert) => alert.id),
+  );
   return changed;
 }
 
@@ -157,8 +160,7 @@ export async function endRule(tx: EntityManager, programId: string, id: string, 
     `UPDATE figure_alert SET closed_in = opened_in, closed_at = $2, closed_how = 'ended' WHERE rule_id = $1 AND closed_in IS NULL RETURNING id`,
     [id, toIso(now)],
   )) as [{ id: string }[], number];
-  for (const alert of open) {
-    await untellAlert(tx, alert.id);
-    await markAlert(tx, alert.id);
-  }
+  const ids = open.map((alert) => alert.id);
+  await untellAlerts(tx, ids);
+  await markAlerts(tx, ids);
 }

@@ -120,6 +120,30 @@ describe('a quarter of alerts', () => {
     );
   });
 
+  it('says in one night what happened in several weeks, and tells of what is so now alone', async () => {
+    await rule({ kpi: 'confirmed', direction: 'below', threshold: 0.5, periods: 1 });
+    for (const [index, count] of [60, 40, 60, null, 30].entries())
+      await publish('truth', weekOfQuarter(index), [
+        row(inRegion('South'), ['confirmed', 'notConfirmed'], count),
+      ]);
+    const now = Date.parse(`${weekOfQuarter(WEEKS)}T04:23:00Z`);
+    const night = () => inTransaction(api.app, (tx) => evaluateAlerts(tx, team.program.id, 8, now));
+    expect(await night()).toEqual({ opened: 3, closed: 2 });
+    expect(await night()).toEqual({ opened: 0, closed: 0 });
+    const { alerts } = (await api.get<AlertsAnswer>(`/programs/${team.program.id}/alerts`)).body;
+    const course = alerts.filter(({ kpi }) => kpi === 'confirmed');
+    expect(course.map(({ kind, openedShare, closedShare }) => [kind, openedShare, closedShare])).toEqual([
+      ['crossed', 0.3, null],
+      ['noData', null, 0.3],
+      ['crossed', 0.4, 0.6],
+    ]);
+    const told = await api.dataSource.query<{ subject: string }[]>(
+      `SELECT obligation AS subject FROM nudge WHERE obligation = ANY($1)`,
+      [course.map(({ id }) => `alert/${id}`)],
+    );
+    expect(told).toEqual([{ subject: `alert/${course[0]!.id}` }]);
+  });
+
   it('of rules that could never open, never close, or look where nobody is, has none', async () => {
     expect(await refused({ threshold: 1 })).toContain('never open');
     expect(await refused({ threshold: 0.02 })).toContain('never close');

@@ -1,10 +1,10 @@
 import type { EntityManager } from 'typeorm';
 import { v7 as uuid } from 'uuid';
 import { toIso, type Instant } from '../domain/time.js';
-import { moveAt, type AlertKind, type Raised, type Reading } from '../insights/alerts.js';
-import { tellOver } from './figure-alert-acts.js';
-import { readRulesOf } from './figure-alert-rules.js';
-import { markAlert, subscribersOf, tellOpened, tellRested } from './figure-messages.js';
+import { movesAt, type AlertKind, type Raised, type Reading } from '../insights/alerts.js';
+import { readRulesOf, type StoredRule } from './figure-alert-rules.js';
+import { tellOpened, tellOver, tellRested } from './figure-messages.js';
+import { subscribersOf } from './figure-readers.js';
 import { Readings, type Place } from './figure-readings.js';
 
 /**
@@ -21,35 +21,99 @@ export async function evaluateAlerts(
   // A rule that ends meanwhile opens nothing that nobody would look at again.
   await tx.query('SELECT 1 FROM figure_alert_rule WHERE program_id = $1 ORDER BY id FOR UPDATE', [programId]);
   await wakeRested(tx, programId, lanes, now);
-  const sum = { opened: 0, closed: 0 };
   const published = new Readings(tx, programId);
   const newest = await readNewest(tx, programId);
-  const subscribers = await subscribersOf(tx, programId, 'alert', now);
+  const looked: { id: string; period: string }[] = [];
+  const found: Found[] = [];
   for (const rule of await readRulesOf(tx, programId)) {
     const periods = await published.periodsOf(rule);
     const unseen = periods.filter((period) => rule.lookedAt === null || period > rule.lookedAt);
     if (unseen.length === 0) continue;
+    looked.push({ id: rule.id, period: unseen.at(-1)! });
     for (const place of await published.placesOf(rule)) {
       const readings = await published.courseOf(rule, place);
-      for (const period of unseen) {
-        const till = readings.slice(0, periods.indexOf(period) + 1);
-        const raised = newest.get(keyOf(rule.id, place)) ?? null;
-        const move = moveAt(rule, till, raised);
-        if (move && 'open' in move) {
-          const id = await open(tx, rule.id, place, move.open, till.at(-1)!, now);
-          await tellOpened(tx, id, subscribers, lanes, now);
-          newest.set(keyOf(rule.id, place), { kind: move.open, closedIn: null });
-          sum.opened++;
-        } else if (move) {
-          await close(tx, programId, rule.id, place, till.at(-1)!, lanes, now);
-          newest.set(keyOf(rule.id, place), { ...raised!, closedIn: period });
-          sum.closed++;
-        }
+      const courses = unseen.map((period) => readings.slice(0, periods.indexOf(period) + 1));
+      found.push(...course(rule, place, courses, newest.get(keyOf(rule.id, place)) ?? null));
+    }
+  }
+  const opened = found.filter(({ id }) => id !== null);
+  const closed = found.filter(({ closedIn }) => closedIn !== null);
+  // First what is over: of one place at most one alert is open.
+  await close(
+    tx,
+    programId,
+    closed.filter(({ id }) => id === null),
+    lanes,
+    now,
+  );
+  await open(tx, opened, now);
+  const subscribers = await subscribersOf(tx, programId, 'alert', now);
+  const news = opened.flatMap(({ id, closedIn }) => (closedIn === null ? id! : []));
+  await tellOpened(tx, news, subscribers, lanes, now);
+  await tx.query(
+    `UPDATE figure_alert_rule r SET looked_at = l.period FROM jsonb_to_recordset($1::jsonb) AS l (id uuid, period text) WHERE r.id = l.id`,
+    [JSON.stringify(looked)],
+  );
+  return { opened: opened.length, closed: closed.length };
+}
+
+/** An alert that opens, or closes, or both: several periods may be looked at in one night. */
+interface Found extends Place {
+  /** Null: it was open before. */
+  id: string | null;
+  ruleId: string;
+  kind: AlertKind;
+  openedIn: string | null;
+  openedShare: number | null;
+  closedIn: string | null;
+  closedShare: number | null;
+}
+
+/** @param courses up to each period that was not looked at yet, in order */
+function course(
+  rule: StoredRule,
+  place: Place,
+  courses: readonly (readonly Reading[])[],
+  before: Raised | null,
+): Found[] {
+  const found: Found[] = [];
+  let newest = before;
+  for (const readings of courses) {
+    const { period, share } = readings.at(-1)!;
+    const now = share?.share ?? null;
+    for (const move of movesAt(rule, readings, newest)) {
+      const last = found.at(-1);
+      if ('open' in move) {
+        newest = { kind: move.open, closedIn: null };
+        const closed = { closedIn: null, closedShare: null };
+        found.push({
+          id: uuid(),
+          ruleId: rule.id,
+          ...place,
+          kind: move.open,
+          openedIn: period,
+          openedShare: now,
+          ...closed,
+        });
+      } else {
+        const { kind } = newest!;
+        newest = { kind, closedIn: period };
+        const closed = { closedIn: period, closedShare: now };
+        if (last?.closedIn === null) Object.assign(last, closed);
+        else
+          found.push({
+            id: null,
+            ruleId: rule.id,
+            ...place,
+            kind,
+            openedIn: null,
+            openedShare: null,
+            ...closed,
+          });
       }
     }
-    await tx.query('UPDATE figure_alert_rule SET looked_at = $2 WHERE id = $1', [rule.id, unseen.at(-1)]);
   }
-  return sum;
+  return found;
 }
 
 const keyOf = (ruleId: string, { capabilityId, region }: Place): string =>
@@ -69,38 +133,40 @@ async function readNewest(tx: EntityManager, programId: string): Promise<Map<str
   );
 }
 
-async function open(
-  tx: EntityManager,
-  ruleId: string,
-  { capabilityId, region }: Place,
-  kind: AlertKind,
-  { period, share }: Reading,
-  now: Instant,
-): Promise<string> {
-  const id = uuid();
-  await tx.query(
-    `INSERT INTO figure_alert (id, rule_id, capability_id, region, kind, opened_in, opened_at, opened_share) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
-    [id, ruleId, capabilityId, region, kind, period, toIso(now), share?.share ?? null],
+const RECORD = `(id uuid, "ruleId" uuid, "capabilityId" uuid, region text, kind text, "openedIn" text, "openedShare" float8, "closedIn" text, "closedShare" float8)`;
+
+/** Those of an earlier period that are over already are written as such: nobody hears of them. */
+const open = (tx: EntityManager, alerts: readonly Found[], now: Instant): Promise<unknown> =>
+  tx.query(
+    `INSERT INTO figure_alert (id, rule_id, capability_id, region, kind, opened_in, opened_at, opened_share, closed_in, closed_at, closed_how, closed_share)
+     SELECT a.id, a."ruleId", a."capabilityId", a.region, a.kind, a."openedIn", $2, a."openedShare", a."closedIn",
+            CASE WHEN a."closedIn" IS NOT NULL THEN $2::timestamptz END, CASE WHEN a."closedIn" IS NOT NULL THEN 'over' END, a."closedShare"
+       FROM jsonb_to_recordset($1::jsonb) AS a ${RECORD}`,
+    [JSON.stringify(alerts), toIso(now)],
   );
-  return id;
-}
 
 async function close(
   tx: EntityManager,
   programId: string,
-  ruleId: string,
-  { capabilityId, region }: Place,
-  { period, share }: Reading,
+  alerts: readonly Found[],
   lanes: number,
   now: Instant,
 ): Promise<void> {
-  const [[alert]] = (await tx.query(
-    `UPDATE figure_alert SET closed_in = $4, closed_at = $5, closed_how = 'over', closed_share = $6
-      WHERE rule_id = $1 AND capability_id = $2 AND region = $3 AND closed_in IS NULL RETURNING id`,
-    [ruleId, capabilityId, region, period, toIso(now), share?.share ?? null],
+  // But for what somebody closed while this was looking.
+  const [closed] = (await tx.query(
+    `UPDATE figure_alert f SET closed_in = a."closedIn", closed_at = $2, closed_how = 'over', closed_share = a."closedShare"
+       FROM jsonb_to_recordset($1::jsonb) AS a ${RECORD}
+      WHERE f.rule_id = a."ruleId" AND f.capability_id = a."capabilityId" AND f.region = a.region AND f.closed_in IS NULL RETURNING f.id`,
+    [JSON.stringify(alerts), toIso(now)],
   )) as [{ id: string }[], number];
-  // Somebody closed it while this was looking.
-  if (alert) await tellOver(tx, programId, alert.id, null, lanes, now);
+  await tellOver(
+    tx,
+    programId,
+    closed.map(({ id }) => id),
+    null,
+    lanes,
+    now,
+  );
 }
 
 /** Alerts whose rest is over are open again, and told anew. */
@@ -111,8 +177,11 @@ async function wakeRested(tx: EntityManager, programId: string, lanes: number, n
         AND a.snoozed_until <= ($2::timestamptz AT TIME ZONE 'UTC')::date RETURNING a.id`,
     [programId, toIso(now)],
   )) as [{ id: string }[], number];
-  for (const { id } of rested) {
-    await tellRested(tx, programId, id, lanes, now);
-    await markAlert(tx, id);
-  }
+  await tellRested(
+    tx,
+    programId,
+    rested.map(({ id }) => id),
+    lanes,
+    now,
+  );
 }

@@ -4,20 +4,24 @@ import type { FigureReader } from '../domain/people.js';
 import { toIso, type Instant } from '../domain/time.js';
 import type { StallReason } from '../domain/words.js';
 import { kpi, type KpiName } from '../insights/catalogue.js';
-import { figureOf, valuesOf } from '../insights/figures.js';
+import { figureOf } from '../insights/figures.js';
 import type { Share } from '../insights/interval.js';
+import type { QuestionName } from '../insights/questions.js';
+import type { Look } from '../insights/summary.js';
 import { placesOf, type Place } from '../insights/places.js';
 import { endOf, lastClosed, weeksFrom, type Week } from '../insights/weeks.js';
-import { readSeldomMet, type SeldomMet } from './refinements.js';
-import { subscribersOf, tellFigures, type Subscriber } from './figure-messages.js';
+import { readLearned, type AdoptedByVersion, type SeldomMet } from './refinements.js';
+import { tellFigures } from './figure-messages.js';
+import { managersOf, mayHear, subscribersOf } from './figure-readers.js';
 import { readPeriods, readReleases, type Published } from './figure-releases.js';
+import { isTakenBack } from './log.js';
 import { unknown } from './refusal.js';
 
 /** So many weeks back figures are held against themselves. */
 const BEFORE = 4;
 const MOST_PLACES = 3;
-/** Only the training team is told of versions of a content. */
-const BY_PLACE = { by: ['region'] } as const;
+/** Of each capability the newest that can be told, and the one before. */
+const MOST_VERSIONS = 2;
 
 /** Once a week has closed and its figures are out, whoever reads those of a program, or coaches in it, is told of it. */
 export async function queueDigests(
@@ -33,7 +37,7 @@ export async function queueDigests(
   const readers = await subscribersOf(tx, programId, 'digest', now);
   const known = new Set(readers.map(({ personId }) => personId));
   const managers = (await managersOf(tx, programId, now)).filter(({ personId }) => !known.has(personId));
-  await tellFigures(tx, subject, 0, [...readers, ...managers], lanes, now);
+  await tellFigures(tx, [{ subject, rung: 0, people: [...readers, ...managers] }], lanes, now);
 }
 
 const isQueued = async (tx: EntityManager, subject: string): Promise<boolean> =>
@@ -51,15 +55,6 @@ const withdrawEarlier = (tx: EntityManager, programId: string): Promise<unknown>
     [digestsOf(programId)],
   );
 
-const managersOf = (tx: EntityManager, programId: string, now: Instant): Promise<Subscriber[]> =>
-  tx.query(
-    `SELECT p.id AS "personId", 'manager' AS reader, c.slice AS calendar
-       FROM person p JOIN calendar_version c ON c.person_id = p.id AND c.version = p.calendar_version
-      WHERE p.id IN (SELECT e.manager_id FROM enrolment e WHERE e.program_id = $1 AND e.ended_at IS NULL)
-        AND NOT 'digest' = ANY(p.unsubscribed) AND (p.active_until IS NULL OR p.active_until >= $2::date)`,
-    [programId, toIso(now)],
-  );
-
 /** What a message says of a week. */
 export interface DigestItemRow {
   reader: FigureReader;
@@ -70,8 +65,8 @@ export interface DigestItemRow {
   figures: { kpi: KpiName; now: Share; before: Share | null }[];
   intervene: PlaceRow[];
   works: PlaceRow[];
-  /** How far what was taught is adopted, by the version of the content; only for the training team. */
-  versions: { version: string; figure: Share }[];
+  /** How many adopted what they were taught, where that is least; only for the training team. */
+  versions: AdoptedByVersion[];
   /** Of its anchors those that are seldom met; only for the training team. */
   seldomMet: SeldomMet[];
   alerts: { open: number; untaken: number };
@@ -99,14 +94,18 @@ export interface OwnLine {
 }
 
 /** The weeks that a message speaks of. */
-export async function readDigestItems(tx: EntityManager, deliveryId: string): Promise<DigestItemRow[]> {
+export async function readDigestItems(
+  tx: EntityManager,
+  deliveryId: string,
+  now: Instant,
+): Promise<DigestItemRow[]> {
   const rows = (await tx.query(
     `SELECT n.audience AS reader, n.person_id AS "personId", p.id AS "programId", p.name AS program, split_part(n.obligation, '/', 3) AS week
        FROM nudge n
        JOIN program p ON p.id = CASE WHEN n.obligation LIKE 'digest/%' THEN split_part(n.obligation, '/', 2)::uuid END
-      WHERE n.delivery_id = $1 AND n.enrolment_id IS NULL AND n.state IN ('claimed', 'handedOver')
+      WHERE n.delivery_id = $1 AND n.enrolment_id IS NULL AND n.state IN ('claimed', 'handedOver') AND ${mayHear('$2')}
       ORDER BY n.place, n.id`,
-    [deliveryId],
+    [deliveryId, toIso(now)],
   )) as (Pick<DigestItemRow, 'reader' | 'program' | 'programId' | 'week'> & { personId: string })[];
   const items: DigestItemRow[] = [];
   for (const { personId, ...row } of rows)
@@ -133,7 +132,9 @@ type Head = Pick<DigestItemRow, 'reader' | 'program' | 'programId' | 'week'>;
 async function ofLine(tx: EntityManager, head: Head, personId: string): Promise<DigestItemRow> {
   const [own] = (await tx.query(
     `SELECT count(*)::int AS loops,
-            count(*) FILTER (WHERE EXISTS (SELECT 1 FROM observation o WHERE o.enrolment_id = e.id AND o.observed_at >= $3 AND o.observed_at < $4))::int AS observed,
+            count(*) FILTER (WHERE EXISTS (
+              SELECT 1 FROM fact f WHERE f.enrolment_id = e.id AND f.kind = 'observed' AND f.happened_at >= $3 AND f.happened_at < $4
+                 AND NOT ${isTakenBack('f')}))::int AS observed,
             count(*) FILTER (WHERE e.phase IN ('sustain', 'completed'))::int AS adopted,
             count(e.stall_reason)::int AS stalled, mode() WITHIN GROUP (ORDER BY e.stall_reason) AS reason
        FROM enrolment e WHERE e.program_id = $1 AND e.manager_id = $2 AND (e.ended_at IS NULL OR e.phase = 'completed')`,
@@ -153,21 +154,22 @@ async function ofLine(tx: EntityManager, head: Head, personId: string): Promise<
 async function ofMany(tx: EntityManager, head: Head): Promise<DigestItemRow> {
   const { programId, week, reader } = head;
   const before = weeksFrom(week, -BEFORE);
-  const read = (question: 'standing' | 'stalls' | 'firstSigns', at: Week): Promise<Published[]> =>
-    readReleases(tx, programId, question, { from: at, to: at, ...(reader !== 'training' && BY_PLACE) });
+  const read = (question: QuestionName, at: Week, look: Look): Promise<Published[]> =>
+    readReleases(tx, programId, question, { from: at, to: at, ...look });
+  const by = ['region'] as const;
   const names = await capabilityNames(tx, programId);
   const [standing, stalls, stallsBefore] = [
-    await read('standing', week),
-    await read('stalls', week),
-    await read('stalls', before),
+    await read('standing', week, { by, of: kpi('adopted') }),
+    await read('stalls', week, { by }),
+    await read('stalls', before, { by, of: kpi('stalled') }),
   ];
   const figures: DigestItemRow['figures'] = [];
   for (const name of ['adopted', 'stalled', 'nothingPlanned'] as const) {
-    const { question } = kpi(name);
+    const of = kpi(name);
     const share = async (at: Week): Promise<Share | null> =>
       figureOf(
-        (await read(question as 'standing', at)).flatMap(({ rows }) => rows),
-        kpi(name),
+        (await read(of.question, at, { of })).flatMap(({ rows }) => rows),
+        of,
       ).share;
     const now = await share(week);
     if (now) figures.push({ kpi: name, now, before: await share(before) });
@@ -187,18 +189,14 @@ async function ofMany(tx: EntityManager, head: Head): Promise<DigestItemRow> {
     onceEach(places, not)
       .slice(0, MOST_PLACES)
       .map((place) => toldOf(place, names.get(place.capabilityId)!));
-  const rows = standing.flatMap((table) => table.rows);
-  const versions = reader === 'training' ? valuesOf(rows, 'contentVersion') : [];
+  const learned = reader === 'training' ? await readLearned(tx, programId, week) : null;
   return {
     ...head,
     figures,
     intervene: told(intervene),
     works: told(works, intervene),
-    versions: versions.flatMap((version) => {
-      const { share } = figureOf(rows, kpi('adopted'), { contentVersion: version });
-      return share && version !== '' ? [{ version, figure: share }] : [];
-    }),
-    seldomMet: reader === 'training' ? (await readSeldomMet(tx, programId, week)).slice(0, MOST_PLACES) : [],
+    versions: (learned?.adopted ?? []).slice(0, MOST_PLACES).flatMap((told) => told.slice(-MOST_VERSIONS)),
+    seldomMet: (learned?.seldomMet ?? []).slice(0, MOST_PLACES),
     alerts: await countAlerts(tx, programId),
     own: null,
   };

@@ -90,6 +90,16 @@ async function closeGroups(
   }
 }
 
+/** Where the reps of a program are, and where those of its groups were when they were counted: a group asks for both. */
+export async function countriesToAsk(tx: EntityManager, programId: string): Promise<string[]> {
+  const rows = (await tx.query(
+    `SELECT r.country FROM enrolment e JOIN person r ON r.id = e.rep_id WHERE e.program_id = $1
+      UNION SELECT unnest(countries) FROM figure_group WHERE program_id = $1`,
+    [programId],
+  )) as { country: string }[];
+  return rows.map(({ country }) => country);
+}
+
 /** The groups of a program by capability, in the order of their closing. */
 export async function readGroups(
   tx: EntityManager,

@@ -2,11 +2,10 @@ import type { EntityManager } from 'typeorm';
 import { v7 as uuid } from 'uuid';
 import { CHANNELS } from '../domain/cadence.js';
 import { alertKey, CLOSED, OPENED } from '../domain/message/subject.js';
-import type { Subscription } from '../domain/message/subscription.js';
-import type { FigureReader } from '../domain/people.js';
-import { toIso, type CalendarSlice, type Instant } from '../domain/time.js';
+import { toIso, type Instant } from '../domain/time.js';
 import { nextSlot } from '../domain/working-time/index.js';
 import { markFigureCards } from './cards.js';
+import { subscribersOf, takersOf, type Subscriber } from './figure-readers.js';
 import { laneOf } from './lanes.js';
 import { hintRelay } from './log.js';
 
@@ -15,119 +14,118 @@ import { hintRelay } from './log.js';
  * message of a day of. They belong to no loop, so no log tells of them.
  */
 
-/** Somebody who is told of figures, and as what. */
-export interface Subscriber {
-  personId: string;
-  reader: FigureReader;
-  calendar: CalendarSlice;
+/** What is told, and which time of what is told of it. */
+export interface Telling {
+  subject: string;
+  rung: number;
+  people: readonly Subscriber[];
 }
-
-/** Somebody who may take an alert. */
-export interface Taker extends Subscriber {
-  name: string;
-}
-
-/** Whoever answers for a program, and those to whom its figures were granted: they may take its alerts. By name. */
-export const takersOf = (tx: EntityManager, programId: string, now: Instant): Promise<Taker[]> =>
-  readersOf(tx, programId, null, now);
-
-/** The same, unless they chose not to be told. */
-export const subscribersOf = (
-  tx: EntityManager,
-  programId: string,
-  kind: Subscription,
-  now: Instant,
-): Promise<Subscriber[]> => readersOf(tx, programId, kind, now);
-
-const readersOf = (
-  tx: EntityManager,
-  programId: string,
-  kind: Subscription | null,
-  now: Instant,
-): Promise<Taker[]> =>
-  tx.query(
-    `SELECT * FROM (
-       SELECT DISTINCT ON (h.id) h.id AS "personId", p.name, h.reader, c.slice AS calendar
-         FROM (SELECT owner_id AS id, 'programOwner' AS reader, 0 AS place FROM program WHERE id = $1
-               UNION ALL SELECT sponsor_id, 'sponsor', 1 FROM program WHERE id = $1
-               UNION ALL SELECT person_id, role, CASE role WHEN 'leadership' THEN 2 ELSE 3 END FROM role_grant
-                WHERE role IN ('leadership', 'training') AND valid_from <= $3 AND (valid_to IS NULL OR valid_to > $3)) h
-         JOIN person p ON p.id = h.id AND ($2::text IS NULL OR NOT $2 = ANY(p.unsubscribed)) AND (p.active_until IS NULL OR p.active_until >= $3::date)
-         JOIN calendar_version c ON c.person_id = p.id AND c.version = p.calendar_version
-        ORDER BY h.id, h.place) r
-      ORDER BY r.name, r."personId"`,
-    [programId, kind, toIso(now)],
-  );
 
 /**
- * Queues one thing about figures for each of those people at their next slot; the same thing is told to nobody twice.
+ * Queues things about figures for people at their next slot; the same thing is told to nobody twice.
  * @param lanes how many delivery lanes there are
  */
 export async function tellFigures(
   tx: EntityManager,
-  subject: string,
-  rung: number,
-  people: readonly Subscriber[],
+  tellings: readonly Telling[],
   lanes: number,
   now: Instant,
 ): Promise<void> {
-  const records = people.flatMap(({ personId, reader, calendar }) => {
+  // Of many things each person is asked once when they are at work.
+  const slots = new Map<string, string | null>();
+  const slotOf = ({ personId, calendar }: Subscriber): string | null => {
+    const known = slots.get(personId);
+    if (known !== undefined) return known;
     const slot = nextSlot(calendar, now);
-    return slot === null
-      ? []
-      : [{ id: uuid(), reader, personId, lane: laneOf(personId, lanes), slot: toIso(slot) }];
-  });
+    const said = slot === null ? null : toIso(slot);
+    slots.set(personId, said);
+    return said;
+  };
+  const records = tellings.flatMap(({ subject, rung, people }) =>
+    people.flatMap((person) => {
+      const { personId, reader } = person;
+      const slot = slotOf(person);
+      return slot === null
+        ? []
+        : [{ id: uuid(), subject, rung, reader, personId, lane: laneOf(personId, lanes), slot }];
+    }),
+  );
   if (records.length === 0) return;
   await tx.query(
     `INSERT INTO nudge (id, obligation, rung, audience, person_id, lane, slot_at, via, stall, state, queued_at)
-     SELECT d.id, $4, $5, d.reader, d."personId", d.lane, d.slot, $2, false, 'queued', $3
-       FROM jsonb_to_recordset($1::jsonb) AS d (id uuid, reader text, "personId" uuid, lane int, slot timestamptz)
+     SELECT d.id, d.subject, d.rung, d.reader, d."personId", d.lane, d.slot, $2, false, 'queued', $3
+       FROM jsonb_to_recordset($1::jsonb) AS d (id uuid, subject text, rung int, reader text, "personId" uuid, lane int, slot timestamptz)
      ON CONFLICT DO NOTHING`,
-    [JSON.stringify(records), CHANNELS, toIso(now), subject, rung],
+    [JSON.stringify(records), CHANNELS, toIso(now)],
   );
   await hintRelay(tx);
 }
 
-/** An alert opened: each of its subscribers is told at their next slot. */
+/** Alerts opened: each of their subscribers is told at their next slot. */
 export const tellOpened = (
   tx: EntityManager,
-  alertId: string,
+  alerts: readonly string[],
   subscribers: readonly Subscriber[],
   lanes: number,
   now: Instant,
-): Promise<void> => tellFigures(tx, alertKey(alertId), OPENED, subscribers, lanes, now);
+): Promise<void> =>
+  tellFigures(
+    tx,
+    alerts.map((id) => ({ subject: alertKey(id), rung: OPENED, people: subscribers })),
+    lanes,
+    now,
+  );
 
-/** An alert closed: whoever had heard of it hears that once more; whoever closed it knows. */
-export async function tellClosed(
+/**
+ * Alerts of a program are over: who had heard of one hears that too, once, but for whoever said so; of what was not told
+ * yet, nobody hears.
+ * @param by who closed them; null: the figure was back, or a machine said so
+ */
+export async function tellOver(
   tx: EntityManager,
   programId: string,
-  alertId: string,
+  alerts: readonly string[],
   by: string | null,
   lanes: number,
   now: Instant,
 ): Promise<void> {
-  // Of what was withdrawn before it was told, nobody hears that it is over.
+  if (alerts.length === 0) return;
+  await untellAlerts(tx, alerts);
   const heard = (await tx.query(
-    `SELECT person_id AS id FROM nudge WHERE obligation = $1 AND enrolment_id IS NULL AND state IN ('claimed', 'handedOver')`,
-    [alertKey(alertId)],
-  )) as { id: string }[];
-  const people = new Set(heard.map(({ id }) => id));
+    `SELECT obligation AS subject, array_agg(person_id) AS people, array_agg(person_id) FILTER (WHERE audience = 'assignee') AS asked
+       FROM nudge WHERE obligation = ANY($1) AND enrolment_id IS NULL AND state IN ('claimed', 'handedOver') GROUP BY obligation`,
+    [alerts.map(alertKey)],
+  )) as { subject: string; people: string[]; asked: string[] | null }[];
   const subscribers = await subscribersOf(tx, programId, 'alert', now);
-  const still = subscribers.filter(({ personId }) => people.has(personId) && personId !== by);
-  await tellFigures(tx, alertKey(alertId), CLOSED, still, lanes, now);
+  // Whoever was asked to take it counts on hearing of it, whatever else they chose.
+  const others = (await takersOf(tx, programId, now))
+    .filter(({ personId }) => !subscribers.some((one) => one.personId === personId))
+    .map((taker): Subscriber => ({ ...taker, reader: 'assignee' }));
+  const tellings = heard.map(({ subject, people, asked }) => ({
+    subject,
+    rung: CLOSED,
+    people: [
+      ...subscribers.filter(({ personId }) => people.includes(personId)),
+      ...others.filter(({ personId }) => asked?.includes(personId)),
+    ].filter(({ personId }) => personId !== by),
+  }));
+  await tellFigures(tx, tellings, lanes, now);
+  await markAlerts(tx, alerts);
 }
 
-/** An alert has rested long enough: its subscribers are told anew. */
+/** Alerts have rested long enough: their subscribers are told anew. */
 export async function tellRested(
   tx: EntityManager,
   programId: string,
-  alertId: string,
+  alerts: readonly string[],
   lanes: number,
   now: Instant,
 ): Promise<void> {
-  const rung = await nextRung(tx, alertId);
-  const subscribers = await subscribersOf(tx, programId, 'alert', now);
-  await tellFigures(tx, alertKey(alertId), rung, subscribers, lanes, now);
+  const people = await subscribersOf(tx, programId, 'alert', now);
+  const tellings: Telling[] = [];
+  for (const id of alerts) tellings.push({ subject: alertKey(id), rung: await nextRung(tx, id), people });
+  await tellFigures(tx, tellings, lanes, now);
+  await markAlerts(tx, alerts);
 }
 
 /** Somebody is asked to take an alert: their next message says so, and nothing else says of it before. */
@@ -145,7 +143,8 @@ export async function tellAsked(
     [alertKey(alertId), taker.personId],
   );
   const rung = await nextRung(tx, alertId);
-  await tellFigures(tx, alertKey(alertId), rung, [{ ...taker, reader: 'assignee' }], lanes, now);
+  const people: Subscriber[] = [{ ...taker, reader: 'assignee' }];
+  await tellFigures(tx, [{ subject: alertKey(alertId), rung, people }], lanes, now);
 }
 
 /** Beyond those that say that it opened and closed, and every one that was told. */
@@ -157,13 +156,15 @@ async function nextRung(tx: EntityManager, alertId: string): Promise<number> {
   return Math.max(CLOSED, row?.rung ?? 0) + 1;
 }
 
-/** What was to be told of an alert is not told any more. */
-export const untellAlert = (tx: EntityManager, alertId: string): Promise<unknown> =>
+/** What was to be told of alerts is not told any more, nor what did not get through and waits to be tried again. */
+export const untellAlerts = (tx: EntityManager, alerts: readonly string[]): Promise<unknown> =>
   tx.query(
-    `UPDATE nudge SET state = 'withdrawn' WHERE obligation = $1 AND enrolment_id IS NULL AND state = 'queued'`,
-    [alertKey(alertId)],
+    `UPDATE nudge n SET state = 'withdrawn'
+      WHERE n.obligation = ANY($1) AND n.enrolment_id IS NULL AND (n.state = 'queued' OR n.state = 'claimed' AND EXISTS (
+        SELECT 1 FROM delivery d WHERE d.id = n.delivery_id AND d.state = 'retrying' AND NOT d.in_doubt AND d.reports = '{}'))`,
+    [alerts.map(alertKey)],
   );
 
-/** Every card that speaks of an alert is edited in place. */
-export const markAlert = (tx: EntityManager, alertId: string): Promise<void> =>
-  markFigureCards(tx, alertKey(alertId));
+/** Every card that speaks of alerts is edited in place. */
+export const markAlerts = (tx: EntityManager, alerts: readonly string[]): Promise<void> =>
+  markFigureCards(tx, alerts.map(alertKey));

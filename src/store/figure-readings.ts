@@ -2,7 +2,7 @@ import type { EntityManager } from 'typeorm';
 import type { Row } from '../access/suppression.js';
 import { grouped } from '../domain/grouped.js';
 import type { Reading } from '../insights/alerts.js';
-import { kpi } from '../insights/catalogue.js';
+import { kpi, type Kpi } from '../insights/catalogue.js';
 import { figureOf, valuesOf } from '../insights/figures.js';
 import type { QuestionName } from '../insights/questions.js';
 import type { StoredRule } from './figure-alert-rules.js';
@@ -23,7 +23,7 @@ interface Tables {
 /** What was published of a program, as rules look at it: read once, however many of them look. */
 export class Readings {
   private readonly periods = new Map<QuestionName, string[]>();
-  private readonly tables = new Map<QuestionName, Tables>();
+  private readonly tables = new Map<Kpi, Tables>();
   private readonly courses = new Map<string, Reading[]>();
 
   constructor(
@@ -40,7 +40,7 @@ export class Readings {
   }
 
   async placesOf(rule: StoredRule): Promise<Place[]> {
-    const { regions } = await this.tablesOf(kpi(rule.kpi).question);
+    const { regions } = await this.tablesOf(kpi(rule.kpi));
     return [...regions]
       .filter(([capabilityId]) => rule.capabilityId === null || capabilityId === rule.capabilityId)
       .flatMap(([capabilityId, known]) =>
@@ -56,7 +56,7 @@ export class Readings {
     const known = this.courses.get(key);
     if (known) return known;
     const figure = kpi(rule.kpi);
-    const { rows } = await this.tablesOf(figure.question);
+    const { rows } = await this.tablesOf(figure);
     const filter = { region, ...(rule.function !== null && { function: rule.function }) };
     const course = (await this.periodsOf(rule)).map((period) => ({
       period,
@@ -66,10 +66,10 @@ export class Readings {
     return course;
   }
 
-  private async tablesOf(question: QuestionName): Promise<Tables> {
-    const known = this.tables.get(question);
+  private async tablesOf(of: Kpi): Promise<Tables> {
+    const known = this.tables.get(of);
     if (known) return known;
-    const all = await readReleases(this.tx, this.programId, question, { by: ['region', 'function'] });
+    const all = await readReleases(this.tx, this.programId, of.question, { by: ['region', 'function'], of });
     const byCapability = grouped(all, ({ capabilityId }) => capabilityId);
     const tables = {
       regions: new Map(
@@ -83,7 +83,7 @@ export class Readings {
       ),
       rows: new Map(all.map(({ capabilityId, period, rows }) => [keyOf(capabilityId, period), rows])),
     };
-    this.tables.set(question, tables);
+    this.tables.set(of, tables);
     return tables;
   }
 }

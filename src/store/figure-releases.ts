@@ -1,14 +1,14 @@
 import type { EntityManager } from 'typeorm';
-import { inRegion, strictest, tableOf, type Dimension, type Thresholds } from '../access/suppression.js';
+import { inRegion, strictest, tableOf, type Thresholds } from '../access/suppression.js';
 import { grouped } from '../domain/grouped.js';
 import { toIso, type Instant } from '../domain/time.js';
 import { asked, type QuestionName } from '../insights/questions.js';
 import { releaseOf, type Counted, type Release } from '../insights/release.js';
-import { isInSummary, summaryOf } from '../insights/summary.js';
+import { sumsFor, sumsOf, type Look } from '../insights/summary.js';
 import { lastClosed, monthOf, weeksBetween, weeksFrom, type Week } from '../insights/weeks.js';
-import { countriesOf, readRules } from './country-settings.js';
+import { readRules } from './country-settings.js';
 import { firstWeekOf, measureGroups, readCounts } from './figure-counts.js';
-import { placeNewcomers, readGroups, type ThresholdsOf } from './figure-groups.js';
+import { countriesToAsk, placeNewcomers, readGroups, type ThresholdsOf } from './figure-groups.js';
 
 export interface Released {
   /** Periods of questions that are published now for the first time. */
@@ -27,7 +27,7 @@ export async function releaseFigures(tx: EntityManager, programId: string, now: 
   const first = await firstWeekOf(tx, programId);
   const last = lastClosed(now);
   if (first === null || first > last) return { released: 0, restated: 0 };
-  const rules = await readRules(tx, await countriesOf(tx, programId));
+  const rules = await readRules(tx, await countriesToAsk(tx, programId));
   const thresholdsOf: ThresholdsOf = (country) => rules.get(country)!.profile;
   const done = await lastReleased(tx, programId);
   const next = done === null ? first : weeksFrom(done, 1);
@@ -75,10 +75,11 @@ async function publish(
   if (releases.length === 0) return { released: 0, restated: 0 };
   const [stored] = (await tx.query(
     `WITH stored AS (
-       INSERT INTO figure_release AS f (program_id, capability_id, question, period, rows, summary, released_at)
-       SELECT $1, $2, r.question, r.period, r.rows, r.summary, $3
-         FROM jsonb_to_recordset($4::jsonb) AS r (question text, period text, rows jsonb, summary jsonb)
-       ON CONFLICT (program_id, capability_id, question, period) DO UPDATE SET rows = excluded.rows, summary = excluded.summary, restated_at = $3
+       INSERT INTO figure_release AS f (program_id, capability_id, question, period, rows, summary, parts, whole, released_at)
+       SELECT $1, $2, r.question, r.period, r.rows, r.summary, r.parts, r.whole, $3
+         FROM jsonb_to_recordset($4::jsonb) AS r (question text, period text, rows jsonb, summary jsonb, parts jsonb, whole jsonb)
+       ON CONFLICT (program_id, capability_id, question, period) DO UPDATE
+          SET rows = excluded.rows, summary = excluded.summary, parts = excluded.parts, whole = excluded.whole, restated_at = $3
         WHERE f.rows IS DISTINCT FROM excluded.rows
        RETURNING restated_at
      )
@@ -87,7 +88,7 @@ async function publish(
       programId,
       capabilityId,
       toIso(now),
-      JSON.stringify(releases.map((release) => ({ ...release, summary: summaryOf(release.rows) }))),
+      JSON.stringify(releases.map((release) => ({ ...release, ...sumsOf(release.rows) }))),
     ],
   )) as Released[];
   return stored!;
@@ -145,25 +146,23 @@ export interface Published extends Release {
 }
 
 /** Which of a question's tables are read; whatever is left out, all of it. */
-export interface Reach {
+export interface Reach extends Look {
   /** Both inside. */
   from?: string | undefined;
   to?: string | undefined;
   /** Its code. */
   capability?: string | undefined;
-  /** By what they are cut afterwards: where that can be, sums of rows are read in place of the rows. */
-  by?: readonly Dimension[];
 }
 
-/** The published tables of a question, oldest first. What was published before there were summaries has its rows alone. */
+/** The published tables of a question, oldest first: of each the fewest rows that answer the look. */
 export const readReleases = (
   tx: EntityManager,
   programId: string,
   question: QuestionName,
-  { from, to, capability, by }: Reach,
+  { from, to, capability, ...look }: Reach,
 ): Promise<Published[]> =>
   tx.query(
-    `SELECT f.question, f.period, ${by && isInSummary(by) ? 'coalesce(f.summary, f.rows) AS rows' : 'f.rows'},
+    `SELECT f.question, f.period, ${rowsFor(look)} AS rows,
             f.capability_id AS "capabilityId", k.code AS capability,
             to_char(f.restated_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "restatedAt"
        FROM figure_release f JOIN capability k ON k.id = f.capability_id WHERE ${IN_REACH}
@@ -171,8 +170,14 @@ export const readReleases = (
     [programId, question, from ?? null, to ?? null, capability ?? null],
   );
 
+/** What was published before there were sums has its rows alone. */
+function rowsFor(look: Look): string {
+  const sums = sumsFor(look);
+  return sums === null ? 'f.rows' : `coalesce(f.${sums}, f.summary, f.rows)`;
+}
+
 const IN_REACH = `f.program_id = $1 AND f.question = $2 AND ($3::text IS NULL OR f.period >= $3) AND ($4::text IS NULL OR f.period <= $4)
-        AND ($5::text IS NULL OR k.code = $5)`;
+        AND ($5::text IS NULL OR f.capability_id = ANY (ARRAY(SELECT id FROM capability WHERE code = $5)))`;
 
 /** All periods of which a question's tables are published, oldest first. */
 export const readPeriods = async (
@@ -196,7 +201,7 @@ export async function newestReleases(
 ): Promise<Published[]> {
   const { from, to, capability } = reach;
   const [{ newest }] = (await tx.query(
-    `SELECT max(f.period) AS newest FROM figure_release f JOIN capability k ON k.id = f.capability_id WHERE ${IN_REACH}`,
+    `SELECT max(f.period) AS newest FROM figure_release f WHERE ${IN_REACH}`,
     [programId, question, from ?? null, to ?? null, capability ?? null],
   )) as [{ newest: string | null }];
   return newest === null ? [] : readReleases(tx, programId, question, { ...reach, from: newest, to: newest });

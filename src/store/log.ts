@@ -30,6 +30,12 @@ export const CHANGES = 'enrolment';
  */
 export const tellsChange = (row = 'enrolment'): string => `pg_notify('${CHANGES}', ${row}.id::text)`;
 
+/** Whether a fact was taken back, as a condition in SQL: the newest correction of it counts. */
+export const isTakenBack = (fact: string): string => `coalesce((
+  SELECT c.data -> 'data' = 'null' FROM fact c
+   WHERE c.enrolment_id = ${fact}.enrolment_id AND c.kind = 'corrected' AND c.data ->> 'factId' = ${fact}.id::text
+   ORDER BY c.recorded_at DESC, c.id DESC LIMIT 1), false)`;
+
 /** The columns of a fact as SQL reads them from one JSON array. */
 export const FACT_RECORD = `(seq int, id uuid, kind text, "happenedAt" timestamptz, "actorId" uuid, data jsonb)`;
 

@@ -3,7 +3,14 @@ import { v7 as uuid } from 'uuid';
 import type { Row } from '../access/suppression.js';
 import { toIso, type Instant } from '../domain/time.js';
 import type { Share } from '../insights/interval.js';
-import { anchorsByVersion, unrecordable, type Refinement, type Taught } from '../insights/refinements.js';
+import { ADOPTED_WITHIN_DAYS } from '../insights/measure-learning.js';
+import {
+  anchorsByVersion,
+  cohortOf,
+  unrecordable,
+  type Refinement,
+  type Taught,
+} from '../insights/refinements.js';
 import { anchorAsked, type AnchorQuestion } from '../insights/questions.js';
 import type { Week } from '../insights/weeks.js';
 import { readPeriods } from './figure-releases.js';
@@ -120,9 +127,44 @@ export interface SeldomMet {
   figure: Share;
 }
 
-export async function readSeldomMet(tx: EntityManager, programId: string, week: Week): Promise<SeldomMet[]> {
+/** How many adopted what they were taught with a version of a content, of those who were followed long enough. */
+export interface AdoptedByVersion {
+  /** What it is called. */
+  capability: string;
+  version: string;
+  /** So long they were followed. */
+  weeks: number;
+  figure: Share;
+}
+
+/** What trainings left behind, as the tables of a week say it: to the training team in their digest as on their page. */
+export interface Learned {
+  /** By capability, the least adopted first; of each the versions that can be told, the newest last. */
+  adopted: AdoptedByVersion[][];
+  seldomMet: SeldomMet[];
+}
+
+export async function readLearned(tx: EntityManager, programId: string, week: Week): Promise<Learned> {
   const learning = await readLearning(tx, programId, week);
-  const found = (await readTaught(tx, programId)).flatMap(({ id, name, anchors, versions }) => {
+  const taught = await readTaught(tx, programId);
+  return { adopted: adoptedIn(taught, learning), seldomMet: seldomMetIn(taught, learning) };
+}
+
+function adoptedIn(taught: readonly TaughtRow[], learning: LearningTables): AdoptedByVersion[][] {
+  const newest = (told: readonly AdoptedByVersion[]): number => told.at(-1)!.figure.share;
+  return taught
+    .map(({ id, name, versions }) =>
+      versions.flatMap((version) => {
+        const { share } = cohortOf(learning.of(id).adopted, 'adoptedInTime', [version]).figure;
+        return share ? [{ capability: name, version, weeks: ADOPTED_WITHIN_DAYS / 7, figure: share }] : [];
+      }),
+    )
+    .filter((told) => told.length > 0)
+    .sort((a, b) => newest(a) - newest(b));
+}
+
+function seldomMetIn(taught: readonly TaughtRow[], learning: LearningTables): SeldomMet[] {
+  const found = taught.flatMap(({ id, name, anchors, versions }) => {
     const { anchor: rowsOf } = learning.of(id);
     const tables = anchors.map(({ code }) => ({ anchor: code, rows: rowsOf(code) }));
     return anchorsByVersion(tables, versions).flatMap(({ anchor, newest, isSeldom }) =>

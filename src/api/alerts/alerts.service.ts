@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { ApiSettings } from '../../config/index.js';
 import { answersOf } from '../../insights/figures.js';
-import { reasonsOf } from '../../insights/places.js';
+import { reasonsOf, type Reason } from '../../insights/places.js';
 import { actOnAlert, type AlertAct } from '../../store/figure-alert-acts.js';
 import {
   addRule,
@@ -13,8 +13,8 @@ import {
   type RuleChanges,
   type StoredRule,
 } from '../../store/figure-alert-rules.js';
-import { listAlerts } from '../../store/figure-alert-list.js';
-import { takersOf } from '../../store/figure-messages.js';
+import { listAlerts, type AlertRow } from '../../store/figure-alert-list.js';
+import { takersOf } from '../../store/figure-readers.js';
 import { newestReleases } from '../../store/figure-releases.js';
 import { unknown } from '../../store/refusal.js';
 import { readLaunch } from '../../store/rollouts.js';
@@ -58,13 +58,21 @@ export class AlertsService {
     await this.refuseUnknown(program);
     const tx = this.dataSource.manager;
     const tables = await newestReleases(tx, program, 'stalls', { by: ['region', 'function'] });
+    // Of many alerts about one place the reasons are the same.
+    const known = new Map<string, Reason[]>();
+    const reasonsOfPlace = ({ capability, region, function: only }: AlertRow): Reason[] => {
+      const key = JSON.stringify([capability.id, region, only]);
+      const rows = tables.find(({ capabilityId }) => capabilityId === capability.id)?.rows ?? [];
+      const cut = only === null ? {} : { function: only };
+      const reasons = known.get(key) ?? reasonsOf(answersOf(rows, { region, ...cut })?.answers ?? {});
+      known.set(key, reasons);
+      return reasons;
+    };
     return {
-      alerts: (await listAlerts(tx, program, this.clock.now())).map((alert) => {
-        const table = tables.find(({ capabilityId }) => capabilityId === alert.capability.id);
-        const cut = alert.function === null ? {} : { function: alert.function };
-        const told = answersOf(table?.rows ?? [], { region: alert.region, ...cut });
-        return { ...alert, reasons: alert.closedIn === null ? reasonsOf(told?.answers ?? {}) : [] };
-      }),
+      alerts: (await listAlerts(tx, program, this.clock.now())).map((alert) => ({
+        ...alert,
+        reasons: alert.closedIn === null ? reasonsOfPlace(alert) : [],
+      })),
     };
   }
 

@@ -76,7 +76,7 @@ export class ExportsService {
     const all = new Set<string>();
     for (const name of KPI_NAMES) {
       const of = kpi(name);
-      const read = await this.releases.read(of.question, scope, { from, to });
+      const read = await this.releases.read(of.question, scope, { from, to }, { of });
       const { filter, periods, restatedAt, byCapability } = read;
       const tables = [...byCapability, { code: null, rows: byCapability.flatMap(({ rows }) => rows) }];
       for (const { code, rows } of tables)

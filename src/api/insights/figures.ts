@@ -1,20 +1,20 @@
 import { readApiSettings } from '../../config/index.js';
 import { createDataSource } from '../../entities/data-source.js';
 import { checkCounts, measureGroups, programsWithLoops } from '../../store/figure-counts.js';
-import { releaseFigures } from '../../store/figure-releases.js';
+import { publishWhatClosed } from '../../store/figure-night.js';
 import { inTransaction } from '../../store/transaction.js';
 
 const USAGE = `npm run figures -- check | rebuild | release
 
   check     measures every group anew from its logs, and compares: changes nothing, ends with 1 where they differ
   rebuild   puts what the logs say in the place of what is stored
-  release   publishes what has closed, as the worker does every night`;
+  release   publishes what has closed and queues what is told of it, as the worker does every night`;
 
 /** `npm run figures`: what figures rest on can be made anew from the logs, and be proved equal to them. */
 try {
   const [what = ''] = process.argv.slice(2);
   if (!['check', 'rebuild', 'release'].includes(what)) throw new Error(USAGE);
-  const { database } = readApiSettings();
+  const { database, deliveryLanes } = readApiSettings();
   const dataSource = createDataSource({
     url: database.url,
     poolSize: 2,
@@ -28,7 +28,7 @@ try {
         const changed = await measureGroups(tx, program, true);
         process.stdout.write(`${program}: ${changed.size} capabilities were other than their logs\n`);
       } else if (what === 'release') {
-        const { released, restated } = await releaseFigures(tx, program, Date.now());
+        const { released, restated } = await publishWhatClosed(tx, program, deliveryLanes, Date.now());
         process.stdout.write(`${program}: ${released} tables released, ${restated} restated\n`);
       } else {
         const checked = await checkCounts(tx, program);

@@ -60,10 +60,12 @@ export class InsightsService {
 
   async map({ kpi: name, from, to, ...scope }: FigureQuery): Promise<InsightMapAnswer> {
     const of = kpi(name);
-    const { filter, periods, restatedAt, byCapability } = await this.releases.read(of.question, scope, {
-      from,
-      to,
-    });
+    const { filter, periods, restatedAt, byCapability } = await this.releases.read(
+      of.question,
+      scope,
+      { from, to },
+      { by: ['region'] },
+    );
     const shown = (rows: readonly Row[]) => ({
       figure: said(figureOf(rows, of, filter)),
       answers: answersOf(rows, filter),
@@ -98,7 +100,7 @@ export class InsightsService {
       of.question,
       scope,
       { from, to },
-      by,
+      { by: [by] },
     );
     const rows = byCapability.flatMap((capability) => capability.rows);
     const values = valuesOf(rows, by).map((value) => ({
@@ -130,29 +132,29 @@ export class InsightsService {
 
   async trend({ kpi: name, from, to, ...scope }: FigureQuery): Promise<InsightTrendAnswer> {
     const of = kpi(name);
-    const { filter, byPeriod } = await this.releases.course(of.question, scope, { from, to });
-    const since = from === undefined ? '' : from.slice(0, 7);
+    const { filter, byPeriod } = await this.releases.course(of, scope, { from, to });
     return {
       program: scope.program,
       kpi: name,
-      points: byPeriod
-        .filter(({ period }) => period.slice(0, 7) >= since)
-        .map(({ period, rows, restatedAt }) => ({
-          period,
-          figure: said(figureOf(rows, of, filter)),
-          restatedAt,
-        })),
+      points: byPeriod.map(({ period, rows, restatedAt }) => ({
+        period,
+        figure: said(figureOf(rows, of, filter)),
+        restatedAt,
+      })),
       marks: await readMarks(this.dataSource.manager, scope.program),
     };
   }
 
   async places(scope: Scope): Promise<InsightPlacesAnswer> {
-    const stalls = await this.releases.read('stalls', scope, {});
-    const standing = await this.releases.read('standing', scope, {});
+    const by = ['region'] as const;
+    const stalls = await this.releases.read('stalls', scope, {}, { by });
+    const standing = await this.releases.read('standing', scope, {}, { by, of: KPIS.adopted });
     const week = stalls.periods[0] ?? null;
     const comparedWith = week === null ? null : weeksFrom(week, -BEFORE);
     const then =
-      comparedWith === null ? null : await this.releases.read('stalls', scope, { to: comparedWith });
+      comparedWith === null
+        ? null
+        : await this.releases.read('stalls', scope, { to: comparedWith }, { by, of: KPIS.stalled });
     const wasReleased = then !== null && then.periods[0] === comparedWith;
     const rowsOf = (tables: readonly { id: string; rows: Row[] }[], id: string): Row[] | null =>
       tables.find((table) => table.id === id)?.rows.filter((row) => fits(row, stalls.filter) === 'all') ??

@@ -228,6 +228,17 @@ describe('figures', () => {
     await expect(api.dataSource.query('DELETE FROM figure_place')).rejects.toThrow('takes no delete');
   });
 
+  it('go on after everybody of a country has moved to another, and ask what it asked', async () => {
+    const [one] = await join(1, { region: 'South', country: 'DK' });
+    await join(4, { region: 'South' });
+    await live('2026-03-09');
+    await release();
+    await api.ask('PATCH', `/people/${one!.id}`, { body: { country: 'US' } });
+    await live('2026-03-16');
+    expect(await release()).toMatchObject({ released: expect.any(Number) });
+    expect((await ask('periods')).weeks).toEqual(['2026-03-02', '2026-03-09']);
+  });
+
   it('ask in each group what the strictest of its countries asks', async () => {
     await join(7, { region: 'East', country: 'DE' });
     await join(6, { region: 'South' });
@@ -266,6 +277,20 @@ describe('figures', () => {
       },
     ]);
     expect(truth.signs).toHaveLength(4);
+  });
+
+  it('are of the month that is named by its own days, and of weeks from that of a day on', async () => {
+    await join(6, { region: 'South' });
+    await live('2026-05-04');
+    await release();
+    const { months } = await ask('periods');
+    expect(months).toEqual(['2026-03', '2026-04']);
+    const of = async (from: string, to: string): Promise<string[]> =>
+      (await ask('map', { kpi: 'coverage', from, to })).periods;
+    expect(await of('2026-03-01', '2026-03-31')).toEqual(['2026-03']);
+    expect(await of('2026-04-01', '2026-04-30')).toEqual(['2026-04']);
+    const { points } = await ask('trends', { kpi: 'firstSeen', from: '2026-03-18' });
+    expect(points[0].period).toBe('2026-03-16');
   });
 
   it('refuse a period that is to come, or none, with a sentence', async () => {

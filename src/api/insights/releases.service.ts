@@ -4,16 +4,16 @@ import type { Dimension, Row } from '../../access/suppression.js';
 import type { ApiSettings } from '../../config/index.js';
 import { toIso } from '../../domain/time.js';
 import { fits, type Filter } from '../../insights/figures.js';
+import type { Kpi } from '../../insights/catalogue.js';
 import { asked, type QuestionName } from '../../insights/questions.js';
+import type { Look } from '../../insights/summary.js';
 import { lastClosed, monthOf, weekOf, weeksFrom } from '../../insights/weeks.js';
-import { evaluateAlerts } from '../../store/figure-alerts.js';
-import { queueDigests } from '../../store/figure-digests.js';
 import { programsWithLoops } from '../../store/figure-counts.js';
+import { publishWhatClosed } from '../../store/figure-night.js';
 import {
   newestReleases,
   readPeriods,
   readReleases,
-  releaseFigures,
   type Published,
   type Reach,
 } from '../../store/figure-releases.js';
@@ -49,12 +49,9 @@ export class ReleasesService {
   async release(): Promise<{ released: number; restated: number }> {
     const sum = { released: 0, restated: 0 };
     for (const program of await programsWithLoops(this.dataSource.manager)) {
-      const { released, restated } = await inTransaction(this.dataSource, async (tx) => {
-        const tables = await releaseFigures(tx, program, this.clock.now());
-        await evaluateAlerts(tx, program, this.settings.deliveryLanes, this.clock.now());
-        await queueDigests(tx, program, this.settings.deliveryLanes, this.clock.now());
-        return tables;
-      });
+      const { released, restated } = await inTransaction(this.dataSource, (tx) =>
+        publishWhatClosed(tx, program, this.settings.deliveryLanes, this.clock.now()),
+      );
       sum.released += released;
       sum.restated += restated;
     }
@@ -70,23 +67,21 @@ export class ReleasesService {
 
   /**
    * The tables of a question: of how things stand, those of the newest period; of what happens, those of all months.
-   * @param by what they are cut by beside the scope
+   * @param look what is looked at, beside the scope
    */
-  async read(
-    question: QuestionName,
-    scope: Scope,
-    period: Period,
-    by: Dimension = 'region',
-  ): Promise<ReadTables> {
-    const reach = this.reach(question, period);
-    const read = asked(question).about === 'standing' ? newestReleases : readReleases;
-    return grouped(scope, await this.tables(read, question, scope, reach, by));
+  async read(question: QuestionName, scope: Scope, period: Period, look: Look = {}): Promise<ReadTables> {
+    const { about, every } = asked(question);
+    const { from, to } = this.reach(question, period);
+    const last = period.to === undefined ? lastClosed(this.clock.now()) : weekOf(Date.parse(period.to));
+    const since = every === 'week' ? '' : from || monthOf(weeksFrom(last, 1 - REACH));
+    const read = about === 'standing' ? newestReleases : readReleases;
+    return grouped(scope, await this.tables(read, question, scope, { from: since, to }, look));
   }
 
-  /** The tables of every period. */
-  async course(question: QuestionName, scope: Scope, { to }: Period): Promise<ReadTables> {
-    const until = { to: this.reach(question, { to }).to };
-    return grouped(scope, await this.tables(readReleases, question, scope, until, 'region'));
+  /** The tables of a figure of every period, or of those from a day on. */
+  async course(of: Kpi, scope: Scope, period: Period): Promise<ReadTables> {
+    const reach = this.reach(of.question, period);
+    return grouped(scope, await this.tables(readReleases, of.question, scope, reach, { of }));
   }
 
   private async tables(
@@ -94,20 +89,21 @@ export class ReleasesService {
     question: QuestionName,
     scope: Scope,
     reach: Reach,
-    by: Dimension,
+    { by = [], of }: Look,
   ): Promise<Published[]> {
     const tx = this.dataSource.manager;
     const { program, capability } = scope;
     await refuseUnknown(tx, program);
     const filter = filterOf(scope);
-    const cuts = [...(Object.keys(filter) as Dimension[]), by];
-    const tables = await read(tx, program, question, { ...reach, capability, by: cuts });
+    const cuts = [...(Object.keys(filter) as Dimension[]), ...by];
+    const tables = await read(tx, program, question, { ...reach, capability, by: cuts, of });
     return tables.map((table) => ({
       ...table,
       rows: table.rows.filter((row) => fits(row, filter) !== 'not'),
     }));
   }
 
+  /** Both inside; nothing before where nobody says from when on. @throws Refusal (invalid) where it is no period */
   private reach(question: QuestionName, { from, to }: Period): { from: string; to: string } {
     const now = this.clock.now();
     if (from !== undefined && Date.parse(from) > now)
@@ -117,10 +113,12 @@ export class ReleasesService {
       );
     if (from !== undefined && to !== undefined && from > to)
       throw new Refusal('invalid', `From ${from} to ${to} is no period: send "from" before "to".`);
-    const last = to === undefined ? lastClosed(now) : weekOf(Date.parse(to));
-    const first = from === undefined ? weeksFrom(last, 1 - REACH) : weekOf(Date.parse(from));
-    if (asked(question).every === 'week') return { from: '', to: last };
-    return { from: monthOf(first), to: monthOf(last) };
+    // Who names a month by one of its days means that month, also by a day whose week belongs to the next to it.
+    const [periodOf, last] =
+      asked(question).every === 'week'
+        ? [(day: string) => weekOf(Date.parse(day)), lastClosed(now)]
+        : [(day: string) => day.slice(0, 7), monthOf(lastClosed(now))];
+    return { from: from === undefined ? '' : periodOf(from), to: to === undefined ? last : periodOf(to) };
   }
 }
 

@@ -30,7 +30,7 @@ export class TruthService {
       monthly: await this.monthly(scope),
       signs: await Promise.all(
         SIGNS.map(async (sign) => {
-          const tables = await this.releases.read(sign, scope, {});
+          const tables = await this.releases.read(sign, scope, {}, { of: KPIS[sign] });
           return {
             sign,
             figure: said(
@@ -48,8 +48,8 @@ export class TruthService {
 
   /** By month: what reps say of themselves beside what is logged of them. */
   private async monthly(scope: Scope): Promise<InsightTruthAnswer['monthly']> {
-    const answers = await this.releases.course('pulse', scope, {});
-    const logged = await this.releases.course('reinforcement', scope, {});
+    const answers = await this.releases.course(KPIS.seenByReps, scope, {});
+    const logged = await this.releases.course(KPIS.reinforcement, scope, {});
     const rowsOf = (month: string): Row[] =>
       logged.byPeriod.find(({ period }) => period === month)?.rows ?? [];
     return answers.byPeriod.map(({ period: month, rows }) => {

@@ -3,6 +3,7 @@ import { aTeam, launch, leads, lookAt, sendFile, type Team } from '../../../test
 import { addPerson, aPerson } from '../../../test/support/organisation.js';
 import { erasePerson } from '../../store/erasure.js';
 import { checkCounts } from '../../store/figure-counts.js';
+import { readNewestDigest } from '../../store/figure-digests.js';
 import { inTransaction } from '../../store/transaction.js';
 import type { AnchorsAnswer, RefinementsAnswer } from './refinements.dto.js';
 
@@ -185,13 +186,35 @@ describe('the loop back to training', () => {
     ]);
   });
 
+  it('says of a version in the digest what the page says: of the same reps, followed equally long', async () => {
+    // Of the first content eight have adopted it by now, five of them in time.
+    const adopt = (reps: readonly Rep[], at: string): Promise<unknown> =>
+      api.dataSource.query(
+        `INSERT INTO fact (id, enrolment_id, seq, kind, happened_at, recorded_at, data)
+         SELECT gen_random_uuid(), id, last_seq + 1, 'phaseEntered', $2, $2, '{"phase": "sustain", "cycle": 1}' FROM enrolment WHERE id = ANY($1)`,
+        [reps.map(({ loop }) => loop), at],
+      );
+    await adopt(first.slice(0, 5), '2026-05-20T10:00:00Z');
+    await adopt(first.slice(5, 8), '2026-05-28T10:00:00Z');
+    await api.dataSource.query(
+      `UPDATE enrolment e SET last_seq = (SELECT max(seq) FROM fact f WHERE f.enrolment_id = e.id)`,
+    );
+    await release('2026-06-01');
+    const [{ adopted }] = (await anchors()).capabilities as [AnchorsAnswer['capabilities'][0]];
+    expect(adopted[0]).toMatchObject({ figure: { numerator: 5, of: 12 } });
+    const digest = await inTransaction(api.app, (tx) => readNewestDigest(tx, team.program.id, 'training'));
+    expect(digest.versions).toMatchObject([
+      { version: '1', weeks: 12, figure: { numerator: 5, denominator: 12 } },
+    ]);
+  });
+
   it('stays as it was when ratings are erased, and its counts stay equal to what can be read', async () => {
     const { loop, id } = first[0]!;
     await api.dataSource.query(`UPDATE enrolment SET ended_at = now() WHERE id = $1`, [loop]);
     await inTransaction(api.app, (tx) => erasePerson(tx, id, api.clock.now()));
     const checked = await inTransaction(api.app, (tx) => checkCounts(tx, team.program.id));
     expect(checked).toMatchObject({ wrong: [] });
-    await release('2026-05-25');
+    await release('2026-06-08');
     expect((await list()).refinements[1]!.comparisons[1]).toMatchObject({
       before: { figure: { numerator: 5, of: 12 } },
     });

@@ -46,8 +46,13 @@ function figureLines(item: DigestItem, reader: Reader): (string | null)[] {
           })
         : say(digest.figure, { kpi: alert.kpis[kpi], figure: figureText(now, reader) }),
     ),
-    ...versions.map(({ version, figure }) =>
-      say(digest.version, { version: title(version), figure: figureText(figure, reader) }),
+    ...versions.map(({ capability, version, weeks, figure }) =>
+      say(digest.version, {
+        capability: title(capability),
+        version: title(version),
+        weeks,
+        figure: figureText(figure, reader),
+      }),
     ),
     ...seldomMet.map(({ capability, anchor, version, figure }) =>
       say(digest.seldomMet, {

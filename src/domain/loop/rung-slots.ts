@@ -165,6 +165,10 @@ export function usableSlot(slot: Instant, now: Instant, recipient: CalendarSlice
   return nextSlot(recipient, now) ?? outsideQuiet(recipient, now);
 }
 
+/** For what no slot was placed: now if the recipient is at work, else their next slot. */
+export const nowOrNextSlot = (now: Instant, recipient: CalendarSlice): Instant =>
+  usableSlot(now - 1, now, recipient, false);
+
 function isUsable(slot: Instant, now: Instant, recipient: CalendarSlice, exact: boolean): boolean {
   const latest = exact ? slot + 4 * HOUR : addWorkingTime(recipient, slot, 4 * HOUR);
   return latest !== null && now <= latest && isAtWork(recipient, now, exact);

@@ -27,6 +27,7 @@ import { FiguresAtSize1780001800000 } from './1780001800000-figures-at-size.js';
 import { AlertActs1780001810000 } from './1780001810000-alert-acts.js';
 import { ActionsThatStand1780001850000 } from './1780001850000-actions-that-stand.js';
 import { BiViews1780001820000 } from './1780001820000-bi-views.js';
+import { FiguresInParts1780001830000 } from './1780001830000-figures-in-parts.js';
 
 /** Oldest first. */
 export const migrations = [
@@ -58,5 +59,6 @@ export const migrations = [
   FiguresAtSize1780001800000,
   AlertActs1780001810000,
   BiViews1780001820000,
+  FiguresInParts1780001830000,
   ActionsThatStand1780001850000,
 ];
