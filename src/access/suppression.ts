@@ -145,10 +145,20 @@ export interface Counting {
  * stand alone are answered together, where that can be; what is kept apart otherwise is not, since nothing asks for it.
  * @param all groups in the order of their closing
  */
-export function tableOf(question: Question, all: readonly Counting[]): Row[] {
+export const tableOf = (question: Question, all: readonly Counting[]): Row[] =>
+  filledTableOf(question, all).map(({ row }) => row);
+
+/** A row with those who are in it. */
+export interface Filled {
+  row: Row;
+  of: readonly Counting[];
+}
+
+/** The same, with who is in which row: for whoever may see them. */
+export function filledTableOf(question: Question, all: readonly Counting[]): Filled[] {
   const { apartBy = 'region' } = question;
   const values = [...new Set(all.map(({ group }) => group.place[apartBy]))].sort();
-  const rows: Row[] = [];
+  const rows: Filled[] = [];
   const alone: Counting[][] = [];
   for (const value of values) {
     const here = all.filter(({ group }) => group.place[apartBy] === value);
@@ -159,7 +169,7 @@ export function tableOf(question: Question, all: readonly Counting[]): Row[] {
     if (open.length > 0) alone.push(open);
   }
   const together = alone.length > 1 && !question.apartBy ? rowOf(question, alone.flat()) : null;
-  if (together && !isSuppressed(together.figure)) return [...rows, together];
+  if (together && !isSuppressed(together.row.figure)) return [...rows, together];
   return [...rows, ...alone.map((set) => rowOf(question, set))];
 }
 
@@ -170,9 +180,9 @@ export function tableOf(question: Question, all: readonly Counting[]): Row[] {
 export function countable(
   here: readonly Counting[],
   aboutCoaching: boolean,
-): { sets: Counting[][]; left: Row[] } {
+): { sets: Counting[][]; left: Filled[] } {
   const sets: Counting[][] = [];
-  const left: Row[] = [];
+  const left: Filled[] = [];
   const leave = (set: readonly Counting[], why: WhySuppressed): unknown => left.push(withheld(set, why));
   let open: Counting[] = [];
   for (const one of here) {
@@ -222,12 +232,12 @@ const about = (set: readonly Counting[]): Omit<Row, 'figure'> => ({
 });
 
 /** A row of which nothing is told but why. */
-export const withheld = (set: readonly Counting[], suppressed: WhySuppressed): Row => ({
-  ...about(set),
-  figure: { suppressed },
+export const withheld = (set: readonly Counting[], suppressed: WhySuppressed): Filled => ({
+  row: { ...about(set), figure: { suppressed } },
+  of: set,
 });
 
-const rowOf = (question: Question, set: readonly Counting[]): Row => ({
-  ...about(set),
-  figure: figureOf(question, set),
+const rowOf = (question: Question, set: readonly Counting[]): Filled => ({
+  row: { ...about(set), figure: figureOf(question, set) },
+  of: set,
 });
