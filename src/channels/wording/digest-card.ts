@@ -37,6 +37,7 @@ function figureLines(item: DigestItem, reader: Reader): (string | null)[] {
   const { digest, alert } = words;
   const { figures, intervene, works, versions, seldomMet, alerts } = item;
   return [
+    figures.length > 0 ? digest.counts : null,
     ...figures.map(({ kpi, now, before }) =>
       before
         ? say(digest.figureBefore, {
@@ -49,6 +50,7 @@ function figureLines(item: DigestItem, reader: Reader): (string | null)[] {
     ...versions.map(({ version, figure }) =>
       say(digest.version, { version: title(version), figure: figureText(figure, reader) }),
     ),
+    versions.length > 0 ? digest.versionsCount : null,
     ...seldomMet.map(({ capability, anchor, version, figure }) =>
       say(digest.seldomMet, {
         capability: title(capability),
