@@ -54,7 +54,7 @@ describe('where to intervene', () => {
   it('says what works: more adopted than elsewhere, or fewer stalled than before', () => {
     const [france, ...others] = works;
     expect(france).toMatchObject({ region: 'France', also: [{ against: expect.anything() as unknown }] });
-    expect([france, ...france!.also].map(({ because }) => because).sort()).toEqual([
+    expect([france!, ...france!.also].map(({ because }) => because).sort()).toEqual([
       'adoptedAboveRest',
       'stalledFell',
     ]);

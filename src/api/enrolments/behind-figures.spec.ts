@@ -1,4 +1,4 @@
-import { as, startTestApi, type TestApi } from '../../../test/support/api.js';
+import { as, startTestApi, type Reply, type TestApi } from '../../../test/support/api.js';
 import { aCapability, aProgram, launch, leads, lookAt, sendFile } from '../../../test/support/coaching.js';
 import { aCadence, addPerson, aPerson, publishCadence } from '../../../test/support/organisation.js';
 import type { InsightCutAnswer, InsightReasonsAnswer, KpiCatalogueAnswer } from '../insights/insights.dto.js';
@@ -96,13 +96,13 @@ const list = async (query: Record<string, string>, of = api): Promise<EnrolmentS
   const found: EnrolmentSummary[] = [];
   let cursor: string | null = '';
   while (cursor !== null) {
-    const asked = new URLSearchParams({
+    const asked: URLSearchParams = new URLSearchParams({
       program: program.code,
       limit: '7',
       ...query,
       ...(cursor !== '' && { cursor }),
     });
-    const reply = await of.get<{ items: EnrolmentSummary[]; next: string | null }>(
+    const reply: Reply<{ items: EnrolmentSummary[]; next: string | null }> = await of.get(
       `/enrolments?${asked.toString()}`,
     );
     expect(reply).toMatchObject({ status: 200 });
@@ -131,12 +131,12 @@ describe('the list behind a figure', () => {
         ...values.map((one) => [one.value, one.figure]),
       ] as const) {
         if (typeof figure === 'string' || !('share' in figure)) continue;
-        const where = region === '' ? {} : { region: region as string };
+        const where: Record<string, string> = region === '' ? {} : { region };
         const counted = await list({ figure: kpi, counted: 'true', ...where });
         const share = await list({ figure: kpi, ...where });
         const expected = lists[kpi] === 'numerator' ? figure.numerator : figure.of;
         expect([kpi, region, share.length, counted.length]).toEqual([kpi, region, expected, figure.of]);
-        compared.push(`${kpi} ${region as string}`);
+        compared.push(`${kpi} ${region}`);
       }
     }
     expect(compared).toEqual(

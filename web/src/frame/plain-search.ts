@@ -9,7 +9,7 @@ export function parseSearch(search: string): Record<string, string> {
 
 export function stringifySearch(search: Record<string, unknown>): string {
   const written = Object.entries(search).flatMap(([name, value]) =>
-    value === undefined || value === null ? [] : [[name, String(value)]],
+    value === undefined || value === null ? [] : [[name, String(value)] as [string, string]],
   );
   return written.length === 0 ? '' : `?${new URLSearchParams(written).toString()}`;
 }

@@ -196,11 +196,13 @@ function OfProgram({ program: { id: program, code, name } }: { program: Program 
               <Places scope={ofWeek} />
               <Alerts program={program} isOlderWeek={week !== undefined && week !== newest} />
               <FigureMap scope={ofWeek} kpi={kpi} onKpi={(chosen) => choose({ kpi: chosen })} />
-              <Trend scope={ofWeek} kpi={kpi} />
-              <div className={classes.two}>
-                <Reasons scope={ofWeek} />
-                <div className={classes.onScreen}>
-                  <Truth scope={ofWeek} />
+              <div className={classes.beside}>
+                <Trend scope={ofWeek} kpi={kpi} />
+                <div className={classes.two}>
+                  <Reasons scope={ofWeek} />
+                  <div className={classes.onScreen}>
+                    <Truth scope={ofWeek} />
+                  </div>
                 </div>
               </div>
               <div className={`${classes.two} ${classes.onScreen}`}>
