@@ -7,7 +7,7 @@ import { asked } from '../insights/questions.js';
 import { countedFrom, periodOf, rowsOf } from '../insights/release.js';
 import { monthsEnd, weekOf, type Week } from '../insights/weeks.js';
 import { readRules } from './country-settings.js';
-import type { listEnrolments} from './enrolments.js';
+import type { listEnrolments } from './enrolments.js';
 import { idsOf, type EnrolmentFilter, type EnrolmentRow } from './enrolments.js';
 import { readLoopsOf } from './figure-counts.js';
 import { readPeriods } from './figure-releases.js';
