@@ -35,6 +35,7 @@ export function Filters() {
         <NameSearch value={search.q ?? ''} onChange={(q) => narrow({ q: q || undefined })} />
         <Button
           variant="default"
+          flex="none"
           onClick={toggle}
           aria-expanded={open}
           aria-controls="filters"
