@@ -11,8 +11,9 @@ export function Anchors({ of, weeks }: { of: Taught; weeks: number }) {
   return (
     <section aria-labelledby="anchors">
       <h2 id="anchors">{t('title')}</h2>
-      <p className="soft">
-        {t('text')} <Measure kpi="anchorMet" />
+      <p className="soft">{t('text')}</p>
+      <p>
+        <Measure kpi="anchorMet" />
       </p>
       {of.versions.length === 0 ? (
         <p>{t('noVersion')}</p>
