@@ -126,11 +126,9 @@ describe('the list behind a figure', () => {
     for (const { kpi, counts, every } of kpis) {
       if (counts !== 'reps' || every !== 'week' || kpi === 'seenByReps') continue;
       const { whole, values } = await cut(kpi);
-      for (const [region, figure] of [
-        ['', whole],
-        ...values.map((one) => [one.value, one.figure]),
-      ] as const) {
-        if (typeof figure === 'string' || !('share' in figure)) continue;
+      const shown = [{ value: '', figure: whole }, ...values];
+      for (const { value: region, figure } of shown) {
+        if (!('share' in figure)) continue;
         const where: Record<string, string> = region === '' ? {} : { region };
         const counted = await list({ figure: kpi, counted: 'true', ...where });
         const share = await list({ figure: kpi, ...where });
