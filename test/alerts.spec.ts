@@ -128,6 +128,15 @@ describe('an alert travels', () => {
     }
   });
 
+  it('stands in the home tab, too, until it is taken', async () => {
+    const { slack } = story;
+    const { user } = toOwner()[0]!;
+    await slack.openHome(user);
+    expect(JSON.stringify(slack.home(user)!.blocks)).toMatch(
+      /one thing is in your queue.*South: Objection handling is stalling.*takeIt-0/,
+    );
+  });
+
   it('is taken with one button and a sentence, which the card says in place, and the API', async () => {
     const { slack, lanes } = story;
     const [message] = toOwner() as [SlackMessage];

@@ -113,3 +113,17 @@ export const CAREERS: readonly Career[] = [
   holding,
   withdrawn,
 ];
+
+/** Of the second wave, whose loops wait for two reasons above all: enough of each to be told. */
+export const SECOND_WAVE: readonly Career[] = [
+  unseen,
+  seenAndForgotten,
+  developing,
+  unseen,
+  seenAndForgotten,
+  adoptedLately,
+  unseen,
+  developing,
+  seenAndForgotten,
+  unseen,
+];

@@ -46,6 +46,7 @@ interface ImportReport {
 export async function bringOrganisation(api: ApiClient, monday: number): Promise<void> {
   const launchedAt = launchOf(monday);
   await importFile(api, 'people', await sample('people.csv'));
+  await importFile(api, 'people', await sample('second-people.csv'));
   await importFile(api, 'people', await sample('seconds-people.csv'));
   // The sample's works council has agreed; without that the second line would not be told by name.
   await api.put('/country-profiles', {
@@ -74,7 +75,14 @@ export async function bringOrganisation(api: ApiClient, monday: number): Promise
     backfilled: true,
   });
   await launch(api, LAUNCH_WAVE_PROGRAM, new Date(launchedAt).toISOString());
-  await importFile(api, 'completions', moveDates(await sample('completions.csv'), SAMPLE_MONDAY, launchedAt));
+  for (const file of ['completions.csv', 'second-completions.csv'])
+    await importFile(api, 'completions', moveDates(await sample(file), SAMPLE_MONDAY, launchedAt));
+}
+
+/** By name, who was added so that the largest regions are large enough to tell why coaching stalls there. */
+export async function secondWave(): Promise<ReadonlySet<string>> {
+  const [, ...lines] = (await sample('second-people.csv')).trim().split('\n');
+  return new Set(lines.map((line) => line.split(',')[1]!));
 }
 
 /** The joint visits that are planned from next Monday on: the open loops hear of them. */

@@ -1,7 +1,8 @@
-import { CAREERS, type Career } from './careers.js';
+import { CAREERS, SECOND_WAVE, type Career } from './careers.js';
 import type { ApiClient } from './client.js';
 import { Dice } from './dice.js';
 import type { Enrolment } from './enrolments.js';
+import { secondWave } from './organisation.js';
 import { PastLoop } from './past-loop.js';
 
 const AT_ONCE = 4;
@@ -19,7 +20,17 @@ export async function playPast(
   now: number,
 ): Promise<number> {
   const inOrder = [...loops].sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1));
-  const parts = inOrder.map((loop, index) => ({ loop, career: CAREERS[index % CAREERS.length]! }));
+  const dealt = (careers: readonly Career[], to: readonly Enrolment[]) =>
+    to.map((loop, index) => ({ loop, career: careers[index % careers.length]! }));
+  const wave = await secondWave();
+  const isSecond = ({ rep }: Enrolment): boolean => wave.has(rep.name);
+  const parts = [
+    ...dealt(
+      CAREERS,
+      inOrder.filter((loop) => !isSecond(loop)),
+    ),
+    ...dealt(SECOND_WAVE, inOrder.filter(isSecond)),
+  ];
   let facts = 0;
   const queue = parts.values();
   await Promise.all(

@@ -1,12 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { profileOf } from '../../src/access/country-profiles.js';
 
-const [head, ...lines] = readFileSync('demo/sample/people.csv', 'utf8').trim().split('\n');
-const columns = head!.split(',');
-const people = lines.map((line) => {
-  const fields = line.split(',');
-  return (name: string): string => fields[columns.indexOf(name)]!;
-});
+const peopleIn = (file: string) => {
+  const [head, ...lines] = readFileSync(`demo/sample/${file}`, 'utf8').trim().split('\n');
+  const columns = head!.split(',');
+  return lines.map((line) => {
+    const fields = line.split(',');
+    return (name: string): string => fields[columns.indexOf(name)]!;
+  });
+};
+const people = [...peopleIn('people.csv'), ...peopleIn('second-people.csv')];
 
 describe('the sample organisation', () => {
   it('is large enough for figures in every region of the launch wave', () => {

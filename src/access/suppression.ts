@@ -150,10 +150,20 @@ export interface Counting {
  * stand alone are answered together, where that can be; what is kept apart otherwise is not, since nothing asks for it.
  * @param all groups in the order of their closing
  */
-export function tableOf(question: Question, all: readonly Counting[]): Row[] {
+export const tableOf = (question: Question, all: readonly Counting[]): Row[] =>
+  filledTableOf(question, all).map(({ row }) => row);
+
+/** A row with those who are in it. */
+export interface Filled {
+  row: Row;
+  of: readonly Counting[];
+}
+
+/** The same, with who is in which row: for whoever may see them. */
+export function filledTableOf(question: Question, all: readonly Counting[]): Filled[] {
   const { apartBy = 'region' } = question;
   const values = [...new Set(all.map(({ group }) => group.place[apartBy]))].sort();
-  const rows: Row[] = [];
+  const rows: Filled[] = [];
   const alone: Countable[][] = [];
   for (const value of values) {
     const here = all.filter(({ group }) => group.place[apartBy] === value);
@@ -164,7 +174,7 @@ export function tableOf(question: Question, all: readonly Counting[]): Row[] {
     if (open.length > 0) alone.push(open);
   }
   const together = alone.length > 1 && !question.apartBy ? rowOf(question, alone.flat()) : null;
-  if (together && !isSuppressed(together.figure)) return [...rows, together];
+  if (together && !isSuppressed(together.row.figure)) return [...rows, together];
   return [...rows, ...alone.map((set) => rowOf(question, set))];
 }
 
@@ -175,7 +185,10 @@ type Countable = readonly Counting[];
  * Groups that may be counted for a question: joined in their order until each set is large enough, and was led by
  * enough managers where it is about them.
  */
-function countable(here: readonly Counting[], aboutCoaching: boolean): { sets: Countable[]; left: Row[] } {
+export function countable(
+  here: readonly Counting[],
+  aboutCoaching: boolean,
+): { sets: Countable[]; left: Filled[] } {
   const sets: Countable[] = [];
   let open: Counting[] = [];
   for (const one of here) {
@@ -227,19 +240,19 @@ const about = (set: readonly Counting[]): Omit<Row, 'figure'> => ({
 });
 
 /** A row of which nothing is told but why. */
-export const withheld = (set: readonly Counting[], suppressed: WhySuppressed): Row => ({
-  ...about(set),
-  figure: { suppressed },
+export const withheld = (set: readonly Counting[], suppressed: WhySuppressed): Filled => ({
+  row: { ...about(set), figure: { suppressed } },
+  of: set,
 });
 
 /**
  * Where a set has few managers today, its row is left out whole. It is no other row for that: rows of the same week,
  * published before and after a manager left, would be told apart by that set.
  */
-function rowOf(question: Question, sets: readonly Countable[]): Row {
+function rowOf(question: Question, sets: readonly Countable[]): Filled {
   const isLed = sets.every((set) => !question.aboutCoaching || isLedByEnough(set, 'managersNow'));
-  const groups = sets.flat();
+  const of = sets.flat();
   return isLed
-    ? { ...about(groups), figure: figureOf(question, groups) }
-    : withheld(groups, 'tooFewManagers');
+    ? { row: { ...about(of), figure: figureOf(question, of) }, of }
+    : withheld(of, 'tooFewManagers');
 }

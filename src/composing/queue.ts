@@ -4,6 +4,7 @@ import { ranked } from '../domain/message/rank.js';
 import { AFTERWARDS, MORNING, visitKey } from '../domain/message/subject.js';
 import type { Instant } from '../domain/time.js';
 import { localDate } from '../domain/working-time/index.js';
+import { readWaitingAlerts } from '../store/figure-alert-items.js';
 import { readAddressee, readItemsAsIf, readItemsOfNudges, type Spoken } from '../store/message-items.js';
 import { readUntold, readVisitsAhead, readWaiting, type VisitAhead } from '../store/queue.js';
 import { unread } from '../store/reading.js';
@@ -13,7 +14,7 @@ import { dueItemOf } from './due-item.js';
 import { itemsOf } from './message.js';
 
 /**
- * Everything that waits for a person, as one message that is never sent: the visits of today and those of which nobody
+ * Everything that waits for a person, as one message that is never sent: alerts about figures that nobody else has taken, the visits of today and those of which nobody
  * has said yet what became of them, then what they were told of, ranked as their messages are, then what they owe and
  * were not told of.
  */
@@ -53,7 +54,8 @@ export async function queueOf(
   const waits = await unread(tx, all, now);
   const shown = all.filter((row) => !waits.has(row));
   const items = await itemsOf(tx, shown, personId, rules, now);
-  return { key: personId, to, items, waiting: 0, appUrl, at: now };
+  const alerts = await readWaitingAlerts(tx, personId, now);
+  return { key: personId, to, items, alerts, waiting: 0, appUrl, at: now };
 }
 
 /** A visit ahead, and as a message what its morning, or what comes after it, would say. */

@@ -78,4 +78,6 @@ export interface Refused {
   params?: Readonly<Record<string, string | number>>;
   /** The field of the request that it is about, where it is about one. */
   at?: string;
+  /** What is wrong at other fields besides. */
+  also?: readonly Refused[];
 }

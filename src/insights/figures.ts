@@ -73,7 +73,10 @@ export function fits({ place, regions }: Row, filter: Filter): 'all' | 'mixed' |
 }
 
 /** How many of a row are in a KPI's numerator; null: that was not published. */
-function numeratorOf(figure: Split, { question, share }: Kpi): number | null {
+export function numeratorOf(
+  figure: Split,
+  { question, share }: Pick<Kpi, 'question' | 'share'>,
+): number | null {
   let count = 0;
   let left = new Set<string>(share);
   for (const [part, answers] of Object.entries(asked(question).parts)) {

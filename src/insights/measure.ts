@@ -16,11 +16,24 @@ import { Tally, type Count } from './tally.js';
  */
 export function measure(loops: readonly LoopLog[]): Count[] {
   const tally = new Tally();
+  read(loops, () => tally);
+  return tally.counts();
+}
+
+/** The same, each loop by itself: which of them a rep is counted by. */
+export function measureEach<L extends LoopLog>(loops: readonly L[]): { loop: L; counts: Count[] }[] {
+  const tallies = new Map(loops.map((loop) => [loop, new Tally()]));
+  read(loops, (loop) => tallies.get(loop)!);
+  return [...tallies].map(([loop, tally]) => ({ loop, counts: tally.counts() }));
+}
+
+function read<L extends LoopLog>(loops: readonly L[], tallyOf: (loop: L) => Tally): void {
   const inOrder = [...loops].sort((a, b) => a.openedAt - b.openedAt);
   for (const [index, loop] of inOrder.entries()) {
     const span = { from: loop.openedAt, until: inOrder[index + 1]?.openedAt ?? null };
     const facts = settled(loop.facts);
     const sightings = readSightings(facts);
+    const tally = tallyOf(loop);
     const seen = { loop, sightings, actions: readActions(facts, sightings), facts };
     standingIn(seen, span, tally);
     coachingIn(seen, span, tally);
@@ -28,7 +41,6 @@ export function measure(loops: readonly LoopLog[]): Count[] {
     signsIn(seen, span, tally);
     if (index === 0) learningIn(seen, tally);
   }
-  return tally.counts();
 }
 
 /** Whether ratings of a loop were given and are erased since: the log, which is whole, still holds their level. */

@@ -52,15 +52,18 @@ describe('where to intervene', () => {
   });
 
   it('says what works: more adopted than elsewhere, or fewer stalled than before', () => {
-    expect(
-      works
-        .slice(0, 2)
-        .map(({ region, because }) => [region, because])
-        .sort(),
-    ).toEqual([
-      ['France', 'adoptedAboveRest'],
-      ['France', 'stalledFell'],
+    const [france, ...others] = works;
+    expect(france).toMatchObject({ region: 'France', also: [{ against: expect.anything() as unknown }] });
+    expect([france!, ...france!.also].map(({ because }) => because).sort()).toEqual([
+      'adoptedAboveRest',
+      'stalledFell',
     ]);
+    expect(others.map(({ region }) => region)).not.toContain('France');
+  });
+
+  it('names a place once, the surest first and what else is said of it beside', () => {
+    expect(intervene[0]).toMatchObject({ region: 'Italy', also: [{ because: 'stalledRose' }] });
+    expect(intervene.filter(({ region }) => region === 'Italy')).toHaveLength(1);
   });
 });
 

@@ -1,4 +1,5 @@
 import type { Row } from '../access/suppression.js';
+import { grouped } from '../domain/grouped.js';
 import { CLEARING, type NextStep } from '../domain/loop/stall.js';
 import type { Audience } from '../domain/people.js';
 import { STALL_REASONS, type StallReason } from '../domain/words.js';
@@ -23,16 +24,22 @@ export interface Reason {
   nextStep: NextStep;
 }
 
-/** One sentence about one region in one capability. */
-export interface Place {
-  capabilityId: string;
-  capability: string;
-  region: string;
+/** One sentence about a place. */
+export interface Said {
   because: 'stalledAboveRest' | 'stalledRose' | 'adoptedAboveRest' | 'stalledFell';
   figure: Figure;
   /** What it is held against: the other regions, or the same one before. */
   against: Figure;
   difference: Difference;
+}
+
+/** One region in one capability, and the surest that is said of it. */
+export interface Place extends Said {
+  capabilityId: string;
+  capability: string;
+  region: string;
+  /** What is said of it besides. */
+  also: Said[];
   reasons: Reason[];
 }
 
@@ -44,7 +51,7 @@ export interface Places {
 const MOST = 5;
 
 /**
- * Where to intervene, and what works: regions that differ from the other regions, or from themselves before, the surest
+ * Where to intervene, and what works, each place once: regions that differ from the other regions, or from themselves before, the surest
  * difference first; those that chance alone may have brought about come last, and say so. Observed, not explained:
  * other things changed too.
  */
@@ -56,19 +63,32 @@ export function placesOf(all: readonly Tables[]): Places {
     because === 'adoptedAboveRest'
       ? []
       : reasonsIn(all.find((tables) => tables.capabilityId === capabilityId)!.stalls, region);
-  const pick = (...because: Place['because'][]): Place[] =>
-    found
+  const pick = (...because: Said['because'][]): Place[] => {
+    const inOrder = found
       .filter((place) => because.includes(place.because))
-      .sort((a, b) => leastOf(b.difference) - leastOf(a.difference))
+      .sort((a, b) => leastOf(b.difference) - leastOf(a.difference));
+    return [...grouped(inOrder, ({ capabilityId, region }) => `${capabilityId}/${region}`).values()]
       .slice(0, MOST)
-      .map((place) => ({ ...place, reasons: reasonsFor(place) }));
+      .map(([surest, ...others]) => ({
+        ...surest!,
+        also: others.map(saidOf),
+        reasons: reasonsFor(surest!),
+      }));
+  };
   return {
     intervene: pick('stalledAboveRest', 'stalledRose'),
     works: pick('adoptedAboveRest', 'stalledFell'),
   };
 }
 
-type Found = Omit<Place, 'reasons'>;
+type Found = Omit<Place, 'also' | 'reasons'>;
+
+const saidOf = ({ because, figure, against, difference }: Found): Said => ({
+  because,
+  figure,
+  against,
+  difference,
+});
 
 /** How large a difference is at least; below zero where it may be none. */
 const leastOf = ({ difference, low, high }: Difference): number => (difference > 0 ? low : -high);
@@ -81,7 +101,7 @@ function inRegion(
   const place = (
     figure: Figure,
     against: Figure,
-    because: (difference: number) => Place['because'] | null,
+    because: (difference: number) => Said['because'] | null,
   ): Found[] => {
     if (!figure.share || !against.share) return [];
     const difference = differenceOf(figure.share, against.share);

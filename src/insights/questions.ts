@@ -11,6 +11,8 @@ export interface Asked extends Question {
   every: 'week' | 'month';
   /** Whether it says how things stood at the end of the period, or what happened within it. */
   about: 'standing' | 'happening';
+  /** Answered by ratings and words, or by a sign, which is about nobody: a list says who is counted, not under which answer. */
+  unlisted?: true;
 }
 
 const reps = { counts: 'reps', aboutCoaching: true, about: 'standing' } as const;
@@ -26,7 +28,12 @@ const days = {
   parts: { short: ['oneWeek', 'twoWeeks'], long: ['fourWeeks', 'longer'] },
 } as const;
 const followed = { ...reps, every: 'week', apartBy: 'contentVersion', followed: true } as const;
-const sign = { ...reps, every: 'week', parts: { sign: ['sign'], none: ['none', 'tooFew'] } } as const;
+const sign = {
+  ...reps,
+  unlisted: true,
+  every: 'week',
+  parts: { sign: ['sign'], none: ['none', 'tooFew'] },
+} as const;
 
 /**
  * Everything that is counted. Each question divides what it counts among its answers, and each answer stands in one of
@@ -62,7 +69,12 @@ export const QUESTIONS = {
     every: 'week',
     parts: { begun: ['seen', 'planned', 'fresh', 'stopped'], nothing: ['nothing'] },
   },
-  variety: { ...reps, every: 'week', parts: { varied: ['varied'], notVaried: ['alike', 'tooFew'] } },
+  variety: {
+    ...reps,
+    unlisted: true,
+    every: 'week',
+    parts: { varied: ['varied'], notVaried: ['alike', 'tooFew'] },
+  },
   reinforcement: {
     ...reps,
     every: 'month',
@@ -87,6 +99,7 @@ export const QUESTIONS = {
   },
   feedbackContent: {
     ...happening,
+    unlisted: true,
     counts: 'feedback',
     parts: { whole: ['both'], lacking: ['evidenceOnly', 'suggestionOnly', 'neither'] },
   },
@@ -97,11 +110,13 @@ export const QUESTIONS = {
   },
   ratingGap: {
     ...happening,
+    unlisted: true,
     counts: 'pairs',
     parts: { same: ['same'], apart: ['coachHigher', 'repHigher'] },
   },
   improvement: {
     ...happening,
+    unlisted: true,
     counts: 'observations',
     parts: { higher: ['higher'], notHigher: ['same', 'lower'] },
   },
@@ -141,7 +156,11 @@ export const QUESTIONS = {
 
 /** One for each anchor of a rubric: whether it was met when it was first rated. */
 export type AnchorQuestion = `anchor:${string}`;
-const ANCHOR: Asked = { ...followed, parts: { met: ['met'], notMet: ['notMet', 'unseen'] } };
+const ANCHOR: Asked = {
+  ...followed,
+  unlisted: true,
+  parts: { met: ['met'], notMet: ['notMet', 'unseen'] },
+};
 export const anchorQuestion = (code: string): AnchorQuestion => `anchor:${code}`;
 /** The code of the anchor that is asked for; null: none is. */
 export const anchorAsked = (question: QuestionName): string | null =>
@@ -153,6 +172,9 @@ type NamedQuestion = keyof typeof QUESTIONS;
 export type QuestionName = NamedQuestion | AnchorQuestion;
 export const QUESTION_NAMES = Object.keys(QUESTIONS) as NamedQuestion[];
 export const asked = (name: QuestionName): Asked => (isOfAnchor(name) ? ANCHOR : QUESTIONS[name]);
+
+/** All answers to a question. */
+export const answersTo = (name: QuestionName): string[] => Object.values(asked(name).parts).flat();
 
 /** Answered from the logs; the monthly question to reps stands beside them and leads back to nobody. */
 export const LOG_QUESTIONS = QUESTION_NAMES.filter((name) => name !== 'pulse');

@@ -91,10 +91,10 @@ describe('a refinement', () => {
   const today = '2026-04-01';
 
   it('is recorded where it can be true, live or planned', () => {
-    expect(unrecordable(refinement, false, taught, today)).toBeNull();
-    expect(unrecordable({ ...refinement, anchor: null, liveOn: today }, false, taught, today)).toBeNull();
+    expect(unrecordable(refinement, false, taught, today)).toEqual([]);
+    expect(unrecordable({ ...refinement, anchor: null, liveOn: today }, false, taught, today)).toEqual([]);
     const plan = { ...refinement, contentVersion: '3', liveOn: '2026-05-01' };
-    expect(unrecordable(plan, true, taught, today)).toBeNull();
+    expect(unrecordable(plan, true, taught, today)).toEqual([]);
   });
 
   it.each([
@@ -104,6 +104,15 @@ describe('a refinement', () => {
     ['a day to come', { liveOn: '2026-04-02' }, false, 'notLiveYet', 'liveOn'],
     ['a plan for a day that is over', { liveOn: today }, true, 'planOver', 'liveOn'],
   ])('is refused for %s, and where it is said', (_, given, isPlanned, code, at) => {
-    expect(unrecordable({ ...refinement, ...given }, isPlanned, taught, today)).toMatchObject({ code, at });
+    expect(unrecordable({ ...refinement, ...given }, isPlanned, taught, today)).toMatchObject([{ code, at }]);
+  });
+
+  it('is refused at every field that cannot be true', () => {
+    const given = { anchor: 'opens', contentVersion: '3', liveOn: '2026-04-02' };
+    expect(unrecordable(given, false, taught, today).map(({ at }) => at)).toEqual([
+      'anchor',
+      'contentVersion',
+      'liveOn',
+    ]);
   });
 });

@@ -24,24 +24,29 @@ export interface Taught {
   versions: readonly string[];
 }
 
-/** Why a refinement cannot be recorded so; null: it can. */
+/** Why a refinement cannot be recorded so, field by field; empty: it can. */
 export function unrecordable(
   { anchor, contentVersion, liveOn }: Refinement,
   isPlanned: boolean,
   { since, anchors, versions }: Taught,
   today: IsoDate,
-): Refused | null {
+): Refused[] {
+  const wrong: Refused[] = [];
   if (anchor !== null && !anchors.includes(anchor))
-    return { code: 'anchorUnknown', at: 'anchor', params: { anchor, anchors: anchors.join(', ') } };
-  if (liveOn < since) return { code: 'beforeCapability', at: 'liveOn', params: { since, day: liveOn } };
-  if (liveOn > today && !isPlanned)
-    return { code: 'notLiveYet', at: 'liveOn', params: { day: liveOn, today } };
-  if (liveOn <= today && isPlanned) return { code: 'planOver', at: 'liveOn', params: { day: liveOn, today } };
-  if (isPlanned || versions.includes(contentVersion)) return null;
-  const at = 'contentVersion';
-  return versions.length === 0
-    ? { code: 'nobodyTrained', at }
-    : { code: 'versionUnused', at, params: { version: contentVersion, versions: versions.join(', ') } };
+    wrong.push({ code: 'anchorUnknown', at: 'anchor', params: { anchor, anchors: anchors.join(', ') } });
+  if (!isPlanned && !versions.includes(contentVersion)) {
+    const [at, known] = ['contentVersion', versions.join(', ')];
+    wrong.push(
+      versions.length === 0
+        ? { code: 'nobodyTrained', at }
+        : { code: 'versionUnused', at, params: { version: contentVersion, versions: known } },
+    );
+  }
+  const at = 'liveOn';
+  if (liveOn < since) wrong.push({ code: 'beforeCapability', at, params: { since, day: liveOn } });
+  else if (liveOn > today !== isPlanned)
+    wrong.push({ code: isPlanned ? 'planOver' : 'notLiveYet', at, params: { day: liveOn, today } });
+  return wrong;
 }
 
 /** Versions before a refinement, and those from it on; one that nobody was trained with yet comes last. */

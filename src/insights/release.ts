@@ -1,4 +1,11 @@
-import { tableOf, withheld, type Counting, type Group, type Row } from '../access/suppression.js';
+import {
+  filledTableOf,
+  withheld,
+  type Counting,
+  type Filled,
+  type Group,
+  type Row,
+} from '../access/suppression.js';
 import { asked, isOfAnchor, LOG_QUESTIONS, type QuestionName } from './questions.js';
 import type { Count } from './tally.js';
 import { closesMonth, monthOf, monthsStart, type Month, type Week } from './weeks.js';
@@ -34,7 +41,7 @@ export function releaseOf(groups: readonly Counted[], week: Week): Release[] {
           const told = counts.get(question) ?? [];
           return { group, counts: summed(told, question, week), since: sinceOf(closedIn, told) };
         }),
-      ),
+      ).map(({ row }) => row),
     }));
 }
 
@@ -44,7 +51,8 @@ function questionsOf(groups: readonly Counted[]): QuestionName[] {
   return [...LOG_QUESTIONS, ...new Set(anchors.sort())];
 }
 
-interface Answered extends Counting {
+/** A group as it counts for one question. */
+export interface Answered extends Counting {
   /** The week since which all its reps have answered. */
   since: Week;
 }
@@ -52,22 +60,26 @@ interface Answered extends Counting {
 const sinceOf = (closedIn: Week, told: readonly Count[]): Week =>
   told.reduce((latest, { week }) => (week > latest ? week : latest), closedIn);
 
-/** Of what answers once the rows stay as they are: whoever comes to be counted later comes after them. */
-function rowsOf(question: QuestionName, all: readonly Answered[]): Row[] {
+/**
+ * The rows of a table with those who are in them. Of what answers once the rows stay as they are: whoever comes to be
+ * counted later comes after them.
+ */
+export function rowsOf(question: QuestionName, all: readonly Answered[]): Filled[] {
   const asks = asked(question);
-  if (!asks.followed) return tableOf(asks, all);
+  if (!asks.followed) return filledTableOf(asks, all);
   const isCounted = ({ group, counts }: Counting): boolean =>
     Object.values(counts).reduce((sum, count) => sum + count, 0) === group.reps;
   const counted = all.filter(isCounted).sort((a, b) => (a.since < b.since ? -1 : a.since > b.since ? 1 : 0));
   const waiting = all.filter((one) => !isCounted(one)).map((one) => withheld([one], 'tooEarly'));
-  return [...tableOf(asks, counted), ...waiting];
+  return [...filledTableOf(asks, counted), ...waiting];
 }
 
 export const periodOf = (question: QuestionName, week: Week): Week | Month =>
   asked(question).every === 'week' ? week : monthOf(week);
 
-function summed(counts: readonly Count[], question: QuestionName, week: Week): Record<string, number> {
-  const from = asked(question).about === 'standing' ? '' : monthsStart(week);
+/** How many stand under each answer at the end of a week, or came under it in the month that it closes. */
+export function summed(counts: readonly Count[], question: QuestionName, week: Week): Record<string, number> {
+  const from = countedFrom(question, week);
   const sums: Record<string, number> = {};
   for (const one of counts) {
     if (one.week < from || one.week > week) continue;
@@ -75,6 +87,10 @@ function summed(counts: readonly Count[], question: QuestionName, week: Week): R
   }
   return sums;
 }
+
+/** The first week that counts in a table; empty: all do. */
+export const countedFrom = (question: QuestionName, week: Week): Week | '' =>
+  asked(question).about === 'standing' ? '' : monthsStart(week);
 
 /** The first week of which two measurements of the same reps differ; null: they agree. */
 export function differsFrom(before: readonly Count[], after: readonly Count[]): Week | null {

@@ -93,8 +93,11 @@ export interface EnrolmentFilter {
   overdue?: boolean | undefined;
   faulted?: boolean | undefined;
   ended?: boolean | undefined;
+  contentVersion?: string | undefined;
   /** Part of the rep's name. */
   q?: string | undefined;
+  /** Ids of groups in which figures count the rep. */
+  groups?: readonly string[] | undefined;
 }
 
 /** Each filter as a condition on its value; one that is not given asks for nothing. */
@@ -112,7 +115,11 @@ const CONDITIONS: Readonly<Record<keyof EnrolmentFilter, (parameter: string, now
   overdue: (is, now) => `coalesce(e.ended_at IS NULL AND e.next_due_at < ${now}, false) = ${is}::boolean`,
   faulted: (is) => `(e.fault IS NOT NULL) = ${is}::boolean`,
   ended: (is) => `(e.ended_at IS NOT NULL) = ${is}::boolean`,
+  contentVersion: (is) => `e.content_version = ${is}`,
   q: (is) => `strpos(lower(r.name), lower(${is})) > 0`,
+  groups: (are) =>
+    `EXISTS (SELECT 1 FROM figure_place f WHERE (f.program_id, f.capability_id, f.rep_id) = (e.program_id, e.capability_id, e.rep_id)
+       AND f.group_id = ANY(${are}::uuid[]))`,
 };
 
 /** A filter as conditions with their parameters; where `own` is given, on the rows shown to them. */
@@ -124,7 +131,7 @@ function asked(filter: EnrolmentFilter, now: Instant, own: OwnRows | null) {
       ? []
       : [
           CONDITIONS[name as keyof EnrolmentFilter](
-            parameter(String(value)),
+            parameter(Array.isArray(value) ? value : String(value)),
             name === 'overdue' ? `${parameter(toIso(now))}::timestamptz` : '',
           ),
         ],

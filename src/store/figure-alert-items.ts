@@ -113,6 +113,31 @@ export async function readAlertItem(
   return row ? withFigures(tx, row) : null;
 }
 
+/** Enough to begin with: each is composed by itself. */
+const MOST_WAITING = 10;
+
+/** Open alerts that nobody has taken, for whoever may act on them, and those that they have taken; the newest first. */
+export async function readWaitingAlerts(
+  tx: EntityManager,
+  personId: string,
+  now: Instant,
+): Promise<AlertItemRow[]> {
+  const rows = (await tx.query(
+    `${ALERT}, h.reader
+       FROM figure_alert a ${FROM}
+      CROSS JOIN LATERAL (SELECT CASE $1::uuid WHEN p.owner_id THEN 'programOwner' WHEN p.sponsor_id THEN 'sponsor' ELSE (
+        SELECT min(g.role) FROM role_grant g WHERE g.person_id = $1::uuid AND g.role IN ('leadership', 'training')
+           AND g.valid_from <= $2::timestamptz AND (g.valid_to IS NULL OR g.valid_to > $2::timestamptz)) END AS reader) h
+      WHERE a.closed_in IS NULL AND h.reader IS NOT NULL
+        AND (s.state = 'open' OR s.state = 'acknowledged' AND a.acknowledged_by = $1::uuid)
+      ORDER BY s.state = 'acknowledged', a.kind = 'noData', a.opened_in DESC, a.id DESC LIMIT ${MOST_WAITING}`,
+    [personId, toIso(now)],
+  )) as Stored[];
+  const items: AlertItemRow[] = [];
+  for (const row of rows) items.push(await withFigures(tx, row));
+  return items;
+}
+
 async function withFigures(
   tx: EntityManager,
   { openedIn, closedIn, ...alert }: Stored,

@@ -98,39 +98,62 @@ async function replaceCounts(tx: EntityManager, groupId: string, counts: readonl
 
 interface LoopRow {
   id: string;
-  repId: string;
+  of: string;
   startedAt: number;
   trainedAt: number;
   anchors: string[];
   level: number;
 }
 
-/** Once ratings of a group are erased, what was read off them stays as it was: it cannot be read again. */
-async function measureGroup(tx: EntityManager, groupId: string): Promise<Count[]> {
+/** A loop with its log; `of`: the rep, in one capability of one program. */
+export type ReadLoop = LoopLog & { id: string; of: string };
+
+/** All loops of the reps of a group, in the order of their beginning. */
+const loopsOfGroup = (tx: EntityManager, groupId: string): Promise<ReadLoop[]> =>
+  readLoops(
+    tx,
+    `SELECT e.* FROM figure_place f JOIN enrolment e ON (e.program_id, e.capability_id, e.rep_id) = (f.program_id, f.capability_id, f.rep_id)
+      WHERE f.group_id = $1`,
+    groupId,
+  );
+
+/** These loops, and all others of the same reps in the same capability and program. */
+export const readLoopsOf = (tx: EntityManager, ids: readonly string[]): Promise<ReadLoop[]> =>
+  readLoops(
+    tx,
+    `SELECT e.* FROM enrolment e WHERE (e.program_id, e.capability_id, e.rep_id) IN (
+       SELECT o.program_id, o.capability_id, o.rep_id FROM enrolment o WHERE o.id = ANY($1))`,
+    ids,
+  );
+
+async function readLoops(tx: EntityManager, enrolments: string, of: unknown): Promise<ReadLoop[]> {
   const loops = (await tx.query(
-    `SELECT e.id, e.rep_id AS "repId", (extract(epoch FROM ${STARTED_AT}) * 1000)::float8 AS "startedAt",
+    `SELECT e.id, concat_ws('/', e.program_id, e.capability_id, e.rep_id) AS of, (extract(epoch FROM ${STARTED_AT}) * 1000)::float8 AS "startedAt",
             (extract(epoch FROM e.trained_at) * 1000)::float8 AS "trainedAt",
             ARRAY(SELECT a ->> 'code' FROM jsonb_array_elements(v.document -> 'anchors') AS a) AS anchors,
             (SELECT l.number FROM jsonb_array_elements(v.document -> 'levels') WITH ORDINALITY AS l (level, number)
               WHERE l.level ->> 'code' = c.document -> 'adoption' ->> 'level')::int AS level
-       FROM figure_place f JOIN enrolment e ON (e.program_id, e.capability_id, e.rep_id) = (f.program_id, f.capability_id, f.rep_id)
+       FROM (${enrolments}) e
        JOIN program p ON p.id = e.program_id JOIN rubric_version v ON v.id = e.rubric_version_id
-       JOIN cadence_version c ON c.id = e.cadence_version_id WHERE f.group_id = $1 ORDER BY e.opened_at, e.id`,
-    [groupId],
+       JOIN cadence_version c ON c.id = e.cadence_version_id ORDER BY e.opened_at, e.id`,
+    [of],
   )) as LoopRow[];
   const ids = loops.map(({ id }) => id);
   const [facts, marks] = [await readFacts(tx, ids), await readMarks(tx, ids)];
-  const logOf = ({ id, startedAt, trainedAt, anchors, level }: LoopRow): LoopLog => ({
+  return loops.map(({ startedAt, ...loop }) => ({
+    ...loop,
     openedAt: startedAt,
-    trainedAt,
-    anchors,
-    level,
-    facts: facts.get(id) ?? [],
+    facts: facts.get(loop.id) ?? [],
     marks,
-  });
-  const byRep = grouped(loops, ({ repId }) => repId);
-  const counts = addedUp([...byRep.values()].flatMap((theirs) => measure(theirs.map(logOf))));
-  if (!loops.some((loop) => lacksRatings(logOf(loop)))) return counts;
+  }));
+}
+
+/** Once ratings of a group are erased, what was read off them stays as it was: it cannot be read again. */
+async function measureGroup(tx: EntityManager, groupId: string): Promise<Count[]> {
+  const loops = await loopsOfGroup(tx, groupId);
+  const byRep = grouped(loops, ({ of }) => of);
+  const counts = addedUp([...byRep.values()].flatMap(measure));
+  if (!loops.some(lacksRatings)) return counts;
   const stored = await readCounts(tx, groupId);
   return [
     ...counts.filter(({ question }) => !isOfAnchor(question)),

@@ -186,7 +186,7 @@ async function ofMany(tx: EntityManager, head: Head): Promise<DigestItemRow> {
     })),
   );
   const told = (places: readonly Place[], not: readonly Place[] = []): PlaceRow[] =>
-    onceEach(places, not)
+    without(places, not)
       .slice(0, MOST_PLACES)
       .map((place) => toldOf(place, names.get(place.capabilityId)!));
   const learned = reader === 'training' ? await readLearned(tx, programId, week) : null;
@@ -202,15 +202,12 @@ async function ofMany(tx: EntityManager, head: Head): Promise<DigestItemRow> {
   };
 }
 
-/** Of the sentences about a place the surest; none where it stands among others already. */
-const onceEach = (places: readonly Place[], others: readonly Place[]): Place[] => {
-  const isSame = (one: Place, other: Place): boolean =>
-    one.region === other.region && one.capabilityId === other.capabilityId;
-  return places.filter(
-    (place, index) =>
-      places.findIndex((one) => isSame(one, place)) === index && !others.some((one) => isSame(one, place)),
+/** Those that do not stand among others already. */
+const without = (places: readonly Place[], others: readonly Place[]): Place[] =>
+  places.filter(
+    ({ region, capabilityId }) =>
+      !others.some((other) => other.region === region && other.capabilityId === capabilityId),
   );
-};
 
 const toldOf = (
   { region, because, figure, against, difference, reasons: [first] }: Place,

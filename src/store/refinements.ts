@@ -66,8 +66,8 @@ export async function addRefinement(
     });
   }
   const anchors = here.anchors.map(({ code }) => code);
-  const why = unrecordable(refinement, planned, { ...here, anchors }, toIso(now).slice(0, 10));
-  if (why !== null) throw new Refusal('invalid', why);
+  const [first, ...also] = unrecordable(refinement, planned, { ...here, anchors }, toIso(now).slice(0, 10));
+  if (first) throw new Refusal('invalid', { ...first, also });
   const id = uuid();
   const { anchor, contentVersion, liveOn } = refinement;
   await tx.query(

@@ -1,96 +1,26 @@
-import { MockActivityEnvironment } from '@temporalio/testing';
 import { parse } from 'csv-parse/sync';
 import { readFile } from 'node:fs/promises';
 import type { Browser, Page } from 'playwright-core';
-import { inRegion } from '../../src/access/suppression.js';
-import { createFigures } from '../../src/activities/figures.js';
-import { shiftBy } from '../../src/activities/shift.js';
-import { evaluateAlerts } from '../../src/store/figure-alerts.js';
-import { inTransaction } from '../../src/store/transaction.js';
+import { startAdoption, type Adoption } from '../support/adoption.js';
 import type { TestApi } from '../support/api.js';
 import { axeOn } from '../support/axe.js';
-import {
-  complaintsOf,
-  DESKTOP,
-  PHONE,
-  startApp,
-  startChromium,
-  windowAs,
-  windowOf,
-} from '../support/chromium.js';
-import { aTeam, openLoop, type Team } from '../support/coaching.js';
-import { addPerson } from '../support/organisation.js';
+import { complaintsOf, DESKTOP, PHONE, startChromium, windowAs, windowOf } from '../support/chromium.js';
+import type { Team } from '../support/coaching.js';
 
 let browser: Browser;
+let adoption: Adoption;
 let api: TestApi;
 let team: Team;
 let leader: string;
-/** Two weeks are over. What is published of them is written by hand: the story is about what is seen of it. */
 beforeAll(async () => {
-  [browser, api] = await Promise.all([startChromium(), startApp({ at: '2026-03-02T05:00:00Z' })]);
-  team = await aTeam(api);
-  await openLoop(api, team);
-  leader = await addPerson(api, { name: 'Leah' });
-  await api.made('/role-grants', { personId: leader, role: 'leadership', reason: 'sees figures' });
-  await week('2026-03-02');
-  await api.made(`/programs/${team.program.id}/alert-rules`, {
-    kpi: 'stalled',
-    direction: 'above',
-    threshold: 0.4,
-  });
-  await week('2026-03-09');
-  await publish('2026-02-16', { stalls: [stalls('South', 10), stalls('North', 6)] });
-  await publish('2026-02-23', { stalls: [row('South', { suppressed: 'tooFewReps' })] });
-  await publish('2026-02', {
-    pulse: [row('South', { of: 40, parts: { seen: 16, notSeen: 24 }, answers: {} })],
-    reinforcement: [row('South', { of: 40, parts: { seen: 32, notSeen: 8 }, answers: {} })],
-  });
+  [browser, adoption] = await Promise.all([startChromium(), startAdoption()]);
+  ({ api, team, leader } = adoption);
 });
 afterEach(() => Promise.all(browser.contexts().map((context) => context.close())));
 afterAll(async () => {
   await browser?.close();
   await api?.close();
 });
-
-const row = (region: string, figure: object) => ({
-  place: inRegion(region),
-  regions: [region],
-  reps: 40,
-  figure,
-});
-const stalls = (region: string, count: number) =>
-  row(region, {
-    of: 40,
-    parts: { stalled: count, notStalled: 40 - count },
-    answers: { noVisitPlanned: count },
-  });
-const standing = (region: string, adopted: number) =>
-  row(region, { of: 40, parts: { adopted, notAdopted: 40 - adopted }, answers: { sustain: adopted } });
-
-/** A region whose name a spreadsheet would calculate. */
-const FORMULA = row('=1+1', {});
-
-async function week(monday: string): Promise<void> {
-  api.clock.time = Date.parse(`${monday}T04:23:00Z`) + 7 * 86_400_000;
-  const small = row('Islands', { suppressed: 'tooFewReps' });
-  const tables = {
-    stalls: [stalls('South', 24), stalls('North', 6), small],
-    standing: [standing('South', 8), standing('North', 20), small],
-    alwaysAlike: [row('South', { of: 40, parts: { sign: 10, none: 30 }, answers: { sign: 10 } }), small],
-    enteredTogether: [small],
-    firstSeen: [{ ...FORMULA, figure: { of: 40, parts: { seen: 10, waiting: 30 }, answers: {} } }],
-  };
-  await publish(monday, tables);
-  await inTransaction(api.app, (tx) => evaluateAlerts(tx, team.program.id, 8, api.clock.now()));
-}
-
-async function publish(period: string, tables: Readonly<Record<string, readonly object[]>>): Promise<void> {
-  for (const [question, rows] of Object.entries(tables))
-    await api.dataSource.query(
-      `INSERT INTO figure_release (program_id, capability_id, question, period, rows, released_at) VALUES ($1, $2, $3, $4, $5, now())`,
-      [team.program.id, team.capability.id, question, period, JSON.stringify(rows)],
-    );
-}
 
 const settled = async (page: Page): Promise<void> => {
   await page.getByText('Adopted').first().waitFor();
@@ -130,6 +60,15 @@ describe('whoever leads', () => {
     await page.getByText(/Week of 2 Mar 2026\./).waitFor();
     await page.getByRole('link', { name: 'Stalled: how it is measured' }).first().click();
     await page.getByText('Where does coaching wait too long, and for what?').waitFor();
+  });
+
+  it('sees in an older week the places of that week, and is told that alerts are those of today', async () => {
+    const page = await windowOf(browser, api, leader, { to: '/adoption?week=2026-02-16' });
+    await page.getByText('10 of 40 wait too long (25%); elsewhere 15%.').waitFor();
+    await page.getByText('Alerts stand here as they are today, whatever week is shown above.').waitFor();
+    await page.goto('/adoption');
+    await page.getByText('24 of 40 wait too long (60%); elsewhere 15%.').waitFor();
+    expect(await page.getByText('Alerts stand here as they are today').count()).toBe(0);
   });
 
   it('sees what reps say beside what is logged, and signs without a verdict', async () => {
@@ -186,14 +125,21 @@ describe('whoever leads', () => {
       const sheet = await page.pdf({ preferCSSPageSize: true });
       expect(sheet.toString('latin1').match(/\/Type\s*\/Page\b/g)).toHaveLength(1);
       await page.emulateMedia({ media: 'print' });
-      for (const name of ['Where to intervene', 'What works', 'Why it stalls', 'Map: Stalled'])
+      for (const name of [
+        'Where to intervene',
+        'What works',
+        'Alerts',
+        'Why it stalls',
+        'Map: Stalled',
+        'Trend: Stalled',
+      ])
         expect({ name, stands: await page.getByRole('heading', { name }).isVisible() }).toEqual({
           name,
           stands: true,
         });
       for (const role of ['navigation', 'combobox', 'button'] as const)
         expect({ role, stands: await page.getByRole(role).count() }).toEqual({ role, stands: 0 });
-      for (const name of ['Alerts', 'Trend: Stalled', 'Logged and confirmed', 'How this is measured'])
+      for (const name of ['Logged and confirmed', 'How this is measured'])
         expect({ name, stands: await page.getByRole('heading', { name }).isVisible() }).toEqual({
           name,
           stands: false,
@@ -245,7 +191,7 @@ describe('whoever leads', () => {
     await page.getByRole('button', { name: /^Take it: South/ }).click();
     await page.getByLabel('What is done about it (optional)').fill('Two visit days freed.');
     await page.getByRole('button', { name: 'Take it', exact: true }).click();
-    await page.getByText(/Taken on 16 Mar 2026 by .*Two visit days freed\./).waitFor();
+    await page.getByText(/Taken on Mon,? 16 Mar,? .*\d\d:\d\d by you\..*Two visit days freed\./).waitFor();
     const rows = await api.dataSource.query<{ by: string }[]>(
       'SELECT acknowledged_by AS by FROM figure_alert',
     );
@@ -271,28 +217,6 @@ describe('whoever leads', () => {
   });
 });
 
-describe('whoever says when they are told', () => {
-  it.each([
-    ['a desktop', DESKTOP],
-    ['a phone', PHONE],
-  ])(
-    'can use the rules and their form in the dark and in German: axe finds nothing, on %s',
-    async (_, viewport) => {
-      await api.ask('PATCH', `/people/${leader}`, { body: { language: 'de' } });
-      const page = await windowOf(browser, api, leader, {
-        colorScheme: 'dark',
-        viewport,
-        to: '/adoption/rules',
-      });
-      await page.getByText(/^Melden, wenn „Stockt“ .* 2 Wochen lang über 40.% liegt\.$/).waitFor();
-      await page.getByRole('button', { name: 'Regel hinzufügen' }).click();
-      await page.getByLabel('Verglichen mit').selectOption('der eigenen Zahl davor');
-      expect(await axeOn(page)).toEqual([]);
-      expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(viewport.width);
-    },
-  );
-});
-
 describe('whoever coaches, too', () => {
   it('comes from a figure to those of the enrolments behind it that are theirs to see, and to each', async () => {
     await api.made('/role-grants', { personId: team.manager, role: 'leadership', reason: 'leads a region' });
@@ -303,6 +227,11 @@ describe('whoever coaches, too', () => {
       .getByRole('row', { name: /^South/ })
       .getByRole('link', { name: /^8 of 40/ })
       .click();
+    await page.getByText('These enrolments are counted in “Adopted” (week of 9 Mar 2026).').waitFor();
+    await page.getByText('You see those that are yours to see; the figure may count more.').waitFor();
+    await page.getByRole('link', { name: 'All that are counted' }).click();
+    await page.getByText('These enrolments are all that “Adopted” is a share of').waitFor();
+    await page.getByRole('link', { name: 'Leave the figure' }).click();
     await page.getByRole('link', { name: /^Ana/ }).click();
     await page.waitForURL(/\/enrolments\/[0-9a-f-]+/);
   });
@@ -321,90 +250,11 @@ describe('whoever answers for a program', () => {
       program: team.program.code,
       capability: team.capability.code,
       region: 'South',
-      stalled: '"true"',
+      figure: 'stalled',
+      asOf: '2026-03-09',
     });
+    await page.getByText('These enrolments are counted in “Stalled” (week of 9 Mar 2026).').waitFor();
+    await page.getByText('You see those of which something was raised to you').waitFor();
     await page.getByText('you see a single enrolment once something of it was raised to you').waitFor();
   });
-
-  it('adds a rule in a sentence; the nightly look opens its alert, and who is asked to take it sees that', async () => {
-    await api.ask('PATCH', `/people/${leader}`, { body: { language: 'en' } });
-    const page = await windowOf(browser, api, team.owner, { to: `/adoption?program=${team.program.code}` });
-    const complaints = complaintsOf(page.context());
-    await page.getByRole('link', { name: 'When you are told' }).click();
-    await page
-      .getByText('Tell when “Stalled” in any one region, for any one capability, is above 40% for 2 weeks.')
-      .waitFor();
-    await page.getByRole('button', { name: 'Add a rule' }).click();
-    const form = page.getByRole('form', { name: 'Add a rule' });
-    await form.getByLabel('About which figure').selectOption('Adopted');
-    expect(await form.getByLabel('Tell when it is').inputValue()).toBe('below');
-    await form.getByLabel('Region').selectOption('South');
-    await form.getByLabel('Weeks in a row').fill('1');
-    await form.getByLabel('Limit, in percent').fill('98');
-    await form.getByRole('button', { name: 'Add a rule' }).click();
-    await form.getByText(/would never close/).waitFor();
-    expect(await form.getByLabel(/^Closes when back by/).getAttribute('aria-invalid')).toBe('true');
-    expect(await axeOn(page)).toEqual([]);
-    await form.getByLabel('Limit, in percent').fill('30');
-    const sentence = 'Tell when “Adopted” in South, for any one capability, is below 30% for one week.';
-    await form.getByText(sentence).waitFor();
-    await form.getByRole('button', { name: 'Add a rule' }).click();
-    await form.waitFor({ state: 'detached' });
-    await page.getByText(sentence).waitFor();
-
-    api.clock.time = Date.parse('2026-03-23T04:23:00Z');
-    await publish('2026-03-16', { standing: [standing('South', 8), standing('North', 20)] });
-    await lookAsEveryNight();
-    expect(complaints).toEqual([]);
-    // A week later they sign in anew.
-    const later = await windowAs(browser, api, team.owner, { to: `/adoption?program=${team.program.code}` });
-    const alert = later
-      .getByRole('region', { name: 'Alerts' })
-      .getByRole('listitem')
-      .filter({ hasText: 'Adopted stood at 20%' });
-    await alert.getByRole('button', { name: /^Ask somebody: South/ }).click();
-    await alert.getByLabel('Who takes it').selectOption('Leah');
-    await alert.getByLabel('A word to them (optional)').fill('You know the south.');
-    await alert.getByRole('button', { name: 'Ask somebody', exact: true }).click();
-    await alert.getByText(/^Taken on 23 Mar 2026 by Leah, asked by .+\. “You know the south\.”$/).waitFor();
-
-    const hers = await windowOf(browser, api, leader, { to: '/adoption' });
-    await hers.getByText(/^Taken on 23 Mar 2026 by you, asked by .+\. “You know the south\.”$/).waitFor();
-  });
-
-  it('changes a rule that was changed meanwhile only after comparing, and switches it off', async () => {
-    const to = `/adoption/rules?program=${team.program.code}`;
-    const page = await windowOf(browser, api, team.owner, { to });
-    const rule = page.getByRole('listitem').filter({ hasText: '“Adopted” in South' });
-    await rule.getByRole('button', { name: /^Change/ }).click();
-    await rule.getByLabel('Limit, in percent').fill('25');
-    const { rules } = (
-      await api.get<{ rules: { id: string; kpi: string }[] }>(`/programs/${team.program.id}/alert-rules`)
-    ).body;
-    const { id } = rules.find(({ kpi }) => kpi === 'adopted')!;
-    const path = `/programs/${team.program.id}/alert-rules/${id}`;
-    await api.ask('PATCH', path, { body: { threshold: 0.35, periods: 3 } });
-    await rule.getByRole('button', { name: 'Save' }).click();
-    expect(await page.getByRole('alert').innerText()).toMatch(
-      /Then: limit 30% · one week\s+Now: limit 35% · 3 weeks\s+Yours: limit 25%\s/,
-    );
-    await page.getByRole('button', { name: 'Save mine' }).click();
-    await rule.getByText('is below 25% for 3 weeks.').waitFor();
-    await rule.getByRole('button', { name: /^Switch off/ }).click();
-    await rule.getByRole('button', { name: 'Yes, switch it off' }).click();
-    await rule.waitFor({ state: 'detached' });
-    expect((await api.ask('PATCH', path, { body: { periods: 1 } })).status).toBe(404);
-  });
 });
-
-/** What the schedule of figures runs. */
-async function lookAsEveryNight(): Promise<void> {
-  const quiet = (): void => undefined;
-  const { releaseAll } = createFigures({
-    dataSource: api.app,
-    lanes: 8,
-    log: { info: quiet, warn: quiet, error: quiet },
-    shift: shiftBy(0),
-  });
-  await new MockActivityEnvironment({ scheduledTimestampMs: api.clock.now() }).run(releaseAll);
-}

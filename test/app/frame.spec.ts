@@ -43,6 +43,7 @@ describe('every screen', () => {
     '/adoption',
     '/adoption/rules',
     '/training',
+    '/today',
     '/readers',
     '/settings/notifications',
     '/nowhere',

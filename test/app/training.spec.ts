@@ -76,8 +76,17 @@ describe('a training team', () => {
       /^Closes with a next step ▼ Seldom met 28% 11 of 40 16% to 43% 24% 10 of 41 14% to 39%/,
     );
     await page
-      .getByRole('row', { name: /^Adopted within 12 weeks .*18 of 40.* Not followed long enough yet/ })
+      .getByRole('row', { name: /^Adopted within 12 weeks.*18 of 40.* Not followed long enough yet/ })
       .waitFor();
+  });
+
+  it('finds how each figure is measured, and why numbers lead no further', async () => {
+    const page = await windowOf(browser, api, trainer, { to: '/training' });
+    await settled(page);
+    await page.getByRole('link', { name: 'Adopted within 12 weeks: how it is measured' }).first().click();
+    await page.getByText(/count as adopted within 84 days, whatever came later/).waitFor();
+    await page.getByText('You see figures of many, and nobody by name.').waitFor();
+    expect(await page.locator('main a[href*="/enrolments"]').count()).toBe(0);
   });
 
   it('records a refinement, is told what cannot be true, and reads what came before and after', async () => {
@@ -87,9 +96,11 @@ describe('a training team', () => {
     await page.getByRole('button', { name: 'Record a refinement' }).click();
     await page.getByLabel('What was changed', { exact: true }).selectOption('Asks before presenting data');
     await page.getByLabel('First version with the change').fill('7');
-    await page.getByLabel('Live on').fill('2026-04-01');
+    await page.getByLabel('Live on').fill('2026-12-24');
     await page.getByRole('button', { name: 'Record it' }).click();
     await page.getByText('with the content version “7” yet. There are: 1, 2.').waitFor();
+    await page.getByText('2026-12-24 lies in the future').waitFor();
+    await page.getByLabel('Live on').fill('2026-04-01');
     await page.getByLabel('First version with the change').fill('2');
     await page.getByLabel('What was changed, and why (optional)').fill('Practised in pairs.');
     await page.getByRole('button', { name: 'Record it' }).click();
@@ -133,6 +144,23 @@ describe('a training team', () => {
       .click();
     await page.getByRole('button', { name: 'Yes, take it back' }).click();
     await page.getByText('Nothing was recorded yet.').waitFor();
+  });
+
+  it('leads whoever answers for the program to the enrolments of each version', async () => {
+    const page = await windowOf(browser, api, team.owner, { to: '/training' });
+    await settled(page);
+    const numbers = page.getByRole('link', { name: /^Closes with a next step, Version 1: 11 of 40:/ });
+    await numbers.click();
+    await page.waitForURL(/\/enrolments\?/);
+    expect(Object.fromEntries(new URL(page.url()).searchParams)).toEqual({
+      program: team.program.code,
+      capability: team.capability.code,
+      figure: 'anchorMet',
+      anchor: 'closes',
+      contentVersion: '1',
+      asOf: '2026-06-08',
+    });
+    await page.getByText('Which of them make up the share is told of nobody by name.').waitFor();
   });
 
   it('is offered to nobody else', async () => {

@@ -56,6 +56,12 @@ export function refusedIn({ code, params }: Refused, language: string): string {
   return say(texts[code], params);
 }
 
+/** What is wrong with each field. */
+const errorsOf = (refused: Refused, language: string): { path: string; message: string }[] =>
+  [refused, ...(refused.also ?? [])].flatMap((one) =>
+    one.at === undefined ? [] : [{ path: one.at, message: refusedIn(one, language) }],
+  );
+
 function fieldProblemIn({ code, params }: FieldProblem, language: string): string {
   const { words, say } = localeOf(language);
   return say(words.fieldProblems[code], params);
@@ -94,7 +100,7 @@ export class Problem extends Error {
       status: this.status,
       detail,
       requestId,
-      ...(this.refused?.at !== undefined && { errors: [{ path: this.refused.at, message: detail }] }),
+      ...(this.refused?.at !== undefined && { errors: errorsOf(this.refused, language) }),
       ...(this.fields && {
         errors: this.fields.map(({ path, message, problem }) => ({
           path,

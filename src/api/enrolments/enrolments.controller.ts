@@ -9,18 +9,15 @@ import * as where from '../common/where.js';
 import {
   enrolment,
   enrolmentPage,
-  enrolmentQuery,
   grid,
-  gridQuery,
   logPage,
   logQuery,
   timeline,
   timelineQuery,
-  type EnrolmentQuery,
-  type GridQuery,
   type LogQuery,
   type TimelineQuery,
 } from './enrolments.dto.js';
+import { enrolmentQuery, gridQuery, type EnrolmentQuery, type GridQuery } from './enrolment-query.js';
 import { EnrolmentsService } from './enrolments.service.js';
 
 @ApiTags('enrolments')

@@ -14,31 +14,12 @@ import { repsOf } from '../../store/audit.js';
 import { pageQuery, pageSchema } from '../common/page.js';
 import { answer } from '../common/schemas.js';
 import { shows } from '../common/shows.js';
-import { anId, anInstant, id, line, readBy, yesOrNo } from '../common/words.js';
+import { anId, anInstant, readBy } from '../common/words.js';
 import { visit } from '../visits/visits.dto.js';
 
 const named = z.object({ id: anId, name: z.string() });
 const coded = z.object({ id: anId, code: z.string(), name: z.string() });
 const maybe = anInstant.nullable();
-
-export const enrolmentQuery = z.strictObject({
-  ...pageQuery,
-  program: line(100).optional().describe('Code or id.'),
-  capability: line(100).optional().describe('Code or id.'),
-  rep: id.optional(),
-  manager: id.optional(),
-  phase: z.enum(PHASES).optional(),
-  stallReason: z.enum(STALL_REASONS).optional(),
-  stalled: yesOrNo.optional(),
-  region: line(200).optional(),
-  country: line(2).optional(),
-  function: z.enum(['commercial', 'medical']).optional(),
-  overdue: yesOrNo.optional().describe('Whether something is past its date.'),
-  faulted: yesOrNo.optional().describe('Whether the loop could not decide.'),
-  ended: yesOrNo.optional(),
-  q: line(200).optional().describe('Part of the rep’s name.'),
-});
-export type EnrolmentQuery = z.output<typeof enrolmentQuery>;
 
 const summaryFields = {
   id: anId,
@@ -83,16 +64,6 @@ export const enrolmentSummary = answer('EnrolmentSummary', z.object(summaryField
 export type EnrolmentSummary = z.input<typeof enrolmentSummary>;
 export const enrolmentPage = answer('EnrolmentPage', pageSchema(enrolmentSummary));
 shows(enrolmentPage, { record: 'enrolment', people: ({ items }) => items.map(({ rep }) => rep.id) });
-
-/** What the grid may be narrowed to: one program, one line, one place. */
-export const gridQuery = enrolmentQuery.pick({
-  program: true,
-  manager: true,
-  region: true,
-  country: true,
-  function: true,
-});
-export type GridQuery = z.output<typeof gridQuery>;
 
 export const grid = answer(
   'Grid',

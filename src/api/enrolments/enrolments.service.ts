@@ -8,7 +8,15 @@ import { settled } from '../../domain/loop/log.js';
 import { readSightings } from '../../domain/loop/sightings.js';
 import { seatsOf, type Roster } from '../../domain/people.js';
 import { HOUR, toIso, type Instant } from '../../domain/time.js';
-import { listEnrolments, readEnrolment, readGrid, type EnrolmentRow } from '../../store/enrolments.js';
+import { behind } from '../../insights/behind.js';
+import {
+  listEnrolments,
+  readEnrolment,
+  readGrid,
+  type EnrolmentFilter,
+  type EnrolmentRow,
+} from '../../store/enrolments.js';
+import { readBehind, type FigureAsked } from '../../store/figure-rows.js';
 import { listFacts, type FactRow } from '../../store/facts.js';
 import { readLoopWords } from '../../store/loop-words.js';
 import { readLog } from '../../store/log.js';
@@ -26,14 +34,13 @@ import { Clock } from '../common/parts.js';
 import { toVisit } from '../visits/visits.service.js';
 import type {
   EnrolmentDetail,
-  EnrolmentQuery,
   EnrolmentSummary,
   Grid,
-  GridQuery,
   LogQuery,
   Timeline,
   TimelineQuery,
 } from './enrolments.dto.js';
+import type { EnrolmentQuery, GridQuery } from './enrolment-query.js';
 import { Eyes } from './eyes.js';
 import { gridOf } from './grid.js';
 import { ownWords } from './own-words.js';
@@ -55,24 +62,28 @@ export class EnrolmentsService {
     private readonly rules: Rules,
   ) {}
 
-  async list(
-    { limit, cursor, ...filter }: EnrolmentQuery,
-    { own }: Allowed,
-  ): Promise<Page<EnrolmentSummary>> {
+  async list({ limit, cursor, ...query }: EnrolmentQuery, { own }: Allowed): Promise<Page<EnrolmentSummary>> {
+    const tx = this.dataSource.manager;
     const now = this.clock.now();
+    const { filter, figure } = narrowed(query);
+    const listed = figure && (await readBehind(tx, figure));
     const positionOf = ({ nextDueAt, id }: EnrolmentRow) => [iso(nextDueAt) ?? NEVER_DUE, id];
     const page = await readPage(
       { name: 'enrolments', keys: 2, positionOf },
       { limit, cursor },
-      (after, most) =>
-        listEnrolments(
-          this.dataSource.manager,
-          filter,
-          after && { due: after[0]!, id: after[1]! },
+      async (after, most) => {
+        const read = (
+          of: EnrolmentFilter,
+          [due, id]: readonly (string | undefined)[],
+          limit: number,
+        ): Promise<EnrolmentRow[]> => listEnrolments(tx, of, due && id ? { due, id } : null, limit, now, own);
+        if (!figure) return read(filter, after ?? [], most);
+        if (!listed) return [];
+        return listed(
+          (of, last, limit) => read({ ...filter, ...of }, last ? positionOf(last) : (after ?? []), limit),
           most,
-          now,
-          own,
-        ),
+        );
+      },
     );
     return { ...page, items: page.items.map((row) => toSummary(row, now)) };
   }
@@ -189,6 +200,33 @@ export class EnrolmentsService {
     const names = await namesOf(tx, ids);
     return (id) => names.get(id ?? '') ?? words.timeline.somebody;
   }
+}
+
+/** What a list is narrowed to: where it is behind a figure, cut as that is cut. */
+function narrowed({
+  figure,
+  anchor,
+  answer,
+  counted,
+  asOf,
+  ...filter
+}: Omit<EnrolmentQuery, 'limit' | 'cursor'>): {
+  filter: EnrolmentFilter;
+  figure: FigureAsked | null;
+} {
+  if (figure === undefined) return { filter, figure: null };
+  const { region, country, function: of, contentVersion, ...others } = filter;
+  const cut = Object.entries({ region, country, function: of, contentVersion });
+  return {
+    filter: others,
+    figure: {
+      behind: behind(figure, anchor ?? '', answer ?? null, counted ?? false),
+      program: filter.program!,
+      capability: filter.capability,
+      filter: Object.fromEntries(cut.filter(([, value]) => value !== undefined)),
+      at: asOf === undefined ? null : Date.parse(asOf),
+    },
+  };
 }
 
 /** How far ahead is said what comes if nobody reacts. */

@@ -20,11 +20,12 @@ import {
   periodQuery,
   programQuery,
   released,
-  scopeQuery,
+  weekQuery,
   type CutQuery,
   type FigureQuery,
   type Period,
   type Scope,
+  type WeekQuery,
 } from './insights.dto.js';
 import { ExportsService } from './exports.service.js';
 import { InsightsService } from './insights.service.js';
@@ -94,7 +95,7 @@ export class InsightsController {
   @Get('places')
   @May('insight.read', programInQuery('program'))
   @Operation('Where to intervene, and what works', insightPlaces)
-  places(@ValidQuery(scopeQuery) query: Scope) {
+  places(@ValidQuery(weekQuery) query: WeekQuery) {
     return this.insights.places(query);
   }
 
@@ -115,7 +116,7 @@ export class InsightsController {
   @Get('truth')
   @May('insight.read', programInQuery('program'))
   @Operation('What is logged beside what is confirmed and what reps say', insightTruth)
-  beyondSelfReport(@ValidQuery(scopeQuery) query: Scope) {
+  beyondSelfReport(@ValidQuery(weekQuery) query: WeekQuery) {
     return this.truth.get(query);
   }
 

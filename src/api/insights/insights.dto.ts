@@ -33,6 +33,11 @@ export const kpiCatalogue = answer(
         more: z.enum(['good', 'bad']).nullable().describe('Whether more of it is hoped for; null: neither.'),
       }),
     ),
+    lists: z
+      .record(z.string(), z.enum(['numerator', 'counted']))
+      .describe(
+        'Behind which figures a list of enrolments stands: of their numerator, or of all they count.',
+      ),
     cuts: z.array(z.enum(DIMENSIONS)).describe('By what figures can be cut and filtered.'),
     counting: z.string().describe('How reps are counted, for whoever reads the figures.'),
   }),
@@ -162,13 +167,16 @@ const reason = z.object({
   nextStep: z.string().describe('What would help next.'),
 });
 
-const place = z.object({
-  capability,
-  region,
+const saidOfPlace = z.object({
   because: z.enum(['stalledAboveRest', 'stalledRose', 'adoptedAboveRest', 'stalledFell']),
   figure,
   against: figure.describe('The other regions together, or the same region four weeks before.'),
   difference,
+});
+const place = saidOfPlace.extend({
+  capability,
+  region,
+  also: z.array(saidOfPlace).describe('What else is said of the same place; it is named once.'),
   reasons: z.array(reason),
 });
 
@@ -261,7 +269,6 @@ const period = {
   to: day.optional().describe('Up to the closed week, or month, of this day; left out: the newest.'),
 };
 
-export const scopeQuery = z.strictObject(scope);
 export const figureQuery = z.strictObject({ ...scope, ...period, kpi: kpiName.default('stalled') });
 export const periodQuery = z.strictObject({ ...scope, ...period });
 export const cutQuery = z.strictObject({
@@ -270,9 +277,14 @@ export const cutQuery = z.strictObject({
   kpi: kpiName.default('stalled'),
   by: z.enum(DIMENSIONS).default('region'),
 });
+export const weekQuery = z.strictObject({
+  ...scope,
+  to: day.optional().describe('Of the closed week of this day, or before it; left out: the newest.'),
+});
 export const programQuery = z.strictObject({ program: scope.program });
 
-export type Scope = z.output<typeof scopeQuery>;
+export type WeekQuery = z.output<typeof weekQuery>;
+export type Scope = Omit<WeekQuery, 'to'>;
 export type Period = Pick<z.output<typeof periodQuery>, 'from' | 'to'>;
 export type FigureQuery = z.output<typeof figureQuery>;
 export type CutQuery = z.output<typeof cutQuery>;

@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { DIMENSIONS, type Row } from '../../access/suppression.js';
+import { LISTED_KPIS, listsNumerator } from '../../insights/behind.js';
 import { KPI_NAMES, KPIS, countedIn, kpi, releasedEvery } from '../../insights/catalogue.js';
 import { answersOf, figureOf, fits, valuesOf } from '../../insights/figures.js';
 import { differenceOf } from '../../insights/interval.js';
-import { placesOf, reasonsOf, type Place } from '../../insights/places.js';
+import { placesOf, reasonsOf, type Place, type Said } from '../../insights/places.js';
 import { asked } from '../../insights/questions.js';
 import { weeksFrom } from '../../insights/weeks.js';
 import { readMarks } from '../../store/program-marks.js';
@@ -19,6 +20,7 @@ import type {
   KpiCatalogueAnswer,
   Period,
   Scope,
+  WeekQuery,
 } from './insights.dto.js';
 import { ReleasesService } from './releases.service.js';
 import { said } from './said.js';
@@ -53,6 +55,9 @@ export class InsightsService {
           numerator: [...share],
         };
       }),
+      lists: Object.fromEntries(
+        LISTED_KPIS.map((name) => [name, listsNumerator(name) ? 'numerator' : 'counted'] as const),
+      ),
       cuts: [...DIMENSIONS],
       counting: COUNTING,
     };
@@ -145,10 +150,10 @@ export class InsightsService {
     };
   }
 
-  async places(scope: Scope): Promise<InsightPlacesAnswer> {
+  async places({ to, ...scope }: WeekQuery): Promise<InsightPlacesAnswer> {
     const by = ['region'] as const;
-    const stalls = await this.releases.read('stalls', scope, {}, { by });
-    const standing = await this.releases.read('standing', scope, {}, { by, of: KPIS.adopted });
+    const stalls = await this.releases.read('stalls', scope, { to }, { by });
+    const standing = await this.releases.read('standing', scope, { to }, { by, of: KPIS.adopted });
     const week = stalls.periods[0] ?? null;
     const comparedWith = week === null ? null : weeksFrom(week, -BEFORE);
     const then =
@@ -198,9 +203,17 @@ export class InsightsService {
   }
 }
 
-const placeAnswer = ({ capabilityId, capability, figure, against, ...place }: Place) => ({
-  ...place,
+const placeAnswer = ({ capabilityId, capability, region, also, reasons, ...surest }: Place) => ({
   capability: { id: capabilityId, code: capability },
+  region,
+  ...sentenceAnswer(surest),
+  also: also.map(sentenceAnswer),
+  reasons,
+});
+
+const sentenceAnswer = ({ because, figure, against, difference }: Said) => ({
+  because,
   figure: said(figure),
   against: said(against),
+  difference,
 });

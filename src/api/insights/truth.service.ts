@@ -4,7 +4,7 @@ import { KPIS } from '../../insights/catalogue.js';
 import { answersOf, figureOf } from '../../insights/figures.js';
 import { differenceOf } from '../../insights/interval.js';
 import { SIGNS } from '../../insights/questions.js';
-import type { InsightTruthAnswer, Scope } from './insights.dto.js';
+import type { InsightTruthAnswer, Scope, WeekQuery } from './insights.dto.js';
 import { ReleasesService } from './releases.service.js';
 import { said } from './said.js';
 
@@ -13,8 +13,8 @@ import { said } from './said.js';
 export class TruthService {
   constructor(private readonly releases: ReleasesService) {}
 
-  async get(scope: Scope): Promise<InsightTruthAnswer> {
-    const { filter, periods, byCapability } = await this.releases.read('truth', scope, {});
+  async get({ to, ...scope }: WeekQuery): Promise<InsightTruthAnswer> {
+    const { filter, periods, byCapability } = await this.releases.read('truth', scope, { to });
     const rows = byCapability.flatMap((capability) => capability.rows);
     const told = answersOf(rows, filter) ?? { of: 0, parts: {}, answers: {} };
     const { disputed = 0, unanswered = 0 } = told.answers;
@@ -27,10 +27,10 @@ export class TruthService {
       unanswered,
       unsaid: (told.parts.notConfirmed ?? 0) - disputed - unanswered,
       figure: said(figureOf(rows, KPIS.confirmed, filter)),
-      monthly: await this.monthly(scope),
+      monthly: await this.monthly(scope, to),
       signs: await Promise.all(
         SIGNS.map(async (sign) => {
-          const tables = await this.releases.read(sign, scope, {}, { of: KPIS[sign] });
+          const tables = await this.releases.read(sign, scope, { to }, { of: KPIS[sign] });
           return {
             sign,
             figure: said(
@@ -47,9 +47,9 @@ export class TruthService {
   }
 
   /** By month: what reps say of themselves beside what is logged of them. */
-  private async monthly(scope: Scope): Promise<InsightTruthAnswer['monthly']> {
-    const answers = await this.releases.course(KPIS.seenByReps, scope, {});
-    const logged = await this.releases.course(KPIS.reinforcement, scope, {});
+  private async monthly(scope: Scope, to: string | undefined): Promise<InsightTruthAnswer['monthly']> {
+    const answers = await this.releases.course(KPIS.seenByReps, scope, { to });
+    const logged = await this.releases.course(KPIS.reinforcement, scope, { to });
     const rowsOf = (month: string): Row[] =>
       logged.byPeriod.find(({ period }) => period === month)?.rows ?? [];
     return answers.byPeriod.map(({ period: month, rows }) => {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { AUDIENCES } from '../../domain/people.js';
+import { AUDIENCES, FIGURE_READERS } from '../../domain/people.js';
 import { BECAUSE } from '../../domain/message/rank.js';
 import type { Pressed } from '../../channels/wording/actions.js';
 import { PRESSED } from '../acts/acts.js';
@@ -23,8 +23,12 @@ const action = z.object({
 });
 
 const card = z.object({
-  kind: z.string().describe('What it is about: something owed, a visit of the day, or a word to know.'),
-  audience: z.enum(AUDIENCES).describe('As whom they are told.'),
+  kind: z
+    .string()
+    .describe(
+      'What it is about: something owed, a visit of the day, a word to know, or an alert about figures.',
+    ),
+  audience: z.enum([...new Set([...AUDIENCES, ...FIGURE_READERS])]).describe('As whom they are told.'),
   because: z.enum(BECAUSE).describe('Why it stands where it stands.'),
   reps: z.array(anId).describe('Whom it is about; empty where it only counts.'),
   enrolments: z.array(anId).describe('What it is about; empty where it only counts.'),

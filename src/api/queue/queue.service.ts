@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { composeQueue, type Queue, type QueueCard } from '../../channels/wording/queue.js';
+import type { ToldCard } from '../../channels/wording/compose.js';
+import { composeQueue, type Queue } from '../../channels/wording/queue.js';
 import { queueOf, visitsAheadOf } from '../../composing/queue.js';
 import type { ApiSettings } from '../../config/index.js';
 import { toIso } from '../../domain/time.js';
@@ -53,17 +54,23 @@ export class QueueService {
 }
 
 /** Nothing was seen yet on a visit that lies ahead. */
-const isNoReport = ({ code }: QueueCard['links'][number]): boolean => code !== 'openVisit';
+const isNoReport = ({ code }: ToldCard['links'][number]): boolean => code !== 'openVisit';
 
-function answerOf({
-  items,
-  headline,
-  about,
-  lines,
-  small,
-  links,
-  done,
-}: QueueCard): QueueAnswer['items'][number] {
+function answerOf(card: ToldCard): QueueAnswer['items'][number] {
+  const { headline, about, lines, small, links, done } = card;
+  const told = { headline, about, lines, small, actions: links, done };
+  // Of figures nobody stands out before the others, and no rep is in them.
+  if (card.alert)
+    return {
+      kind: 'alert',
+      audience: card.alert.reader,
+      because: 'inTurn',
+      reps: [],
+      enrolments: [],
+      dueAt: null,
+      ...told,
+    };
+  const { items } = card;
   const { kind, audience, because } = items[0]!;
   const counts = audience === 'programOwner' || audience === 'sponsor';
   const due = items.flatMap((item) => ('dueAt' in item && item.dueAt !== null ? [item.dueAt] : []));
@@ -74,11 +81,6 @@ function answerOf({
     reps: counts ? [] : [...new Set(items.map(({ repId }) => repId))],
     enrolments: counts ? [] : items.map(({ enrolmentId }) => enrolmentId),
     dueAt: due.length > 0 ? toIso(Math.min(...due)) : null,
-    headline,
-    about,
-    lines,
-    small,
-    actions: links,
-    done,
+    ...told,
   };
 }

@@ -113,13 +113,20 @@ function nothingOpen({ items, alerts = [] }: Message, words: Words): string {
   return items.some(isHeld) ? words.held.opening : words.allDone;
 }
 
-/** Each group of items as a card in full, with what it is about. */
-export function tellCards(message: Message): (Card & { items: MessageItem[] })[] {
+/** A card with what it is about: an alert, or items that are told together. */
+export type ToldCard = Card & ({ alert: AlertItem } | { alert: null; items: MessageItem[] });
+
+/** Each alert and each group of items as a card in full. */
+export function tellCards(message: Message): ToldCard[] {
   const reader = readerOf(message);
-  return groupBy(message.items, (item) => keyOf(item)).map((group) => ({
-    ...cardOf(group, reader),
-    items: group.items,
-  }));
+  return [
+    ...(message.alerts ?? []).map((alert) => ({ ...alertCard(alert, reader), alert })),
+    ...groupBy(message.items, (item) => keyOf(item)).map((group) => ({
+      ...cardOf(group, reader),
+      alert: null,
+      items: group.items,
+    })),
+  ];
 }
 
 /**

@@ -37,6 +37,7 @@ function figureLines(item: DigestItem, reader: Reader): (string | null)[] {
   const { digest, alert } = words;
   const { figures, intervene, works, versions, seldomMet, alerts } = item;
   return [
+    figures.length > 0 ? digest.counts : null,
     ...figures.map(({ kpi, now, before }) =>
       before
         ? say(digest.figureBefore, {

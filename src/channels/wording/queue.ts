@@ -1,16 +1,10 @@
-import type { Message, MessageItem } from '../message.js';
+import type { Message } from '../message.js';
 import { WRITING } from './actions.js';
 import { besideText } from './beside-text.js';
-import { tellCards } from './compose.js';
-import type { BesideText, Card } from './letter.js';
+import { tellCards, type ToldCard } from './compose.js';
+import type { BesideText } from './letter.js';
 import { localeOf } from './locale.js';
 import { readerOf } from './reader.js';
-
-/** A card of the queue, and what it is about. */
-export interface QueueCard extends Card {
-  /** Never empty. */
-  items: MessageItem[];
-}
 
 /** What waits for somebody, in the words of their messages. */
 export interface Queue {
@@ -18,7 +12,7 @@ export interface Queue {
   language: string;
   opening: string;
   /** Most useful first. */
-  cards: QueueCard[];
+  cards: ToldCard[];
   beside: BesideText | null;
 }
 

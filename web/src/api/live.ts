@@ -10,6 +10,7 @@ const OF_MANY: ReadonlySet<string> = new Set([
   'enrolmentsGrid',
   'queueList',
   'queueVisits',
+  'alertsList',
 ]);
 
 interface Key {

@@ -54,7 +54,7 @@ export const makesTrainings = (places: readonly Place[]): boolean => places.incl
 
 /** What stands in the navigation, in its order, and for whom. A screen is a line here; the first that is for somebody is where they begin. */
 export const SCREENS: readonly {
-  to: '/' | '/team' | '/enrolments' | '/adoption' | '/training' | '/readers';
+  to: '/' | '/team' | '/enrolments' | '/adoption' | '/training' | '/today' | '/readers';
   word: 'today' | 'team' | 'enrolments' | 'adoption' | 'training' | 'readers';
   icon: TablerIcon;
   isFor: (places: readonly Place[]) => boolean;
@@ -64,5 +64,12 @@ export const SCREENS: readonly {
   { to: '/enrolments', word: 'enrolments', icon: IconListDetails, isFor: seesEnrolments },
   { to: '/adoption', word: 'adoption', icon: IconChartGridDots, isFor: seesFigures },
   { to: '/training', word: 'training', icon: IconSchool, isFor: makesTrainings },
+  // Whoever begins with figures finds what waits for them beside these.
+  {
+    to: '/today',
+    word: 'today',
+    icon: IconSunHigh,
+    isFor: (places) => !seesEnrolments(places) && actsOnAlerts(places),
+  },
   { to: '/readers', word: 'readers', icon: IconEye, isFor: isCoached },
 ];

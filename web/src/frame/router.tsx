@@ -11,6 +11,7 @@ import { readRulesSearch } from '../screens/adoption/rules/search';
 import { readListSearch } from '../screens/enrolments/search';
 import { readTrainingSearch } from '../screens/training/search';
 import { Crash, NotFound } from '../shared/states';
+import { parseSearch, stringifySearch } from './plain-search';
 import { Shell } from './shell';
 
 /** Asks for a screen's data beside its script; not where somebody is only likely to go there. */
@@ -31,6 +32,14 @@ const root = createRootRoute({
 const today = createRoute({
   getParentRoute: () => root,
   path: '/',
+  loader: ({ cause }) => fetchBeside(cause, queueListOptions()),
+  component: lazyRouteComponent(() => import('../screens/today/today')),
+});
+
+/** The same for whoever begins elsewhere. */
+const todayBeside = createRoute({
+  getParentRoute: () => root,
+  path: '/today',
   loader: ({ cause }) => fetchBeside(cause, queueListOptions()),
   component: lazyRouteComponent(() => import('../screens/today/today')),
 });
@@ -106,6 +115,7 @@ const signedIn = createRoute({
 export const router = createRouter({
   routeTree: root.addChildren([
     today,
+    todayBeside,
     enrolments,
     enrolment,
     team,
@@ -116,6 +126,8 @@ export const router = createRouter({
     notifications,
     signedIn,
   ]),
+  parseSearch,
+  stringifySearch,
   defaultPreload: 'intent',
   scrollRestoration: true,
   // What was written for this address is no longer there: a new deployment took its files away.

@@ -5,7 +5,7 @@ import type { Program } from '#api/types.gen';
 /** Among so many programs is sought for figures to begin with. */
 const MOST_ASKED = 20;
 
-/** The program with a code, else the first of which there are figures to see. None: there is none, or they may see none. */
+/** The program with a code or id, else the first of which there are figures to see. None: there is none, or they may see none. */
 export function useProgramWithFigures(
   programs: readonly Program[],
   code: string | undefined,
@@ -18,6 +18,9 @@ export function useProgramWithFigures(
   const readable = candidates.find((_, index) => asked[index]?.data);
   return {
     isPending: asked.some(({ isPending }) => isPending),
-    program: code === undefined ? (withFigures ?? readable) : programs.find((one) => one.code === code),
+    program:
+      code === undefined
+        ? (withFigures ?? readable)
+        : programs.find((one) => one.code === code || one.id === code),
   };
 }

@@ -155,20 +155,26 @@ function Choices({
   );
 }
 
+/** What of it is said. */
+const scopeOf = <T extends object>(parts: T): { [name in keyof T]?: NonNullable<T[name]> } =>
+  Object.fromEntries(Object.entries(parts).filter(([, value]) => value !== undefined)) as {
+    [name in keyof T]?: NonNullable<T[name]>;
+  };
+
 function OfProgram({ program: { id: program, code, name } }: { program: Program }) {
   const t = useTranslations('adoption');
   const say = useSaying();
   const choose = useChoose();
   const { capability, week, kpi = 'stalled' } = route.useSearch();
   const periods = useQuery(insightsPeriodsOptions({ query: { program } }));
-  const scope = { program, ...(capability !== undefined && { capability }) };
-  const pageScope = { program: code, ...(capability !== undefined && { capability }) };
+  const scope = { program, ...scopeOf({ capability }) };
   const ofWeek = { ...scope, ...(week !== undefined && { to: week }) };
+  const newest = periods.data?.weeks.at(-1);
+  const asOf = week ?? newest;
   return (
-    <PageScope value={pageScope}>
+    <PageScope value={{ program: code, ...scopeOf({ capability, asOf }) }}>
       <Loaded query={periods} lines={10}>
-        {({ weeks }) => {
-          const newest = weeks.at(-1);
+        {() => {
           if (newest === undefined)
             return (
               <Empty title={t('notYet')} action={<RulesLink />}>
@@ -184,26 +190,24 @@ function OfProgram({ program: { id: program, code, name } }: { program: Program 
                     capability: capability === undefined ? t('allCapabilities') : say.capability(capability),
                   })}{' '}
                 </span>
-                {t('asOf', { week: say.day(week ?? newest) })} {week !== undefined && t('elsewhereNewest')}
+                {t('asOf', { week: say.day(week ?? newest) })}
               </p>
               <Headline scope={ofWeek} />
-              <Places scope={scope} />
-              <div className={classes.onScreen}>
-                <Alerts program={program} />
-              </div>
+              <Places scope={ofWeek} />
+              <Alerts program={program} isOlderWeek={week !== undefined && week !== newest} />
               <FigureMap scope={ofWeek} kpi={kpi} onKpi={(chosen) => choose({ kpi: chosen })} />
-              <div className={classes.onScreen}>
+              <div className={classes.beside}>
                 <Trend scope={ofWeek} kpi={kpi} />
-              </div>
-              <div className={classes.two}>
-                <Reasons scope={ofWeek} />
-                <div className={classes.onScreen}>
-                  <Truth scope={scope} />
+                <div className={classes.two}>
+                  <Reasons scope={ofWeek} />
+                  <div className={classes.onScreen}>
+                    <Truth scope={ofWeek} />
+                  </div>
                 </div>
               </div>
               <div className={`${classes.two} ${classes.onScreen}`}>
-                <Said scope={scope} />
-                <Signs scope={scope} />
+                <Said scope={ofWeek} />
+                <Signs scope={ofWeek} />
               </div>
               <div className={classes.onScreen}>
                 <Measured />

@@ -7,19 +7,23 @@ import { alertsListOptions } from '#api/@tanstack/react-query.gen';
 import type { Alerts as AlertList } from '#api/types.gen';
 import { actsOnAlerts } from '../../frame/places';
 import { useSession } from '../../frame/session';
+import { Moment } from '../../shared/moment';
 import { Loaded } from '../../shared/states';
 import classes from './adoption.module.css';
 import { useSaying } from './figure';
 import { Why } from './reasons';
 import { ALERT_ACTS, AlertForm, type Act } from './alert-form';
-import { Evidence, PageScope } from './rows';
+import { dayOf, Evidence, PageScope } from './rows';
 
 type OneAlert = AlertList['alerts'][number];
+
+/** So many stand on the sheet; adoption.module.css leaves the others out. */
+const ON_PAPER = 3;
 
 const isOpen = ({ state }: OneAlert): boolean => state !== 'resolved' && state !== 'autoResolved';
 
 /** Which figures call for somebody, and who takes it. */
-export function Alerts({ program }: { program: string }) {
+export function Alerts({ program, isOlderWeek }: { program: string; isOlderWeek: boolean }) {
   const t = useTranslations('adoption.alerts');
   const query = useQuery(alertsListOptions({ path: { id: program } }));
   const list = (alerts: readonly OneAlert[]) => (
@@ -33,8 +37,11 @@ export function Alerts({ program }: { program: string }) {
     <section aria-labelledby="alerts">
       <div className={classes.head}>
         <h2 id="alerts">{t('title')}</h2>
-        <RulesLink />
+        <div className={classes.onScreen}>
+          <RulesLink />
+        </div>
       </div>
+      {isOlderWeek && <p className="soft">{t('ofToday')}</p>}
       <Loaded query={query} lines={2}>
         {({ alerts }) => {
           const open = alerts.filter(isOpen);
@@ -42,6 +49,9 @@ export function Alerts({ program }: { program: string }) {
           return (
             <>
               {open.length === 0 ? <p className="soft">{t('none')}</p> : list(open)}
+              {open.length > ON_PAPER && (
+                <p className={classes.printed}>{t('more', { count: open.length - ON_PAPER })}</p>
+              )}
               {closed.length > 0 && (
                 <details>
                   <summary>{t('closed', { count: closed.length })}</summary>
@@ -81,7 +91,11 @@ function Alert({ program, alert }: { program: string; alert: OneAlert }) {
   const { capability, region, kind, kpi, openedIn, openedShare, state, reasons, note, by, acts } = alert;
   const cut = alert.function === null ? [] : [t(`function.${alert.function}`)];
   const place = [say.region(region), ...cut, say.capability(capability.code)].join(', ');
-  const where = { capability: capability.code, region };
+  const where = {
+    capability: capability.code,
+    region,
+    ...(alert.function !== null && { function: alert.function }),
+  };
   const taken = acts.find((one) => one.act === 'acknowledge');
   const isMine = state === 'acknowledged' && alert.acknowledgedBy === person.id;
   const offered = ALERT_ACTS.filter((one) => one !== 'acknowledge' || state !== 'acknowledged');
@@ -94,8 +108,8 @@ function Alert({ program, alert }: { program: string; alert: OneAlert }) {
           : t('crossed', { kpi: names(kpi), share: say.percent(openedShare), period: say.day(openedIn) })}
       </p>
       <p className="soft">
-        {t(`state.${state}`, {
-          at: alert.acknowledgedAt === null ? '' : say.day(alert.acknowledgedAt),
+        {t.rich(`state.${state}`, {
+          at: () => alert.acknowledgedAt !== null && <Moment at={alert.acknowledgedAt} as="minute" />,
           until: alert.snoozedUntil === null ? '' : say.day(alert.snoozedUntil),
           share: alert.closedShare === null ? '' : say.percent(alert.closedShare),
           by: isMine ? t('you') : (by ?? 'none'),
@@ -104,10 +118,14 @@ function Alert({ program, alert }: { program: string; alert: OneAlert }) {
         {note !== null && <> {t('note', { note })}</>}
       </p>
       {acts.length > 1 && <Done acts={acts} />}
-      <Evidence kpi={kpi} of={where} />
-      {isOpen(alert) && <Why reasons={reasons.slice(0, 2)} of={where} />}
+      <Evidence kpi={kpi} of={{ ...where, asOf: dayOf(openedIn) }} />
+      {isOpen(alert) && (
+        <div className={classes.onScreen}>
+          <Why reasons={reasons.slice(0, 2)} of={{ ...where, asOf: undefined }} />
+        </div>
+      )}
       {isOpen(alert) && actsOnAlerts(places) && act === null && (
-        <Group gap="xs">
+        <Group gap="xs" className={classes.onScreen}>
           {offered.map((one) => (
             <Button
               key={one}
@@ -135,8 +153,8 @@ function Done({ acts }: { acts: OneAlert['acts'] }) {
       <ul className={classes.marks}>
         {acts.map(({ act, at, by, asked, until, note }) => (
           <li key={at + act}>
-            {t(`did.${asked === null ? act : 'asked'}`, {
-              at: say.day(at),
+            {t.rich(`did.${asked === null ? act : 'asked'}`, {
+              at: () => <Moment at={at} as="minute" />,
               by: by ?? t('machine'),
               asked: asked ?? '',
               until: until === null ? '' : say.day(until),

@@ -1,10 +1,12 @@
 import { Anchor } from '@mantine/core';
-import { createContext, use } from 'react';
+import { createContext, use, type ReactNode } from 'react';
 import { useFormatter, useTranslations } from 'use-intl';
 import type { KpiCatalogue, ShownFigure, Suppressed } from '#api/types.gen';
 
 export type Figure = ShownFigure | Suppressed;
 export type KpiName = KpiCatalogue['kpis'][number]['kpi'];
+/** Also those by content version, which the training screen shows. */
+export type FigureName = KpiName | 'anchorMet' | 'adoptedInTime';
 
 export const isShown = (figure: Figure): figure is ShownFigure => 'share' in figure;
 
@@ -31,8 +33,16 @@ export function useSaying() {
   };
 }
 
-/** A figure with its denominator, or why there is none. */
-export function Told({ figure, counts }: { figure: Figure; counts: 'reps' | 'answers' }) {
+/** A figure with its denominator, or why there is none; `rows`: what its numbers lead to. */
+export function Told({
+  figure,
+  counts,
+  rows = (numbers) => numbers,
+}: {
+  figure: Figure;
+  counts: 'reps' | 'answers';
+  rows?: (numbers: string) => ReactNode;
+}) {
   const t = useTranslations('adoption');
   const say = useSaying();
   if (!isShown(figure)) return <span className="soft">{t(`suppressed.${figure.suppressed}`)}</span>;
@@ -40,13 +50,13 @@ export function Told({ figure, counts }: { figure: Figure; counts: 'reps' | 'ans
   return (
     <>
       <strong>{say.percent(share)}</strong>{' '}
-      <span className="soft">{t(counts === 'reps' ? 'of' : 'ofAnswers', { numerator, of })}</span>
+      <span className="soft">{rows(t(counts === 'reps' ? 'of' : 'ofAnswers', { numerator, of }))}</span>
     </>
   );
 }
 
 /** Words that lead to how a figure is measured, which stands at the end of the page. */
-export function Definition({ kpi, children }: { kpi: KpiName; children: string }) {
+export function Definition({ kpi, children }: { kpi: FigureName; children: string }) {
   const t = useTranslations('adoption');
   return (
     <Anchor href={`#kpi-${kpi}`} inherit aria-label={t('definition', { kpi: children })}>
@@ -56,7 +66,7 @@ export function Definition({ kpi, children }: { kpi: KpiName; children: string }
 }
 
 /** The same, where a sentence speaks of the figure already. */
-export function Measure({ kpi }: { kpi: KpiName }) {
+export function Measure({ kpi }: { kpi: FigureName }) {
   const t = useTranslations('adoption');
   const names = useTranslations('kpi');
   return (

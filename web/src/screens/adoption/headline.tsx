@@ -4,7 +4,7 @@ import { insightsFiguresOptions } from '#api/@tanstack/react-query.gen';
 import { Loaded } from '../../shared/states';
 import classes from './adoption.module.css';
 import { Definition, isShown, useSaying } from './figure';
-import { behind, Rows } from './rows';
+import { Rows } from './rows';
 import type { MapKpi } from './search';
 
 /** What is asked of all figures of the page. */
@@ -45,7 +45,12 @@ function Figure({ kpi, scope }: { kpi: MapKpi; scope: Scope & Period }) {
               <>
                 <strong className={classes.large}>{say.percent(whole.share)}</strong>
                 <span>
-                  <Rows of={behind(kpi)}>{t('of', { numerator: whole.numerator, of: whole.of })}</Rows>
+                  <Rows
+                    of={{ figure: kpi }}
+                    says={`${names(kpi)}: ${t('of', { numerator: whole.numerator, of: whole.of })}`}
+                  >
+                    {t('of', { numerator: whole.numerator, of: whole.of })}
+                  </Rows>
                 </span>
                 {leftOut > 0 && <span className="soft">{t('leftOut', { count: leftOut })}</span>}
               </>

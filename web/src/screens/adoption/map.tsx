@@ -7,7 +7,7 @@ import { Loaded } from '../../shared/states';
 import classes from './adoption.module.css';
 import { isShown, useSaying, type Figure } from './figure';
 import type { Period, Scope } from './headline';
-import { behind, Evidence, Rows, RowsNote, type Narrowed } from './rows';
+import { behind, Evidence, Rows, RowsNote, type Behind } from './rows';
 import { MAP_KPIS, type MapKpi } from './search';
 
 /** One figure by region and capability: a square as large as there are reps, as dark as the share; and both in words. */
@@ -160,7 +160,7 @@ function Table({ map: { kpi, cells, together, whole } }: { map: InsightMap }) {
 }
 
 /** A figure with its square; `of`: which enrolments its numbers lead to, if there is a list of them. */
-function Cell({ figure, most, of }: { figure: Figure | undefined; most: number; of?: Narrowed }) {
+function Cell({ figure, most, of }: { figure: Figure | undefined; most: number; of?: Behind | null }) {
   const t = useTranslations('adoption');
   if (figure === undefined || (!isShown(figure) && figure.suppressed === 'nothingYet'))
     return (
@@ -183,7 +183,7 @@ function Numbers({
   of: rows,
 }: {
   figure: Extract<Figure, { share: number }>;
-  of: Narrowed | undefined;
+  of: Behind | null | undefined;
 }) {
   const { share, numerator, of } = figure;
   const t = useTranslations('adoption');

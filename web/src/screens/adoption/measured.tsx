@@ -3,6 +3,7 @@ import { useTranslations } from 'use-intl';
 import { insightsKpisOptions } from '#api/@tanstack/react-query.gen';
 import type { KpiCatalogue } from '#api/types.gen';
 import { Loaded } from '../../shared/states';
+import { useUnfolded } from '../../shared/unfolded';
 import classes from './adoption.module.css';
 
 type Kpi = KpiCatalogue['kpis'][number];
@@ -56,11 +57,12 @@ export function Measured() {
 
 function Defined({ kpi }: Pick<Kpi, 'kpi'>) {
   const t = useTranslations();
+  const id = `kpi-${kpi}`;
+  const ref = useUnfolded<HTMLDListElement>(id);
   return (
     <details className={classes.kpi}>
       <summary>{t(`kpi.${kpi}`)}</summary>
-      {/* A link to it unfolds it: what it leads to lies within. */}
-      <dl id={`kpi-${kpi}`} tabIndex={-1}>
+      <dl id={id} ref={ref} tabIndex={-1}>
         {(['asks', 'formula', 'denominator', 'leftOut', 'source'] as const).map((what) => (
           <div key={what}>
             <dt>{t(`adoption.measured.${what}`)}</dt>

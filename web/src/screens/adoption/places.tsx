@@ -5,17 +5,19 @@ import type { InsightPlaces } from '#api/types.gen';
 import { Loaded } from '../../shared/states';
 import classes from './adoption.module.css';
 import { isShown, useSaying } from './figure';
-import type { Scope } from './headline';
+import type { Period, Scope } from './headline';
 import { Why } from './reasons';
 import { Evidence, RowsNote } from './rows';
 
 type Place = InsightPlaces['intervene'][number];
+/** One sentence of those that are said of a place. */
+type Reason = Place['also'][number];
 
 /** So many stand there at once; the rest unfolds. */
 const FIRST = 3;
 
 /** Where to intervene, and what works: sentences, the surest difference first. */
-export function Places({ scope }: { scope: Scope }) {
+export function Places({ scope }: { scope: Scope & Period }) {
   const t = useTranslations('adoption');
   const query = useQuery(insightsPlacesOptions({ query: { ...scope } }));
   return (
@@ -43,7 +45,7 @@ function Ranked({ places, none }: { places: readonly Place[]; none: string }) {
   const list = (from: number, to?: number) => (
     <ol className={classes.ranked} start={from + 1}>
       {places.slice(from, to).map((place) => (
-        <Sentence key={`${place.because} ${place.capability.id} ${place.region}`} place={place} />
+        <Sentence key={`${place.capability.id} ${place.region}`} place={place} />
       ))}
     </ol>
   );
@@ -60,45 +62,66 @@ function Ranked({ places, none }: { places: readonly Place[]; none: string }) {
   );
 }
 
-function Sentence({
-  place: { because, capability, region, figure, against, difference, reasons },
-}: {
-  place: Place;
-}) {
+function Sentence({ place: { capability, region, also, reasons, ...surest } }: { place: Place }) {
   const t = useTranslations('adoption');
   const say = useSaying();
-  if (!isShown(figure) || !isShown(against)) return null;
+  const where = { capability: capability.code, region };
+  const kpis = new Set([surest, ...also].map(kpiOf));
   return (
     <li>
       <strong>
         {say.region(region)}, {say.capability(capability.code)}
       </strong>
-      <p>
-        {t(`because.${because}`, {
-          numerator: figure.numerator,
-          of: figure.of,
-          share: say.percent(figure.share),
-          against: say.percent(against.share),
-        })}{' '}
-        {difference.withinNoise && <span className="soft">{t('withinNoise')}</span>}
-      </p>
+      {[surest, ...also].map((one) => (
+        <Because key={one.because} of={one} />
+      ))}
       <details>
         <summary>{t('evidence')}</summary>
-        <p>
-          {t('between', {
-            low: say.percent(figure.low),
-            high: say.percent(figure.high),
-            numerator: against.numerator,
-            of: against.of,
-          })}
-        </p>
-        <Why reasons={reasons} of={{ capability: capability.code, region }} />
-        <Evidence
-          kpi={because === 'adoptedAboveRest' ? 'adopted' : 'stalled'}
-          of={{ capability: capability.code, region }}
-        />
+        {[surest, ...also].map((one) => (
+          <Between key={one.because} of={one} />
+        ))}
+        <Why reasons={reasons} of={where} />
+        {[...kpis].map((kpi) => (
+          <Evidence key={kpi} kpi={kpi} of={where} />
+        ))}
         <RowsNote />
       </details>
     </li>
+  );
+}
+
+const kpiOf = ({ because }: Reason): 'adopted' | 'stalled' =>
+  because === 'adoptedAboveRest' ? 'adopted' : 'stalled';
+
+function Because({ of: { because, figure, against, difference } }: { of: Reason }) {
+  const t = useTranslations('adoption');
+  const say = useSaying();
+  if (!isShown(figure) || !isShown(against)) return null;
+  return (
+    <p>
+      {t(`because.${because}`, {
+        numerator: figure.numerator,
+        of: figure.of,
+        share: say.percent(figure.share),
+        against: say.percent(against.share),
+      })}{' '}
+      {difference.withinNoise && <span className="soft">{t('withinNoise')}</span>}
+    </p>
+  );
+}
+
+function Between({ of: { figure, against } }: { of: Reason }) {
+  const t = useTranslations('adoption');
+  const say = useSaying();
+  if (!isShown(figure) || !isShown(against)) return null;
+  return (
+    <p>
+      {t('between', {
+        low: say.percent(figure.low),
+        high: say.percent(figure.high),
+        numerator: against.numerator,
+        of: against.of,
+      })}
+    </p>
   );
 }

@@ -6,10 +6,10 @@ import { Loaded } from '../../shared/states';
 import classes from './adoption.module.css';
 import { isShown } from './figure';
 import type { Period, Scope } from './headline';
-import { Evidence, Rows, type Narrowed } from './rows';
+import { Evidence, Rows, type Cut } from './rows';
 
 /** Why coaching stalls, who can help and how; `of`: where. */
-export function Why({ reasons, of = {} }: { reasons: InsightReasons['reasons']; of?: Narrowed }) {
+export function Why({ reasons, of = {} }: { reasons: InsightReasons['reasons']; of?: Cut }) {
   const t = useTranslations();
   const format = useFormatter();
   return (
@@ -17,7 +17,12 @@ export function Why({ reasons, of = {} }: { reasons: InsightReasons['reasons']; 
       {reasons.map(({ reason, count, clearer }) => (
         <li key={reason}>
           <span className={classes.count}>
-            <Rows of={{ ...of, stallReason: reason }}>{format.number(count)}</Rows>
+            <Rows
+              of={{ ...of, figure: 'stalled', answer: reason }}
+              says={`${t(`stall.${reason}`)}: ${format.number(count)}`}
+            >
+              {format.number(count)}
+            </Rows>
           </span>
           <span>
             {t(`stall.${reason}`)}
@@ -41,7 +46,11 @@ export function Reasons({ scope }: { scope: Scope & Period }) {
         {({ figure, reasons, unsaid }) =>
           isShown(figure) ? (
             <>
-              <p className="soft">{t('stalledOf', { numerator: figure.numerator, of: figure.of })}</p>
+              <p className="soft">
+                <Rows of={{ figure: 'stalled' }}>
+                  {t('stalledOf', { numerator: figure.numerator, of: figure.of })}
+                </Rows>
+              </p>
               <Why reasons={reasons} />
               {unsaid > 0 && <p className="soft">{t('unsaid', { count: unsaid })}</p>}
               <Evidence kpi="stalled" />

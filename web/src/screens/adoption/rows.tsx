@@ -8,33 +8,46 @@ import type { ListSearch } from '../enrolments/search';
 import classes from './adoption.module.css';
 import { Measure, type KpiName } from './figure';
 
-/** Which of the enrolments that the page is about, by what the list can be narrowed to. */
-export type Narrowed = Pick<ListSearch, 'capability' | 'region' | 'stalled' | 'stallReason'>;
+/** By what a figure is cut; `asOf` undefined: the newest, whatever week the page is about. */
+export type Cut = Pick<ListSearch, 'capability' | 'region' | 'function'> & {
+  contentVersion?: string | undefined;
+  asOf?: string | undefined;
+};
+/** A figure, and by what it is cut: so the list of enrolments finds those whom it counts. */
+export type Behind = Cut &
+  Pick<ListSearch, 'anchor' | 'answer' | 'counted'> &
+  Required<Pick<ListSearch, 'figure'>>;
 
-/** What the page is about, as the list of enrolments calls it. */
-export const PageScope = createContext<Pick<ListSearch, 'program' | 'capability'>>({});
+/** What stands behind a figure; null: what reps are asked without a name leads back to nobody. */
+export const behind = (figure: KpiName, of: Cut = {}): Behind | null =>
+  figure === 'seenByReps' ? null : { ...of, figure };
 
-/** Which of all enrolments stand behind a figure. What is measured otherwise is not narrowed by it. */
-export const behind = (kpi: KpiName, of: Narrowed = {}): Narrowed =>
-  kpi === 'stalled' ? { ...of, stalled: 'true' } : of;
+/** What the page is about, as the list of enrolments calls it; `asOf`: of which week. */
+export const PageScope = createContext<Pick<ListSearch, 'program' | 'capability' | 'asOf'>>({});
 
-/** The list behind a figure; null: it is of those whose region is not known, for whom the list has no filter. */
-function useList({ region, ...of }: Narrowed): ListSearch | null {
+/** A day of a period, whether that is a week by its Monday or a month. */
+export const dayOf = (period: string): string => (period.length === 7 ? `${period}-15` : period);
+
+/** The list behind a figure; null: there is none, or it is of those whose region is not known, for whom there is no filter. */
+function useList(of: Behind | null): ListSearch | null {
   const page = use(PageScope);
-  return region === '' ? null : { ...page, ...of, ...(region !== undefined && { region }) };
+  if (of === null || of.region === '' || page.program === undefined) return null;
+  return Object.fromEntries(
+    Object.entries({ ...page, ...of }).filter(([, value]) => value !== undefined),
+  ) as ListSearch;
 }
 
 const useSees = (): boolean => seesEnrolments(useSession().places);
 
-/** Numbers that lead to the enrolments behind them, for whoever may see enrolments. */
-export function Rows({ of, children }: { of: Narrowed; children: string }) {
+/** Numbers that lead to the enrolments behind them, for whoever may see enrolments; `says`: where they do not say what they count. */
+export function Rows({ of, says, children }: { of: Behind | null; says?: string; children: string }) {
   const t = useTranslations('adoption.rows');
   const list = useList(of);
   if (!useSees() || list === null) return children;
   return (
     <Anchor
       inherit
-      aria-label={t('of', { what: children })}
+      aria-label={t('of', { what: says ?? children })}
       renderRoot={(props) => <Link {...props} to="/enrolments" search={list} />}
     >
       {children}
@@ -43,7 +56,7 @@ export function Rows({ of, children }: { of: Narrowed; children: string }) {
 }
 
 /** How a figure is measured, and the enrolments behind it. */
-export function Evidence({ kpi, of = {} }: { kpi: KpiName; of?: Narrowed }) {
+export function Evidence({ kpi, of = {} }: { kpi: KpiName; of?: Cut }) {
   const t = useTranslations('adoption.rows');
   const list = useList(behind(kpi, of));
   return (
@@ -62,6 +75,6 @@ export function Evidence({ kpi, of = {} }: { kpi: KpiName; of?: Narrowed }) {
 export function RowsNote() {
   const t = useTranslations('adoption.rows');
   const { places } = useSession();
-  const which = !seesEnrolments(places) ? 'notYours' : seesWhatWasRaised(places) ? 'raised' : 'today';
+  const which = !seesEnrolments(places) ? 'notYours' : seesWhatWasRaised(places) ? 'raised' : 'yours';
   return <p className="soft">{t(which)}</p>;
 }

@@ -5,12 +5,13 @@ import type { InsightTruth } from '#api/types.gen';
 import { Loaded } from '../../shared/states';
 import classes from './adoption.module.css';
 import { Definition, Told, useSaying } from './figure';
-import type { Scope } from './headline';
+import type { Period, Scope } from './headline';
+import { dayOf, Rows } from './rows';
 
 type Month = InsightTruth['monthly'][number];
 
 /** What reps answer each month beside what is logged of them: two sources, and the gap between them. */
-export function Said({ scope }: { scope: Scope }) {
+export function Said({ scope }: { scope: Scope & Period }) {
   const t = useTranslations('adoption.said');
   const say = useSaying();
   const query = useQuery(insightsBeyondSelfReportOptions({ query: { ...scope } }));
@@ -39,7 +40,7 @@ export function Said({ scope }: { scope: Scope }) {
                     <Definition kpi="reinforcement">{t('logged')}</Definition>
                   </dt>
                   <dd>
-                    <Told figure={newest.logged} counts="reps" />
+                    <Logged of={newest} />
                   </dd>
                 </div>
               </dl>
@@ -55,6 +56,16 @@ export function Said({ scope }: { scope: Scope }) {
         }}
       </Loaded>
     </section>
+  );
+}
+
+function Logged({ of: { month, logged } }: { of: Month }) {
+  return (
+    <Told
+      figure={logged}
+      counts="reps"
+      rows={(numbers) => <Rows of={{ figure: 'reinforcement', asOf: dayOf(month) }}>{numbers}</Rows>}
+    />
   );
 }
 
@@ -97,7 +108,7 @@ function Earlier({ months }: { months: readonly Month[] }) {
                 <Told figure={one.seenByReps} counts="answers" />
               </td>
               <td>
-                <Told figure={one.logged} counts="reps" />
+                <Logged of={one} />
               </td>
               <td>
                 <Gap of={one.gap} />

@@ -4,10 +4,11 @@ import { insightsBeyondSelfReportOptions } from '#api/@tanstack/react-query.gen'
 import { Loaded } from '../../shared/states';
 import classes from './adoption.module.css';
 import { Definition, isShown, useSaying } from './figure';
-import type { Scope } from './headline';
+import type { Period, Scope } from './headline';
+import { Rows } from './rows';
 
 /** Signs that coaching is performed for the visit, each with its count of reps. */
-export function Signs({ scope }: { scope: Scope }) {
+export function Signs({ scope }: { scope: Scope & Period }) {
   const t = useTranslations('adoption');
   const names = useTranslations('kpi');
   const say = useSaying();
@@ -24,13 +25,15 @@ export function Signs({ scope }: { scope: Scope }) {
                 <Definition kpi={sign}>{names(sign)}</Definition>
                 <span className={`soft ${classes.next}`}>{t(`signs.${sign}`)}</span>
                 {isShown(figure) ? (
-                  t('signs.count', {
-                    numerator: figure.numerator,
-                    of: figure.of,
-                    share: say.percent(figure.share),
-                    low: say.percent(figure.low),
-                    high: say.percent(figure.high),
-                  })
+                  <Rows of={{ figure: sign }}>
+                    {t('signs.count', {
+                      numerator: figure.numerator,
+                      of: figure.of,
+                      share: say.percent(figure.share),
+                      low: say.percent(figure.low),
+                      high: say.percent(figure.high),
+                    })}
+                  </Rows>
                 ) : (
                   <span className="soft">{t(`suppressed.${figure.suppressed}`)}</span>
                 )}

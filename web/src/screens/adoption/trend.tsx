@@ -7,7 +7,7 @@ import { Loaded, Loading } from '../../shared/states';
 import classes from './adoption.module.css';
 import { isShown, Told, useSaying } from './figure';
 import type { Period, Scope } from './headline';
-import { Evidence } from './rows';
+import { Evidence, Rows } from './rows';
 import type { MapKpi } from './search';
 
 /** It weighs as much as a screen, and comes after what it draws was said. Where it does not come, words and table stay. */
@@ -31,9 +31,11 @@ export function Trend({ scope, kpi }: { scope: Scope & Period; kpi: MapKpi }) {
             <>
               <Words points={points} />
               {points.filter(({ figure }) => isShown(figure)).length > 1 && (
-                <Suspense fallback={<Loading lines={6} />}>
-                  <ShareLine points={points.map(drawn)} marks={byDay(marks)} />
-                </Suspense>
+                <div className={classes.drawing}>
+                  <Suspense fallback={<Loading lines={6} />}>
+                    <ShareLine points={points.map(drawn)} marks={byDay(marks)} />
+                  </Suspense>
+                </div>
               )}
               <Marks marks={marks} />
               <Evidence kpi={kpi} />
@@ -116,7 +118,7 @@ function Marks({ marks }: { marks: readonly Mark[] }) {
           <li key={`${what} ${version}`}>{t(what, { day: say.day(at), version: version ?? 0 })}</li>
         ))}
       </ol>
-      <p className="soft">{t('notBecause')}</p>
+      <p className={`${classes.onScreen} soft`}>{t('notBecause')}</p>
     </>
   );
 }
@@ -140,7 +142,11 @@ function Table({ points, kpi }: { points: readonly Point[]; kpi: MapKpi }) {
             <tr key={period}>
               <th scope="row">{say.day(period)}</th>
               <td>
-                <Told figure={figure} counts="reps" />
+                <Told
+                  figure={figure}
+                  counts="reps"
+                  rows={(numbers) => <Rows of={{ figure: kpi, asOf: period }}>{numbers}</Rows>}
+                />
                 {restatedAt !== null && (
                   <span className={`soft ${classes.next}`}>
                     {t('restated', { day: say.day(restatedAt) })}

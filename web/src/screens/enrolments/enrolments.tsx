@@ -1,6 +1,7 @@
 import { Button, Group, Text } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
+import { lazy, Suspense } from 'react';
 import { useTranslations } from 'use-intl';
 import { enrolmentsListInfiniteOptions } from '#api/@tanstack/react-query.gen';
 import { seesWhatWasRaised } from '../../frame/places';
@@ -12,6 +13,7 @@ import { EnrolmentRow } from './row';
 import classes from './enrolments.module.css';
 
 const route = getRouteApi('/enrolments');
+const BehindFigure = lazy(() => import('./behind-figure'));
 
 /** Enrolments that one may see, what is due first coming first. */
 export default function Enrolments() {
@@ -20,8 +22,8 @@ export default function Enrolments() {
   const search = route.useSearch();
   const whyNone =
     Object.keys(search).length === 0 ? 'noneYet' : seesWhatWasRaised(places) ? 'noneRaised' : 'noneSo';
-  // Those that go on, unless somebody asks for the others.
-  const query = { ended: 'false' as const, ...search };
+  // Those that go on, unless somebody asks for the others; a figure counts both.
+  const query = search.figure === undefined ? { ended: 'false' as const, ...search } : search;
   const { data, error, refetch, fetchNextPage, hasNextPage, isFetchingNextPage } = useInfiniteQuery({
     ...enrolmentsListInfiniteOptions({ query }),
     initialPageParam: {},
@@ -31,6 +33,11 @@ export default function Enrolments() {
   return (
     <>
       <PageTitle>{t('title')}</PageTitle>
+      {search.figure !== undefined && (
+        <Suspense fallback={<Loading />}>
+          <BehindFigure figure={search.figure} />
+        </Suspense>
+      )}
       <Filters />
       {items === undefined ? (
         error === null ? (

@@ -7,13 +7,14 @@ import { useEffect, useRef } from 'react';
 import { useTranslations } from 'use-intl';
 import { capabilitiesListOptions, programsListOptions } from '#api/@tanstack/react-query.gen';
 import { PHASES, STALL_REASONS } from '../../shared/field-words';
-import type { Filter, ListSearch } from './search';
+import { FIGURE_FILTERS, FILTERS, type ListSearch } from './search';
 import classes from './enrolments.module.css';
 
 const route = getRouteApi('/enrolments');
 const MOST = { query: { limit: '200' } };
 const PAUSE_MS = 300;
 const YES_NO = ['true', 'false'] as const;
+const CHOSEN_HERE = FILTERS.filter((name) => name !== 'q' && !FIGURE_FILTERS.some((one) => one === name));
 
 /** What the list is narrowed to. It stands in the address, so that it can be kept and sent on. */
 export function Filters() {
@@ -27,13 +28,14 @@ export function Filters() {
     void navigate({ search: (before) => ({ ...before, ...changes }), replace: true });
   const coded = (items: readonly { code: string; name: string }[] | undefined) =>
     items?.map(({ code, name }) => ({ value: code, label: name })) ?? [];
-  const chosen = Object.keys(search).filter((name) => name !== 'q').length;
+  const chosen = CHOSEN_HERE.filter((name) => search[name] !== undefined).length;
   return (
     <search>
       <Group mt="md" gap="sm" wrap="nowrap">
         <NameSearch value={search.q ?? ''} onChange={(q) => narrow({ q: q || undefined })} />
         <Button
           variant="default"
+          flex="none"
           onClick={toggle}
           aria-expanded={open}
           aria-controls="filters"
@@ -61,7 +63,7 @@ export function Filters() {
           />
           <Choice
             name="ended"
-            any={t('enrolments.filters.goingOn')}
+            any={t(search.figure === undefined ? 'enrolments.filters.goingOn' : 'enrolments.filters.any')}
             of={[{ value: 'true', label: t('enrolments.filters.over') }]}
           />
           <RegionSearch
@@ -74,13 +76,15 @@ export function Filters() {
   );
 }
 
+type Chosen = 'program' | 'capability' | 'phase' | 'stallReason' | 'stalled' | 'overdue' | 'ended';
+
 /** One choice of the address; the first takes it away. */
 function Choice({
   name,
   of: choices,
   any,
 }: {
-  name: Exclude<Filter, 'q' | 'region'>;
+  name: Chosen;
   of: readonly { value: string; label: string }[];
   any?: string;
 }) {

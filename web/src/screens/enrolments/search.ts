@@ -2,6 +2,15 @@ import type { EnrolmentsListData } from '#api/types.gen';
 
 type Query = NonNullable<EnrolmentsListData['query']>;
 
+/** By which a list stands behind a figure. */
+export const FIGURE_FILTERS = [
+  'figure',
+  'anchor',
+  'answer',
+  'counted',
+  'asOf',
+] as const satisfies readonly (keyof Query)[];
+
 /** What of the list's filters stands in the address. Whatever is none of them is left out. */
 export const FILTERS = [
   'q',
@@ -13,9 +22,13 @@ export const FILTERS = [
   'stalled',
   'overdue',
   'ended',
+  'contentVersion',
+  'function',
+  ...FIGURE_FILTERS,
 ] as const satisfies readonly (keyof Query)[];
 export type Filter = (typeof FILTERS)[number];
-export type ListSearch = Partial<Pick<Query, Filter>>;
+/** `asOf`: a day. */
+export type ListSearch = Partial<Omit<Pick<Query, Filter>, 'asOf'>> & { asOf?: string };
 
 /** Filters are read as they stand; one with a value that the API does not know is answered by it, and said. */
 export const readListSearch = (search: Record<string, unknown>): ListSearch =>

@@ -1,10 +1,11 @@
 import { VisuallyHidden } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { useLocation } from '@tanstack/react-router';
 import { lazy, Suspense } from 'react';
 import { useTranslations } from 'use-intl';
 import { queueListOptions } from '#api/@tanstack/react-query.gen';
 import { Landing } from '../../frame/landing';
-import { isCoached, leadsReps, seesEnrolments, type Place } from '../../frame/places';
+import { actsOnAlerts, isCoached, leadsReps, seesEnrolments, type Place } from '../../frame/places';
 import { useSession } from '../../frame/session';
 import { PageTitle } from '../../frame/title';
 import { CardList } from '../../shared/acts/card-list';
@@ -20,7 +21,8 @@ const Mine = lazy(() => import('./mine'));
 /** What waits for somebody today, each with one tap to do the next thing. */
 export default function Today() {
   const { places } = useSession();
-  return seesEnrolments(places) ? <Queue /> : <Landing />;
+  const { pathname } = useLocation();
+  return seesEnrolments(places) || (pathname !== '/' && actsOnAlerts(places)) ? <Queue /> : <Landing />;
 }
 
 /** Who stands in for a manager has no place of their own, and coaches. */

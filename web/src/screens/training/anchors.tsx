@@ -1,5 +1,7 @@
 import { useTranslations } from 'use-intl';
-import { isShown, useSaying } from '../adoption/figure';
+import type { ShownFigure } from '#api/types.gen';
+import { Definition, isShown, Measure, useSaying } from '../adoption/figure';
+import { Rows, type Behind } from '../adoption/rows';
 import classes from './training.module.css';
 import type { Cohort, Taught } from './taught';
 
@@ -10,6 +12,9 @@ export function Anchors({ of, weeks }: { of: Taught; weeks: number }) {
     <section aria-labelledby="anchors">
       <h2 id="anchors">{t('title')}</h2>
       <p className="soft">{t('text')}</p>
+      <p>
+        <Measure kpi="anchorMet" />
+      </p>
       {of.versions.length === 0 ? (
         <p>{t('noVersion')}</p>
       ) : (
@@ -33,16 +38,28 @@ export function Anchors({ of, weeks }: { of: Taught; weeks: number }) {
                     {isSeldom && <span className={classes.seldom}>▼ {t('seldom')}</span>}
                   </th>
                   {cohorts.map((cohort) => (
-                    <Cell key={cohort.versions[0]} of={cohort} />
+                    <Cell
+                      key={cohort.versions[0]}
+                      of={cohort}
+                      behind={{ figure: 'anchorMet', anchor: code }}
+                      what={text}
+                    />
                   ))}
                 </tr>
               ))}
             </tbody>
             <tfoot>
               <tr>
-                <th scope="row">{t('adopted', { weeks })}</th>
+                <th scope="row">
+                  <Definition kpi="adoptedInTime">{t('adopted', { weeks })}</Definition>
+                </th>
                 {of.adopted.map((cohort) => (
-                  <Cell key={cohort.versions[0]} of={cohort} />
+                  <Cell
+                    key={cohort.versions[0]}
+                    of={cohort}
+                    behind={{ figure: 'adoptedInTime' }}
+                    what={t('adopted', { weeks })}
+                  />
                 ))}
               </tr>
             </tfoot>
@@ -53,8 +70,23 @@ export function Anchors({ of, weeks }: { of: Taught; weeks: number }) {
   );
 }
 
-function Cell({ of: { figure, early, unseen } }: { of: Cohort }) {
+/** `behind`: which enrolments its numbers lead to; `what`: the row in which it stands. */
+function Cell({
+  of: {
+    figure,
+    early,
+    unseen,
+    versions: [version = ''],
+  },
+  behind,
+  what,
+}: {
+  of: Cohort;
+  behind: Behind;
+  what: string;
+}) {
   const t = useTranslations('training.anchors');
+  const numbers = ({ numerator, of }: ShownFigure): string => t('of', { numerator, of });
   const words = useTranslations('adoption');
   const say = useSaying();
   return (
@@ -62,7 +94,14 @@ function Cell({ of: { figure, early, unseen } }: { of: Cohort }) {
       {isShown(figure) ? (
         <>
           <strong>{say.percent(figure.share)}</strong>{' '}
-          <span className={classes.count}>{t('of', { numerator: figure.numerator, of: figure.of })}</span>
+          <span className={classes.count}>
+            <Rows
+              of={{ ...behind, contentVersion: version }}
+              says={`${what}, ${t('version', { version })}: ${numbers(figure)}`}
+            >
+              {numbers(figure)}
+            </Rows>
+          </span>
           <span className={classes.small}>
             {t('between', { low: say.percent(figure.low), high: say.percent(figure.high) })}
           </span>

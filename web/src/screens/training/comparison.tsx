@@ -1,6 +1,8 @@
+import { Fragment } from 'react';
 import { useTranslations } from 'use-intl';
 import type { Refinements } from '#api/types.gen';
-import { isShown, useSaying } from '../adoption/figure';
+import { Definition, isShown, useSaying } from '../adoption/figure';
+import { Rows, type Behind } from '../adoption/rows';
 import type { Cohort } from './taught';
 import classes from './training.module.css';
 
@@ -15,25 +17,23 @@ export function Comparison({
   weeks: number;
 }) {
   const t = useTranslations('training.refinements');
-  const words = useTranslations('adoption');
-  const say = useSaying();
-  const told = ({ figure }: Cohort): string =>
-    isShown(figure)
-      ? t('share', { numerator: figure.numerator, of: figure.of, share: say.percent(figure.share) })
-      : words(`suppressed.${figure.suppressed}`);
+  const behind: Behind = anchor === null ? { figure: kpi } : { figure: kpi, anchor: anchor.code };
+  const told = (cohort: Cohort) => () => <Side of={cohort} behind={behind} />;
   const points = (share: number): string => t('points', { points: Math.round(share * 100) });
   return (
     <div className={classes.comparison}>
       <p>
         <span className={classes.what}>
-          {kpi === 'anchorMet'
-            ? t('anchorMet', { anchor: anchor?.text ?? '' })
-            : t('adoptedInTime', { weeks })}
+          <Definition kpi={kpi}>
+            {kpi === 'anchorMet'
+              ? t('anchorMet', { anchor: anchor?.text ?? '' })
+              : t('adoptedInTime', { weeks })}
+          </Definition>
         </span>
         {before.versions.length === 0
           ? t('nobody', { version })
-          : t('before', { version, figure: told(before) })}{' '}
-        {t('after', { figure: told(after) })}
+          : t.rich('before', { version, figure: told(before) })}{' '}
+        {t.rich('after', { figure: told(after) })}
         {difference !== null && (
           <>
             {' '}
@@ -53,5 +53,33 @@ export function Comparison({
         </p>
       )}
     </div>
+  );
+}
+
+/** The share of one side; the enrolments behind it are found version by version. */
+function Side({ of: { figure, versions }, behind }: { of: Cohort; behind: Behind }) {
+  const t = useTranslations('training.refinements');
+  const words = useTranslations('adoption');
+  const version = useTranslations('training.anchors');
+  const say = useSaying();
+  if (!isShown(figure)) return words(`suppressed.${figure.suppressed}`);
+  const numbers = t('share', {
+    numerator: figure.numerator,
+    of: figure.of,
+    share: say.percent(figure.share),
+  });
+  const [only, ...others] = versions;
+  if (others.length === 0) return <Rows of={{ ...behind, contentVersion: only }}>{numbers}</Rows>;
+  return (
+    <>
+      {numbers} (
+      {versions.map((one, index) => (
+        <Fragment key={one}>
+          {index > 0 && ', '}
+          <Rows of={{ ...behind, contentVersion: one }}>{version('version', { version: one })}</Rows>
+        </Fragment>
+      ))}
+      )
+    </>
   );
 }

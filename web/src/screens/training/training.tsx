@@ -7,8 +7,10 @@ import type { Program } from '#api/types.gen';
 import { PageTitle } from '../../frame/title';
 import { useProgramWithFigures } from '../../shared/program-with-figures';
 import { Empty, Loaded, Loading, NoPermission } from '../../shared/states';
+import { useUnfolded } from '../../shared/unfolded';
 import { FigureWords } from '../../words/figure-words';
 import { useSaying } from '../adoption/figure';
+import { PageScope, RowsNote } from '../adoption/rows';
 import { Anchors } from './anchors';
 import { Refinements } from './refinements';
 import type { TrainingSearch } from './search';
@@ -93,16 +95,29 @@ function OfProgram({ program, programs }: { program: Program; programs: readonly
               />
             </div>
             {capability ? (
-              <div className={classes.page}>
-                <p className="soft">
-                  {week === null
-                    ? t('notYet')
-                    : t('asOf', { week: say.day(week), rated: ratedWithinDays, adopted: adoptedWithinDays })}
-                </p>
-                <Anchors of={capability} weeks={adoptedWithinDays / 7} />
-                <Refinements key={capability.id} program={program.id} capability={capability} />
-                <Measured rated={ratedWithinDays} adopted={adoptedWithinDays} />
-              </div>
+              <PageScope
+                value={{
+                  program: program.code,
+                  capability: capability.code,
+                  ...(week !== null && { asOf: week }),
+                }}
+              >
+                <div className={classes.page}>
+                  <p className="soft">
+                    {week === null
+                      ? t('notYet')
+                      : t('asOf', {
+                          week: say.day(week),
+                          rated: ratedWithinDays,
+                          adopted: adoptedWithinDays,
+                        })}
+                  </p>
+                  <Anchors of={capability} weeks={adoptedWithinDays / 7} />
+                  <Refinements key={capability.id} program={program.id} capability={capability} />
+                  <RowsNote />
+                  <Measured rated={ratedWithinDays} adopted={adoptedWithinDays} />
+                </div>
+              </PageScope>
             ) : (
               <Empty title={t('none')}>{t('noneText')}</Empty>
             )}
@@ -120,14 +135,24 @@ const mostRefined = (capabilities: readonly Taught[]): Taught | undefined =>
 /** How the figures of this page are defined; the catalogue says the same in English. */
 function Measured({ rated, adopted }: { rated: number; adopted: number }) {
   const t = useTranslations('training.measured');
+  const met = useUnfolded<HTMLDivElement>('kpi-anchorMet');
+  const inTime = useUnfolded<HTMLDivElement>('kpi-adoptedInTime');
   return (
     <details className={classes.measured}>
       <summary>{t('title')}</summary>
       <dl>
-        {(['met', 'adopted', 'sides', 'few'] as const).map((what) => (
+        <div id="kpi-anchorMet" ref={met} tabIndex={-1}>
+          <dt>{t('met.what')}</dt>
+          <dd>{t('met.says', { rated })}</dd>
+        </div>
+        <div id="kpi-adoptedInTime" ref={inTime} tabIndex={-1}>
+          <dt>{t('adopted.what')}</dt>
+          <dd>{t('adopted.says', { adopted })}</dd>
+        </div>
+        {(['sides', 'few'] as const).map((what) => (
           <div key={what}>
             <dt>{t(`${what}.what`)}</dt>
-            <dd>{t(`${what}.says`, { rated, adopted })}</dd>
+            <dd>{t(`${what}.says`)}</dd>
           </div>
         ))}
       </dl>
