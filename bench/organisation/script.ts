@@ -1,7 +1,7 @@
 import type { Cadence } from '../../src/domain/cadence.js';
 import type { AnyFact, FactKind } from '../../src/domain/facts.js';
 import { settled } from '../../src/domain/loop/log.js';
-import { readActions, readSightings, type Sighting } from '../../src/domain/loop/sightings.js';
+import { counted, readActions, readSightings, type Sighting } from '../../src/domain/loop/sightings.js';
 import { step, type Outcome } from '../../src/domain/loop/step.js';
 import { toIso, type Instant } from '../../src/domain/time.js';
 import { MANAGER, partOf, REP, SECOND_LINE } from './ids.js';
@@ -223,22 +223,27 @@ function rowsOf(sighting: Sighting, facts: readonly AnyFact[], marks: Marks | un
   return rows;
 }
 
-const actionsOf = (facts: readonly AnyFact[], sightings: readonly Sighting[]): ScriptRow[] =>
-  readActions(facts, sightings).map(({ id, observation, agreedAt, dueAt, doneAt, tried, verifiedAt }) => ({
-    table: 'development_action',
-    row: {
-      id,
-      enrolment_id: LOOP,
-      observation_id: observation,
-      text: 'If they name a competitor, then ask first what matters most to this patient.',
-      agreed_at: at(agreedAt),
-      due_at: at(dueAt),
-      done_at: at(doneAt),
-      tried,
-      verified_at: at(verifiedAt),
-      outcome: verifiedAt === null ? null : doneAt === null ? 'notYet' : 'working',
-    },
-  }));
+function actionsOf(facts: readonly AnyFact[], sightings: readonly Sighting[]): ScriptRow[] {
+  const standing = new Set(readActions(facts, counted(sightings)).map(({ id }) => id));
+  return readActions(facts, sightings).map(
+    ({ id, observation, agreedAt, dueAt, doneAt, tried, verifiedAt }) => ({
+      table: 'development_action',
+      row: {
+        id,
+        enrolment_id: LOOP,
+        observation_id: observation,
+        text: 'If they name a competitor, then ask first what matters most to this patient.',
+        agreed_at: at(agreedAt),
+        due_at: at(dueAt),
+        done_at: at(doneAt),
+        tried,
+        verified_at: at(verifiedAt),
+        outcome: verifiedAt === null ? null : doneAt === null ? 'notYet' : 'working',
+        stands: standing.has(id),
+      },
+    }),
+  );
+}
 
 const AUDIENCE: Readonly<Record<string, string>> = {
   [REP]: 'rep',

@@ -129,7 +129,7 @@ describe('a manager on a phone', () => {
     const drawer = page.getByRole('dialog');
     await drawer.getByLabel(/^Until which day/).fill('2026-03-18');
     await drawer.getByRole('button', { name: 'Send' }).tap();
-    await page.getByText('Noted. Thank you.').waitFor();
+    await page.getByText('Noted. Nobody is asked about this until Wed 18 March.').waitFor();
     expect(await kindsOf(loops[0]!)).toContain('noOpportunity');
   });
 });

@@ -140,8 +140,8 @@ export class CardReader {
         data: { until: now + FAR, ...(kind === 'snoozed' && loop.rep.id === personId && OF_REP) },
       };
       const held = await readHeldAfter(this.dataSource.manager, this.rules, loop.id, said as PuttingOff, now);
-      if (held === null) return null;
-      const until = held.get(owed ?? '') ?? earliest([...held.values()]);
+      if (held === null || held.size === 0) return null;
+      const until = held.get(owed ?? '') ?? earliest([...held.values()].filter((at) => at !== null));
       if (until !== null && isLater(until, card)) limits.push(until);
     }
     return limits;

@@ -14,7 +14,7 @@ export interface Situation {
   /** When it was told. */
   now: Instant;
   /** Until when what is open is held once this is said, by obligation; null: the loop cannot decide. */
-  heldAfter: (said: PuttingOff) => Promise<ReadonlyMap<string, Instant> | null>;
+  heldAfter: (said: PuttingOff) => Promise<ReadonlyMap<string, Instant | null> | null>;
 }
 
 /** The fact that an intent comes to, and what is stored beside it once the loop has taken it. */

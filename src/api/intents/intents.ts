@@ -125,7 +125,8 @@ export const withReason =
 /** What keeps messages back, and until when it does: the cadence lets nothing wait as long as anybody likes. */
 async function puttingOff(said: PuttingOff, note: string | undefined, situation: Situation): Promise<Draft> {
   const { until } = said.data;
-  const held = [...((await situation.heldAfter(said))?.values() ?? [])];
+  const after = await situation.heldAfter(said);
+  const held = [...(after?.values() ?? [])].filter((at) => at !== null);
   const keeps = held.length === 0 ? until : Math.min(until, Math.max(...held));
   return { ...said, note, answer: { until: toIso(keeps) } };
 }

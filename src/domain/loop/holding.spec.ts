@@ -206,7 +206,7 @@ describe('until when an answer would hold', () => {
     data: { until: berlin(until) },
   });
   const held = (loop: Player, until: string): string =>
-    told(heldAfter(loop.log, noOpportunity(until), loop.now, loop.world).get('observe/first'));
+    told(heldAfter(loop.log, noOpportunity(until), loop.now, loop.world).get('observe/first') ?? undefined);
 
   it('is known before it is given: as long as was asked, within what the cadence allows', () => {
     const loop = aLoop();

@@ -9,7 +9,7 @@ export type PuttingOff = { [K in Hold['kind']]: Pick<Fact<K>, 'kind' | 'data'> }
 
 /**
  * Until when whatever is open would be held once this is said: as long as was asked, and no longer than the cadence lets
- * one thing wait (`tolerance.snooze`). By obligation; what would not be held is missing.
+ * one thing wait (`tolerance.snooze`). By obligation of whoever owes; null: it would not be held. Empty: nothing is open.
  * @param log the loop's facts so far
  * @param now not before the newest recording
  * @throws Error if the log is not that of an enrolment
@@ -19,12 +19,12 @@ export function heldAfter(
   answer: PuttingOff,
   now: Instant,
   world: World,
-): Map<string, Instant> {
+): Map<string, Instant | null> {
   // Sorts behind every UUID.
   const told = { ...answer, id: '~', happenedAt: now, recordedAt: now } as Fact<Hold['kind']>;
   const { owedBy } = holdOf(told);
   const { open } = step([...log, told as AnyFact], now, world).standing;
   return new Map(
-    open.flatMap(({ key, owner, held }) => (held && owner === owedBy ? [[key, held.until]] : [])),
+    open.filter(({ owner }) => owner === owedBy).map(({ key, held }) => [key, held?.until ?? null]),
   );
 }
