@@ -11,6 +11,7 @@ describe('the week in figures', () => {
     expect(cards[0]).toMatchObject({
       about: 'Week of Mon 9 March',
       lines: [
+        'How things stood when the week ended, of everybody counted by then:',
         'Adopted: 458 of 1,204 (38%); four weeks before 301 of 1,190 (25%).',
         'Stalled: 169 of 1,204 (14%); four weeks before 190 of 1,190 (16%).',
         'Nothing planned after two weeks: 88 of 1,204 (7%).',
