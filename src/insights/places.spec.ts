@@ -61,6 +61,14 @@ describe('where to intervene', () => {
     expect(others.map(({ region }) => region)).not.toContain('France');
   });
 
+  it('calls nothing working where one is to intervene', () => {
+    // More have adopted it in Italy than elsewhere, while more wait too long as well.
+    const standing = [adopted('Italy', 74, 60), ...tables.standing.slice(1)];
+    const both = placesOf([{ ...tables, standing }]);
+    expect(both.intervene.map(({ region }) => region)).toContain('Italy');
+    expect(both.works.map(({ region }) => region)).not.toContain('Italy');
+  });
+
   it('names a place once, the surest first and what else is said of it beside', () => {
     expect(intervene[0]).toMatchObject({ region: 'Italy', also: [{ because: 'stalledRose' }] });
     expect(intervene.filter(({ region }) => region === 'Italy')).toHaveLength(1);

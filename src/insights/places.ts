@@ -63,25 +63,27 @@ export function placesOf(all: readonly Tables[]): Places {
     because === 'adoptedAboveRest'
       ? []
       : reasonsIn(all.find((tables) => tables.capabilityId === capabilityId)!.stalls, region);
-  const pick = (...because: Said['because'][]): Place[] => {
-    const inOrder = found
+  const pick = (from: readonly Found[], ...because: Said['because'][]): Place[] => {
+    const inOrder = from
       .filter((place) => because.includes(place.because))
       .sort((a, b) => leastOf(b.difference) - leastOf(a.difference));
-    return [...grouped(inOrder, ({ capabilityId, region }) => `${capabilityId}/${region}`).values()]
-      .slice(0, MOST)
-      .map(([surest, ...others]) => ({
-        ...surest!,
-        also: others.map(saidOf),
-        reasons: reasonsFor(surest!),
-      }));
+    return [...grouped(inOrder, placeKey).values()].slice(0, MOST).map(([surest, ...others]) => ({
+      ...surest!,
+      also: others.map(saidOf),
+      reasons: reasonsFor(surest!),
+    }));
   };
-  return {
-    intervene: pick('stalledAboveRest', 'stalledRose'),
-    works: pick('adoptedAboveRest', 'stalledFell'),
-  };
+  const intervene = pick(found, 'stalledAboveRest', 'stalledRose');
+  const named = new Set(intervene.map(placeKey));
+  // Where one is to intervene, nothing is called working: it would be said of the same people.
+  const others = found.filter((place) => !named.has(placeKey(place)));
+  return { intervene, works: pick(others, 'adoptedAboveRest', 'stalledFell') };
 }
 
 type Found = Omit<Place, 'also' | 'reasons'>;
+
+const placeKey = ({ capabilityId, region }: Pick<Found, 'capabilityId' | 'region'>): string =>
+  `${capabilityId}/${region}`;
 
 const saidOf = ({ because, figure, against, difference }: Found): Said => ({
   because,
