@@ -157,9 +157,10 @@ export function createDrain(deps: LoopDependencies & DeliveryDependencies & { sh
   };
 
   /**
-   * Whether anything of a message is still to be brought: no figures to whoever may not read them any more. What certainly did not arrive is planned anew: its person may
-   * have changed, a visit may be planned, its slot may be missed. What may have arrived keeps its key, and what came back
-   * is told already; only what was done is dropped from them.
+   * Whether anything of a message is still to be brought: no figures to whoever may not read them any more. What
+   * certainly did not arrive is planned anew: its person may have changed, a visit may be planned, its slot may be
+   * missed. What may have arrived keeps its key, and what came back is told already; only what was done is dropped from
+   * them.
    */
   const isWanted = async (
     tx: EntityManager,

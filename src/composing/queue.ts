@@ -14,9 +14,9 @@ import { dueItemOf } from './due-item.js';
 import { itemsOf } from './message.js';
 
 /**
- * Everything that waits for a person, as one message that is never sent: alerts about figures that nobody else has taken, the visits of today and those of which nobody
- * has said yet what became of them, then what they were told of, ranked as their messages are, then what they owe and
- * were not told of.
+ * Everything that waits for a person, as one message that is never sent: alerts about figures that nobody else has taken,
+ * the visits of today and those of which nobody has said yet what became of them, then what they were told of, ranked as
+ * their messages are, then what they owe and were not told of.
  */
 export async function queueOf(
   tx: EntityManager,

@@ -51,9 +51,9 @@ export interface Places {
 const MOST = 5;
 
 /**
- * Where to intervene, and what works, each place once: regions that differ from the other regions, or from themselves before, the surest
- * difference first; those that chance alone may have brought about come last, and say so. Observed, not explained:
- * other things changed too.
+ * Where to intervene, and what works, each place once: regions that differ from the other regions, or from themselves
+ * before, the surest difference first; those that chance alone may have brought about come last, and say so. Observed,
+ * not explained: other things changed too.
  */
 export function placesOf(all: readonly Tables[]): Places {
   const found = all.flatMap((tables) =>

@@ -13,9 +13,12 @@ export interface PlannedVisit {
   state: 'planned' | 'held' | 'cancelled';
 }
 
-/** An honest answer that keeps messages back for a while. */
+/** Honest answers that keep messages back for a while. */
+export const PUT_OFF = ['snoozed', 'noOpportunity', 'notPossible', 'notMyRep'] as const;
+
+/** One of them. */
 export interface Hold {
-  kind: 'snoozed' | 'noOpportunity' | 'notPossible' | 'notMyRep';
+  kind: (typeof PUT_OFF)[number];
   /** Whose debts it speaks of. */
   owedBy: 'manager' | 'rep';
   from: Instant;

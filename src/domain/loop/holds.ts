@@ -8,7 +8,7 @@ import {
   workingDaysBetween,
 } from '../working-time/index.js';
 import { presentIn } from './absence.js';
-import type { Course, Hold } from './course.js';
+import { PUT_OFF, type Course, type Hold } from './course.js';
 import type { Obligation } from './obligation.js';
 import { readableAt } from './readable.js';
 import { daysLater, daysOf, type World } from './setting.js';
@@ -17,10 +17,7 @@ import { sightingBehind } from './sightings.js';
 /** Why a message can be kept back. */
 export const HOLDS = [
   'visitPlanned',
-  'snoozed',
-  'noOpportunity',
-  'notPossible',
-  'notMyRep',
+  ...PUT_OFF,
   /** The loop is too young to be told above the manager. */
   'opening',
   /** The two should talk before the rep reads it. */
@@ -38,14 +35,6 @@ export const HOLDS = [
   'paused',
   'excused',
 ] as const;
-
-/** Of these, what somebody answered. */
-export const PUT_OFF = [
-  'snoozed',
-  'noOpportunity',
-  'notPossible',
-  'notMyRep',
-] as const satisfies Hold['kind'][];
 
 /** What keeps a message back, and until when; `until` null: until somebody does something. */
 export interface Kept {
