@@ -1,8 +1,9 @@
 import type { AnyFact } from '../facts.js';
 import type { Audience, PersonId } from '../people.js';
 import type { Instant } from '../time.js';
+import { GrowingLog } from './growing-log.js';
 import type { World } from './setting.js';
-import { step } from './step.js';
+import { decide } from './step.js';
 
 /** A message that would go out if nobody reacted. */
 export interface ExpectedMessage {
@@ -28,19 +29,19 @@ export function messagesAhead(
   until: Instant,
   world: World,
 ): ExpectedMessage[] {
-  const facts = [...log];
+  const growing = new GrowingLog(log);
   const messages: ExpectedMessage[] = [];
   // Sorts behind every UUID, in the order of the telling.
-  const nextId = (): string => `~${String(facts.length).padStart(6, '0')}`;
+  const nextId = (): string => `~${String(growing.facts.length).padStart(6, '0')}`;
   let now = from;
   for (let looks = 0; now <= until && looks < MOST_LOOKS; looks++) {
-    const { say, nudges, wakeAt } = step(facts, now, world);
-    for (const fact of say) facts.push({ ...fact, id: nextId(), recordedAt: now } as AnyFact);
+    const { say, nudges, wakeAt } = decide(growing, now, world);
+    for (const fact of say) growing.append({ ...fact, id: nextId(), recordedAt: now } as AnyFact);
     const due = nudges.filter(({ slot }) => slot <= now);
     for (const { person, audience, obligation, rung } of due) {
       messages.push({ person, at: now, audience, obligation, rung });
       const data = { obligation, rung, person, channel: 'email' as const };
-      facts.push({ id: nextId(), kind: 'handedOver', happenedAt: now, recordedAt: now, data });
+      growing.append({ id: nextId(), kind: 'handedOver', happenedAt: now, recordedAt: now, data });
     }
     if (due.length > 0) continue;
     now = Math.min(wakeAt ?? Infinity, ...nudges.map(({ slot }) => slot));
