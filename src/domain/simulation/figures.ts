@@ -60,7 +60,9 @@ export function figuresOf(tally: Tally): Figures {
   const { weeks, managers, escalations, due, inTime, adopted } = tally;
   const each = managers.map(ofManager);
   const asked = managers.flatMap((one) => weeks.map((week) => one.asked[week] ?? 0));
-  const isOver = managers.flatMap((one) => weeks.map((week) => (one.asked[week] ?? 0) > one.visitDaysPerWeek));
+  const isOver = managers.flatMap((one) =>
+    weeks.map((week) => (one.asked[week] ?? 0) > one.visitDaysPerWeek),
+  );
   const days = messagesByDay(tally);
   const { secondLine = {}, programOwner = {}, sponsor = {} } = escalations;
   return {
@@ -69,10 +71,22 @@ export function figuresOf(tally: Tally): Figures {
       visitDaysAskedP95: percentile(asked, 0.95),
       weeksOver: share(isOver.filter(Boolean).length, isOver.length),
       managersOver: each.filter(({ over }) => over > 0).length,
-      messagesP50: percentile(each.map(({ messages }) => messages), 0.5),
-      messagesP95: percentile(each.map(({ messages }) => messages), 0.95),
-      thingsP50: percentile(each.map(({ things }) => things), 0.5),
-      thingsP95: percentile(each.map(({ things }) => things), 0.95),
+      messagesP50: percentile(
+        each.map(({ messages }) => messages),
+        0.5,
+      ),
+      messagesP95: percentile(
+        each.map(({ messages }) => messages),
+        0.95,
+      ),
+      thingsP50: percentile(
+        each.map(({ things }) => things),
+        0.5,
+      ),
+      thingsP95: percentile(
+        each.map(({ things }) => things),
+        0.95,
+      ),
       toSecondLine: total(Object.values(secondLine)),
       toProgramOwner: total(Object.values(programOwner)),
       toSponsor: total(Object.values(sponsor)),
@@ -97,7 +111,14 @@ export function figuresOf(tally: Tally): Figures {
   };
 }
 
-function ofManager({ manager, workingDays, visitDays, asked, messages, things }: ManagerTally): ManagerFigures {
+function ofManager({
+  manager,
+  workingDays,
+  visitDays,
+  asked,
+  messages,
+  things,
+}: ManagerTally): ManagerFigures {
   return {
     manager,
     messages: share(total(Object.values(messages)), workingDays),

@@ -29,7 +29,15 @@ const saidOf = (play: Play, ...kinds: HumanFactKind[]) =>
 
 const CERTAIN: Behaviour = {
   ...ASSUMED,
-  unasked: { ...ASSUMED.unasked, observe: 1, feedback: 1, acknowledge: 1, action: 1, followUp: 1, checkIn: 1 },
+  unasked: {
+    ...ASSUMED.unasked,
+    observe: 1,
+    feedback: 1,
+    acknowledge: 1,
+    action: 1,
+    followUp: 1,
+    checkIn: 1,
+  },
   differs: 0,
   visits: { ...ASSUMED.visits, moved: 0, seen: 1 },
 };
@@ -51,18 +59,24 @@ describe('people who behave as the model says', () => {
         }
   });
 
-  it.each([0.5, 1, 2])('visit reps on no more than %d days of a week, one rep a day, where both work', (days) => {
-    const play = aPlay({ reps: 10, capabilities: 3 }, { days });
-    const visits = new Map(
-      saidOf(play, 'visitHeld').map(({ happenedAt, data }) => [(data as { visitId: string }).visitId, happenedAt]),
-    );
-    expect(visits.size).toBeGreaterThan(2);
-    const dates = [...visits.values()].map((at) => localDate(BERLIN.zone, at));
-    expect(new Set(dates).size).toBe(dates.length);
-    expect(dates.filter((date) => !isWorkingDay(BERLIN, date))).toEqual([]);
-    for (const [week, inWeek] of grouped(dates, weekNumber))
-      expect(inWeek.length).toBeLessThanOrEqual(visitDaysIn(week, days));
-  });
+  it.each([0.5, 1, 2])(
+    'visit reps on no more than %d days of a week, one rep a day, where both work',
+    (days) => {
+      const play = aPlay({ reps: 10, capabilities: 3 }, { days });
+      const visits = new Map(
+        saidOf(play, 'visitHeld').map(({ happenedAt, data }) => [
+          (data as { visitId: string }).visitId,
+          happenedAt,
+        ]),
+      );
+      expect(visits.size).toBeGreaterThan(2);
+      const dates = [...visits.values()].map((at) => localDate(BERLIN.zone, at));
+      expect(new Set(dates).size).toBe(dates.length);
+      expect(dates.filter((date) => !isWorkingDay(BERLIN, date))).toEqual([]);
+      for (const [week, inWeek] of grouped(dates, weekNumber))
+        expect(inWeek.length).toBeLessThanOrEqual(visitDaysIn(week, days));
+    },
+  );
 
   it('see all capabilities of a rep in one visit, and write of it once', () => {
     const play = aPlay({ reps: 1, capabilities: 4 }, { behaviour: CERTAIN });
@@ -121,7 +135,12 @@ describe('people who behave as the model says', () => {
     const deaf: Behaviour = { ...ASSUMED, responds: { ...ASSUMED.responds, programOwner: 0 } };
     const before = aPlay({}, { behaviour: deaf });
     const after = aPlay({ cadence: withoutOwner(LAUNCH_WAVE) }, { behaviour: deaf });
-    const human = (play: Play) => play.loops.map(({ log }) => log.filter(({ kind }) => isHumanKind(kind)));
+    const human = (play: Play) =>
+      play.loops.map(({ log }) =>
+        log
+          .filter(({ kind }) => isHumanKind(kind))
+          .map(({ kind, happenedAt, recordedAt, data }) => ({ kind, happenedAt, recordedAt, data })),
+      );
     // Nobody acts on the program owner's counts here, so without them all live the same quarter.
     expect(before.messages.filter(({ person }) => person === 'owner')).not.toEqual([]);
     expect(after.messages.filter(({ person }) => person === 'owner')).toEqual([]);

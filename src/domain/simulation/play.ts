@@ -62,10 +62,7 @@ export class Play {
   private readonly later: Later = (at: Instant, deed: Deed) =>
     this.queue.put(Math.max(at, this.now), RANK.looks, () => this.tell(deed(this.now)));
 
-  private historyOf(
-    { log, world }: GivenLoop,
-    known: Map<readonly AnyFact[], Map<World, History>>,
-  ): History {
+  private historyOf({ log, world }: GivenLoop, known: Map<readonly AnyFact[], Map<World, History>>): History {
     let byWorld = known.get(log);
     if (!byWorld) known.set(log, (byWorld = new Map<World, History>()));
     let history = byWorld.get(world);
@@ -83,14 +80,9 @@ export class Play {
         `the loop ${loop.id} looked ${MOST_LOOKS} times and is at ${new Date(now).toISOString()}`,
       );
     this.wakeAt(loop, ended ? null : wakeAt);
-    const wanted = new Set(nudges.map(({ obligation, rung }) => rungKey(obligation, rung)));
+    const wanted = new Map(nudges.map((plan) => [rungKey(plan.obligation, plan.rung), plan]));
     for (const [key, ready] of loop.ready) if (!wanted.has(key)) this.withdraw(ready);
-    for (const plan of nudges) {
-      const key = rungKey(plan.obligation, plan.rung);
-      const before = loop.ready.get(key);
-      if (before) this.withdraw(before);
-      this.standReady({ loop, key, plan, slot: plan.slot });
-    }
+    for (const [key, plan] of wanted) this.place({ loop, key, plan, slot: plan.slot });
     const opened = say.flatMap((fact) => (fact.kind === 'obligationOpened' ? fact.data.obligation : []));
     for (const key of opened) this.owes(loop, key);
     return opened;
@@ -108,6 +100,16 @@ export class Play {
       this.queue.put(at, RANK.looks, () => {
         if (loop.wakeAt === at) this.look(loop);
       });
+  }
+
+  /** Lets a message stand ready where its loop says; one that stands there already says what it says now. */
+  private place(ready: Ready): void {
+    const before = ready.loop.ready.get(ready.key);
+    if (before?.slot === ready.slot && before.plan.person === ready.plan.person) before.plan = ready.plan;
+    else {
+      if (before) this.withdraw(before);
+      this.standReady(ready);
+    }
   }
 
   private standReady(ready: Ready): void {

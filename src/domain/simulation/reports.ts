@@ -122,8 +122,7 @@ export class Reports {
   }
 
   private content(loop: PlayedLoop, observationId: string, givenAt: Instant): FeedbackContent {
-    const hasAction =
-      this.draws.share(`action ${loop.id} ${observationId}`) < this.behaviour.feedback.action;
+    const hasAction = this.draws.share(`action ${loop.id} ${observationId}`) < this.behaviour.feedback.action;
     const actions = hasAction ? [{ actionId: `action-${observationId}`, dueAt: null }] : [];
     return { givenAt, level: this.levelOf(loop), actions, talked: true };
   }
@@ -148,7 +147,8 @@ export class Reports {
     const before = this.levelOf(loop);
     const chance = this.draws.share(`rises ${loop.id} ${observationId}`);
     const lapses = loop.outcome.standing.adoptedAt !== null && chance < level.lapses;
-    const rises = loop.outcome.standing.observations > 0 && before <= loop.world.level && chance < level.rises;
+    const rises =
+      loop.outcome.standing.observations > 0 && before <= loop.world.level && chance < level.rises;
     this.levels.set(loop, lapses ? Math.max(1, loop.world.level - 1) : rises ? before + 1 : before);
   }
 }

@@ -99,7 +99,10 @@ export function added(tallies: readonly Tally[]): Tally {
       [...above].map(([person, days]) => [person, [...new Set(days.flatMap(([, one]) => one))].sort()]),
     ),
     escalations: Object.fromEntries(
-      [...audiences].map((one) => [one, addedCounts(tallies.map(({ escalations }) => escalations[one] ?? {}))]),
+      [...audiences].map((one) => [
+        one,
+        addedCounts(tallies.map(({ escalations }) => escalations[one] ?? {})),
+      ]),
     ),
     due: sum(({ due }) => due),
     inTime: sum(({ inTime }) => inTime),

@@ -124,7 +124,12 @@ const beginningOf = ({ zone, hours }: CalendarSlice, date: IsoDate): Instant =>
   atLocal(zone, date, hours.from) + HOUR;
 
 /** Null: no working day comes within a year. */
-function firstDay(calendar: CalendarSlice, now: Instant, ahead: number, dueAt: Instant | null): IsoDate | null {
+function firstDay(
+  calendar: CalendarSlice,
+  now: Instant,
+  ahead: number,
+  dueAt: Instant | null,
+): IsoDate | null {
   const planned = addWorkingDays(calendar, localDate(calendar.zone, now), ahead);
   const due = dueAt === null ? null : addWorkingDays(calendar, localDate(calendar.zone, dueAt), -BEFORE_DUE);
   return planned && due && due > planned ? due : planned;
@@ -135,10 +140,11 @@ function tellings(
   kind: 'visitPlanned' | 'visitMoved' | 'visitCancelled',
   now: Instant,
 ): Telling[] {
-  return loops.filter(isOpen).map(
-    (loop): Telling =>
+  return loops
+    .filter(isOpen)
+    .map((loop): Telling =>
       kind === 'visitCancelled'
         ? { loop, kind, happenedAt: now, data: { visitId } }
         : { loop, kind, happenedAt: now, data: { visitId, at, observers: [coach] } },
-  );
+    );
 }
