@@ -21,7 +21,8 @@ afterAll(async () => {
 });
 
 const editor = () => `/cadences/${cadence.id}?program=${team.program.code}`;
-const drawn = (page: Page) => page.getByRole('region', { name: /^(What it would do|Was es bewirken würde)$/ });
+const drawn = (page: Page) =>
+  page.getByRole('region', { name: /^(What it would do|Was es bewirken würde)$/ });
 const found = (page: Page) => page.getByRole('region', { name: 'What may not be meant' });
 const kept = async () =>
   (await api.get<{ draft: Record<string, unknown>; revision: number }>(`/cadences/${cadence.id}`)).body;
@@ -34,7 +35,10 @@ describe('whoever owns a program', () => {
     await page.getByRole('link', { name: 'Programs' }).click();
     const program = page.getByRole('region', { name: `Launch wave ${team.program.code}` });
     await program.getByText(/^Launched Mon,? 2 Mar/).waitFor();
-    await program.getByText(/^Rollout of Mon,? 2 Mar/).waitFor();
+    await program
+      .getByText(/^Rollout of Mon,? 2 Mar/)
+      .first()
+      .waitFor();
     await program.getByRole('link', { name: `“${cadence.name}”, version 1` }).click();
     await page.getByRole('heading', { level: 1, name: cadence.name }).waitFor();
     await page.getByText(`“Launch wave” goes by “${cadence.name}”, version 1.`).waitFor();
@@ -44,16 +48,24 @@ describe('whoever owns a program', () => {
     const page = await windowOf(browser, api, team.owner, { to: editor() });
     const complaints = complaintsOf(page.context());
     await page.getByText('Start from a template').click();
-    await page.getByRole('button', { name: 'Start from “Launch wave”' }).click();
+    await page.getByRole('button', { name: 'Start from it: Launch wave' }).click();
     await page.getByText('“Launch wave” is filled in. Nothing is saved yet.').waitFor();
 
     const of = drawn(page);
     await of.getByLabel('Search by name').fill('ana');
     await of.getByLabel('What happens').selectOption('Nobody reacts');
     // Ten working days after Monday, 2 March.
-    await of.getByRole('listitem').filter({ hasText: /Mon,? 16 Mar/ }).first().waitFor();
+    await of
+      .getByRole('listitem')
+      .filter({ hasText: /Mon,? 16 Mar/ })
+      .first()
+      .waitFor();
     await page.getByLabel('First observation', { exact: true }).fill('5');
-    await of.getByRole('listitem').filter({ hasText: /Mon,? 9 Mar/ }).first().waitFor();
+    await of
+      .getByRole('listitem')
+      .filter({ hasText: /Mon,? 9 Mar/ })
+      .first()
+      .waitFor();
     await page.getByText(/First observation.*5 working days instead of 10 working days\./).waitFor();
     expect(await of.getByText(/messages: .* to the manager/).count()).toBe(1);
 
@@ -69,7 +81,7 @@ describe('whoever owns a program', () => {
     const before = await goesBy();
     const page = await windowOf(browser, api, team.owner, { to: editor() });
     await page.getByText('Start from a template').click();
-    await page.getByRole('button', { name: 'Start from “Launch wave”' }).click();
+    await page.getByRole('button', { name: 'Start from it: Launch wave' }).click();
     await page.getByText('An observation').first().click();
     const ladder = page.getByRole('group', { name: 'An observation' });
     for (const step of [5, 4]) await ladder.getByRole('button', { name: `Remove step ${step}` }).click();
@@ -81,9 +93,7 @@ describe('whoever owns a program', () => {
     await found(page).getByText(concern).waitFor({ state: 'detached' });
 
     await page.getByRole('button', { name: 'Publish …' }).click();
-    await page
-      .getByText(`This becomes version 2 of “${cadence.name}”, for good`, { exact: false })
-      .waitFor();
+    await page.getByText(`This becomes version 2 of “${cadence.name}”, for good`, { exact: false }).waitFor();
     expect(await goesBy()).toBe(before);
     await page.getByRole('button', { name: 'Publish version 2' }).click();
     await page.getByText('Version 2 is published.').waitFor();
@@ -108,10 +118,13 @@ describe('whoever owns a program', () => {
 
   it('is led from a problem to its field, also in the document, of which nothing is lost', async () => {
     const page = await windowOf(browser, api, team.owner, { to: editor() });
-    await page.getByLabel('Feedback', { exact: true }).fill('');
+    await page.getByRole('spinbutton', { name: 'Feedback' }).fill('');
     const problems = page.getByRole('region', { name: 'What keeps it from being published' });
     await problems.getByRole('button', { name: 'Go to: Feedback' }).click();
-    await page.locator(':focus').and(page.getByLabel('Feedback', { exact: true })).waitFor();
+    await page
+      .locator(':focus')
+      .and(page.getByRole('spinbutton', { name: 'Feedback' }))
+      .waitFor();
     await page.getByText(/It helps most while both remember\. Usual: 1 to 3 working days\.$/).waitFor();
     await page.keyboard.type('3');
     await problems.getByText('Nothing.').waitFor();
@@ -146,7 +159,9 @@ describe('whoever owns a program', () => {
     await page.getByRole('button', { name: 'Save the draft' }).click();
     const choice = page.getByRole('alert');
     await choice.getByText('This has changed since you began').waitFor();
-    expect(await choice.innerText()).toMatch(/Now: Follow-up.*12 working days.*\s+Yours: First observation.*6 working days/);
+    expect(await choice.innerText()).toMatch(
+      /Now: Follow-up.*12 working days.*\s+Yours: First observation.*6 working days/,
+    );
     expect(await axeOn(page)).toEqual([]);
     await choice.getByRole('button', { name: 'Save mine too' }).click();
     await page.getByText('Saved.').waitFor();
@@ -163,7 +178,7 @@ describe('whoever owns a program', () => {
     await page.getByRole('button', { name: 'Begin a cadence' }).click();
     await page.getByRole('heading', { level: 1, name: 'Slow and steady' }).waitFor();
     // Nothing is written yet: it begins with the templates.
-    await page.getByRole('button', { name: 'Start from “Slow-burn reinforcement”' }).click();
+    await page.getByRole('button', { name: 'Start from it: Slow-burn reinforcement' }).click();
     await page.getByRole('button', { name: 'Save the draft' }).click();
     await page.getByText('Saved.').waitFor();
   });
@@ -173,31 +188,34 @@ describe('whoever owns a program', () => {
     ['dark', 'desktop', 'en'],
     ['light', 'phone', 'en'],
     ['dark', 'phone', 'de'],
-  ] as const)('can use all of it: axe finds nothing, %s on a %s, in %s', async (colorScheme, size, language) => {
-    await api.ask('PATCH', `/people/${team.owner}`, { body: { language } });
-    const viewport = size === 'phone' ? PHONE : DESKTOP;
-    const page = await windowOf(browser, api, team.owner, {
-      colorScheme,
-      viewport,
-      reducedMotion: 'reduce',
-      to: editor(),
-    });
-    const complaints = complaintsOf(page.context());
-    await drawn(page).getByRole('heading', { level: 3 }).first().waitFor();
-    for (const summary of await page.locator('main summary').all()) await summary.click();
-    await page.getByLabel(/^(First observation|Erste Beobachtung)$/).fill('300');
-    await page.getByRole('button', { name: /^(Publish|Veröffentlichen) …$/ }).click();
-    await page.getByLabel(/^(Follow-up|Nachfassen)$/).focus();
-    expect(await axeOn(page)).toEqual([]);
-    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(viewport.width);
-    // What is not saved would be asked about.
-    page.on('dialog', (dialog) => void dialog.accept());
-    await page.goto('/programs');
-    await page.getByRole('heading', { level: 2 }).first().waitFor();
-    expect(await axeOn(page)).toEqual([]);
-    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(viewport.width);
-    expect(complaints).toEqual([]);
-  });
+  ] as const)(
+    'can use all of it: axe finds nothing, %s on a %s, in %s',
+    async (colorScheme, size, language) => {
+      await api.ask('PATCH', `/people/${team.owner}`, { body: { language } });
+      const viewport = size === 'phone' ? PHONE : DESKTOP;
+      const page = await windowOf(browser, api, team.owner, {
+        colorScheme,
+        viewport,
+        reducedMotion: 'reduce',
+        to: editor(),
+      });
+      const complaints = complaintsOf(page.context());
+      await drawn(page).getByRole('heading', { level: 3 }).first().waitFor();
+      for (const summary of await page.locator('main summary').all()) await summary.click();
+      await page.getByLabel(/^(First observation|Erste Beobachtung)$/).fill('300');
+      await page.getByRole('button', { name: /^(Publish|Veröffentlichen) …$/ }).click();
+      await page.getByRole('spinbutton', { name: /^(Follow-up|Nachfassen)$/ }).focus();
+      expect(await axeOn(page)).toEqual([]);
+      expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(viewport.width);
+      // What is not saved would be asked about.
+      page.on('dialog', (dialog) => void dialog.accept());
+      await page.goto('/programs');
+      await page.getByRole('heading', { level: 2 }).first().waitFor();
+      expect(await axeOn(page)).toEqual([]);
+      expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(viewport.width);
+      expect(complaints).toEqual([]);
+    },
+  );
 });
 
 describe('whoever owns none', () => {

@@ -6,7 +6,7 @@ import type { Draft } from './document';
 /** What one asks about a draft as one types is answered for that very draft: kept shortly, and never asked anew. */
 const ABOUT_DRAFT = { staleTime: Infinity, gcTime: 60_000, placeholderData: keepPreviousData };
 
-export type Path = NonNullable<RehearsalsPreviewData['body']>['path'];
+export type Path = NonNullable<NonNullable<RehearsalsPreviewData['body']>['path']>;
 
 /** What keeps a draft from being published, and what is probably not meant; for a program, also with its people in mind. */
 export const reviewOptions = (draft: Draft, program: string | null) =>

@@ -7,7 +7,11 @@ export function bringTo(path: string): boolean {
     // The closest: the longest that it stands in, else the first that stands in it.
     .sort((one, other) => depthOf(other, path) - depthOf(one, path))[0];
   if (!found || path === '') return false;
-  for (let around = found.closest('details'); around; around = around.parentElement?.closest('details') ?? null)
+  for (
+    let around = found.closest('details');
+    around;
+    around = around.parentElement?.closest('details') ?? null
+  )
     around.open = true;
   const part = path.slice(path.lastIndexOf('.') + 1);
   const field =

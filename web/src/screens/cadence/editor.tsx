@@ -64,9 +64,7 @@ export function Editor({
     // What the form does not know stands in the document alone.
     if (!bringTo(path)) setView('document');
   };
-  const goesBy = program && (
-    <GoesBy program={program} inForce={inForce} name={name} newest={newest} />
-  );
+  const goesBy = program && <GoesBy program={program} inForce={inForce} name={name} newest={newest} />;
   const isPublished = keeping.publish.isSuccess;
   return (
     <EditingContext value={editing}>

@@ -89,9 +89,7 @@ export function Differs({ draft, inForce }: { draft: Draft; inForce: InForce }) 
   if (!data) return null;
   return (
     <section aria-labelledby="differs" aria-busy={isPlaceholderData || undefined}>
-      <h2 id="differs">
-        {t('title', { cadence: inForce.cadence.name, version: inForce.version.version })}
-      </h2>
+      <h2 id="differs">{t('title', { cadence: inForce.cadence.name, version: inForce.version.version })}</h2>
       {data.items.length === 0 ? (
         <p>{t('nothing')}</p>
       ) : (

@@ -60,9 +60,7 @@ export function GoesBy({
               autoFocus
               mih={44}
               loading={use.isPending}
-              onClick={() =>
-                use.mutate({ path: { id: program.id }, body: { cadenceVersionId: newest.id } })
-              }
+              onClick={() => use.mutate({ path: { id: program.id }, body: { cadenceVersionId: newest.id } })}
             >
               {t('yes', { version: newest.version })}
             </Button>

@@ -83,7 +83,9 @@ export function Choice<V extends string>({
 }
 
 /** How units are called here. */
-export function useUnits(isOnCalendar = false): (count: number, beside: Unit) => { value: Unit; label: string }[] {
+export function useUnits(
+  isOnCalendar = false,
+): (count: number, beside: Unit) => { value: Unit; label: string }[] {
   const t = useTranslations('cadence.unit');
   const { clock } = useEditing();
   const days = isOnCalendar || clock === 'calendar' ? 'days' : 'workingDays';

@@ -31,9 +31,7 @@ export function Ladder({ name }: { name: LadderName }) {
       </summary>
       <div role="group" aria-label={owed(name)}>
         <p className="soft">{t(`why.${name}`)}</p>
-        {wrong.length > 0 && (
-          <p className={classes.wrong}>{wrong.map(({ message }) => message).join(' ')}</p>
-        )}
+        {wrong.length > 0 && <p className={classes.wrong}>{wrong.map(({ message }) => message).join(' ')}</p>}
         <ol className={classes.rungs}>
           {rungs.map((rung, index) => (
             <li key={index}>

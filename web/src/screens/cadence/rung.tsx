@@ -99,7 +99,8 @@ function When({
   // What stands beside a number that is gone is kept for the next.
   const [kept, setKept] = useState(DUE);
   // On the very day there is no before and after.
-  const shown = span === null ? kept : { ...span, isBefore: span.count === 0 ? kept.isBefore : span.isBefore };
+  const shown =
+    span === null ? kept : { ...span, isBefore: span.count === 0 ? kept.isBefore : span.isBefore };
   const change = (changed: Partial<Span>): void => {
     setKept({ ...shown, ...changed });
     if (span !== null || changed.count !== undefined) write(writeSpan({ ...shown, ...changed }));

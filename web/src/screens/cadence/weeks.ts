@@ -13,8 +13,7 @@ export interface Day {
 
 /** A week in which something happens or somebody begins to be away, or how many there were in a row with nothing of it. */
 export type Stretch =
-  | { days: readonly Day[]; free: readonly Free[]; quiet?: undefined }
-  | { days?: undefined; quiet: number };
+  { days: readonly Day[]; free: readonly Free[]; quiet?: undefined } | { days?: undefined; quiet: number };
 
 const DAY_MS = 86_400_000;
 const WEEK = 7;

@@ -1,7 +1,7 @@
 import { Anchor } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { useFormatter, useTranslations } from 'use-intl';
+import { useFormatter, useNow, useTranslations } from 'use-intl';
 import { rolloutsListOptions } from '#api/@tanstack/react-query.gen';
 import type { Program, RolloutList } from '#api/types.gen';
 import type { InForce } from '../../shared/cadences';
@@ -52,10 +52,11 @@ export function OneProgram({ program, inForce }: { program: Program; inForce: In
 function Launch({ program: { launchAt, cadenceVersionId, capabilities } }: { program: Program }) {
   const t = useTranslations('programs');
   const format = useFormatter();
+  const now = useNow();
   if (launchAt !== null)
     return (
       <p>
-        {t(Date.parse(launchAt) > Date.now() ? 'launches' : 'launched')} <Moment at={launchAt} />
+        {t(new Date(launchAt) > now ? 'launches' : 'launched')} <Moment at={launchAt} />
       </p>
     );
   const missing = [
@@ -102,11 +103,7 @@ function OneRollout({
   const t = useTranslations('programs.rollout');
   const isCounted = total !== null;
   const said =
-    state === 'done'
-      ? t('done', { opened })
-      : isCounted
-        ? t('running', { opened, total })
-        : t('counting');
+    state === 'done' ? t('done', { opened }) : isCounted ? t('running', { opened, total }) : t('counting');
   return (
     <li>
       <span>

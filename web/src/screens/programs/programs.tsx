@@ -34,9 +34,7 @@ function Page() {
       <Loaded query={programs}>
         {({ items }) => (
           <Loaded query={cadences}>
-            {(known) => (
-              <List own={items.filter(({ ownerId }) => ownerId === person.id)} cadences={known} />
-            )}
+            {(known) => <List own={items.filter(({ ownerId }) => ownerId === person.id)} cadences={known} />}
           </Loaded>
         )}
       </Loaded>
