@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { IconPlus, IconX } from '@tabler/icons-react';
 import { useTranslations } from 'use-intl';
+import { clung } from './clung';
 import { readAt } from './document';
 import { useEditing } from './editing';
 import { CHECK_INS } from './fields';
@@ -33,14 +34,14 @@ export function CheckIns() {
                 <>
                   {t.rich('says', {
                     n: index + 1,
-                    field: () => (
+                    field: clung(
                       <SpanInput
                         told={told('value')}
                         label={t('name', { n: index + 1 })}
                         value={one}
                         isOnCalendar
                         onChange={(span) => change(all.with(index, span ?? ''))}
-                      />
+                      />,
                     ),
                   })}{' '}
                   <Button

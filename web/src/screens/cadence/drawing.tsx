@@ -45,9 +45,15 @@ export default function Drawing({ preview }: { preview: CadencePreview }) {
       </p>
       <Counts messages={messages} />
       <p className={classes.legend} aria-hidden>
-        <span className={classes.cell} data-free="weekend" /> {t('legend.weekend')}
-        <span className={classes.cell} data-free="away" /> {t('legend.away')}
-        <span className={classes.cell} data-mark="" /> {t('legend.mark')}
+        <span>
+          <span className={classes.cell} data-free="weekend" /> {t('legend.weekend')}
+        </span>
+        <span>
+          <span className={classes.cell} data-free="away" /> {t('legend.away')}
+        </span>
+        <span>
+          <span className={classes.cell} data-mark="" /> {t('legend.mark')}
+        </span>
       </p>
       <ol className={classes.weeks}>
         {weeks.map((stretch, index) => (
@@ -150,7 +156,7 @@ function Line({ entry: { at, type, text } }: { entry: Entry }) {
   return (
     <li className={classes.line} data-type={type}>
       <Icon size={20} stroke={1.5} role="img" aria-label={t(`type.${type}`)} />
-      <div>
+      <p>
         <time dateTime={at}>
           {format.dateTime(new Date(at), {
             weekday: 'short',
@@ -159,9 +165,9 @@ function Line({ entry: { at, type, text } }: { entry: Entry }) {
             hour: '2-digit',
             minute: '2-digit',
           })}
-        </time>
-        <p>{text}</p>
-      </div>
+        </time>{' '}
+        {text}
+      </p>
     </li>
   );
 }

@@ -75,6 +75,7 @@ export function Editor({
             label={t('name')}
             maxLength={200}
             maw={400}
+            className={classes.name}
             value={name}
             onChange={({ currentTarget }) => setName(currentTarget.value)}
           />
@@ -91,6 +92,13 @@ export function Editor({
           />
           {view === 'form' ? <Form /> : <AsDocument draft={draft} fill={fill} />}
         </div>
+        <div className={classes.found}>
+          {asked.isError && <Failed error={asked.error} again={() => void asked.refetch()} />}
+          {asked.data && <Found review={asked.data} goTo={goTo} />}
+          {inForce && asked.data?.problems.length === 0 && !asked.isPlaceholderData && (
+            <Differs draft={settled} inForce={inForce} />
+          )}
+        </div>
         {program ? (
           <TryOut
             key={program.id}
@@ -100,13 +108,6 @@ export function Editor({
           />
         ) : (
           <p className="soft">{t('tryOut.noProgram')}</p>
-        )}
-      </div>
-      <div className={classes.found}>
-        {asked.isError && <Failed error={asked.error} again={() => void asked.refetch()} />}
-        {asked.data && <Found review={asked.data} goTo={goTo} />}
-        {inForce && asked.data?.problems.length === 0 && !asked.isPlaceholderData && (
-          <Differs draft={settled} inForce={inForce} />
         )}
       </div>
       <Keep

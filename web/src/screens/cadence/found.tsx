@@ -75,6 +75,7 @@ function useNameOf(): (path: string) => string {
     const ladder = first === 'ladders' && LADDERS.find((name) => name === second);
     if (ladder)
       return third === undefined ? owed(ladder) : t('step', { owed: owed(ladder), step: Number(third) + 1 });
+    if (first === 'ladders') return t('section.ladders');
     if (first === 'sustain') return t('checkIns');
     if (path === 'clock' || path === 'adoption.level') return t(`field.${path}.name`);
     const field = FIELDS.find((one) => one.path === path || one.path.startsWith(`${path}.`));

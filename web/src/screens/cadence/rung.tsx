@@ -1,7 +1,8 @@
 import { Button, Checkbox } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
+import { clung } from './clung';
 import { writeAt, type Draft } from './document';
 import { Choice, NumberInput, useUnits } from './inputs';
 import { Row, type Told } from './row';
@@ -40,24 +41,26 @@ export function Rung({
       {(told) => (
         <>
           {t.rich('says', {
-            when: () => <When step={step} at={rung.at} told={told} write={(at) => write('at', at)} />,
-            to: () => (
+            when: (after) => (
+              <When step={step} at={rung.at} told={told} write={(at) => write('at', at)} after={after} />
+            ),
+            to: clung(
               <Choice
                 {...told('to')}
                 label={t('to', { step })}
                 value={typeof rung.to === 'string' ? rung.to : undefined}
                 of={AUDIENCES.map((value) => ({ value, label: audience(value) }))}
                 onChange={(value) => write('to', value)}
-              />
+              />,
             ),
-            via: () => (
+            via: clung(
               <Choice
                 {...told('via')}
                 label={t('via', { step })}
                 value={via}
                 of={WAYS.map((value) => ({ value, label: t(`ways.${value}`) }))}
                 onChange={(value) => write('via', value.split(','))}
-              />
+              />,
             ),
           })}{' '}
           <Checkbox
@@ -87,11 +90,14 @@ function When({
   at,
   told,
   write,
+  after,
 }: {
   step: number;
   at: unknown;
   told: Told;
   write: (at: string | undefined) => void;
+  /** What clings to the last field. */
+  after: ReactNode;
 }) {
   const t = useTranslations('cadence.rung');
   const units = useUnits();
@@ -126,13 +132,15 @@ function When({
           onChange={(unit) => change({ unit })}
         />
       </span>{' '}
-      <Choice
-        {...told('at')}
-        label={t('side', { step })}
-        value={shown.isBefore ? 'before' : 'after'}
-        of={SIDES.map((value) => ({ value, label: t(value) }))}
-        onChange={(side) => change({ isBefore: side === 'before' })}
-      />
+      {clung(
+        <Choice
+          {...told('at')}
+          label={t('side', { step })}
+          value={shown.isBefore ? 'before' : 'after'}
+          of={SIDES.map((value) => ({ value, label: t(value) }))}
+          onChange={(side) => change({ isBefore: side === 'before' })}
+        />,
+      )(after)}
     </>
   );
 }

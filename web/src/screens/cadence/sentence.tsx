@@ -1,4 +1,5 @@
 import { useTranslations } from 'use-intl';
+import { clung } from './clung';
 import { readAt } from './document';
 import { useEditing } from './editing';
 import type { Field } from './fields';
@@ -18,7 +19,7 @@ export function Sentence({ field: { path, kind, otherwise, usual } }: { field: F
       {(told) =>
         t.rich(`field.${path}.says`, {
           count: typeof value === 'number' ? value : 2,
-          field: () =>
+          field: clung(
             kind === 'count' ? (
               <NumberInput
                 {...told('value')}
@@ -34,6 +35,7 @@ export function Sentence({ field: { path, kind, otherwise, usual } }: { field: F
                 onChange={(span) => write(path, span)}
               />
             ),
+          ),
         })
       }
     </Row>
@@ -47,14 +49,14 @@ export function ClockSentence() {
     <Row path="clock" why={{ value: t('field.clock.why') }}>
       {(told) =>
         t.rich('field.clock.says', {
-          field: () => (
+          field: clung(
             <Choice
               {...told('value')}
               label={t('field.clock.name')}
               value={clock}
               of={(['working', 'calendar'] as const).map((one) => ({ value: one, label: t(`clock.${one}`) }))}
               onChange={(chosen) => write('clock', chosen)}
-            />
+            />,
           ),
         })
       }
@@ -71,14 +73,14 @@ export function LevelSentence() {
     <Row path="adoption.level" why={{ value: t('field.adoption.level.why') }}>
       {(told) =>
         t.rich('field.adoption.level.says', {
-          field: () => (
+          field: clung(
             <Choice
               {...told('value')}
               label={t('field.adoption.level.name')}
               value={typeof value === 'string' ? value : undefined}
               of={levels.map(({ code, label }) => ({ value: code, label }))}
               onChange={(chosen) => write('adoption.level', chosen)}
-            />
+            />,
           ),
         })
       }
