@@ -9,7 +9,8 @@ import { facts } from './facts.js';
 import { herd } from './herd.js';
 import { insights } from './insights.js';
 import { launch } from './launch.js';
-import type { Bench } from './support/bench.js';
+import { simulateCompany } from './simulate.js';
+import type { Bench, BenchOptions, Measured } from './support/bench.js';
 import { benchPostgres } from './support/scene.js';
 
 const BENCHES: Readonly<Record<string, { run: Bench; loops: number; rounds: number }>> = {
@@ -18,6 +19,11 @@ const BENCHES: Readonly<Record<string, { run: Bench; loops: number; rounds: numb
   herd: { run: herd, loops: 10_000, rounds: 1 },
   insights: { run: insights, loops: 100_000, rounds: 1 },
 };
+
+/** Of the core alone, without a database. */
+const OF_CORE: Readonly<
+  Record<string, { run: (options: BenchOptions) => Promise<Measured>; loops: number; rounds: number }>
+> = { simulate: { run: simulateCompany, loops: 50_000, rounds: 3 } };
 
 /** Of the app: on a demo, which `--url` names if one runs; the grid has data of its own. */
 const OF_APP: Readonly<Record<string, (url: string | undefined, rounds: number) => Promise<void>>> = {
@@ -43,29 +49,34 @@ if (ofApp) {
   await ofApp(values.url, Number(values.rounds ?? ROUNDS_OF_APP));
   process.exit();
 }
-const bench = BENCHES[name];
+const stored = BENCHES[name];
+const bench = OF_CORE[name] ?? stored;
 if (!bench) {
   console.error(
-    `Usage: npm run bench -- ${Object.keys(BENCHES).join('|')} [--loops N] [--rounds N] [--cache 400] [--json FILE]\n` +
+    `Usage: npm run bench -- ${Object.keys({ ...BENCHES, ...OF_CORE }).join('|')} [--loops N] [--rounds N] [--cache 400] [--json FILE]\n` +
       `       npm run bench -- ${Object.keys(OF_APP).join('|')} [--url http://127.0.0.1:3000] [--rounds N]`,
   );
   process.exit(2);
 }
 const machine = `${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}`;
-const { postgres, close } = await benchPostgres();
-try {
-  const loops = Number(values.loops ?? bench.loops);
-  const rounds = Number(values.rounds ?? bench.rounds);
-  const { rows, figures, limit } = await bench.run(postgres, {
-    loops,
-    rounds,
-    cachedLoops: Number(values.cache),
-  });
-  console.log(`\n${name} on ${machine}; median of ${rounds} (lowest–highest)`);
-  console.table(Object.fromEntries(rows.map(({ what, ...contenders }) => [what, contenders])));
-  console.log(`What limits it: ${limit}`);
-  console.log(JSON.stringify({ name, machine, figures }));
-  if (values.json) await writeFile(values.json, `${JSON.stringify({ name, machine, figures }, null, 2)}\n`);
-} finally {
-  await close();
+const options = {
+  loops: Number(values.loops ?? bench.loops),
+  rounds: Number(values.rounds ?? bench.rounds),
+  cachedLoops: Number(values.cache),
+};
+const ofCore = OF_CORE[name];
+const { rows, figures, limit } = await (ofCore ? ofCore.run(options) : withPostgres(stored!.run, options));
+console.log(`\n${name} on ${machine}; median of ${options.rounds} (lowest–highest)`);
+console.table(Object.fromEntries(rows.map(({ what, ...contenders }) => [what, contenders])));
+console.log(`What limits it: ${limit}`);
+console.log(JSON.stringify({ name, machine, figures }));
+if (values.json) await writeFile(values.json, `${JSON.stringify({ name, machine, figures }, null, 2)}\n`);
+
+async function withPostgres(run: Bench, options: BenchOptions): Promise<Measured> {
+  const { postgres, close } = await benchPostgres();
+  try {
+    return await run(postgres, options);
+  } finally {
+    await close();
+  }
 }

@@ -6,7 +6,7 @@ import { choose, type Day } from '../domain/message/choose.js';
 import { ranked } from '../domain/message/rank.js';
 import { dueKindOf } from '../domain/message/subject.js';
 import { subscriptionOf } from '../domain/message/subscription.js';
-import { slotAfterDay, tellingSlot } from '../domain/message/weekly.js';
+import { nextRoom, slotAfterDay } from '../domain/message/weekly.js';
 import type { CalendarsOf, Seat } from '../domain/people.js';
 import type { Instant, IsoDate } from '../domain/time.js';
 import { localDate } from '../domain/working-time/index.js';
@@ -179,17 +179,16 @@ async function planOf(
   };
 }
 
-/** When what had no room is told at the earliest; the loop says the same when it looks. */
+/** When what had no room is told at the earliest. Figures wait for no week. */
 function later(
   { enrolmentId, audience, stall, visitAt, helpAskedAt }: DueRow,
   recipient: ReturnType<CalendarsOf>,
   now: Instant,
 ): Instant {
-  const next = slotAfterDay(recipient, now);
-  // Help that was asked for waits for no week, nor do figures.
-  if (enrolmentId === null || (audience === 'secondLine' && helpAskedAt !== null)) return next;
-  const weekly = { audience, fault: faultIn(stall) !== null, visits: visitAt === null ? [] : [visitAt] };
-  return tellingSlot(weekly, next, recipient);
+  if (enrolmentId === null) return slotAfterDay(recipient, now);
+  const visits = visitAt === null ? [] : [visitAt];
+  const fault = faultIn(stall) !== null;
+  return nextRoom({ audience, fault, visits, helpAsked: helpAskedAt !== null }, recipient, now);
 }
 
 /** In the order in which the rungs name them, the one the person prefers first. */

@@ -203,4 +203,14 @@ const ENGINE_KINDS: ReadonlySet<string> = new Set<EngineFactKind>([
   'ended',
 ]);
 
+const DELIVERY_KINDS: ReadonlySet<string> = new Set<keyof DeliveryFactData>([
+  'handedOver',
+  'unreachable',
+  'putOff',
+  'unwanted',
+]);
+
+export const isHumanKind = (kind: FactKind): kind is HumanFactKind =>
+  !ENGINE_KINDS.has(kind) && !DELIVERY_KINDS.has(kind);
+
 export const isEngineKind = (kind: FactKind): kind is EngineFactKind => ENGINE_KINDS.has(kind);

@@ -25,8 +25,17 @@ export function presentIn(calendar: CalendarSlice): CalendarSlice {
   return present;
 }
 
-/** Absences under way or to come; adjoining ones, with only free days between, are one. */
-function awayFrom(calendar: CalendarSlice, today: IsoDate): Away[] {
+const lastAsked = new WeakMap<CalendarSlice, { today: IsoDate; away: readonly Away[] }>();
+
+/** Absences under way or to come; adjoining ones, with only free days between, are one. On one day many loops ask. */
+function awayFrom(calendar: CalendarSlice, today: IsoDate): readonly Away[] {
+  let asked = lastAsked.get(calendar);
+  if (asked?.today !== today)
+    lastAsked.set(calendar, (asked = { today, away: stretchesFrom(calendar, today) }));
+  return asked.away;
+}
+
+function stretchesFrom(calendar: CalendarSlice, today: IsoDate): Away[] {
   const present = presentIn(calendar);
   const stretches: Away[] = [];
   const ahead = calendar.absences.filter(({ partDay, to }) => !partDay && to >= today);

@@ -1,8 +1,9 @@
 import type { AnyFact, HumanFactData, HumanFactKind } from '../facts.js';
 import type { Audience, PersonId } from '../people.js';
 import type { Instant } from '../time.js';
+import { GrowingLog } from './growing-log.js';
 import type { World } from './setting.js';
-import { step } from './step.js';
+import { decide } from './step.js';
 
 /** A message that would go out. */
 export interface ExpectedMessage {
@@ -23,8 +24,6 @@ export interface Played {
   /** With everything that was told meanwhile. */
   log: AnyFact[];
   messages: ExpectedMessage[];
-  /** The loop looked too often, so that nothing is known of the time after its last look. */
-  isLost: boolean;
 }
 
 /** A loop that looks more often than this has lost its way; the play ends there. */
@@ -46,20 +45,20 @@ export function playAhead(
   world: World,
   reacts: Reacts = nobody,
 ): Played {
-  const facts = [...log];
+  const growing = new GrowingLog(log);
+  const { facts } = growing;
   const messages: ExpectedMessage[] = [];
   const deeds = [...reacts(log, facts, from)];
   let now = from;
   // Sorts behind every UUID, in the order of the telling.
   const tell = (fact: Pick<AnyFact, 'kind' | 'happenedAt' | 'data'>): void => {
     const id = `~${String(facts.length).padStart(6, '0')}`;
-    facts.push({ ...fact, id, recordedAt: now } as AnyFact);
+    growing.append({ ...fact, id, recordedAt: now } as AnyFact);
   };
-  let looks = 0;
-  for (; now <= until && looks < MOST_LOOKS; looks++) {
+  for (let looks = 0; now <= until && looks < MOST_LOOKS; looks++) {
     const before = facts.length;
     for (const { at, ...deed } of takeDue(deeds, now)) tell({ ...deed, happenedAt: at });
-    const { say, nudges, wakeAt } = step(facts, now, world);
+    const { say, nudges, wakeAt } = decide(growing, now, world);
     for (const fact of say) tell(fact);
     const due = nudges.filter(({ slot }) => slot <= now);
     for (const { person, audience, obligation, rung } of due) {
@@ -70,7 +69,7 @@ export function playAhead(
     if (due.length === 0)
       now = Math.min(wakeAt ?? Infinity, ...nudges.map(({ slot }) => slot), ...deeds.map(({ at }) => at));
   }
-  return { log: facts, messages, isLost: looks === MOST_LOOKS };
+  return { log: facts, messages };
 }
 
 /** Takes what is due out of the list, the earliest first. */

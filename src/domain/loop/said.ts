@@ -37,31 +37,36 @@ export interface Said {
 export const rungKey = (obligation: string, rung: number): string => `${obligation}#${rung}`;
 
 export function readSaid(log: readonly AnyFact[]): Said {
-  const said: Said = {
-    phase: null,
-    opened: new Map(),
-    met: new Set(),
-    missed: new Set(),
-    closed: new Set(),
-    rungs: new Map(),
-    known: new Set(),
-    stalls: new Map(),
-    recovered: new Map(),
-    turns: 0,
-    lastTurn: null,
-    sustained: 0,
-    ended: null,
-    handedOver: new Map(),
-    unreachable: new Map(),
-    changed: new Map(),
-    putOff: new Map(),
-  };
-  for (const fact of log) {
-    note(said, fact);
-    const cause = causeIn(fact);
-    if (cause) for (const obligation of said.opened.keys()) said.changed.set(obligation, cause);
-  }
+  const said = nothingSaid();
+  for (const fact of log) hear(said, fact);
   return said;
+}
+
+const nothingSaid = (): Said => ({
+  phase: null,
+  opened: new Map(),
+  met: new Set(),
+  missed: new Set(),
+  closed: new Set(),
+  rungs: new Map(),
+  known: new Set(),
+  stalls: new Map(),
+  recovered: new Map(),
+  turns: 0,
+  lastTurn: null,
+  sustained: 0,
+  ended: null,
+  handedOver: new Map(),
+  unreachable: new Map(),
+  changed: new Map(),
+  putOff: new Map(),
+});
+
+/** Adds the next fact of the log. */
+export function hear(said: Said, fact: AnyFact): void {
+  note(said, fact);
+  const cause = causeIn(fact);
+  if (cause) for (const obligation of said.opened.keys()) said.changed.set(obligation, cause);
 }
 
 function note(said: Said, fact: AnyFact): void {

@@ -56,15 +56,15 @@ function withStillDays(calendar: CalendarSlice, stretches: readonly Stretch[]): 
 const dayAfter = (date: IsoDate, days: number): IsoDate =>
   new Date(Date.parse(date) + days * 24 * HOUR).toISOString().slice(0, 10);
 
-const known = new WeakMap<Course, Map<PersonId | null, Days>>();
+const known = new WeakMap<Course, { world: World; days: Map<PersonId | null, Days> }>();
 
 /** How the durations of this loop are counted for somebody. A course is read once, so its days are kept with it. */
 export function daysOf(course: Course, world: World, seat: Seat | null): Days {
   let ofCourse = known.get(course);
-  if (!ofCourse) known.set(course, (ofCourse = new Map<PersonId | null, Days>()));
+  if (ofCourse?.world !== world) known.set(course, (ofCourse = { world, days: new Map() }));
   const person = seat?.person ?? null;
-  let days = ofCourse.get(person);
-  if (!days) ofCourse.set(person, (days = countDays(course, world, seat)));
+  let days = ofCourse.days.get(person);
+  if (!days) ofCourse.days.set(person, (days = countDays(course, world, seat)));
   return days;
 }
 
@@ -76,11 +76,22 @@ function countDays(course: Course, world: World, seat: Seat | null): Days {
   if (world.cadence.clock === 'calendar') {
     return {
       calendar: owner,
-      due: (anchor, within) => stretched(dueAt(anchor, within, 'calendar', owner), anchor, still),
+      due: counted((anchor, within) => stretched(dueAt(anchor, within, 'calendar', owner), anchor, still)),
     };
   }
   const calendar = withStillDays(withoutAbsencesOf(owner, rep), still);
-  return { calendar, due: (anchor, within) => dueAt(anchor, within, 'working', calendar) };
+  return { calendar, due: counted((anchor, within) => dueAt(anchor, within, 'working', calendar)) };
+}
+
+/** The same few dates are asked for again and again, at every look. */
+function counted(count: Days['due']): Days['due'] {
+  const known = new Map<string, Instant | null>();
+  return (anchor, within) => {
+    const what = `${anchor} ${within}`;
+    let due = known.get(what);
+    if (due === undefined) known.set(what, (due = count(anchor, within)));
+    return due;
+  };
 }
 
 /** On the wall clock a stretch of stillness moves a due instant by as long as it lasted. */

@@ -41,11 +41,20 @@ export interface Outcome {
  * @param now not before the newest recording
  * @throws Error if the log is not that of an enrolment
  */
-export function step(log: readonly AnyFact[], now: Instant, world: World): Outcome {
-  const rostered = readCourse(log);
+export const step = (log: readonly AnyFact[], now: Instant, world: World): Outcome =>
+  decide({ facts: log, course: readCourse(log), said: readSaid(log) }, now, world);
+
+/** A log with what was read of it. */
+export interface ReadLog {
+  facts: readonly AnyFact[];
+  course: Course;
+  said: Said;
+}
+
+/** Decides on a log that has been read, which is most of the work where one loop looks again and again. */
+export function decide({ facts: log, course: rostered, said }: ReadLog, now: Instant, world: World): Outcome {
   const cover = coverOf(rostered, now, world);
   const course = ledBy(rostered, cover);
-  const said = readSaid(log);
   const cycles = readCycles(course, log, now, world);
   const { phase, since, ends } = phaseOf(course, cycles, said, now);
   const still = isEnded(phase) || phase === 'paused' || phase === 'excused';

@@ -69,6 +69,19 @@ export function slotAfterDay(recipient: CalendarSlice, at: Instant): Instant {
   return nextSlot(recipient, tomorrow) ?? outsideQuiet(recipient, tomorrow);
 }
 
+/**
+ * When something for which today's message had no room is told at the earliest, as its loop says too when it looks.
+ * Help that was asked for waits for no week.
+ */
+export function nextRoom(
+  { helpAsked, ...weekly }: Weekly & { helpAsked: boolean },
+  recipient: CalendarSlice,
+  now: Instant,
+): Instant {
+  const next = slotAfterDay(recipient, now);
+  return helpAsked && weekly.audience === 'secondLine' ? next : tellingSlot(weekly, next, recipient);
+}
+
 const WEEKDAYS: readonly Weekday[] = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU'];
 
 /** The working week begins after its longest stretch of free days: on Sunday where people work until Thursday. */
