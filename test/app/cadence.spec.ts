@@ -125,6 +125,7 @@ describe('whoever owns a program', () => {
     const page = await windowOf(browser, api, team.owner, { to: editor() });
     await page.getByRole('spinbutton', { name: 'Feedback' }).fill('');
     const problems = page.getByRole('region', { name: 'What keeps it from being published' });
+    await problems.getByText('Something has to stand here.').waitFor();
     await problems.getByRole('button', { name: 'Go to: Feedback' }).click();
     await page
       .locator(':focus')
@@ -182,7 +183,7 @@ describe('whoever owns a program', () => {
     await page.getByLabel('What it is called').fill('Slow and steady');
     await page.getByRole('button', { name: 'Begin a cadence' }).click();
     await page.getByRole('heading', { level: 1, name: 'Slow and steady' }).waitFor();
-    // Nothing is written yet: it begins with the templates.
+    await page.getByText('Nothing is written yet. Start from a template', { exact: false }).waitFor();
     await page.getByRole('button', { name: 'Start from it: Slow-burn reinforcement' }).click();
     await page.getByRole('button', { name: 'Save the draft' }).click();
     await page.getByText('Saved.').waitFor();

@@ -10,7 +10,7 @@ import { inForceFor, type CadenceWithVersions } from '../../shared/cadences';
 import { Failed } from '../../shared/states';
 import { AsDocument } from './as-document';
 import { reviewOptions } from './asked';
-import { writeAt, type Draft } from './document';
+import { readAt, writeAt, type Draft } from './document';
 import { EditingContext, type Editing } from './editing';
 import { Form } from './form';
 import { Differs, Found } from './found';
@@ -42,7 +42,19 @@ export function Editor({
   const { name, draft, setName, setDraft, isChanged } = keeping;
   const [view, setView] = useState<'form' | 'document'>('form');
   const [settled] = useDebouncedValue(draft, PAUSE_MS);
-  const asked = useQuery(reviewOptions(settled, program?.id ?? null));
+  const isBegun = Object.keys(settled).length > 0;
+  const asked = useQuery({ ...reviewOptions(settled, program?.id ?? null), enabled: isBegun });
+  const review =
+    isBegun && asked.data
+      ? {
+          ...asked.data,
+          problems: asked.data.problems.map((problem) =>
+            problem.path !== '' && readAt(settled, problem.path) === undefined
+              ? { ...problem, message: t('found.missing') }
+              : problem,
+          ),
+        }
+      : undefined;
   const isOfThis = settled === draft && !asked.isPlaceholderData;
   const newest = cadences.find(({ id }) => id === cadence.id)?.versions[0];
   const inForce = program && inForceFor(program, cadences);
@@ -55,7 +67,7 @@ export function Editor({
   const editing: Editing = {
     draft,
     clock: draft.clock === 'calendar' ? 'calendar' : 'working',
-    problems: asked.data?.problems ?? [],
+    problems: review?.problems ?? [],
     levels: levelsOf(capabilities),
     write: (path, value) => setDraft((before) => writeAt({ schema: 1, ...before }, path, value)),
   };
@@ -94,8 +106,9 @@ export function Editor({
         </div>
         <div className={classes.found}>
           {asked.isError && <Failed error={asked.error} again={() => void asked.refetch()} />}
-          {asked.data && <Found review={asked.data} goTo={goTo} />}
-          {inForce && asked.data?.problems.length === 0 && !asked.isPlaceholderData && (
+          {!isBegun && <p className="soft">{t('found.nothingYet')}</p>}
+          {review && <Found review={review} goTo={goTo} />}
+          {inForce && review?.problems.length === 0 && !asked.isPlaceholderData && (
             <Differs draft={settled} inForce={inForce} />
           )}
         </div>
@@ -104,7 +117,7 @@ export function Editor({
             key={program.id}
             program={program.id}
             draft={settled}
-            review={asked.isPlaceholderData ? undefined : asked.data}
+            review={asked.isPlaceholderData ? undefined : review}
           />
         ) : (
           <p className="soft">{t('tryOut.noProgram')}</p>
@@ -112,7 +125,7 @@ export function Editor({
       </div>
       <Keep
         keeping={keeping}
-        review={isOfThis ? asked.data : undefined}
+        review={isOfThis ? review : undefined}
         version={(newest?.version ?? 0) + 1}
         done={goesBy}
       />

@@ -101,7 +101,7 @@ function Drawn({
   review: CadenceReview | undefined;
 }) {
   const t = useTranslations('cadence.tryOut');
-  const isBroken = (review?.problems.length ?? 0) > 0;
+  const isBroken = Object.keys(draft).length === 0 || (review?.problems.length ?? 0) > 0;
   const preview = useQuery({
     ...previewOptions(draft, program, rep, path),
     enabled: review !== undefined && !isBroken,
