@@ -2,6 +2,7 @@ import {
   IconChartGridDots,
   IconEye,
   IconListDetails,
+  IconRoute,
   IconSchool,
   IconSunHigh,
   IconUsersGroup,
@@ -56,10 +57,13 @@ export const setsAlertRules = (places: readonly Place[]): boolean =>
 /** Who makes the trainings, and says what was changed in them. */
 export const makesTrainings = (places: readonly Place[]): boolean => places.includes('training');
 
+/** Who answers for a program, and says by which cadence it goes. */
+export const ownsPrograms = (places: readonly Place[]): boolean => places.includes('programOwner');
+
 /** What stands in the navigation, in its order, and for whom. A screen is a line here; the first that is for somebody is where they begin. */
 export const SCREENS: readonly {
-  to: '/' | '/team' | '/enrolments' | '/adoption' | '/training' | '/today' | '/readers';
-  word: 'today' | 'team' | 'enrolments' | 'adoption' | 'training' | 'readers';
+  to: '/' | '/team' | '/enrolments' | '/adoption' | '/training' | '/programs' | '/today' | '/readers';
+  word: 'today' | 'team' | 'enrolments' | 'adoption' | 'training' | 'programs' | 'readers';
   icon: TablerIcon;
   isFor: (places: readonly Place[]) => boolean;
 }[] = [
@@ -68,6 +72,7 @@ export const SCREENS: readonly {
   { to: '/enrolments', word: 'enrolments', icon: IconListDetails, isFor: seesEnrolments },
   { to: '/adoption', word: 'adoption', icon: IconChartGridDots, isFor: seesFigures },
   { to: '/training', word: 'training', icon: IconSchool, isFor: makesTrainings },
+  { to: '/programs', word: 'programs', icon: IconRoute, isFor: ownsPrograms },
   // Whoever begins with figures finds what waits for them beside these.
   {
     to: '/today',
