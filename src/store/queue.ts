@@ -118,3 +118,18 @@ export const readVisitsAhead = (tx: EntityManager, personId: string, now: Instan
       ORDER BY v.at, v.id, e.next_due_at, e.id`,
     [personId, toIso(now)],
   );
+
+/** Those of these people whose queue holds or held something of these loops; loops that are about to look are left out. */
+export async function queuesTouched(
+  tx: EntityManager,
+  enrolments: readonly string[],
+  people: readonly string[],
+): Promise<string[]> {
+  const rows = (await tx.query(
+    `WITH looked AS (SELECT id, rep_id, manager_id FROM enrolment WHERE id = ANY($1) AND ring_seq <= applied_seq)
+     SELECT rep_id AS id FROM looked WHERE rep_id = ANY($2) UNION SELECT manager_id FROM looked WHERE manager_id = ANY($2)
+      UNION SELECT n.person_id FROM looked JOIN nudge n ON n.enrolment_id = looked.id WHERE n.person_id = ANY($2)`,
+    [enrolments, people],
+  )) as { id: string }[];
+  return rows.map(({ id }) => id);
+}
