@@ -38,6 +38,7 @@ const SHOWS_NOBODY: Readonly<Record<string, string>> = {
   'RoleGrantsController.end': 'what the caller has just ended',
   'ObservationsController.share': 'the id of the reader whom the caller named',
   'ObservationsController.shares': 'ids of readers, to those who shared',
+  'LinesController.standIns': 'names of colleagues, as a list of the house has them',
   'SlackController.*': 'what it shows is asked for by requests of whoever pressed, each noted',
   'HealthController.*': 'no person at all',
   'MailController.*': 'what became of a mail: codes',
