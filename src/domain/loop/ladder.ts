@@ -115,7 +115,7 @@ class Climber {
     return this.result;
   }
 
-  private steps(): Step[] {
+  private steps(): readonly Step[] {
     const { obligation, course, world } = this;
     const steps = ladderOf(obligation, course, world);
     const calledAt = answeredAt(obligation, 'askForHelp');

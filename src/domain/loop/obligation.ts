@@ -41,10 +41,20 @@ interface Draft {
   droppedAt?: Instant | null;
 }
 
-const obligation = ({ seat, droppedAt, ...draft }: Draft): Obligation => ({
-  ...draft,
-  ownerId: seat?.person ?? null,
-  closed: draft.metAt === null && typeof droppedAt === 'number' ? { at: droppedAt, how: 'dropped' } : null,
+// Field by field: a rest would cost as much as all that is read of a loop between two facts.
+const obligation = (draft: Draft): Obligation => ({
+  key: draft.key,
+  kind: draft.kind,
+  cycle: draft.cycle,
+  owner: draft.owner,
+  ownerId: draft.seat?.person ?? null,
+  openedAt: draft.openedAt,
+  dueAt: draft.dueAt,
+  metAt: draft.metAt,
+  closed:
+    draft.metAt === null && typeof draft.droppedAt === 'number'
+      ? { at: draft.droppedAt, how: 'dropped' }
+      : null,
 });
 
 /** Everything that was or is owed in a loop, as of `now`. */
@@ -70,11 +80,12 @@ function observations(course: Course, { searches }: Cycles, world: World): Oblig
   const { lead } = course;
   const days = daysOf(course, world, lead);
   const { firstObservation, nextObservation } = world.cadence;
-  return searches.map((search) => {
-    const first = search.key === 'observe/first';
-    let dueAt = days.due(search.openedAt, first ? firstObservation.within : nextObservation.within);
+  return searches.map(({ key, cycle, openedAt, metAt, droppedAt }) => {
+    const first = key === 'observe/first';
+    let dueAt = days.due(openedAt, first ? firstObservation.within : nextObservation.within);
     if (first && dueAt !== null && course.spreadDays > 0) dueAt = days.due(dueAt, `P${course.spreadDays}D`);
-    return obligation({ ...search, kind: 'observe', owner: 'manager', seat: lead, dueAt });
+    const draft = { key, cycle, openedAt, metAt, droppedAt, dueAt };
+    return obligation({ ...draft, kind: 'observe', owner: 'manager', seat: lead });
   });
 }
 
@@ -186,6 +197,7 @@ const ofCover = ({ key, openedAt, owner, asked, taken }: Cover): Obligation =>
   });
 
 function withAnswers(one: Obligation, { answers }: Course): Obligation {
+  if (answers.size === 0) return one;
   const given = answers.get(one.key);
   return given ? { ...one, answers: given } : one;
 }

@@ -116,6 +116,7 @@ function phaseOf(course: Course, { moments }: Cycles, said: Said, now: Instant):
 
 /** When a loop ends nothing is owed any more; a reopened one begins with what opens after. */
 function closeWithLoop(obligations: Obligation[], ends: readonly Instant[]): Obligation[] {
+  if (ends.length === 0) return obligations;
   return obligations.map((one) => {
     const end = isOpen(one) ? ends.find((at) => at >= one.openedAt) : undefined;
     return end === undefined ? one : { ...one, closed: { at: end, how: 'dropped' } };
