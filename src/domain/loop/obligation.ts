@@ -57,24 +57,20 @@ const obligation = (draft: Draft): Obligation => ({
       : null,
 });
 
-/** Everything that was or is owed in a loop, as of `now`. */
-export function readObligations(
-  course: Course,
-  read: Cycles,
-  cover: Cover | null,
-  now: Instant,
-  world: World,
-): Obligation[] {
+/** Everything that was or is owed in a loop by its cycles, as of `now`; cover aside. */
+export function readObligations(course: Course, read: Cycles, now: Instant, world: World): Obligation[] {
   return [
     ...observations(course, read, world),
     ...aroundFeedback(course, read, now, world),
     ...regroups(course, read, world),
     ...checkIns(course, read),
-    ...(cover ? [ofCover(cover)] : []),
   ]
     .filter(({ openedAt }) => openedAt <= now)
     .map((one) => withAnswers(one, course));
 }
+
+/** That somebody takes the loop. */
+export const readCover = (cover: Cover, course: Course): Obligation => withAnswers(ofCover(cover), course);
 
 function observations(course: Course, { searches }: Cycles, world: World): Obligation[] {
   const { lead } = course;
