@@ -69,6 +69,7 @@ export default tseslint.config(
       'test/support/**',
       'test/processes/**',
       'src/imports/command.ts',
+      'src/api/cadences/command.ts',
     ],
     rules: { 'no-console': 'off' },
   },

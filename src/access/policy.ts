@@ -325,6 +325,12 @@ export const POLICY = {
   'program.read': { purpose: 'See which programs there are.', record: 'program', by: EVERYBODY },
   'program.add': { purpose: 'Add a program.', record: null, by: ['configure'] },
   'program.change': { purpose: 'Change and launch one’s own program.', record: 'program', by: CONFIGURATION },
+  'cadence.try': {
+    purpose:
+      'See what a cadence would ask of the people of one’s own program and when they would be written to, before it is live.',
+    record: 'program',
+    by: CONFIGURATION,
+  },
   'program.cross': {
     purpose: 'Say whether a program crosses commercial and medical functions.',
     record: 'program',

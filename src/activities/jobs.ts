@@ -17,6 +17,7 @@ import { queuePulses } from '../store/pulses.js';
 import { countWaiting, loopsOf, openLoops, readLaunch } from '../store/rollouts.js';
 import { rostersOf } from '../store/rosters.js';
 import { inTransaction } from '../store/transaction.js';
+import { moveBatch } from './cadence-move.js';
 import { withCode } from './failure.js';
 import type { LoopDependencies } from './looking.js';
 import type { Next, TimeShift } from './shift.js';
@@ -28,7 +29,7 @@ export function createJobs(deps: LoopDependencies & { shift: TimeShift }) {
   const { dataSource, shift } = deps;
 
   const batch =
-    (work: (tx: EntityManager, job: JobRow, now: Instant) => Promise<Instant | null | 'done'>) =>
+    (work: (tx: EntityManager, job: JobRow, now: Instant) => Promise<Instant | null | 'rest' | 'done'>) =>
     (jobId: string, temporalNow: number): Promise<Next> =>
       inTransaction(dataSource, async (tx) => {
         const now = shift.toDomain(temporalNow);
@@ -37,11 +38,12 @@ export function createJobs(deps: LoopDependencies & { shift: TimeShift }) {
         if (!job || ring === null || job.state === 'done')
           return { phase: 'done', wakeAt: null, why: 'done', ended: true };
         const next = await work(tx, job, now);
-        if (next === 'done') await answerBell(tx, 'job', jobId, ring, null);
+        const stops = next === 'done' || next === 'rest';
+        if (stops) await answerBell(tx, 'job', jobId, ring, null);
         else if (next !== null) await answerBell(tx, 'job', jobId, ring, next);
         return {
           phase: next === 'done' ? 'done' : 'running',
-          wakeAt: next === 'done' ? null : next === null ? temporalNow : shift.toTemporal(next),
+          wakeAt: stops ? null : next === null ? temporalNow : shift.toTemporal(next),
           why: 'batch',
           ended: next === 'done',
         };
@@ -141,6 +143,11 @@ export function createJobs(deps: LoopDependencies & { shift: TimeShift }) {
   return {
     launchBatch: withCode('LAUNCH_NOT_STORED', deps.log, batch(launchBatch)),
     rosterBatch: withCode('ROSTER_NOT_STORED', deps.log, batch(rosterBatch)),
+    cadenceMoveBatch: withCode(
+      'CADENCE_NOT_MOVED',
+      deps.log,
+      batch((tx, job, now) => moveBatch(tx, job, deps.rules, now)),
+    ),
     calendarBatch: withCode('CALENDARS_NOT_STORED', deps.log, batch(calendarBatch)),
     reconcile: withCode('RECONCILE_NOT_STORED', deps.log, reconcile),
   };

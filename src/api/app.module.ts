@@ -14,6 +14,7 @@ import { Within, WithinModule } from './common/within.js';
 import { AbsencesModule } from './absences/absences.module.js';
 import { ActsModule } from './acts/acts.module.js';
 import { AuditModule } from './audit/audit.module.js';
+import { CadenceMovesModule } from './cadence-moves/cadence-moves.module.js';
 import { CadencesModule } from './cadences/cadences.module.js';
 import { CalendarsModule } from './calendars/calendars.module.js';
 import { CapabilitiesModule } from './capabilities/capabilities.module.js';
@@ -37,6 +38,7 @@ import { RefinementsModule } from './refinements/refinements.module.js';
 import { InsightsModule } from './insights/insights.module.js';
 import { PulsesModule } from './pulses/pulses.module.js';
 import { QueueModule } from './queue/queue.module.js';
+import { RehearsalsModule } from './rehearsals/rehearsals.module.js';
 import { ReportsModule } from './reports/reports.module.js';
 import { RolloutsModule } from './rollouts/rollouts.module.js';
 import { SignInModule } from './sign-in/sign-in.module.js';
@@ -60,7 +62,9 @@ const RESOURCES = [
   CapabilitiesModule,
   TrainingsModule,
   CadencesModule,
+  CadenceMovesModule,
   PatternsModule,
+  RehearsalsModule,
   PreferencesModule,
   ProgramsModule,
   EnrolmentsModule,

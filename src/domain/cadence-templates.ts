@@ -65,6 +65,88 @@ export const LAUNCH_WAVE: Cadence = template({
   },
 });
 
+/** For capabilities that are to last rather than to start: more time, fewer messages, help later. */
+export const SLOW_BURN: Cadence = template({
+  ...LAUNCH_WAVE,
+  firstObservation: { within: 'P20D' },
+  nextObservation: { within: 'P30D', apart: 'P10D' },
+  feedback: { within: 'P3D' },
+  action: { within: 'P15D' },
+  followUp: { within: 'P20D' },
+  adoption: { observations: 2, level: 'proficient', customers: 2, days: 2, confirmed: 1 },
+  sustain: { checkIns: ['P30D', 'P90D', 'P180D'] },
+  ladders: {
+    ...LAUNCH_WAVE.ladders,
+    observe: [
+      { at: '-P5D', to: 'manager', via: ['slack', 'email'] },
+      { at: 'P3D', to: 'manager', via: ['slack', 'email'] },
+      { at: 'P10D', to: 'secondLine', via: ['slack', 'email'], stall: true },
+      { at: 'P20D', to: 'programOwner', via: ['email'] },
+    ],
+    followUp: [
+      { at: 'P0D', to: 'manager', via: ['slack', 'email'] },
+      { at: 'P5D', to: 'manager', via: ['slack', 'email'] },
+      { at: 'P10D', to: 'secondLine', via: ['slack', 'email'], stall: true },
+      { at: 'P20D', to: 'programOwner', via: ['email'] },
+    ],
+    checkIn: [
+      { at: '-P5D', to: 'manager', via: ['slack', 'email'] },
+      { at: 'P5D', to: 'manager', via: ['slack', 'email'] },
+      { at: 'P10D', to: 'secondLine', via: ['slack', 'email'], stall: true },
+    ],
+  },
+});
+
+/**
+ * For MSLs: talks with experts are rare and differ, so that each counts more: two with different people, one of them
+ * unprompted, and time to find the occasion.
+ */
+export const SCIENTIFIC_EXCHANGE: Cadence = template({
+  ...SLOW_BURN,
+  firstObservation: { within: 'P15D' },
+  nextObservation: { within: 'P25D' },
+  feedback: { within: 'P2D' },
+  adoption: {
+    observations: 2,
+    level: 'proficient',
+    channels: 2,
+    customers: 2,
+    unprompted: 1,
+    confirmed: 1,
+  },
+  tolerance: { plan: 'P10D', absence: 'P10D', unreachable: 'P2D', snooze: 'P30D' },
+});
+
+/** For key accounts: a quarter between two looks, since their meetings are far apart; what was agreed is tried in between. */
+export const KEY_ACCOUNT_QUARTERLY: Cadence = template({
+  ...SLOW_BURN,
+  firstObservation: { within: 'P30D' },
+  nextObservation: { within: 'P40D', apart: 'P30D' },
+  action: { within: 'P20D' },
+  followUp: { within: 'P25D' },
+  adoption: { observations: 2, level: 'proficient', customers: 2, confirmed: 1 },
+  sustain: { checkIns: ['P90D', 'P180D'] },
+  tolerance: { plan: 'P15D', absence: 'P15D', unreachable: 'P3D', snooze: 'P30D' },
+});
+
+/** One good observation soon after training, then looks at growing distances: what is recalled late lasts longest. */
+export const EXPANDING_INTERVALS: Cadence = template({
+  ...LAUNCH_WAVE,
+  firstObservation: { within: 'P7D' },
+  nextObservation: { within: 'P10D' },
+  adoption: { observations: 1, level: 'proficient', confirmed: 1 },
+  sustain: { checkIns: ['P7D', 'P21D', 'P45D', 'P90D'] },
+});
+
+/** From which a cadence can be begun, by the names under which their reasons are told. */
+export const TEMPLATES = {
+  launchWave: LAUNCH_WAVE,
+  slowBurn: SLOW_BURN,
+  scientificExchange: SCIENTIFIC_EXCHANGE,
+  keyAccountQuarterly: KEY_ACCOUNT_QUARTERLY,
+  expandingIntervals: EXPANDING_INTERVALS,
+} as const satisfies Readonly<Record<string, Cadence>>;
+
 /**
  * A launch wave in seconds, so that somebody watching sees a whole loop: left alone it climbs to the program owner
  * within about twenty seconds, by Slack and by mail; driven by hand or script there is time to act between two rungs.

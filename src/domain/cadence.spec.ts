@@ -32,7 +32,14 @@ describe('a cadence document', () => {
       'feedback.within',
       /cannot be negative/,
     ],
-    ['a field that is none', changed({ feedbak: {} }), '', /no such field: feedbak/],
+    [
+      'a field that is none',
+      changed({ feedbak: {} }),
+      '',
+      /no such field: feedbak \(did you mean feedback\?\)/,
+    ],
+    ['one that is like none', changed({ colourOfTheMail: 1 }), '', /no such field: colourOfTheMail$/],
+    ['a schema of another time', changed({ schema: 2 }), 'schema', /reads documents of schema 1/],
     [
       'an audience that is none',
       ladders({ observe: [{ at: 'P0D', to: 'everybody', via: ['email'] }] }),

@@ -1,4 +1,6 @@
+import { closest, distance } from 'fastest-levenshtein';
 import { z } from 'zod';
+import { VISIT_CHANNELS } from './facts.js';
 import { AUDIENCES } from './people.js';
 import { isDuration, parseDuration } from './working-time/index.js';
 
@@ -39,7 +41,9 @@ const adoptionSchema = z.strictObject({
   /** Code of the lowest rubric level that counts. */
   level: z.string().min(1),
   /** In at least so many different ... */
-  channels: count(1).default(1),
+  channels: count(1)
+    .max(VISIT_CHANNELS.length, `there are ${VISIT_CHANNELS.length} channels to be seen in`)
+    .default(1),
   customers: count(0).default(0),
   days: count(1).default(1),
   observers: count(1).default(1),
@@ -54,7 +58,10 @@ const within = z.strictObject({ within: positive });
 
 export const cadenceSchema = z
   .strictObject({
-    schema: z.literal(1),
+    schema: z.literal(
+      1,
+      'this version of the product reads documents of schema 1; write 1, or bring the document into its shape',
+    ),
     clock: z.enum(['working', 'calendar']).default('working'),
     /** Counted from the later of training and launch. */
     firstObservation: within,
@@ -166,7 +173,27 @@ export function readCadence(document: unknown): { cadence: Cadence } | { problem
   return {
     problems: result.error.issues.map((issue) => ({
       path: issue.path.join('.'),
-      message: issue.code === 'unrecognized_keys' ? `no such field: ${issue.keys.join(', ')}` : issue.message,
+      message: issue.code === 'unrecognized_keys' ? unknownFields(issue.keys) : issue.message,
     })),
   };
+}
+
+/** Letters by which a mistyped name may differ from a known one to be taken for it. */
+const MOST_LETTERS = 3;
+
+const unknownFields = (names: readonly string[]): string =>
+  `no such field: ${names
+    .map((name) => {
+      const near = closest(name, FIELDS);
+      return distance(name, near) <= MOST_LETTERS ? `${name} (did you mean ${near}?)` : name;
+    })
+    .join(', ')}`;
+
+/** Every name that a field of a cadence document has somewhere. */
+const FIELDS: readonly string[] = namesIn(z.toJSONSchema(cadenceSchema, { io: 'input' }));
+
+function namesIn(schema: unknown): string[] {
+  if (typeof schema !== 'object' || schema === null) return [];
+  const { properties } = schema as { properties?: object };
+  return [...Object.keys(properties ?? {}), ...Object.values(schema).flatMap(namesIn)];
 }

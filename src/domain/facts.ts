@@ -68,7 +68,7 @@ export const ROSTER_CAUSES = [
 export type RosterCause = (typeof ROSTER_CAUSES)[number];
 
 /** Why a due date moved. */
-export type MoveCause = RosterCause | 'pause' | 'correction';
+export type MoveCause = RosterCause | 'pause' | 'correction' | 'cadence';
 
 /** What people did. Each kind is one intent that the API takes. */
 export interface HumanFactData {
@@ -82,6 +82,8 @@ export interface HumanFactData {
     fits: boolean;
   };
   rosterChanged: { cause: RosterCause; roster: Roster };
+  /** The loop goes by another version of the cadence from now on. */
+  cadenceMoved: { moveId: string; from: string; to: string };
   /** Who comes along; absent in older logs, where the manager does. */
   visitPlanned: { visitId: string; at: Instant; observers?: PersonId[] };
   visitMoved: { visitId: string; at: Instant; observers?: PersonId[] };

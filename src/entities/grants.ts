@@ -46,6 +46,7 @@ export const GRANTS: Readonly<Record<string, readonly Privilege[]>> = {
   completion: KEPT,
   program: KEPT,
   cadence_plan: KEPT,
+  cadence_move: KEPT,
   enrolment: KEPT,
   joint_visit: KEPT,
   observation: KEPT,

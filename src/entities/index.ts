@@ -3,6 +3,7 @@ export * from './alerts.js';
 export * from './audit.js';
 export * from './bell.js';
 export * from './build.js';
+export * from './cadence-move.js';
 export * from './coaching.js';
 export * from './draft.js';
 export * from './enrolment.js';

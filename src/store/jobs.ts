@@ -58,6 +58,10 @@ export async function queueProgramChange(
   if (repIds.length > 0) await queue(tx, 'rosterChange', programId, repIds, now, cause);
 }
 
+/** Lets open loops of a program go by another version of a cadence, behind this transaction. */
+export const queueCadenceMove = (tx: EntityManager, programId: string, now: Instant): Promise<string> =>
+  queue(tx, 'cadenceMove', programId, [], now);
+
 /** Goes through everybody's calendars, behind this transaction: holidays are others than they were. */
 export const queueCalendarChange = (tx: EntityManager, now: Instant): Promise<string> =>
   queue(tx, 'calendarChange', null, [], now);

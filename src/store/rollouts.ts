@@ -146,7 +146,12 @@ const inDays = (duration: IsoDuration, calendar: CalendarSlice): number => {
 };
 
 /** A place on the manager's visit days for each rep of these rosters, behind those who wait already. */
-async function placesOf(tx: EntityManager, rosters: readonly Roster[], cadence: Cadence, rules: Rules) {
+export async function placesOf(
+  tx: EntityManager,
+  rosters: readonly Roster[],
+  cadence: Cadence,
+  rules: Rules,
+) {
   const managers = [...new Set(rosters.flatMap(({ manager }) => manager?.person ?? []))];
   const reps = rosters.map(({ rep }) => rep.person);
   const loads = (await tx.query(

@@ -1,7 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import type { AnyFact } from '../domain/facts.js';
 import type { World } from '../domain/loop/setting.js';
-import type { Roster, Seat } from '../domain/people.js';
+import { seatsOf, type Roster } from '../domain/people.js';
 import { toIso, type DateSpan, type Instant } from '../domain/time.js';
 import { grouped } from '../domain/grouped.js';
 import { openLoops, readLaunch } from './rollouts.js';
@@ -91,6 +91,3 @@ async function readTrials(
   }
   return loops;
 }
-
-const seatsOf = ({ rep, manager, delegate, coCoaches, secondLine, programOwner, sponsor }: Roster): Seat[] =>
-  [rep, manager, delegate, ...coCoaches, secondLine, programOwner, sponsor].filter((seat) => seat !== null);

@@ -2,7 +2,7 @@ import { continueAsNew, proxyActivities } from '@temporalio/workflow';
 import type { Activities } from '../activities/index.js';
 import { answerTheBell } from './doorbell.js';
 
-const { launchBatch, rosterBatch, calendarBatch } = proxyActivities<Activities>({
+const { launchBatch, rosterBatch, calendarBatch, cadenceMoveBatch } = proxyActivities<Activities>({
   startToCloseTimeout: '1m',
   retry: { maximumAttempts: 3, initialInterval: '1s' },
 });
@@ -33,6 +33,14 @@ export async function calendarChange(jobId: string): Promise<void> {
   await answerTheBell(
     (now) => calendarBatch(jobId, now),
     () => continueAsNew<typeof calendarChange>(jobId),
+  );
+}
+
+/** Lets open loops go by another version of their cadence, batch by batch: `job/<jobId>`. */
+export async function cadenceMove(jobId: string): Promise<void> {
+  await answerTheBell(
+    (now) => cadenceMoveBatch(jobId, now),
+    () => continueAsNew<typeof cadenceMove>(jobId),
   );
 }
 

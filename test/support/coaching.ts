@@ -39,6 +39,16 @@ export async function aTeam(api: TestApi, cadence: unknown = aCadence): Promise<
   return { owner, secondLine, manager, rep, capability, training, program };
 }
 
+/** Another manager of the same second line and program, with a rep of their own. */
+export async function aLineBeside(api: TestApi, team: Team): Promise<Team> {
+  const number = ++counted;
+  const manager = await addPerson(api, { role: 'manager', name: `Max ${number}` });
+  const rep = await addPerson(api, { name: `Ben ${number}`, region: 'South' });
+  await leads(api, team.secondLine, manager);
+  await leads(api, manager, rep);
+  return { ...team, manager, rep };
+}
+
 export async function aCapability(api: TestApi): Promise<{ id: string; code: string }> {
   const code = `capability-${++counted}`;
   const { id } = await api.made('/capabilities', { code, name: 'Objection handling' });

@@ -1,5 +1,4 @@
 import { Module } from '@nestjs/common';
-import { Rules } from '../../store/rules.js';
 import { ActsController } from './acts.controller.js';
 import { ActsService } from './acts.service.js';
 import { AlertActs } from './alert-acts.js';
@@ -7,7 +6,7 @@ import { CardReader } from './read-card.js';
 
 @Module({
   controllers: [ActsController],
-  providers: [ActsService, AlertActs, CardReader, { provide: Rules, useFactory: () => new Rules() }],
+  providers: [ActsService, AlertActs, CardReader],
   exports: [ActsService],
 })
 export class ActsModule {}

@@ -3,24 +3,33 @@ import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Once, type OnceRequest } from '../common/caller.js';
 import { May } from '../common/may.js';
+import { ReadBy, type Reading } from '../common/language.js';
 import { Operation } from '../common/operation.js';
 import { IfMatch, tagged } from '../common/revision.js';
 import { IdParam, ValidBody, ValidQuery } from '../common/valid.js';
 import { none } from '../common/where.js';
 import {
+  aDocument,
   cadence,
   cadenceChanges,
   cadencePage,
   cadencesQuery,
   cadenceVersion,
   cadenceVersions,
+  difference,
   newCadence,
+  review,
+  templates,
+  twoDocuments,
   verdict,
   type CadenceChangesBody,
   type CadencesQuery,
+  type DocumentBody,
   type NewCadenceBody,
+  type TwoDocumentsBody,
 } from './cadences.dto.js';
 import { CadencesService } from './cadences.service.js';
+import { reviewed } from './review.js';
 
 @ApiTags('cadences')
 @Controller('cadences')
@@ -39,6 +48,27 @@ export class CadencesController {
   @Operation('Begins a cadence as a draft', cadence, 201)
   create(@ValidBody(newCadence) body: NewCadenceBody, @Res({ passthrough: true }) reply: FastifyReply) {
     return tagged(reply, this.cadences.create(body));
+  }
+
+  @Get('templates')
+  @May('cadence.read', none)
+  @Operation('Cadences to begin with, each with what it is for', templates)
+  templates(@ReadBy() { language }: Reading) {
+    return this.cadences.templates(language);
+  }
+
+  @Post('review')
+  @May('cadence.read', none)
+  @Operation('What is wrong with a cadence, and what is to be thought over in it', review)
+  review(@ValidBody(aDocument) { document }: DocumentBody, @ReadBy() { language }: Reading) {
+    return reviewed(document, language);
+  }
+
+  @Post('compare')
+  @May('cadence.read', none)
+  @Operation('What differs between two cadences, in words', difference)
+  compare(@ValidBody(twoDocuments) body: TwoDocumentsBody, @ReadBy() { language }: Reading) {
+    return this.cadences.compare(body, language);
   }
 
   @Get(':id')

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { cadenceSchema } from '../../domain/cadence.js';
+import { CONCERNS } from '../../domain/cadence-review/concerns.js';
+import { TEMPLATES } from '../../domain/cadence-templates.js';
 import { pageQuery, pageSchema } from '../common/page.js';
 import { answer, request } from '../common/schemas.js';
 import { anId, anInstant, line } from '../common/words.js';
@@ -39,16 +41,53 @@ export type CadenceAnswer = z.input<typeof cadence>;
 
 export const cadencePage = answer('CadencePage', pageSchema(cadence));
 
+const problem = z.object({
+  path: z.string().describe('Where in the document, e.g. `ladders.observe.2.at`.'),
+  message: z.string(),
+});
+
 export const verdict = answer(
   'CadenceVerdict',
   z.object({
     revision: z.int(),
-    problems: z
-      .array(z.object({ path: z.string(), message: z.string() }))
-      .describe('Empty: the draft can be published.'),
+    problems: z.array(problem).describe('Empty: the draft can be published.'),
   }),
 );
 export type VerdictAnswer = z.input<typeof verdict>;
+
+/** Any document, whether or not it can be published. */
+export const aDocument = request('CadenceToReview', z.strictObject({ document: draft }));
+export type DocumentBody = z.output<typeof aDocument>;
+
+export const review = answer(
+  'CadenceReview',
+  z.object({
+    problems: z
+      .array(problem)
+      .describe('What keeps it from being published; nothing else is looked at then.'),
+    concerns: z
+      .array(z.object({ code: z.enum(CONCERNS), path: z.string(), text: z.string() }))
+      .describe('What is legal and probably not meant.'),
+    pace: z
+      .object({ days: z.int().describe('By the clock of the document.'), text: z.string() })
+      .nullable()
+      .describe('How long it takes to adoption where everything is done on its last day.'),
+  }),
+);
+export type ReviewAnswer = z.input<typeof review>;
+
+export const twoDocuments = request(
+  'CadencesToCompare',
+  z.strictObject({ before: cadenceSchema, after: cadenceSchema }),
+);
+export type TwoDocumentsBody = z.output<typeof twoDocuments>;
+
+export const difference = answer(
+  'CadenceDifference',
+  z.object({ items: z.array(z.object({ path: z.string(), text: z.string() })) }),
+);
+export type DifferenceAnswer = z.input<typeof difference>;
+const cadenceDocument = answer('CadenceDocument', cadenceSchema);
 
 export const cadenceVersion = answer(
   'CadenceVersion',
@@ -56,10 +95,25 @@ export const cadenceVersion = answer(
     id: anId,
     cadenceId: anId,
     version: z.int(),
-    document: answer('CadenceDocument', cadenceSchema),
+    document: cadenceDocument,
     publishedAt: anInstant,
   }),
 );
 export type CadenceVersionAnswer = z.input<typeof cadenceVersion>;
 
 export const cadenceVersions = answer('CadenceVersions', z.object({ items: z.array(cadenceVersion) }));
+
+export const templates = answer(
+  'CadenceTemplates',
+  z.object({
+    items: z.array(
+      z.object({
+        name: z.enum(Object.keys(TEMPLATES) as [keyof typeof TEMPLATES]),
+        title: z.string(),
+        reason: z.string().describe('What it is for.'),
+        document: cadenceDocument,
+      }),
+    ),
+  }),
+);
+export type TemplatesAnswer = z.input<typeof templates>;

@@ -1,5 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { localeOf } from '../../channels/wording/locale.js';
+import { differenceOf } from '../../domain/cadence-review/difference.js';
+import { TEMPLATES } from '../../domain/cadence-templates.js';
 import { readCadence } from '../../domain/cadence.js';
 import type { CadencePlan, CadenceVersion } from '../../entities/index.js';
 import {
@@ -14,11 +17,15 @@ import { inTransaction } from '../../store/transaction.js';
 import { once, type OnceRequest } from '../common/caller.js';
 import { readPage, type Page, type PageQuery } from '../common/page.js';
 import { Clock } from '../common/parts.js';
+import { CadenceVoice } from './cadence-voice.js';
 import type {
   CadenceAnswer,
   CadenceChangesBody,
   CadenceVersionAnswer,
+  DifferenceAnswer,
   NewCadenceBody,
+  TemplatesAnswer,
+  TwoDocumentsBody,
   VerdictAnswer,
 } from './cadences.dto.js';
 
@@ -56,6 +63,24 @@ export class CadencesService {
     const { draft, draftRevision } = await getCadence(this.dataSource.manager, id);
     const result = readCadence(draft);
     return { revision: draftRevision, problems: 'problems' in result ? result.problems : [] };
+  }
+
+  templates(language: string): TemplatesAnswer {
+    const { templates } = localeOf(language).words.cadences;
+    return {
+      items: (Object.keys(TEMPLATES) as (keyof typeof TEMPLATES)[]).map((name) => ({
+        name,
+        ...templates[name],
+        document: TEMPLATES[name],
+      })),
+    };
+  }
+
+  compare({ before, after }: TwoDocumentsBody, language: string): DifferenceAnswer {
+    const voice = new CadenceVoice(localeOf(language), after.clock);
+    return {
+      items: differenceOf(before, after).map((one) => ({ path: one.path, text: voice.difference(one) })),
+    };
   }
 
   publish(request: OnceRequest, id: string, revision: number): Promise<CadenceVersionAnswer> {

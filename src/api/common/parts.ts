@@ -5,6 +5,7 @@ import type { ApiSettings } from '../../config/index.js';
 import type { MessageChannel } from '../../channels/message.js';
 import type { Channel } from '../../domain/cadence.js';
 import type { Instant } from '../../domain/time.js';
+import { Rules } from '../../store/rules.js';
 
 /** What time it is. Given from outside, so that a test can live in March. */
 export abstract class Clock {
@@ -39,8 +40,10 @@ export class PartsModule {
         { provide: SETTINGS, useValue: settings },
         { provide: LOG, useValue: log },
         { provide: CHANNELS, useValue: channels },
+        // One for all: what never changes is read once.
+        { provide: Rules, useFactory: () => new Rules() },
       ],
-      exports: [DataSource, Clock, SETTINGS, LOG, CHANNELS],
+      exports: [DataSource, Clock, SETTINGS, LOG, CHANNELS, Rules],
     };
   }
 }

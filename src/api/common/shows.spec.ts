@@ -7,9 +7,16 @@ import { showingOf } from './shows.js';
 /** Routes whose answer shows nobody's record, and why a reader of the audit misses nothing. */
 const SHOWS_NOBODY: Readonly<Record<string, string>> = {
   'CadencesController.*': 'what is configured',
+  'CadenceMovesController.list': 'counts',
+  'CadenceMovesController.start': 'what is configured',
+  'CadenceMovesController.undo': 'what is configured',
+  'CadenceMovesController.pause': 'counts',
+  'CadenceMovesController.resume': 'counts',
+  'CadenceMovesController.cancel': 'counts',
   'CapabilitiesController.*': 'what is configured',
   'TrainingsController.*': 'what is configured',
   'ProgramsController.*': 'what is configured; owner and sponsor by their ids',
+  'RehearsalsController.review': 'counts',
   'RolloutsController.*': 'counts',
   'InsightsController.*': 'counts',
   'AlertsController.*': 'counts, who takes an alert, lets it rest or closes it, and who may',

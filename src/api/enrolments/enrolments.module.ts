@@ -1,10 +1,9 @@
 import { Module } from '@nestjs/common';
-import { Rules } from '../../store/rules.js';
 import { EnrolmentsController } from './enrolments.controller.js';
 import { EnrolmentsService } from './enrolments.service.js';
 
 @Module({
   controllers: [EnrolmentsController],
-  providers: [EnrolmentsService, { provide: Rules, useFactory: () => new Rules() }],
+  providers: [EnrolmentsService],
 })
 export class EnrolmentsModule {}

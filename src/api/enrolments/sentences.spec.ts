@@ -46,6 +46,7 @@ const FACTS: { [K in FactKind]: FactData[K][] } = {
     ...ROSTER_CAUSES.map((cause) => ({ cause, roster: ROSTER })),
     { cause: 'manager', roster: { ...ROSTER, manager: null, secondLineWithheld: true } },
   ],
+  cadenceMoved: [{ moveId: 'm', from: 'v1', to: 'v2' }],
   visitPlanned: [{ visitId: 'v', at }],
   visitMoved: [{ visitId: 'v', at }],
   visitCancelled: [{ visitId: 'v' }],
@@ -101,7 +102,7 @@ const FACTS: { [K in FactKind]: FactData[K][] } = {
     ),
   ),
   obligationMoved: [
-    ...[...ROSTER_CAUSES, 'pause' as const, 'correction' as const].map((why) => ({
+    ...[...ROSTER_CAUSES, 'pause' as const, 'correction' as const, 'cadence' as const].map((why) => ({
       obligation: 'observe/first',
       from: at,
       dueAt: at,

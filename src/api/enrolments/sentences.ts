@@ -146,6 +146,7 @@ const TOLD: Omit<Told, 'answered' | 'disputed'> = {
     manager: voice.who(roster.manager?.person ?? null).who,
     withheld: yes(roster.secondLineWithheld === true),
   }),
+  cadenceMoved: () => ({}),
   visitPlanned: ({ at }, voice) => ({ when: voice.when(at) }),
   visitMoved: ({ at }, voice) => ({ when: voice.when(at) }),
   visitCancelled: () => ({}),

@@ -1,10 +1,9 @@
 import { Module } from '@nestjs/common';
-import { Rules } from '../../store/rules.js';
 import { ImportsController } from './imports.controller.js';
 import { ImportsService } from './imports.service.js';
 
 @Module({
   controllers: [ImportsController],
-  providers: [ImportsService, { provide: Rules, useFactory: () => new Rules() }],
+  providers: [ImportsService],
 })
 export class ImportsModule {}

@@ -1,5 +1,4 @@
 import { Module } from '@nestjs/common';
-import { Rules } from '../../store/rules.js';
 import { AnswersController } from './answers.controller.js';
 import { CoachingController } from './coaching.controller.js';
 import { CourseController } from './course.controller.js';
@@ -8,6 +7,6 @@ import { IntentsService } from './intents.service.js';
 
 @Module({
   controllers: [CoachingController, AnswersController, OpenAnswersController, CourseController],
-  providers: [IntentsService, { provide: Rules, useFactory: () => new Rules() }],
+  providers: [IntentsService],
 })
 export class IntentsModule {}

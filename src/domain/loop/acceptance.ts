@@ -29,7 +29,12 @@ export type Acceptance =
 const CLOCK_DIFFERENCE = 5 * MINUTE;
 
 /** Taken at any time: they tell of the world around the loop, or put the log right. */
-const ALWAYS: ReadonlySet<HumanFactKind> = new Set<HumanFactKind>(['trained', 'rosterChanged', 'corrected']);
+const ALWAYS: ReadonlySet<HumanFactKind> = new Set<HumanFactKind>([
+  'trained',
+  'rosterChanged',
+  'cadenceMoved',
+  'corrected',
+]);
 
 interface Scene {
   course: Course;
@@ -187,8 +192,7 @@ function correctionRefusal(log: readonly AnyFact[], factId: string): Refused | n
   const fact = log.find(({ id }) => id === factId);
   if (!fact) return refused('unknown', 'unknownFact');
   const ours = isEngineKind(fact.kind) || is(fact, 'handedOver') || is(fact, 'unreachable');
-  if (ours || is(fact, 'trained') || is(fact, 'rosterChanged') || is(fact, 'corrected'))
-    return refused('notNow', 'notCorrectable');
+  if (ours || ALWAYS.has(fact.kind as HumanFactKind)) return refused('notNow', 'notCorrectable');
   return null;
 }
 

@@ -1,11 +1,11 @@
-import type { AnyFact } from '../facts.js';
+import type { AnyFact, HumanFactData, HumanFactKind } from '../facts.js';
 import type { Audience, PersonId } from '../people.js';
 import type { Instant } from '../time.js';
 import { GrowingLog } from './growing-log.js';
 import type { World } from './setting.js';
 import { decide } from './step.js';
 
-/** A message that would go out if nobody reacted. */
+/** A message that would go out. */
 export interface ExpectedMessage {
   person: PersonId;
   at: Instant;
@@ -14,37 +14,75 @@ export interface ExpectedMessage {
   rung: number;
 }
 
-/** A loop that looks more often than this has lost its way; the forecast ends there. */
+/** Something that somebody would do. */
+export type Deed = { [K in HumanFactKind]: { at: Instant; kind: K; data: HumanFactData[K] } }[HumanFactKind];
+
+/** What people would do because of what was just said or told to them; nothing, where they do not react. */
+export type Reacts = (news: readonly AnyFact[], log: readonly AnyFact[], now: Instant) => readonly Deed[];
+
+export interface Played {
+  /** With everything that was told meanwhile. */
+  log: AnyFact[];
+  messages: ExpectedMessage[];
+}
+
+/** A loop that looks more often than this has lost its way; the play ends there. */
 const MOST_LOOKS = 1_000;
 
+const nobody: Reacts = () => [];
+
 /**
- * Plays a loop forward while nobody reacts and every message is handed over at its slot.
+ * Plays a loop forward: it looks when its time comes, and every message is handed over at its slot.
  * @param log the loop's facts so far
  * @param from not before the newest recording
  * @param until inclusive
+ * @param reacts asked once of everything that comes into the log
  */
-export function messagesAhead(
+export function playAhead(
   log: readonly AnyFact[],
   from: Instant,
   until: Instant,
   world: World,
-): ExpectedMessage[] {
+  reacts: Reacts = nobody,
+): Played {
   const growing = new GrowingLog(log);
+  const { facts } = growing;
   const messages: ExpectedMessage[] = [];
-  // Sorts behind every UUID, in the order of the telling.
-  const nextId = (): string => `~${String(growing.facts.length).padStart(6, '0')}`;
+  const deeds = [...reacts(log, facts, from)];
   let now = from;
+  // Sorts behind every UUID, in the order of the telling.
+  const tell = (fact: Pick<AnyFact, 'kind' | 'happenedAt' | 'data'>): void => {
+    const id = `~${String(facts.length).padStart(6, '0')}`;
+    growing.append({ ...fact, id, recordedAt: now } as AnyFact);
+  };
   for (let looks = 0; now <= until && looks < MOST_LOOKS; looks++) {
+    const before = facts.length;
+    for (const { at, ...deed } of takeDue(deeds, now)) tell({ ...deed, happenedAt: at });
     const { say, nudges, wakeAt } = decide(growing, now, world);
-    for (const fact of say) growing.append({ ...fact, id: nextId(), recordedAt: now } as AnyFact);
+    for (const fact of say) tell(fact);
     const due = nudges.filter(({ slot }) => slot <= now);
     for (const { person, audience, obligation, rung } of due) {
       messages.push({ person, at: now, audience, obligation, rung });
-      const data = { obligation, rung, person, channel: 'email' as const };
-      growing.append({ id: nextId(), kind: 'handedOver', happenedAt: now, recordedAt: now, data });
+      tell({ kind: 'handedOver', happenedAt: now, data: { obligation, rung, person, channel: 'email' } });
     }
-    if (due.length > 0) continue;
-    now = Math.min(wakeAt ?? Infinity, ...nudges.map(({ slot }) => slot));
+    deeds.push(...reacts(facts.slice(before), facts, now));
+    if (due.length === 0)
+      now = Math.min(wakeAt ?? Infinity, ...nudges.map(({ slot }) => slot), ...deeds.map(({ at }) => at));
   }
-  return messages;
+  return { log: facts, messages };
 }
+
+/** Takes what is due out of the list, the earliest first. */
+function takeDue(deeds: Deed[], now: Instant): Deed[] {
+  const due = deeds.filter(({ at }) => at <= now).sort((a, b) => a.at - b.at);
+  for (const deed of due) deeds.splice(deeds.indexOf(deed), 1);
+  return due;
+}
+
+/** The messages that would go out if nobody reacted. */
+export const messagesAhead = (
+  log: readonly AnyFact[],
+  from: Instant,
+  until: Instant,
+  world: World,
+): ExpectedMessage[] => playAhead(log, from, until, world).messages;

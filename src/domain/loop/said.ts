@@ -114,5 +114,6 @@ function note(said: Said, fact: AnyFact): void {
 function causeIn(fact: AnyFact): MoveCause | null {
   if (is(fact, 'rosterChanged')) return fact.data.cause;
   if (is(fact, 'paused') || is(fact, 'excused') || is(fact, 'resumed')) return 'pause';
+  if (is(fact, 'cadenceMoved')) return 'cadence';
   return is(fact, 'corrected') ? 'correction' : null;
 }

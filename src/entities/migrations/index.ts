@@ -26,6 +26,7 @@ import { Refinements1780001790000 } from './1780001790000-refinements.js';
 import { FiguresAtSize1780001800000 } from './1780001800000-figures-at-size.js';
 import { AlertActs1780001810000 } from './1780001810000-alert-acts.js';
 import { ActionsThatStand1780001850000 } from './1780001850000-actions-that-stand.js';
+import { CadenceMoves1780001860000 } from './1780001860000-cadence-moves.js';
 import { BiViews1780001820000 } from './1780001820000-bi-views.js';
 import { FiguresInParts1780001830000 } from './1780001830000-figures-in-parts.js';
 
@@ -61,4 +62,5 @@ export const migrations = [
   BiViews1780001820000,
   FiguresInParts1780001830000,
   ActionsThatStand1780001850000,
+  CadenceMoves1780001860000,
 ];

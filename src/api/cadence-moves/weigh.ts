@@ -1,0 +1,91 @@
+import { setImmediate as breathe } from 'node:timers/promises';
+import type { EntityManager } from 'typeorm';
+import type { ExpectedMessage } from '../../domain/loop/ahead.js';
+import { AUDIENCES } from '../../domain/people.js';
+import { impactOf } from '../../domain/rehearsal/impact.js';
+import type { Instant } from '../../domain/time.js';
+import { countMovable, movable, requireLevel, type Move } from '../../store/cadence-moves.js';
+import { readLogs } from '../../store/log.js';
+import { namesOf } from '../../store/people-named.js';
+import type { Rules } from '../../store/rules.js';
+import { readWorld } from '../../store/world.js';
+import type { ImpactAnswer } from './cadence-moves.dto.js';
+
+/** Loops that are played; playing is exact. */
+const MOST_LOOKED = 10_000;
+const PAGE = 200;
+/** Loops between which other requests get their turn. */
+const AT_A_TIME = 20;
+const MOST_NAMED = 10;
+
+/** What moving these loops would do, by what is really open. Nothing is changed. */
+export async function weigh(
+  tx: EntityManager,
+  scope: Pick<Move, 'programId' | 'region' | 'undoes'> & { cadenceVersionId: string },
+  rules: Rules,
+  now: Instant,
+): Promise<ImpactAnswer> {
+  await requireLevel(tx, scope, scope.cadenceVersionId);
+  const loops = await countMovable(tx, scope);
+  const sum = { looked: 0, earlier: 0, later: 0, overdueAtOnce: 0 };
+  const [before, after]: [ExpectedMessage[], ExpectedMessage[]] = [[], []];
+  let cursor: string | null = null;
+  while (sum.looked < MOST_LOOKED) {
+    const page = await movable(tx, scope, cursor, PAGE, false);
+    const logs = await readLogs(
+      tx,
+      page.map(({ id }) => id),
+    );
+    for (const loop of page) {
+      const log = logs.get(loop.id) ?? [];
+      const from = log.reduce((latest, { recordedAt }) => Math.max(latest, recordedAt), now);
+      const asItIs = await readWorld(tx, rules, loop, log);
+      const asItWouldBe = await readWorld(tx, rules, { ...loop, cadenceVersionId: loop.to }, log);
+      const { earlier, later, overdueAtOnce, messagesNow, messagesThen } = impactOf(
+        log,
+        from,
+        asItIs,
+        asItWouldBe,
+      );
+      before.push(...messagesNow);
+      after.push(...messagesThen);
+      sum.earlier += earlier;
+      sum.later += later;
+      sum.overdueAtOnce += overdueAtOnce;
+      sum.looked += 1;
+      if (sum.looked % AT_A_TIME === 0) await breathe();
+    }
+    if (page.length < PAGE) break;
+    cursor = page.at(-1)!.id;
+  }
+  return { loops, ...sum, now: countOf(before), then: countOf(after), ...(await whoHears(tx, after)) };
+}
+
+/** Messages to one person at one moment are one. */
+const countOf = (items: readonly ExpectedMessage[]): ImpactAnswer['then'] => ({
+  messages: new Set(items.map(({ person, at }) => `${person} ${at}`)).size,
+  people: new Set(items.map(({ person }) => person)).size,
+});
+
+async function whoHears(
+  tx: EntityManager,
+  items: readonly ExpectedMessage[],
+): Promise<Pick<ImpactAnswer, 'byAudience' | 'most'>> {
+  const byPerson = new Map<string, number>();
+  for (const { person } of items) byPerson.set(person, (byPerson.get(person) ?? 0) + 1);
+  const most = [...byPerson].sort(([, a], [, b]) => b - a).slice(0, MOST_NAMED);
+  const names = await namesOf(
+    tx,
+    most.map(([person]) => person),
+  );
+  return {
+    byAudience: AUDIENCES.map((audience) => ({
+      audience,
+      items: items.filter((item) => item.audience === audience).length,
+    })).filter((one) => one.items > 0),
+    most: most.map(([person, count]) => ({
+      person: { id: person, name: names.get(person) ?? '' },
+      items: count,
+    })),
+  };
+}

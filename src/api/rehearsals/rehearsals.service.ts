@@ -1,0 +1,112 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource, type EntityManager } from 'typeorm';
+import { localeOf } from '../../channels/wording/locale.js';
+import { concernsFor } from '../../domain/cadence-review/people-concerns.js';
+import { AUDIENCES, seatsOf } from '../../domain/people.js';
+import { rehearse, type Rehearsed } from '../../domain/rehearsal/rehearse.js';
+import { HOUR, toIso, type Instant } from '../../domain/time.js';
+import { leftOut, localDate } from '../../domain/working-time/index.js';
+import { readAddressee } from '../../store/message-items.js';
+import { namesOf } from '../../store/people-named.js';
+import { readForWhom, readGround, repsToTry, type Ground } from '../../store/rehearsal.js';
+import { Rules } from '../../store/rules.js';
+import type { ReviewAnswer } from '../cadences/cadences.dto.js';
+import { reviewed } from '../cadences/review.js';
+import type { Reading } from '../common/language.js';
+import { Clock } from '../common/parts.js';
+import { Voice } from '../enrolments/sentences.js';
+import { entriesOf } from './entries.js';
+import type { PreviewAnswer, ToPreviewBody } from './rehearsals.dto.js';
+
+const MOST_REPS = 50;
+/** How far a coaching is played that does not end. */
+const LONGEST = 2 * 365 * 24 * HOUR;
+
+@Injectable()
+export class RehearsalsService {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly clock: Clock,
+    private readonly rules: Rules,
+  ) {}
+
+  async reps(programId: string, name: string): Promise<{ items: { id: string; name: string }[] }> {
+    return {
+      items: await repsToTry(this.dataSource.manager, programId, name.trim(), this.clock.now(), MOST_REPS),
+    };
+  }
+
+  async review(programId: string, document: unknown, language: string): Promise<ReviewAnswer> {
+    const forWhom = await readForWhom(this.dataSource.manager, programId, this.clock.now());
+    return reviewed(document, language, (cadence) => concernsFor(cadence, forWhom));
+  }
+
+  async preview(
+    programId: string,
+    { document, rep, path }: ToPreviewBody,
+    reading: Reading,
+  ): Promise<PreviewAnswer> {
+    const tx = this.dataSource.manager;
+    const now = this.clock.now();
+    const ground = await readGround(tx, programId, rep, document, this.rules, now);
+    const played = rehearse({ ...ground, now }, path, now + LONGEST);
+    const { roster } = ground;
+    const names = await namesOf(
+      tx,
+      seatsOf(roster).map(({ person }) => person),
+    );
+    const nameOf = (id: string): string => names.get(id) ?? '';
+    const voice = await this.voice(tx, ground, reading, nameOf, now);
+    const entries = entriesOf(played, voice, nameOf);
+    const until = Math.max(now, ...entries.map(({ at }) => Date.parse(at)));
+    return {
+      rep: { id: rep, name: nameOf(rep) },
+      manager: roster.manager && { id: roster.manager.person, name: nameOf(roster.manager.person) },
+      from: toIso(now),
+      until: toIso(until),
+      isWhole: played.isWhole,
+      adoptedAt: played.adoptedAt === null ? null : toIso(played.adoptedAt),
+      sustainedAt: played.sustainedAt === null ? null : toIso(played.sustainedAt),
+      messages: AUDIENCES.map((audience) => ({
+        audience,
+        count: played.messages.filter((message) => message.audience === audience).length,
+      })).filter(({ count }) => count > 0),
+      entries,
+      freeDays: freeDaysOf(ground, played, now, until),
+    };
+  }
+
+  private async voice(
+    tx: EntityManager,
+    { roster, world, capability }: Ground,
+    { language, personId }: Reading,
+    nameOf: (id: string) => string,
+    now: Instant,
+  ): Promise<Voice> {
+    const { words } = localeOf(language);
+    return new Voice({
+      locale: localeOf(language),
+      language,
+      zone: personId === null ? world.calendars(roster.rep).zone : (await readAddressee(tx, personId)).zone,
+      rep: nameOf(roster.rep.person),
+      capability,
+      name: (id) => (id === null ? words.timeline.somebody : nameOf(id)),
+      now,
+    });
+  }
+}
+
+function freeDaysOf(
+  { roster }: Ground,
+  { world }: Rehearsed,
+  now: Instant,
+  until: Instant,
+): PreviewAnswer['freeDays'] {
+  return (['rep', 'manager'] as const).flatMap((who) => {
+    const seat = roster[who];
+    if (!seat) return [];
+    const calendar = world.calendars(seat);
+    const [from, to] = [now, until].map((at) => localDate(calendar.zone, at));
+    return leftOut(calendar, from!, to!).map((left) => ({ who, ...left }));
+  });
+}
