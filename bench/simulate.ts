@@ -82,7 +82,10 @@ async function play(lines: number, company: Company): Promise<Run> {
   const counts = { looks: 0, decisions: 0 };
   await Promise.all(
     Array.from({ length: WORKERS }, async () => {
-      const worker = new Worker(new URL('./simulate/worker.js', import.meta.url), { workerData: company });
+      const worker = new Worker(new URL('./simulate/worker.js', import.meta.url), {
+        workerData: company,
+        resourceLimits: { maxYoungGenerationSizeMb: 64 },
+      });
       for (const line of left) {
         const done = await ask(worker, line);
         tallies.push(done.tally);

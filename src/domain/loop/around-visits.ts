@@ -17,6 +17,7 @@ import { isOpen, type Obligation } from './obligation.js';
 import { usableSlot } from './rung-slots.js';
 import { rungKey, type Said } from './said.js';
 import type { World } from './setting.js';
+import type { Wake } from './wake.js';
 
 /** A visit takes about so long: so soon after its beginning nobody is asked how it went. */
 const LONGEST_VISIT = 2 * HOUR;
@@ -25,7 +26,7 @@ const ASKED_FOR = 5;
 
 export interface AroundVisits {
   nudges: NudgePlan[];
-  wakes: { at: Instant; why: string }[];
+  wakes: Wake[];
 }
 
 /**
@@ -102,7 +103,7 @@ function add(
     found.wakes.push({ at: told - world.lead, why: 'around visit' });
     return;
   }
-  found.wakes.push({ at: until, why: 'around visit' });
+  found.wakes.push({ at: until, why: 'around visit', untold: true });
   found.nudges.push({
     obligation: subject,
     rung,

@@ -1,4 +1,4 @@
-import type { Answer, AnyFact, Fact } from '../facts.js';
+import { isHumanKind, type Answer, type AnyFact, type Fact } from '../facts.js';
 import type { PersonId, Roster, Seat } from '../people.js';
 import type { Instant } from '../time.js';
 import { is, settled } from './log.js';
@@ -84,7 +84,7 @@ export interface Course {
  * @throws Error if the log has no `trained` or no `rosterChanged` fact: it is not the log of an enrolment.
  */
 export function readCourse(log: readonly AnyFact[]): Course {
-  const facts = settled(log);
+  const facts = settled(log.filter(({ kind }) => isHumanKind(kind)));
   const trained = facts.find((fact) => is(fact, 'trained'));
   const rosters = facts.filter((fact) => is(fact, 'rosterChanged'));
   const latestRoster = rosters.at(-1);

@@ -39,7 +39,19 @@ export function observerGoneAt({ at, observer, feedback }: Sighting, course: Cou
   return last < 0 ? null : Math.max(at, course.rosters[last + 1]!.from);
 }
 
-export function readCycle(number: number, sighting: Sighting, course: Course, world: World): Cycle {
+const known = new WeakMap<Course, { world: World; cycles: readonly Cycle[] }>();
+
+/** One for each observation, in their order; kept with the course, since time changes nothing of them. */
+export function cyclesOf(course: Course, world: World): readonly Cycle[] {
+  let ofCourse = known.get(course);
+  if (ofCourse?.world !== world) {
+    const cycles = course.sightings.map((sighting, index) => readCycle(index + 1, sighting, course, world));
+    known.set(course, (ofCourse = { world, cycles }));
+  }
+  return ofCourse.cycles;
+}
+
+function readCycle(number: number, sighting: Sighting, course: Course, world: World): Cycle {
   const actions = course.actions.filter((action) => action.observation === sighting.id);
   const feedbackAt = sighting.feedback?.at ?? null;
   const goneAt = observerGoneAt(sighting, course);

@@ -2,7 +2,7 @@ import type { AnyFact } from '../facts.js';
 import type { Instant } from '../time.js';
 import { tellAdoption, type AdoptionStory } from './adoption-story.js';
 import type { Course } from './course.js';
-import { readCycle, type Cycle } from './cycle.js';
+import { cyclesOf, type Cycle } from './cycle.js';
 import { MOMENTS, type TimedMoment } from './phases.js';
 import type { World } from './setting.js';
 import { readCheckIns, type Adoption, type CheckIn } from './sustain.js';
@@ -17,7 +17,7 @@ export interface Search {
 }
 
 export interface Cycles {
-  cycles: Cycle[];
+  cycles: readonly Cycle[];
   searches: Search[];
   adoptions: Adoption[];
   checkIns: CheckIn[];
@@ -31,7 +31,7 @@ export interface Cycles {
 
 /** Reads the cycles of a course, and what they say about adoption up to `now`. */
 export function readCycles(course: Course, log: readonly AnyFact[], now: Instant, world: World): Cycles {
-  const cycles = course.sightings.map((sighting, index) => readCycle(index + 1, sighting, course, world));
+  const cycles = cyclesOf(course, world);
   const story = tellAdoption(course, cycles, log, now, world);
   const plans = story.adoptions.map((adoption) => readCheckIns(adoption, course, world));
   const sustainedAt = plans.flatMap((plan) => plan.sustainedAt ?? []);
@@ -62,8 +62,10 @@ interface Placed extends TimedMoment {
 const inOrder = (a: Placed, b: Placed): number =>
   a.at - b.at || a.cycle - b.cycle || MOMENTS.indexOf(a.moment) - MOMENTS.indexOf(b.moment);
 
-function momentsOf({ number: cycle, ...read }: Cycle, next: Cycle | undefined): Placed[] {
-  const { sighting, actions, goneAt, settledAt, followedUpAt } = read;
+function momentsOf(
+  { number: cycle, sighting, actions, goneAt, settledAt, followedUpAt }: Cycle,
+  next: Cycle | undefined,
+): Placed[] {
   const moments: Placed[] = [{ at: sighting.at, moment: 'observed', cycle }];
   const moment = actions.length > 0 ? 'feedbackWithActions' : 'feedbackAlone';
   if (sighting.feedback) moments.push({ at: sighting.feedback.at, moment, cycle });

@@ -28,6 +28,7 @@ import {
 } from './rung-slots.js';
 import { rungKey, type Said } from './said.js';
 import { daysLater, type World } from './setting.js';
+import type { Wake } from './wake.js';
 
 /** A message that should stand ready: one row, named by obligation and rung. */
 export interface NudgePlan {
@@ -65,7 +66,7 @@ export interface Climb {
   kept: Kept | null;
   /** Nothing more comes before this message is in somebody's hands. */
   waitsForHandOver: boolean;
-  wakes: { at: Instant; why: string }[];
+  wakes: Wake[];
 }
 
 /**
@@ -115,7 +116,7 @@ class Climber {
     return this.result;
   }
 
-  private steps(): Step[] {
+  private steps(): readonly Step[] {
     const { obligation, course, world } = this;
     const steps = ladderOf(obligation, course, world);
     const calledAt = answeredAt(obligation, 'askForHelp');
@@ -284,8 +285,9 @@ class Climber {
   private personOf = (step: Step): Seat | null =>
     addressee(step.to, this.obligation, this.course, this.now, this.world);
 
-  private wake(at: Instant, why: string, { index }: Step): void {
-    if (at > this.now) this.result.wakes.push({ at, why: `${why} ${index} of ${this.obligation.kind}` });
+  private wake(at: Instant, why: string, { index }: Step, untold?: true): void {
+    if (at > this.now)
+      this.result.wakes.push({ at, why: `${why} ${index} of ${this.obligation.kind}`, untold });
   }
 
   /** The next one up who would hear something new; null where the next message speaks to the same audience. */
@@ -324,6 +326,6 @@ class Climber {
     const look = Math.max(at, then.movesAt - world.lead);
     this.wake(look, 'rung after', step);
     result.waitsForHandOver = look <= now;
-    if (givesUpAt !== null) this.wake(givesUpAt, 'hand-over', step);
+    if (givesUpAt !== null) this.wake(givesUpAt, 'hand-over', step, true);
   }
 }

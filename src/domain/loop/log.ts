@@ -14,11 +14,14 @@ export const is = <K extends FactKind>(fact: AnyFact, kind: K): fact is Extract<
  */
 export function settled(log: readonly AnyFact[]): AnyFact[] {
   const corrections = correctionsIn(log);
-  return log
-    .flatMap((fact) => {
-      const correction = corrections.get(fact.id);
-      return correction ? put(fact, correction.data.data) : [fact];
-    })
+  const corrected =
+    corrections.size === 0
+      ? log
+      : log.flatMap((fact) => {
+          const correction = corrections.get(fact.id);
+          return correction ? put(fact, correction.data.data) : [fact];
+        });
+  return corrected
     .map((fact) => (fact.happenedAt > fact.recordedAt ? { ...fact, happenedAt: fact.recordedAt } : fact))
     .sort(byHappening);
 }

@@ -41,40 +41,47 @@ interface Draft {
   droppedAt?: Instant | null;
 }
 
-const obligation = ({ seat, droppedAt, ...draft }: Draft): Obligation => ({
-  ...draft,
-  ownerId: seat?.person ?? null,
-  closed: draft.metAt === null && typeof droppedAt === 'number' ? { at: droppedAt, how: 'dropped' } : null,
+// Field by field: a rest would cost as much as all that is read of a loop between two facts.
+const obligation = (draft: Draft): Obligation => ({
+  key: draft.key,
+  kind: draft.kind,
+  cycle: draft.cycle,
+  owner: draft.owner,
+  ownerId: draft.seat?.person ?? null,
+  openedAt: draft.openedAt,
+  dueAt: draft.dueAt,
+  metAt: draft.metAt,
+  closed:
+    draft.metAt === null && typeof draft.droppedAt === 'number'
+      ? { at: draft.droppedAt, how: 'dropped' }
+      : null,
 });
 
-/** Everything that was or is owed in a loop, as of `now`. */
-export function readObligations(
-  course: Course,
-  read: Cycles,
-  cover: Cover | null,
-  now: Instant,
-  world: World,
-): Obligation[] {
+/** Everything that was or is owed in a loop by its cycles, as of `now`; cover aside. */
+export function readObligations(course: Course, read: Cycles, now: Instant, world: World): Obligation[] {
   return [
     ...observations(course, read, world),
     ...aroundFeedback(course, read, now, world),
     ...regroups(course, read, world),
     ...checkIns(course, read),
-    ...(cover ? [ofCover(cover)] : []),
   ]
     .filter(({ openedAt }) => openedAt <= now)
     .map((one) => withAnswers(one, course));
 }
 
+/** That somebody takes the loop. */
+export const readCover = (cover: Cover, course: Course): Obligation => withAnswers(ofCover(cover), course);
+
 function observations(course: Course, { searches }: Cycles, world: World): Obligation[] {
   const { lead } = course;
   const days = daysOf(course, world, lead);
   const { firstObservation, nextObservation } = world.cadence;
-  return searches.map((search) => {
-    const first = search.key === 'observe/first';
-    let dueAt = days.due(search.openedAt, first ? firstObservation.within : nextObservation.within);
+  return searches.map(({ key, cycle, openedAt, metAt, droppedAt }) => {
+    const first = key === 'observe/first';
+    let dueAt = days.due(openedAt, first ? firstObservation.within : nextObservation.within);
     if (first && dueAt !== null && course.spreadDays > 0) dueAt = days.due(dueAt, `P${course.spreadDays}D`);
-    return obligation({ ...search, kind: 'observe', owner: 'manager', seat: lead, dueAt });
+    const draft = { key, cycle, openedAt, metAt, droppedAt, dueAt };
+    return obligation({ ...draft, kind: 'observe', owner: 'manager', seat: lead });
   });
 }
 
@@ -186,6 +193,7 @@ const ofCover = ({ key, openedAt, owner, asked, taken }: Cover): Obligation =>
   });
 
 function withAnswers(one: Obligation, course: Course): Obligation {
+  if (course.answers.size === 0) return one;
   const answers = standingAnswers(one.key, course);
   return answers.length > 0 ? { ...one, answers } : one;
 }

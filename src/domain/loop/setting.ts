@@ -85,11 +85,12 @@ function countDays(course: Course, world: World, seat: Seat | null): Days {
 
 /** The same few dates are asked for again and again, at every look. */
 function counted(count: Days['due']): Days['due'] {
-  const known = new Map<string, Instant | null>();
+  const known = new Map<IsoDuration, Map<Instant, Instant | null>>();
   return (anchor, within) => {
-    const what = `${anchor} ${within}`;
-    let due = known.get(what);
-    if (due === undefined) known.set(what, (due = count(anchor, within)));
+    let from = known.get(within);
+    if (!from) known.set(within, (from = new Map()));
+    let due = from.get(anchor);
+    if (due === undefined) from.set(anchor, (due = count(anchor, within)));
     return due;
   };
 }

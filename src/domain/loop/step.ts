@@ -4,10 +4,11 @@ import type { Phase } from '../words.js';
 import { aroundVisits } from './around-visits.js';
 import { coverOf, ledBy } from './cover.js';
 import { readCourse, type Course } from './course.js';
-import { readCycles, type Cycles } from './cycles.js';
+import type { Cycles } from './cycles.js';
 import { handOverNotice } from './handing-over.js';
 import { climb, type NudgePlan } from './ladder.js';
-import { isCoverSought, isOpen, readObligations, type Obligation } from './obligation.js';
+import { isCoverSought, isOpen, readCover, type Obligation } from './obligation.js';
+import { readOwed } from './owed.js';
 import { isEnded, walk } from './phases.js';
 import { readSaid, type Said } from './said.js';
 import type { World } from './setting.js';
@@ -15,7 +16,7 @@ import { stallOf } from './stall.js';
 import { standingOf, type Standing } from './standing.js';
 import { talksAsked } from './talk-asked.js';
 import { whatToSay } from './telling.js';
-import { firstWake } from './waking.js';
+import { firstWakes } from './waking.js';
 
 export type { Standing } from './standing.js';
 
@@ -31,6 +32,8 @@ export interface Outcome {
   why: string;
   /** A hand-over must ring: the next rung waits for it. */
   waitsForHandOver: boolean;
+  /** The next instant that matters once all that stands ready has been handed over at its slot. */
+  wakeOnceTold: Instant | null;
   ended: boolean;
 }
 
@@ -55,13 +58,11 @@ export interface ReadLog {
 export function decide({ facts: log, course: rostered, said }: ReadLog, now: Instant, world: World): Outcome {
   const cover = coverOf(rostered, now, world);
   const course = ledBy(rostered, cover);
-  const cycles = readCycles(course, log, now, world);
+  const { cycles, obligations: due } = readOwed(course, log, said, now, world);
   const { phase, since, ends } = phaseOf(course, cycles, said, now);
   const still = isEnded(phase) || phase === 'paused' || phase === 'excused';
   // Nobody is sought to take a loop that stands still.
-  const owed = readObligations(course, cycles, cover, now, world).filter(
-    ({ kind }) => !still || kind !== 'cover',
-  );
+  const owed = cover && !still ? [...due, readCover(cover, course)] : due;
   const obligations = closeWithLoop(owed, ends);
   const climbs = new Map(
     still ? [] : obligations.filter(isOpen).map((one) => [one, climb(one, course, said, now, world)]),
@@ -71,9 +72,9 @@ export function decide({ facts: log, course: rostered, said }: ReadLog, now: Ins
     ([one, climbed]) => stallOf(one, climbed, course, uncovered, now, world) ?? [],
   );
   const visits = still ? { nudges: [], wakes: [] } : aroundVisits(course, obligations, said, now, world);
-  const wake = isEnded(phase)
+  const wakes = isEnded(phase)
     ? null
-    : firstWake({ course, cycles, obligations, climbs, now, world, others: visits.wakes });
+    : firstWakes({ course, cycles, obligations, climbs, now, world, others: visits.wakes });
   const told = { said, cycles, obligations, climbs, stalls, phase, since, now };
   const words =
     climbs.size > 0
@@ -88,8 +89,9 @@ export function decide({ facts: log, course: rostered, said }: ReadLog, now: Ins
       (nudge) => nudge !== null,
     ),
     standing: standingOf(course, told, world),
-    wakeAt: wake?.at ?? null,
-    why: wake?.why ?? 'news',
+    wakeAt: wakes?.first?.at ?? null,
+    why: wakes?.first?.why ?? 'news',
+    wakeOnceTold: wakes?.onceTold?.at ?? null,
     waitsForHandOver: [...climbs.values()].some((climbed) => climbed.waitsForHandOver),
     ended: isEnded(phase),
   };
@@ -115,7 +117,8 @@ function phaseOf(course: Course, { moments }: Cycles, said: Said, now: Instant):
 }
 
 /** When a loop ends nothing is owed any more; a reopened one begins with what opens after. */
-function closeWithLoop(obligations: Obligation[], ends: readonly Instant[]): Obligation[] {
+function closeWithLoop(obligations: readonly Obligation[], ends: readonly Instant[]): readonly Obligation[] {
+  if (ends.length === 0) return obligations;
   return obligations.map((one) => {
     const end = isOpen(one) ? ends.find((at) => at >= one.openedAt) : undefined;
     return end === undefined ? one : { ...one, closed: { at: end, how: 'dropped' } };

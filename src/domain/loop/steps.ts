@@ -11,12 +11,21 @@ export interface Step extends Rung {
   calledAt?: Instant;
 }
 
+const known = new WeakMap<readonly Rung[], readonly Step[]>();
+
+/** Kept, since cadences never change. */
+function stepsOf(ladder: readonly Rung[]): readonly Step[] {
+  let steps = known.get(ladder);
+  if (!steps) known.set(ladder, (steps = ladder.map((rung, index) => ({ ...rung, index }))));
+  return steps;
+}
+
 /**
  * The rungs of an obligation. A loop that no visit day can hold is told to the program owner, never above the
  * manager; it is a stall all the same.
  */
-export function ladderOf(obligation: Obligation, course: Course, world: World): Step[] {
-  const rungs = world.cadence.ladders[obligation.kind].map((rung, index) => ({ ...rung, index }));
+export function ladderOf(obligation: Obligation, course: Course, world: World): readonly Step[] {
+  const rungs = stepsOf(world.cadence.ladders[obligation.kind]);
   if (course.fits || obligation.key !== 'observe/first') return rungs;
   const stallFrom = rungs.findIndex(({ stall }) => stall);
   return rungs

@@ -7,6 +7,7 @@ import type { Climb } from './ladder.js';
 import { isOpen, type Obligation } from './obligation.js';
 import { changesHands } from './rung-slots.js';
 import type { World } from './setting.js';
+import type { Wake } from './wake.js';
 
 interface Scene {
   course: Course;
@@ -15,13 +16,13 @@ interface Scene {
   climbs: ReadonlyMap<Obligation, Climb>;
   now: Instant;
   world: World;
-  others: readonly { at: Instant; why: string }[];
+  others: readonly Wake[];
 }
 
-/** The next instant at which time alone changes something, and what that is, in codes. */
-export function firstWake(scene: Scene): { at: Instant; why: string } | null {
+/** The next wake, and the next once all that stands ready has been handed over at its slot. */
+export function firstWakes(scene: Scene): { first: Wake | null; onceTold: Wake | null } {
   const { course, cycles, obligations, climbs, now, world, others } = scene;
-  const wakes = [...[...climbs.values()].flatMap((climbed) => climbed.wakes), ...others].filter(
+  const wakes: Wake[] = [...[...climbs.values()].flatMap((climbed) => climbed.wakes), ...others].filter(
     ({ at }) => at > now,
   );
   const add = (at: Instant | null, why: string): void => {
@@ -41,8 +42,11 @@ export function firstWake(scene: Scene): { at: Instant; why: string } | null {
     for (const at of changesOfHands(scene)) add(at, 'absence');
   }
   add(course.startedAt, 'start');
-  return wakes.sort((a, b) => a.at - b.at)[0] ?? null;
+  return { first: earliest(wakes), onceTold: earliest(wakes.filter(({ untold }) => !untold)) };
 }
+
+const earliest = (wakes: readonly Wake[]): Wake | null =>
+  wakes.reduce<Wake | null>((first, wake) => (first === null || wake.at < first.at ? wake : first), null);
 
 /** A long absence opens the loop to others; while somebody else acts, the manager's return matters too. */
 function changesOfHands({ course, obligations, now, world }: Scene): Instant[] {

@@ -93,8 +93,10 @@ describe('figures of a simulation', () => {
     const runs = [1, 2, 3, 4, 5].map((seed) => aRun(seed, 1));
     const { numbers, runs: count } = summaryOf(runs);
     expect(count).toBe(5);
-    const adopted = runs.map(({ numbers }) => numbers.adopted).sort((a, b) => a - b);
-    expect(numbers.adopted).toEqual({ low: adopted[0], middle: adopted[2], high: adopted[4] });
+    const told = runs.map(({ numbers }) => numbers.toSecondLine).sort((a, b) => a - b);
+    expect(numbers.toSecondLine).toEqual({ low: told[0], middle: told[2], high: told[4] });
+    expect(told[0]).toBeLessThan(told[2]!);
+    expect(told[2]).toBeLessThan(told[4]!);
   });
 
   it('of two settings are compared seed by seed', () => {

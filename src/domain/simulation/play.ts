@@ -144,6 +144,7 @@ export class Play {
     // A hand-over rings only where its loop waits for it.
     for (const loop of new Set(handedOver.map(({ loop }) => loop)))
       if (loop.outcome.waitsForHandOver) this.look(loop);
+      else if (loop.ready.size === 0) this.wakeAt(loop, loop.outcome.wakeOnceTold);
     for (const message of messages) {
       this.messages.push(message);
       this.reactions.told(message, this.later);

@@ -12,32 +12,38 @@ export const visitDaysIn = (week: number, perWeek: number): number =>
 
 /** The days on which people go along with a rep: as many a week as they have, and one rep a day. */
 export class VisitDays {
-  private readonly taken = new Map<PersonId, Set<IsoDate>>();
+  /** By person and week. */
+  private readonly taken = new Map<PersonId, Map<number, Set<IsoDate>>>();
 
   constructor(private readonly perWeek: (person: PersonId) => number) {}
 
   /** The first free day from a date on, on which both work; null: there is none within eight weeks. */
   free(coach: PersonId, calendars: readonly CalendarSlice[], from: IsoDate): IsoDate | null {
     const perWeek = this.perWeek(coach);
-    const taken = this.taken.get(coach) ?? new Set();
     for (let day = 0; day < WEEKS_AHEAD * 7; day++) {
       const date = addDays(from, day);
-      if (taken.has(date) || !calendars.every((calendar) => isWorkingDay(calendar, date))) continue;
+      if (!calendars.every((calendar) => isWorkingDay(calendar, date))) continue;
       const week = weekNumber(date);
-      const inWeek = [...taken].filter((other) => weekNumber(other) === week).length;
-      if (inWeek < visitDaysIn(week, perWeek)) return date;
+      const inWeek = this.inWeek(coach, week);
+      if (!inWeek.has(date) && inWeek.size < visitDaysIn(week, perWeek)) return date;
     }
     return null;
   }
 
   take(coach: PersonId, date: IsoDate): void {
-    const taken = this.taken.get(coach);
-    if (taken) taken.add(date);
-    else this.taken.set(coach, new Set([date]));
+    this.inWeek(coach, weekNumber(date)).add(date);
   }
 
   /** A visit that is moved leaves its day to others. */
   give(coach: PersonId, date: IsoDate): void {
-    this.taken.get(coach)?.delete(date);
+    this.inWeek(coach, weekNumber(date)).delete(date);
+  }
+
+  private inWeek(coach: PersonId, week: number): Set<IsoDate> {
+    let weeks = this.taken.get(coach);
+    if (!weeks) this.taken.set(coach, (weeks = new Map<number, Set<IsoDate>>()));
+    let dates = weeks.get(week);
+    if (!dates) weeks.set(week, (dates = new Set<IsoDate>()));
+    return dates;
   }
 }
