@@ -109,7 +109,7 @@ export const alerts = answer(
         acknowledgedBy: anId.nullable().describe('Who takes it.'),
         by: z.string().nullable().describe('Who took it, let it rest or closed it last, by name.'),
         snoozedUntil: z.iso.date().nullable(),
-        note: z.string().nullable(),
+        note: z.string().nullable().describe('What whoever brought it to this state said with that.'),
         acts: z
           .array(
             z.object({

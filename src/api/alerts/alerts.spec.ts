@@ -2,6 +2,7 @@ import { as, startTestApi, type TestApi } from '../../../test/support/api.js';
 import { aTeam, openLoop, type Team } from '../../../test/support/coaching.js';
 import { addPerson } from '../../../test/support/organisation.js';
 import { inRegion } from '../../access/suppression.js';
+import { readAlertItem } from '../../store/figure-alert-items.js';
 import { evaluateAlerts } from '../../store/figure-alerts.js';
 import { inTransaction } from '../../store/transaction.js';
 import type { AlertsAnswer } from './alerts.dto.js';
@@ -122,7 +123,7 @@ describe('an alert', () => {
       body: { code: 'restOver', errors: [{ path: 'until' }] },
     });
     expect(await owner.post(`${path}/snooze`, { until: '2026-04-20' })).toMatchObject({ status: 204 });
-    expect(await alerts()).toMatchObject([{ state: 'snoozed', snoozedUntil: '2026-04-20' }]);
+    expect(await alerts()).toMatchObject([{ state: 'snoozed', snoozedUntil: '2026-04-20', note: null }]);
   });
 
   it('is given to somebody who may read it, by name, and what was done about it is kept', async () => {
@@ -152,6 +153,31 @@ describe('an alert', () => {
       { act: 'snooze', by, asked: null, until: '2026-04-20', note: null },
       { act: 'acknowledge', by, asked: null, note: 'Two visit days freed.' },
     ]);
+  });
+
+  it('says a sentence beside whoever said it, and never beside the next who does something', async () => {
+    const [{ id }] = (await alerts()) as [AlertsAnswer['alerts'][number]];
+    const path = `${base}/alerts/${id}`;
+    const stands = async () => {
+      const [{ state, by, note }] = (await alerts()) as [AlertsAnswer['alerts'][number]];
+      const item = (await readAlertItem(api.dataSource.manager, id, api.clock.now()))!;
+      expect({ state: item.state, by: item.by, note: item.note }).toEqual({ state, by, note });
+      return { state, by, note };
+    };
+    const [owner, leader] = [as(api, team.owner), as(api, (await alerts())[0]!.acknowledgedBy!)];
+    await leader.post(`${path}/acknowledgement`, { note: 'I talk to the managers on Monday.' });
+    await owner.post(`${path}/snooze`, { until: '2026-03-25', note: 'A fair until then.' });
+    expect(await stands()).toMatchObject({ state: 'snoozed', note: 'A fair until then.' });
+    const before = api.clock.time;
+    api.clock.time = Date.parse('2026-03-25T00:00:00Z');
+    expect(await stands()).toEqual({
+      state: 'acknowledged',
+      by: 'Leah',
+      note: 'I talk to the managers on Monday.',
+    });
+    await owner.post(`${path}/acknowledgement`);
+    expect(await stands()).toMatchObject({ state: 'acknowledged', by: expect.not.stringMatching('Leah'), note: null });
+    api.clock.time = before;
   });
 
   it('closes by itself once the figure was well back for two weeks, and is kept', async () => {

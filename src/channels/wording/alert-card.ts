@@ -122,9 +122,11 @@ export function stateLine(
     : say(texts.alone, { date: dates.date(when) });
 }
 
-function noteLine({ note }: AlertItem, { words, say, quote }: Reader): string | null {
+/** What somebody said: whoever the line above names, or whoever asked them. */
+function noteLine({ note, askedBy }: AlertItem, { words, say, quote, name }: Reader): string | null {
   const text = note && quote(note, LONGEST_TEXT);
-  return text ? say(words.alert.note, { note: text }) : null;
+  if (!text) return null;
+  return askedBy ? say(words.alert.noteOf, { by: name(askedBy), note: text }) : say(words.alert.note, { note: text });
 }
 
 const linksOf = (item: AlertItem, { words, message }: Reader): Card['links'] => {

@@ -96,7 +96,8 @@ function Alert({ program, alert }: { program: string; alert: OneAlert }) {
     region,
     ...(alert.function !== null && { function: alert.function }),
   };
-  const taken = acts.find((one) => one.act === 'acknowledge');
+  const taken = state === 'acknowledged' ? acts.find((one) => one.act === 'acknowledge') : undefined;
+  const asker = (taken?.asked && taken.by) ?? null;
   const isMine = state === 'acknowledged' && alert.acknowledgedBy === person.id;
   const offered = ALERT_ACTS.filter((one) => one !== 'acknowledge' || state !== 'acknowledged');
   return (
@@ -113,9 +114,9 @@ function Alert({ program, alert }: { program: string; alert: OneAlert }) {
           until: alert.snoozedUntil === null ? '' : say.day(alert.snoozedUntil),
           share: alert.closedShare === null ? '' : say.percent(alert.closedShare),
           by: isMine ? t('you') : (by ?? 'none'),
-          asker: (taken?.asked && taken.by) ?? 'none',
+          asker: asker ?? 'none',
         })}
-        {note !== null && <> {t('note', { note })}</>}
+        {note !== null && <> {asker === null ? t('note', { note }) : t('noteOf', { by: asker, note })}</>}
       </p>
       {acts.length > 1 && <Done acts={acts} />}
       <Evidence kpi={kpi} of={{ ...where, asOf: dayOf(openedIn) }} />
