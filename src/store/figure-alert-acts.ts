@@ -1,6 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import { v7 as uuid } from 'uuid';
 import { toIso, type Instant } from '../domain/time.js';
+import { latestRest } from '../insights/alerts.js';
 import { markAlerts, tellAsked, tellOver, untellAlerts } from './figure-messages.js';
 import { takersOf } from './figure-readers.js';
 import { Refusal, unknown } from './refusal.js';
@@ -28,7 +29,8 @@ export const actBehind = (columns: string, state: string): string =>
 /**
  * Takes an open alert or asks somebody else to, lets it rest until a day, or closes it. Its cards are edited in place.
  * @param lanes how many delivery lanes there are
- * @throws Refusal notFound where the program has no such alert; conflict where it is closed; invalid where the taker may not read it
+ * @throws Refusal notFound where the program has no such alert; conflict where it is closed; invalid where the taker may not read it,
+ *   or the day of rest is over or too far off
  */
 export async function actOnAlert(
   tx: EntityManager,
@@ -47,6 +49,9 @@ export async function actOnAlert(
   if (alert.closedIn !== null) throw new Refusal('conflict', { code: 'alertClosed' });
   if (act.act === 'snooze' && Date.parse(act.until) <= now)
     throw new Refusal('invalid', { code: 'restOver', at: 'until', params: { day: act.until } });
+  const latest = latestRest(now);
+  if (act.act === 'snooze' && act.until > latest)
+    throw new Refusal('invalid', { code: 'restTooLong', at: 'until', params: { day: act.until, latest } });
   const { by, note } = act;
   const taker = act.act === 'acknowledge' ? (act.taker ?? by) : null;
   await tx.query(

@@ -78,6 +78,7 @@ export const addedRule = answer('AddedAlertRule', z.object({ id: anId }));
 export const alerts = answer(
   'Alerts',
   z.object({
+    latestRest: z.iso.date().describe('The last day until which one can be let rest as of now.'),
     alerts: z.array(
       z.object({
         id: anId,
@@ -147,7 +148,10 @@ export const taking = request(
     note,
   }),
 );
-export const snooze = request('AlertSnooze', z.strictObject({ until: day, note }));
+export const snooze = request('AlertSnooze', z.strictObject({
+    until: day.describe('Its first day (UTC) of being open again: after today, and 90 days from it at the most.'),
+    note,
+  }));
 export const resolution = request('AlertResolution', z.strictObject({ note }));
 export type Taking = z.output<typeof taking>;
 export type Note = z.output<typeof resolution>;

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { ApiSettings } from '../../config/index.js';
+import { latestRest } from '../../insights/alerts.js';
 import { answersOf } from '../../insights/figures.js';
 import { reasonsOf, type Reason } from '../../insights/places.js';
 import { actOnAlert, type AlertAct } from '../../store/figure-alert-acts.js';
@@ -68,8 +69,10 @@ export class AlertsService {
       known.set(key, reasons);
       return reasons;
     };
+    const now = this.clock.now();
     return {
-      alerts: (await listAlerts(tx, program, this.clock.now())).map((alert) => ({
+      latestRest: latestRest(now),
+      alerts: (await listAlerts(tx, program, now)).map((alert) => ({
         ...alert,
         reasons: alert.closedIn === null ? reasonsOfPlace(alert) : [],
       })),

@@ -122,6 +122,13 @@ describe('an alert', () => {
       status: 422,
       body: { code: 'restOver', errors: [{ path: 'until' }] },
     });
+    // Ninety days from the Monday on which the week closed.
+    const { latestRest } = (await api.get<AlertsAnswer>(`${base}/alerts`)).body;
+    expect(latestRest).toBe('2026-06-21');
+    expect(await owner.post(`${path}/snooze`, { until: '2026-06-22' })).toMatchObject({
+      status: 422,
+      body: { code: 'restTooLong', detail: expect.stringContaining('2026-06-21'), errors: [{ path: 'until' }] },
+    });
     expect(await owner.post(`${path}/snooze`, { until: '2026-04-20' })).toMatchObject({ status: 204 });
     expect(await alerts()).toMatchObject([{ state: 'snoozed', snoozedUntil: '2026-04-20', note: null }]);
   });

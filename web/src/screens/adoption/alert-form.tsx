@@ -12,6 +12,7 @@ import {
 import { isSaidAt, messageOf, problemAt } from '../../api/problem';
 import { FormFoot } from '../../shared/form-foot';
 import classes from './adoption.module.css';
+import { useSaying } from './figure';
 
 export const ALERT_ACTS = ['acknowledge', 'assign', 'snooze', 'resolve'] as const;
 export type Act = (typeof ALERT_ACTS)[number];
@@ -21,14 +22,17 @@ export function AlertForm({
   program,
   id,
   act,
+  latestRest,
   close,
 }: {
   program: string;
   id: string;
   act: Act;
+  latestRest: string;
   close: () => void;
 }) {
   const t = useTranslations('adoption.alerts');
+  const say = useSaying();
   const client = useQueryClient();
   const onSuccess = async (): Promise<void> => {
     await client.invalidateQueries({ queryKey: alertsListQueryKey({ path: { id: program } }) });
@@ -66,6 +70,8 @@ export function AlertForm({
           type="date"
           required
           label={t('until')}
+          description={t('untilText', { latest: say.day(latestRest) })}
+          max={latestRest}
           value={until}
           error={at.until}
           onChange={(event) => setUntil(event.currentTarget.value)}

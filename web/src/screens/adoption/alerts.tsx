@@ -26,13 +26,6 @@ const isOpen = ({ state }: OneAlert): boolean => state !== 'resolved' && state !
 export function Alerts({ program, isOlderWeek }: { program: string; isOlderWeek: boolean }) {
   const t = useTranslations('adoption.alerts');
   const query = useQuery(alertsListOptions({ path: { id: program } }));
-  const list = (alerts: readonly OneAlert[]) => (
-    <ul className={classes.alerts}>
-      {alerts.map((alert) => (
-        <Alert key={alert.id} program={program} alert={alert} />
-      ))}
-    </ul>
-  );
   return (
     <section aria-labelledby="alerts">
       <div className={classes.head}>
@@ -43,7 +36,14 @@ export function Alerts({ program, isOlderWeek }: { program: string; isOlderWeek:
       </div>
       {isOlderWeek && <p className="soft">{t('ofToday')}</p>}
       <Loaded query={query} lines={2}>
-        {({ alerts }) => {
+        {({ alerts, latestRest }) => {
+          const list = (some: readonly OneAlert[]) => (
+            <ul className={classes.alerts}>
+              {some.map((alert) => (
+                <Alert key={alert.id} program={program} alert={alert} latestRest={latestRest} />
+              ))}
+            </ul>
+          );
           const open = alerts.filter(isOpen);
           const closed = alerts.filter((alert) => !isOpen(alert));
           return (
@@ -82,7 +82,15 @@ export function RulesLink() {
   );
 }
 
-function Alert({ program, alert }: { program: string; alert: OneAlert }) {
+function Alert({
+  program,
+  alert,
+  latestRest,
+}: {
+  program: string;
+  alert: OneAlert;
+  latestRest: string;
+}) {
   const t = useTranslations('adoption.alerts');
   const names = useTranslations('kpi');
   const say = useSaying();
@@ -139,7 +147,15 @@ function Alert({ program, alert }: { program: string; alert: OneAlert }) {
           ))}
         </Group>
       )}
-      {act !== null && <AlertForm program={program} id={alert.id} act={act} close={() => setAct(null)} />}
+      {act !== null && (
+        <AlertForm
+          program={program}
+          id={alert.id}
+          act={act}
+          latestRest={latestRest}
+          close={() => setAct(null)}
+        />
+      )}
     </li>
   );
 }
