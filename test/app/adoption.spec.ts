@@ -169,7 +169,7 @@ describe('whoever leads', () => {
       { region: 'Islands', suppressed: 'tooFewReps', numerator: '', denominator: '', share: '', reps: '' },
       { region: 'North', numerator: '6', denominator: '40', suppressed: '' },
       { kpi: 'stalled', period: '2026-03-02', capability: code, region: 'South', ...south },
-      { of: 'all', region: '', numerator: '30', denominator: '80' },
+      { of: 'all', region: '', numerator: '30', denominator: '80', leftOut: '40' },
     ]);
     expect((await fileOf('Why it stalls')).records).toMatchObject([
       { reason: 'stalled', numerator: '30', denominator: '80' },
@@ -177,8 +177,8 @@ describe('whoever leads', () => {
     ]);
     const figures = (await fileOf('All figures')).records;
     expect(figures.filter(({ kpi }) => kpi === 'adopted')).toMatchObject([
-      { capability: code, numerator: '28', denominator: '80' },
-      { capability: '', numerator: '28', denominator: '80' },
+      { capability: code, numerator: '28', denominator: '80', reps: '80', leftOut: '40', suppressed: '' },
+      { capability: '', numerator: '28', denominator: '80', reps: '80', leftOut: '40', suppressed: '' },
     ]);
     await page.getByLabel('Shown on the map').selectOption('Seen for the first time');
     await page.getByRole('rowheader', { name: '=1+1' }).waitFor();

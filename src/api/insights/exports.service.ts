@@ -8,7 +8,9 @@ import { InsightsService } from './insights.service.js';
 import { ReleasesService } from './releases.service.js';
 import { said } from './said.js';
 
-const FIGURE = ['numerator', 'denominator', 'share', 'low95', 'high95', 'reps', 'suppressed'] as const;
+type ShownFigure = Extract<FigureAnswer, { share: number }>;
+
+const FIGURE = ['numerator', 'denominator', 'share', 'low95', 'high95', 'reps', 'leftOut', 'suppressed'] as const;
 
 /** Between the names of several regions or periods. */
 const AND = ' | ';
@@ -95,9 +97,13 @@ const fileName = (of: string, periods: readonly string[]): string =>
   `adoption-${of}-${periods.at(-1) ?? 'none'}.csv`;
 
 function cellsOf(figure: FigureAnswer): Cell[] {
-  if (!('share' in figure)) return [null, null, null, null, null, null, figure.suppressed];
+  if (!('share' in figure)) return [null, null, null, null, null, null, null, figure.suppressed];
   const { numerator, of, share, low, high, reps } = figure;
-  return [numerator, of, rounded(share), rounded(low), rounded(high), reps, null];
+  return [numerator, of, rounded(share), rounded(low), rounded(high), reps, allLeftOut(figure), null];
 }
+
+/** Who would belong there and is not counted, as the screens say it: a share of some is none of everybody. */
+const allLeftOut = ({ leftOut: { mixed, suppressed, untold } }: ShownFigure): number =>
+  mixed + suppressed + untold;
 
 const rounded = (share: number): number => Math.round(share * 10_000) / 10_000;
