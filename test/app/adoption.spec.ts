@@ -1,7 +1,7 @@
 import { parse } from 'csv-parse/sync';
 import { readFile } from 'node:fs/promises';
 import type { Browser, Page } from 'playwright-core';
-import { startAdoption, type Adoption } from '../support/adoption.js';
+import { publish, standing, startAdoption, type Adoption } from '../support/adoption.js';
 import type { TestApi } from '../support/api.js';
 import { axeOn } from '../support/axe.js';
 import { complaintsOf, DESKTOP, PHONE, startChromium, windowAs, windowOf } from '../support/chromium.js';
@@ -114,6 +114,23 @@ describe('whoever leads', () => {
     await page.goto('/adoption?week=2026-02-23');
     await trend.getByText('Only one week can be shown so far: 20% in the week of 16 Feb 2026.').waitFor();
     expect(await trend.getByText('Rollout of the program').count()).toBe(0);
+  });
+
+  it('sees a line break where others are counted, and no rise is claimed across it', async () => {
+    await publish(adoption, '2026-02-16', {
+      standing: [standing('South', 4), standing('North', 20), standing('Islands', 0)],
+    });
+    const page = await windowOf(browser, api, leader, { to: '/adoption?kpi=adopted' });
+    const trend = page.getByRole('region', { name: 'Trend: Adopted', exact: true });
+    await trend.getByText('35% in the week of 2 Mar 2026, 35% in the week of 9 Mar 2026.').waitFor();
+    await trend
+      .getByText('From the week of 2 Mar 2026 on 80 reps are counted instead of 120: some are too few to show now.')
+      .waitFor();
+    const drawn = (await trend.locator('.recharts-line-curve').getAttribute('d'))!;
+    expect(drawn.match(/M/g)).toHaveLength(2);
+    await trend.getByText('The trend as a table').click();
+    await trend.getByRole('row', { name: /^2 Mar 2026 35% 28 of 80 reps Others are counted than before\./ }).waitFor();
+    await trend.getByRole('row', { name: /^9 Mar 2026 35% 28 of 80 reps 26%/ }).waitFor();
   });
 
   it.each(['light', 'dark'] as const)(

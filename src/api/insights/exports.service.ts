@@ -1,14 +1,12 @@
 import { Injectable, type StreamableFile } from '@nestjs/common';
 import { KPI_NAMES, kpi } from '../../insights/catalogue.js';
-import { figureOf } from '../../insights/figures.js';
+import { allLeftOut, figureOf } from '../../insights/figures.js';
 import { wilson } from '../../insights/interval.js';
 import { csvAnswer, type Cell } from '../common/csv-answer.js';
 import type { FigureAnswer, FigureQuery, Period, Scope } from './insights.dto.js';
 import { InsightsService } from './insights.service.js';
 import { ReleasesService } from './releases.service.js';
 import { said } from './said.js';
-
-type ShownFigure = Extract<FigureAnswer, { share: number }>;
 
 const FIGURE = ['numerator', 'denominator', 'share', 'low95', 'high95', 'reps', 'leftOut', 'suppressed'] as const;
 
@@ -98,12 +96,8 @@ const fileName = (of: string, periods: readonly string[]): string =>
 
 function cellsOf(figure: FigureAnswer): Cell[] {
   if (!('share' in figure)) return [null, null, null, null, null, null, null, figure.suppressed];
-  const { numerator, of, share, low, high, reps } = figure;
-  return [numerator, of, rounded(share), rounded(low), rounded(high), reps, allLeftOut(figure), null];
+  const { numerator, of, share, low, high, reps, leftOut } = figure;
+  return [numerator, of, rounded(share), rounded(low), rounded(high), reps, allLeftOut(leftOut), null];
 }
-
-/** Who would belong there and is not counted, as the screens say it: a share of some is none of everybody. */
-const allLeftOut = ({ leftOut: { mixed, suppressed, untold } }: ShownFigure): number =>
-  mixed + suppressed + untold;
 
 const rounded = (share: number): number => Math.round(share * 10_000) / 10_000;

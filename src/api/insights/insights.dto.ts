@@ -146,7 +146,18 @@ export const insightTrend = answer(
   z.object({
     program: anId,
     kpi: kpiName,
-    points: z.array(z.object({ period: z.string(), figure, restatedAt: anInstant.nullable() })),
+    points: z.array(
+      z.object({
+        period: z.string(),
+        figure,
+        comparable: z
+          .boolean()
+          .describe(
+            'Whether it may be held against the shown figure before it: false where many who were counted then are too few to show now, or the other way round.',
+          ),
+        restatedAt: anInstant.nullable(),
+      }),
+    ),
     marks: z
       .array(
         z.object({
