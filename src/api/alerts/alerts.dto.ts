@@ -94,6 +94,10 @@ export const alerts = answer(
         state: z.enum(['open', 'acknowledged', 'snoozed', 'resolved', 'autoResolved']),
         openedIn: z.string().describe('The released week or month with which it opened.'),
         openedShare: share.nullable().describe('The figure then; null: there was none.'),
+        newest: z
+          .object({ period: z.string(), numerator: z.int(), of: z.int(), share })
+          .nullable()
+          .describe('The newest released figure, of an open one; null: it is closed, or there is none to show.'),
         closedIn: z.string().nullable(),
         closedShare: share.nullable().describe('The figure with which it closed by itself.'),
         reasons: z

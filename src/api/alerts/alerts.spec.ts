@@ -189,10 +189,13 @@ describe('an alert', () => {
 
   it('closes by itself once the figure was well back for two weeks, and is kept', async () => {
     await week('2026-03-23', 11);
+    expect(await alerts()).toMatchObject([
+      { openedShare: 0.5, newest: { period: '2026-03-23', numerator: 11, of: 40, share: 0.275 } },
+    ]);
     await week('2026-03-30', 9);
     expect(await week('2026-04-06', 8)).toEqual({ opened: 0, closed: 1 });
     expect(await alerts()).toMatchObject([
-      { state: 'autoResolved', closedIn: '2026-04-06', openedShare: 0.5, closedShare: 0.2 },
+      { state: 'autoResolved', closedIn: '2026-04-06', openedShare: 0.5, newest: null, closedShare: 0.2 },
     ]);
   });
 

@@ -92,11 +92,10 @@ function Alert({
   latestRest: string;
 }) {
   const t = useTranslations('adoption.alerts');
-  const names = useTranslations('kpi');
   const say = useSaying();
   const { places, person } = useSession();
   const [act, setAct] = useState<Act | null>(null);
-  const { capability, region, kind, kpi, openedIn, openedShare, state, reasons, note, by, acts } = alert;
+  const { capability, region, kpi, openedIn, newest, state, reasons, note, by, acts } = alert;
   const cut = alert.function === null ? [] : [t(`function.${alert.function}`)];
   const place = [say.region(region), ...cut, say.capability(capability.code)].join(', ');
   const where = {
@@ -111,11 +110,7 @@ function Alert({
   return (
     <li>
       <strong>{place}</strong>
-      <p>
-        {kind === 'noData' || openedShare === null
-          ? t('noData', { kpi: names(kpi), period: say.day(openedIn) })
-          : t('crossed', { kpi: names(kpi), share: say.percent(openedShare), period: say.day(openedIn) })}
-      </p>
+      <Standing alert={alert} />
       <p className="soft">
         {t.rich(`state.${state}`, {
           at: () => alert.acknowledgedAt !== null && <Moment at={alert.acknowledgedAt} as="minute" />,
@@ -127,7 +122,7 @@ function Alert({
         {note !== null && <> {asker === null ? t('note', { note }) : t('noteOf', { by: asker, note })}</>}
       </p>
       {acts.length > 1 && <Done acts={acts} />}
-      <Evidence kpi={kpi} of={{ ...where, asOf: dayOf(openedIn) }} />
+      <Evidence kpi={kpi} of={{ ...where, asOf: dayOf(newest?.period ?? openedIn) }} />
       {isOpen(alert) && (
         <div className={classes.onScreen}>
           <Why reasons={reasons.slice(0, 2)} of={{ ...where, asOf: undefined }} />
@@ -157,6 +152,34 @@ function Alert({
         />
       )}
     </li>
+  );
+}
+
+/** The figure as it is now, and as it was when it opened. */
+function Standing({ alert: { kind, kpi, openedIn, openedShare, newest } }: { alert: OneAlert }) {
+  const t = useTranslations('adoption.alerts');
+  const names = useTranslations('kpi');
+  const say = useSaying();
+  const opened = openedShare !== null && { share: say.percent(openedShare), period: say.period(openedIn) };
+  if (newest)
+    return (
+      <p>
+        {t('figure', {
+          kpi: names(kpi),
+          numerator: newest.numerator,
+          of: newest.of,
+          share: say.percent(newest.share),
+          period: say.period(newest.period),
+        })}{' '}
+        {opened && openedIn !== newest.period && t('began', opened)}
+      </p>
+    );
+  return (
+    <p>
+      {kind === 'noData' || !opened
+        ? t('noData', { kpi: names(kpi), period: say.period(openedIn) })
+        : t('crossed', { kpi: names(kpi), ...opened })}
+    </p>
   );
 }
 
