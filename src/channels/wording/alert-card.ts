@@ -132,9 +132,8 @@ function noteLine({ note, askedBy }: AlertItem, { words, say, quote, name }: Rea
 const linksOf = (item: AlertItem, { words, message }: Reader): Card['links'] => {
   const path = `adoption?program=${item.programId}&capability=${encodeURIComponent(item.capabilityCode)}`;
   const items = [{ enrolment: null, subject: `alert/${item.alertId}` }];
-  const offered = (['takeIt', 'letRest', 'closeIt'] as const).filter(
-    (code) => code !== 'takeIt' || item.state !== 'acknowledged',
-  );
+  const offered =
+    item.state === 'acknowledged' ? (['closeIt', 'letRest'] as const) : (['takeIt', 'letRest', 'closeIt'] as const);
   const href = appLink(message, path);
   return [
     ...offered.map((code) => ({ code, label: words.actions[code], href, press: { action: code, items } })),

@@ -14,8 +14,7 @@ import { FormFoot } from '../../shared/form-foot';
 import classes from './adoption.module.css';
 import { useSaying } from './figure';
 
-export const ALERT_ACTS = ['acknowledge', 'assign', 'snooze', 'resolve'] as const;
-export type Act = (typeof ALERT_ACTS)[number];
+export type Act = 'acknowledge' | 'assign' | 'snooze' | 'resolve';
 
 /** What is asked before something is done about an alert. */
 export function AlertForm({

@@ -12,13 +12,19 @@ import { Loaded } from '../../shared/states';
 import classes from './adoption.module.css';
 import { useSaying } from './figure';
 import { Why } from './reasons';
-import { ALERT_ACTS, AlertForm, type Act } from './alert-form';
+import { AlertForm, type Act } from './alert-form';
 import { dayOf, Evidence, PageScope } from './rows';
 
 type OneAlert = AlertList['alerts'][number];
 
 /** So many stand on the sheet; adoption.module.css leaves the others out. */
 const ON_PAPER = 3;
+
+/** What can be done, the likeliest first. */
+const OFFERED = {
+  untaken: ['acknowledge', 'assign', 'snooze', 'resolve'],
+  taken: ['resolve', 'assign', 'snooze'],
+} as const satisfies Record<string, readonly Act[]>;
 
 const isOpen = ({ state }: OneAlert): boolean => state !== 'resolved' && state !== 'autoResolved';
 
@@ -106,7 +112,7 @@ function Alert({
   const taken = state === 'acknowledged' ? acts.find((one) => one.act === 'acknowledge') : undefined;
   const asker = (taken?.asked && taken.by) ?? null;
   const isMine = state === 'acknowledged' && alert.acknowledgedBy === person.id;
-  const offered = ALERT_ACTS.filter((one) => one !== 'acknowledge' || state !== 'acknowledged');
+  const offered = OFFERED[state === 'acknowledged' ? 'taken' : 'untaken'];
   return (
     <li>
       <strong>{place}</strong>
@@ -130,10 +136,10 @@ function Alert({
       )}
       {isOpen(alert) && actsOnAlerts(places) && act === null && (
         <Group gap="xs" className={classes.onScreen}>
-          {offered.map((one) => (
+          {offered.map((one, index) => (
             <Button
               key={one}
-              variant={one === 'acknowledge' ? 'filled' : 'default'}
+              variant={index === 0 ? 'filled' : 'default'}
               aria-label={t('of', { act: t(`act.${one}`), place })}
               onClick={() => setAct(one)}
             >
