@@ -64,6 +64,7 @@ export function AlertForm({
       {act === 'assign' && (
         <TakerSelect program={program} value={taker} onChange={setTaker} error={at.taker} />
       )}
+      {act === 'resolve' && <p className="soft">{t('resolveText')}</p>}
       {act === 'snooze' && (
         <TextInput
           type="date"
