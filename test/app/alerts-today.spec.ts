@@ -49,7 +49,9 @@ describe('an alert that nobody has taken', () => {
     await form.getByLabel('In a sentence, if you like').fill('Two visit days freed.');
     await form.getByRole('button', { name: 'Take it' }).click();
     await form.waitFor({ state: 'detached' });
-    await page.getByRole('link', { name: 'Adoption' }).click();
+    await page.getByRole('link', { name: 'See it in full' }).click();
+    await page.waitForURL(/\/adoption\?.*#alert-/);
+    await expectInView(page, page.getByRole('listitem').filter({ hasText: 'Stalled: 24 of 40 (60%)' }).last());
     await page.getByText(/Taken on .+ by you\. “Two visit days freed\.”$/).waitFor();
   });
 

@@ -130,7 +130,7 @@ function noteLine({ note, askedBy }: AlertItem, { words, say, quote, name }: Rea
 }
 
 const linksOf = (item: AlertItem, { words, message }: Reader): Card['links'] => {
-  const path = `adoption?program=${item.programId}&capability=${encodeURIComponent(item.capabilityCode)}`;
+  const path = `adoption?program=${item.programId}&capability=${encodeURIComponent(item.capabilityCode)}#alert-${item.alertId}`;
   const items = [{ enrolment: null, subject: `alert/${item.alertId}` }];
   const offered =
     item.state === 'acknowledged' ? (['closeIt', 'letRest'] as const) : (['takeIt', 'letRest', 'closeIt'] as const);

@@ -9,6 +9,7 @@ import { actsOnAlerts } from '../../frame/places';
 import { useSession } from '../../frame/session';
 import { Moment } from '../../shared/moment';
 import { Loaded } from '../../shared/states';
+import { useUnfolded } from '../../shared/unfolded';
 import classes from './adoption.module.css';
 import { useSaying } from './figure';
 import { Why } from './reasons';
@@ -113,8 +114,9 @@ function Alert({
   const asker = (taken?.asked && taken.by) ?? null;
   const isMine = state === 'acknowledged' && alert.acknowledgedBy === person.id;
   const offered = OFFERED[state === 'acknowledged' ? 'taken' : 'untaken'];
+  const id = `alert-${alert.id}`;
   return (
-    <li>
+    <li id={id} ref={useUnfolded<HTMLLIElement>(id)}>
       <strong>{place}</strong>
       <Standing alert={alert} />
       <p className="soft">
