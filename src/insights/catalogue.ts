@@ -23,8 +23,7 @@ export interface Kpi {
 const LOOPS =
   'What the coaching loops said, from the facts told to them; nothing that anybody reports of themselves.';
 const REPORTS = 'Observations and feedback as they were told, by their own dates.';
-const EVERYBODY =
-  'Nobody: reps who are paused, excused or withdrawn count among all reps, too.';
+const EVERYBODY = 'Nobody: reps who are paused, excused or withdrawn count among all reps, too.';
 const NEWCOMERS = 'Reps who wait until enough others are new with them.';
 const standing = {
   question: 'standing',
@@ -66,7 +65,8 @@ export const KPIS = {
     ...standing,
     title: 'Adopted',
     asks: 'Where is the capability used as it was trained?',
-    formula: 'Reps who were seen at the level that the program asks for, whose check-ins go on or are over ÷ all reps.',
+    formula:
+      'Reps who were seen at the level that the program asks for, whose check-ins go on or are over ÷ all reps.',
     leftOut: EVERYBODY,
     source: LOOPS,
     share: ['sustain', 'completed'],
@@ -133,7 +133,8 @@ export const KPIS = {
     asks: 'How often is what was trained observed, per rep and month?',
     formula: 'Reps observed at least once in the month ÷ all reps; once and more often apart.',
     denominator: 'Reps who are counted, each by their newest loop.',
-    leftOut: 'Nobody: who is excused, has no opportunity, or has ended counts among all reps, as does whose manager is absent or over capacity; each of these is counted apart.',
+    leftOut:
+      'Nobody: who is excused, has no opportunity, or has ended counts among all reps, as does whose manager is absent or over capacity; each of these is counted apart.',
     source: REPORTS,
     question: 'reinforcement',
     share: ['once', 'more'],

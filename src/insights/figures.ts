@@ -73,7 +73,8 @@ export const allLeftOut = ({ mixed, suppressed, untold }: LeftOut): number => mi
 export function areComparable(one: Figure, other: Figure): boolean {
   const counted = other.reps - one.reps;
   const leftOut = allLeftOut(other.leftOut) - allLeftOut(one.leftOut);
-  const moved = Math.sign(counted) === Math.sign(leftOut) ? 0 : Math.min(Math.abs(counted), Math.abs(leftOut));
+  const moved =
+    Math.sign(counted) === Math.sign(leftOut) ? 0 : Math.min(Math.abs(counted), Math.abs(leftOut));
   return moved <= MOST_MOVED * Math.max(one.reps, other.reps);
 }
 

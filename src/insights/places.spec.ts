@@ -107,9 +107,9 @@ describe('what rose or fell', () => {
     figure: { suppressed: 'tooFewReps' },
   };
   const said = (stalls: Row[], stallsBefore: Row[]): string[] =>
-    placesOf([{ capabilityId: 'id', capability: 'objections', stalls, standing: [], stallsBefore }]).intervene.map(
-      ({ because }) => because,
-    );
+    placesOf([
+      { capabilityId: 'id', capability: 'objections', stalls, standing: [], stallsBefore },
+    ]).intervene.map(({ because }) => because);
 
   it('is said of the same people, whoever came or ended since', () => {
     expect(said([now], [row('Italy', 71, 20)])).toEqual(['stalledRose']);

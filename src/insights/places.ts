@@ -118,9 +118,7 @@ function inRegion(
     );
   const [now, before] = [of(stalls, KPIS.stalled), of(stallsBefore ?? [], KPIS.stalled)];
   return [
-    ...place(now, elsewhere(stalls, KPIS.stalled), (by) =>
-      by > 0 ? 'stalledAboveRest' : null,
-    ),
+    ...place(now, elsewhere(stalls, KPIS.stalled), (by) => (by > 0 ? 'stalledAboveRest' : null)),
     ...place(of(standing, KPIS.adopted), elsewhere(standing, KPIS.adopted), (by) =>
       by > 0 ? 'adoptedAboveRest' : null,
     ),

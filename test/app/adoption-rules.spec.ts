@@ -88,7 +88,9 @@ describe('whoever answers for a program', () => {
       .waitFor();
 
     const hers = await windowOf(browser, api, leader, { to: '/adoption' });
-    await hers.getByText(/^Taken on Mon,? 23 Mar.* by you, asked by .+\. .+: “You know the south\.”$/).waitFor();
+    await hers
+      .getByText(/^Taken on Mon,? 23 Mar.* by you, asked by .+\. .+: “You know the south\.”$/)
+      .waitFor();
   });
 
   it('changes a rule that was changed meanwhile only after comparing, and switches it off', async () => {

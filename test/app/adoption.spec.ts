@@ -124,12 +124,16 @@ describe('whoever leads', () => {
     const trend = page.getByRole('region', { name: 'Trend: Adopted', exact: true });
     await trend.getByText('35% in the week of 2 Mar 2026, 35% in the week of 9 Mar 2026.').waitFor();
     await trend
-      .getByText('From the week of 2 Mar 2026 on 80 reps are counted instead of 120: some are too few to show now.')
+      .getByText(
+        'From the week of 2 Mar 2026 on 80 reps are counted instead of 120: some are too few to show now.',
+      )
       .waitFor();
     const drawn = (await trend.locator('.recharts-line-curve').getAttribute('d'))!;
     expect(drawn.match(/M/g)).toHaveLength(2);
     await trend.getByText('The trend as a table').click();
-    await trend.getByRole('row', { name: /^2 Mar 2026 35% 28 of 80 reps Others are counted than before\./ }).waitFor();
+    await trend
+      .getByRole('row', { name: /^2 Mar 2026 35% 28 of 80 reps Others are counted than before\./ })
+      .waitFor();
     await trend.getByRole('row', { name: /^9 Mar 2026 35% 28 of 80 reps 26%/ }).waitFor();
   });
 

@@ -97,7 +97,9 @@ export const alerts = answer(
         newest: z
           .object({ period: z.string(), numerator: z.int(), of: z.int(), share })
           .nullable()
-          .describe('The newest released figure, of an open one; null: it is closed, or there is none to show.'),
+          .describe(
+            'The newest released figure, of an open one; null: it is closed, or there is none to show.',
+          ),
         closedIn: z.string().nullable(),
         closedShare: share.nullable().describe('The figure with which it closed by itself.'),
         reasons: z
@@ -152,10 +154,15 @@ export const taking = request(
     note,
   }),
 );
-export const snooze = request('AlertSnooze', z.strictObject({
-    until: day.describe('Its first day (UTC) of being open again: after today, and 90 days from it at the most.'),
+export const snooze = request(
+  'AlertSnooze',
+  z.strictObject({
+    until: day.describe(
+      'Its first day (UTC) of being open again: after today, and 90 days from it at the most.',
+    ),
     note,
-  }));
+  }),
+);
 export const resolution = request('AlertResolution', z.strictObject({ note }));
 export type Taking = z.output<typeof taking>;
 export type Note = z.output<typeof resolution>;

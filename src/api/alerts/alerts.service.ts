@@ -83,7 +83,14 @@ export class AlertsService {
       const table = tableOf(of.question, alert);
       if (!table) return null;
       const { share } = figureOf(table.rows, of, placeOf(alert));
-      return share && { period: table.period, numerator: share.numerator, of: share.denominator, share: share.share };
+      return (
+        share && {
+          period: table.period,
+          numerator: share.numerator,
+          of: share.denominator,
+          share: share.share,
+        }
+      );
     };
     return {
       latestRest: latestRest(now),

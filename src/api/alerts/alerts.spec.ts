@@ -127,7 +127,11 @@ describe('an alert', () => {
     expect(latestRest).toBe('2026-06-21');
     expect(await owner.post(`${path}/snooze`, { until: '2026-06-22' })).toMatchObject({
       status: 422,
-      body: { code: 'restTooLong', detail: expect.stringContaining('2026-06-21'), errors: [{ path: 'until' }] },
+      body: {
+        code: 'restTooLong',
+        detail: expect.stringContaining('2026-06-21'),
+        errors: [{ path: 'until' }],
+      },
     });
     expect(await owner.post(`${path}/snooze`, { until: '2026-04-20' })).toMatchObject({ status: 204 });
     expect(await alerts()).toMatchObject([{ state: 'snoozed', snoozedUntil: '2026-04-20', note: null }]);
@@ -183,7 +187,11 @@ describe('an alert', () => {
       note: 'I talk to the managers on Monday.',
     });
     await owner.post(`${path}/acknowledgement`);
-    expect(await stands()).toMatchObject({ state: 'acknowledged', by: expect.not.stringMatching('Leah'), note: null });
+    expect(await stands()).toMatchObject({
+      state: 'acknowledged',
+      by: expect.not.stringMatching('Leah'),
+      note: null,
+    });
     api.clock.time = before;
   });
 

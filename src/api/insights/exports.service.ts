@@ -8,7 +8,16 @@ import { InsightsService } from './insights.service.js';
 import { ReleasesService } from './releases.service.js';
 import { said } from './said.js';
 
-const FIGURE = ['numerator', 'denominator', 'share', 'low95', 'high95', 'reps', 'leftOut', 'suppressed'] as const;
+const FIGURE = [
+  'numerator',
+  'denominator',
+  'share',
+  'low95',
+  'high95',
+  'reps',
+  'leftOut',
+  'suppressed',
+] as const;
 
 /** Between the names of several regions or periods. */
 const AND = ' | ';

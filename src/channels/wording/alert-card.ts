@@ -126,14 +126,18 @@ export function stateLine(
 function noteLine({ note, askedBy }: AlertItem, { words, say, quote, name }: Reader): string | null {
   const text = note && quote(note, LONGEST_TEXT);
   if (!text) return null;
-  return askedBy ? say(words.alert.noteOf, { by: name(askedBy), note: text }) : say(words.alert.note, { note: text });
+  return askedBy
+    ? say(words.alert.noteOf, { by: name(askedBy), note: text })
+    : say(words.alert.note, { note: text });
 }
 
 const linksOf = (item: AlertItem, { words, message }: Reader): Card['links'] => {
   const path = `adoption?program=${item.programId}&capability=${encodeURIComponent(item.capabilityCode)}#alert-${item.alertId}`;
   const items = [{ enrolment: null, subject: `alert/${item.alertId}` }];
   const offered =
-    item.state === 'acknowledged' ? (['closeIt', 'letRest'] as const) : (['takeIt', 'letRest', 'closeIt'] as const);
+    item.state === 'acknowledged'
+      ? (['closeIt', 'letRest'] as const)
+      : (['takeIt', 'letRest', 'closeIt'] as const);
   const href = appLink(message, path);
   return [
     ...offered.map((code) => ({ code, label: words.actions[code], href, press: { action: code, items } })),

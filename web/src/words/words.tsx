@@ -33,7 +33,11 @@ export function Words({ children }: { children: ReactNode }) {
   }, [data]);
   if (!data) return null;
   return (
-    <IntlProvider locale={placeOf(person.language, data.language)} messages={data.messages} timeZone={person.zone}>
+    <IntlProvider
+      locale={placeOf(person.language, data.language)}
+      messages={data.messages}
+      timeZone={person.zone}
+    >
       {children}
     </IntlProvider>
   );

@@ -89,19 +89,13 @@ export function RulesLink() {
   );
 }
 
-function Alert({
-  program,
-  alert,
-  latestRest,
-}: {
-  program: string;
-  alert: OneAlert;
-  latestRest: string;
-}) {
+function Alert({ program, alert, latestRest }: { program: string; alert: OneAlert; latestRest: string }) {
   const t = useTranslations('adoption.alerts');
   const say = useSaying();
   const { places, person } = useSession();
   const [act, setAct] = useState<Act | null>(null);
+  const id = `alert-${alert.id}`;
+  const ref = useUnfolded<HTMLLIElement>(id);
   const { capability, region, kpi, openedIn, newest, state, reasons, note, by, acts } = alert;
   const cut = alert.function === null ? [] : [t(`function.${alert.function}`)];
   const place = [say.region(region), ...cut, say.capability(capability.code)].join(', ');
@@ -114,9 +108,8 @@ function Alert({
   const asker = (taken?.asked && taken.by) ?? null;
   const isMine = state === 'acknowledged' && alert.acknowledgedBy === person.id;
   const offered = OFFERED[state === 'acknowledged' ? 'taken' : 'untaken'];
-  const id = `alert-${alert.id}`;
   return (
-    <li id={id} ref={useUnfolded<HTMLLIElement>(id)}>
+    <li id={id} ref={ref}>
       <strong>{place}</strong>
       <Standing alert={alert} />
       <p className="soft">
@@ -129,7 +122,7 @@ function Alert({
         })}
         {note !== null && <> {asker === null ? t('note', { note }) : t('noteOf', { by: asker, note })}</>}
       </p>
-      {acts.length > 1 && <Done acts={acts} />}
+      {(acts.length > 1 || acts.some((one) => one.note !== note)) && <Done acts={acts} />}
       <Evidence kpi={kpi} of={{ ...where, asOf: dayOf(newest?.period ?? openedIn) }} />
       {isOpen(alert) && (
         <div className={classes.onScreen}>

@@ -53,7 +53,9 @@ export function Reasons({ scope }: { scope: Scope & Period }) {
               </p>
               <Why reasons={reasons} />
               {unsaid > 0 && (
-                <p className="soft">{reasons.length === 0 ? t('allUnsaid') : t('unsaid', { count: unsaid })}</p>
+                <p className="soft">
+                  {reasons.length === 0 ? t('allUnsaid') : t('unsaid', { count: unsaid })}
+                </p>
               )}
               <Evidence kpi="stalled" />
             </>
