@@ -26,7 +26,7 @@ export interface FirstScreen {
   name: string;
   /** Whose eyes it is seen through, as the page to sign in calls them; null: nobody is signed in. */
   by: string | null;
-  /** Its address; `enrolment`: of the first enrolment in their list. */
+  /** Its address; `enrolment`, `cadence`: of the first in their list. */
   at: string;
 }
 
@@ -42,7 +42,11 @@ export const FIRST_SCREENS: readonly FirstScreen[] = [
   { name: 'adoption', by: 'Leadership', at: '/adoption' },
   { name: 'training', by: 'Training', at: '/training' },
   { name: 'readers', by: 'Rep', at: '/readers' },
+  { name: 'programs', by: 'Program owner', at: '/programs' },
+  { name: 'cadence', by: 'Program owner', at: 'cadence' },
 ];
+
+const LISTS: Readonly<Record<string, string>> = { enrolment: '/enrolments', cadence: '/cadences' };
 
 export interface Visitor {
   /** Of the session, as a browser sends it; null: nobody is signed in. */
@@ -65,9 +69,10 @@ export async function visitorOf(url: string, { by, at }: FirstScreen): Promise<V
   });
   const [name, value] = reply.headers.getSetCookie()[0]!.split(';', 1)[0]!.split('=') as [string, string];
   const cookie = { name, value };
-  if (at !== 'enrolment') return { cookie, path: at };
+  const place = LISTS[at];
+  if (place === undefined) return { cookie, path: at };
   const list = (await (
-    await fetch(`${url}/api/v1/enrolments`, { headers: { cookie: `${name}=${value}` } })
+    await fetch(`${url}/api/v1${place}`, { headers: { cookie: `${name}=${value}` } })
   ).json()) as { items: { id: string }[] };
-  return { cookie, path: `/enrolments/${list.items[0]!.id}` };
+  return { cookie, path: `${place}/${list.items[0]!.id}` };
 }

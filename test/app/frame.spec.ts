@@ -17,11 +17,14 @@ let browser: Browser;
 let api: TestApi;
 let team: Team;
 let loop: string;
+let cadence: string;
 beforeAll(async () => {
   [browser, api] = await Promise.all([startChromium(), startApp()]);
   team = await aTeam(api);
   loop = await openLoop(api, team);
   await lookAt(api, loop);
+  const { items } = (await api.get<{ items: { id: string }[] }>('/cadences')).body;
+  cadence = items[0]!.id;
 });
 afterEach(() => Promise.all(browser.contexts().map((context) => context.close())));
 afterAll(async () => {
@@ -43,6 +46,8 @@ describe('every screen', () => {
     '/adoption',
     '/adoption/rules',
     '/training',
+    '/programs',
+    `/cadences/${cadence}`,
     '/today',
     '/readers',
     '/settings/notifications',

@@ -17,6 +17,7 @@ const SHOWS_NOBODY: Readonly<Record<string, string>> = {
   'TrainingsController.*': 'what is configured',
   'ProgramsController.*': 'what is configured; owner and sponsor by their ids',
   'RehearsalsController.review': 'counts',
+  'SimulationsController.list': 'counts',
   'RolloutsController.*': 'counts',
   'InsightsController.*': 'counts',
   'AlertsController.*': 'counts, who takes an alert, lets it rest or closes it, and who may',

@@ -2,6 +2,7 @@ import {
   IconChartGridDots,
   IconEye,
   IconListDetails,
+  IconRoute,
   IconSchool,
   IconSunHigh,
   IconUsersGroup,
@@ -17,6 +18,10 @@ const WITHOUT_RECORDS: ReadonlySet<Place> = new Set(['leadership', 'training', '
 /** Whether somebody sees enrolments at all. Who stands in for a manager has no place of their own, and does. */
 export const seesEnrolments = (places: readonly Place[]): boolean =>
   places.length === 0 || places.some((place) => !WITHOUT_RECORDS.has(place));
+
+/** Places to which single enrolments come from figures: who answers for a program sees them only where their data is at fault. */
+const SEES_ROWS: ReadonlySet<Place> = new Set(['manager', 'coCoach', 'secondLine']);
+export const seesRows = (places: readonly Place[]): boolean => places.some((place) => SEES_ROWS.has(place));
 
 /** Who answers for reps or a program from further above, and sees a single enrolment only once something was raised to them. */
 export const seesWhatWasRaised = (places: readonly Place[]): boolean =>
@@ -52,10 +57,13 @@ export const setsAlertRules = (places: readonly Place[]): boolean =>
 /** Who makes the trainings, and says what was changed in them. */
 export const makesTrainings = (places: readonly Place[]): boolean => places.includes('training');
 
+/** Who answers for a program, and says by which cadence it goes. */
+export const ownsPrograms = (places: readonly Place[]): boolean => places.includes('programOwner');
+
 /** What stands in the navigation, in its order, and for whom. A screen is a line here; the first that is for somebody is where they begin. */
 export const SCREENS: readonly {
-  to: '/' | '/team' | '/enrolments' | '/adoption' | '/training' | '/today' | '/readers';
-  word: 'today' | 'team' | 'enrolments' | 'adoption' | 'training' | 'readers';
+  to: '/' | '/team' | '/enrolments' | '/adoption' | '/training' | '/programs' | '/today' | '/readers';
+  word: 'today' | 'team' | 'enrolments' | 'adoption' | 'training' | 'programs' | 'readers';
   icon: TablerIcon;
   isFor: (places: readonly Place[]) => boolean;
 }[] = [
@@ -64,6 +72,7 @@ export const SCREENS: readonly {
   { to: '/enrolments', word: 'enrolments', icon: IconListDetails, isFor: seesEnrolments },
   { to: '/adoption', word: 'adoption', icon: IconChartGridDots, isFor: seesFigures },
   { to: '/training', word: 'training', icon: IconSchool, isFor: makesTrainings },
+  { to: '/programs', word: 'programs', icon: IconRoute, isFor: ownsPrograms },
   // Whoever begins with figures finds what waits for them beside these.
   {
     to: '/today',

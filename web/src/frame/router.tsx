@@ -8,6 +8,7 @@ import {
 import { queries } from '../api/queries';
 import { readAdoptionSearch } from '../screens/adoption/search';
 import { readRulesSearch } from '../screens/adoption/rules/search';
+import { readCadenceSearch } from '../screens/cadence/search';
 import { readListSearch } from '../screens/enrolments/search';
 import { readTrainingSearch } from '../screens/training/search';
 import { Crash, NotFound } from '../shared/states';
@@ -94,6 +95,19 @@ const training = createRoute({
   component: lazyRouteComponent(() => import('../screens/training/training')),
 });
 
+const programs = createRoute({
+  getParentRoute: () => root,
+  path: '/programs',
+  component: lazyRouteComponent(() => import('../screens/programs/programs')),
+});
+
+const cadence = createRoute({
+  getParentRoute: () => root,
+  path: '/cadences/$id',
+  validateSearch: readCadenceSearch,
+  component: lazyRouteComponent(() => import('../screens/cadence/cadence')),
+});
+
 const readers = createRoute({
   getParentRoute: () => root,
   path: '/readers',
@@ -122,6 +136,8 @@ export const router = createRouter({
     adoption,
     alertRules,
     training,
+    programs,
+    cadence,
     readers,
     notifications,
     signedIn,

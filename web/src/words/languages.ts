@@ -1,19 +1,27 @@
 import type en from './en.json';
+import type cadence from './cadence/en.json';
 import type figures from './figures/en.json';
 
 export type Messages = typeof en;
 type FigureMessages = typeof figures;
+type CadenceMessages = typeof cadence;
 
 /** A language is a file beside this one, with the same words as the English one, and a line here. */
 export const LANGUAGES = {
   en: () => import('./en.json'),
   de: () => import('./de.json') satisfies Promise<{ default: Messages }>,
 } as const;
-/** What only the screens of figures say, loaded with them. */
-export const FIGURES = {
-  en: () => import('./figures/en.json'),
-  de: () => import('./figures/de.json') satisfies Promise<{ default: FigureMessages }>,
-} as const satisfies Record<keyof typeof LANGUAGES, unknown>;
+/** What only some screens say, loaded with them. */
+export const MORE = {
+  figures: {
+    en: () => import('./figures/en.json'),
+    de: () => import('./figures/de.json') satisfies Promise<{ default: FigureMessages }>,
+  },
+  cadence: {
+    en: () => import('./cadence/en.json'),
+    de: () => import('./cadence/de.json') satisfies Promise<{ default: CadenceMessages }>,
+  },
+} as const satisfies Record<string, Record<keyof typeof LANGUAGES, unknown>>;
 
 export type Language = keyof typeof LANGUAGES;
 
@@ -25,6 +33,6 @@ export const FALLBACK: Language = 'en';
 
 declare module 'use-intl' {
   interface AppConfig {
-    Messages: Messages & FigureMessages;
+    Messages: Messages & FigureMessages & CadenceMessages;
   }
 }

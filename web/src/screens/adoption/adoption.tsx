@@ -12,7 +12,7 @@ import type { Capability, Program } from '#api/types.gen';
 import { PageTitle } from '../../frame/title';
 import { useProgramWithFigures } from '../../shared/program-with-figures';
 import { Empty, Loaded, Loading, NoPermission } from '../../shared/states';
-import { FigureWords } from '../../words/figure-words';
+import { MoreWords } from '../../words/more-words';
 import classes from './adoption.module.css';
 import { Alerts, RulesLink } from './alerts';
 import { Exports } from './exports';
@@ -37,9 +37,9 @@ const ALL = { query: { limit: '200' } };
 /** Where it works, where it stalls, why, and what would help: figures of many, never of one. */
 export default function Adoption() {
   return (
-    <FigureWords>
+    <MoreWords of="figures">
       <Page />
-    </FigureWords>
+    </MoreWords>
   );
 }
 

@@ -5,7 +5,7 @@ import { useTranslations } from 'use-intl';
 import { insightsKpisOptions } from '#api/@tanstack/react-query.gen';
 import { seesFigures, seesWhatWasRaised } from '../../frame/places';
 import { useSession } from '../../frame/session';
-import { FigureWords } from '../../words/figure-words';
+import { MoreWords } from '../../words/more-words';
 import { useSaying } from '../adoption/figure';
 import classes from './enrolments.module.css';
 import { FIGURE_FILTERS, type ListSearch } from './search';
@@ -16,9 +16,9 @@ type FigureName = NonNullable<ListSearch['figure']>;
 /** Which figure the list stands behind, of which period, and why it may hold fewer than the figure counts. */
 export default function BehindFigure({ figure }: { figure: FigureName }) {
   return (
-    <FigureWords>
+    <MoreWords of="figures">
       <Said figure={figure} />
-    </FigureWords>
+    </MoreWords>
   );
 }
 

@@ -8,7 +8,7 @@ import { PageTitle } from '../../frame/title';
 import { useProgramWithFigures } from '../../shared/program-with-figures';
 import { Empty, Loaded, Loading, NoPermission } from '../../shared/states';
 import { useUnfolded } from '../../shared/unfolded';
-import { FigureWords } from '../../words/figure-words';
+import { MoreWords } from '../../words/more-words';
 import { useSaying } from '../adoption/figure';
 import { PageScope, RowsNote } from '../adoption/rows';
 import { Anchors } from './anchors';
@@ -22,9 +22,9 @@ const route = getRouteApi('/training');
 /** What trainings left behind, by version of their content, and whether it changed with them. */
 export default function Training() {
   return (
-    <FigureWords>
+    <MoreWords of="figures">
       <Page />
-    </FigureWords>
+    </MoreWords>
   );
 }
 

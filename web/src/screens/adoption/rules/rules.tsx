@@ -15,7 +15,7 @@ import { useSession } from '../../../frame/session';
 import { PageTitle } from '../../../frame/title';
 import { useProgramWithFigures } from '../../../shared/program-with-figures';
 import { Empty, Loaded, Loading, NoPermission } from '../../../shared/states';
-import { FigureWords } from '../../../words/figure-words';
+import { MoreWords } from '../../../words/more-words';
 import classes from '../adoption.module.css';
 import { CapabilityNames } from '../figure';
 import { AddRule } from './add';
@@ -30,9 +30,9 @@ const ALL = { query: { limit: '200' } };
 /** About which figures of a program one is told: its rules in sentences, for its owners to add to and to change. */
 export default function Rules() {
   return (
-    <FigureWords>
+    <MoreWords of="figures">
       <Page />
-    </FigureWords>
+    </MoreWords>
   );
 }
 

@@ -1,0 +1,233 @@
+import type { Browser, Page } from 'playwright-core';
+import type { TestApi } from '../support/api.js';
+import { axeOn } from '../support/axe.js';
+import { complaintsOf, DESKTOP, PHONE, startApp, startChromium, windowOf } from '../support/chromium.js';
+import { aTeam, openLoop, type Team } from '../support/coaching.js';
+
+let browser: Browser;
+let api: TestApi;
+let team: Team;
+let cadence: { id: string; name: string };
+beforeAll(async () => {
+  [browser, api] = await Promise.all([startChromium(), startApp({ at: '2026-03-02T08:00:00Z' })]);
+  team = await aTeam(api);
+  await openLoop(api, team);
+  cadence = (await api.get<{ items: (typeof cadence)[] }>('/cadences')).body.items[0]!;
+});
+afterEach(() => Promise.all(browser.contexts().map((context) => context.close())));
+afterAll(async () => {
+  await browser?.close();
+  await api?.close();
+});
+
+const editor = () => `/cadences/${cadence.id}?program=${team.program.code}`;
+const drawn = (page: Page) =>
+  page.getByRole('region', { name: /^(What it would do|Was es bewirken würde)$/ });
+const found = (page: Page) => page.getByRole('region', { name: 'What may not be meant' });
+/** At the foot of the page its bar covers nothing that axe would take for too small. */
+const axeAtFoot = async (page: Page): Promise<string[]> => {
+  await page.evaluate('window.scrollTo(0, document.body.scrollHeight)');
+  return axeOn(page);
+};
+const kept = async () =>
+  (await api.get<{ draft: Record<string, unknown>; revision: number }>(`/cadences/${cadence.id}`)).body;
+const goesBy = async (): Promise<string> =>
+  (await api.get<{ cadenceVersionId: string }>(`/programs/${team.program.id}`)).body.cadenceVersionId;
+
+describe('whoever owns a program', () => {
+  it('sees how far it is, and by which cadence it goes', async () => {
+    const page = await windowOf(browser, api, team.owner);
+    await page.getByRole('link', { name: 'Programs' }).click();
+    const program = page.getByRole('region', { name: `Launch wave ${team.program.code}` });
+    await program.getByText(/^Launched Mon,? 2 Mar/).waitFor();
+    await program
+      .getByText(/^Rollout of Mon,? 2 Mar/)
+      .first()
+      .waitFor();
+    await program.getByRole('link', { name: `“${cadence.name}”, version 1` }).click();
+    await page.getByRole('heading', { level: 1, name: cadence.name }).waitFor();
+    await page.getByText(`“Launch wave” goes by “${cadence.name}”, version 1.`).waitFor();
+  });
+
+  it('starts from a template, halves a deadline, and reads what that would do to somebody', async () => {
+    const page = await windowOf(browser, api, team.owner, { to: editor() });
+    const complaints = complaintsOf(page.context());
+    await page.getByText('Start from a template').click();
+    await page.getByRole('button', { name: 'Start from it: Launch wave' }).click();
+    await page.getByText('“Launch wave” is filled in. Nothing is saved yet.').waitFor();
+
+    const of = drawn(page);
+    await of.getByLabel('Search by name').fill('ana');
+    await of.getByLabel('What happens').selectOption('Nobody reacts');
+    // Ten working days after Monday, 2 March.
+    await of
+      .getByRole('listitem')
+      .filter({ hasText: /Mon,? 16 Mar/ })
+      .first()
+      .waitFor();
+    await page.getByLabel('First observation', { exact: true }).fill('5');
+    await of
+      .getByRole('listitem')
+      .filter({ hasText: /Mon,? 9 Mar/ })
+      .first()
+      .waitFor();
+    await page.getByText(/First observation.*5 working days instead of 10 working days\./).waitFor();
+    expect(await of.getByText(/messages: .* to the manager/).count()).toBe(1);
+
+    await of.getByLabel('What happens').selectOption('All is done in time');
+    await of.getByText(/^Counts as used from .* on\./).waitFor();
+    expect(await axeAtFoot(page)).toEqual([]);
+    expect(complaints).toEqual([]);
+    // Nothing was kept, and nobody hears of it.
+    expect((await kept()).revision).toBe(1);
+  });
+
+  it('is told what may not be meant and where it stands, mends it, publishes, and the program goes by it', async () => {
+    const before = await goesBy();
+    const page = await windowOf(browser, api, team.owner, { to: editor() });
+    await page.getByText('Start from a template').click();
+    await page.getByRole('button', { name: 'Start from it: Launch wave' }).click();
+    await page.getByText('An observation').first().click();
+    const ladder = page.getByRole('group', { name: 'An observation' });
+    for (const step of [5, 4]) await ladder.getByRole('button', { name: `Remove step ${step}` }).click();
+    const concern = 'The messages about an observation end before anyone who could help hears of it.';
+    await found(page).getByText(concern).waitFor();
+    await ladder.getByRole('button', { name: 'Add a step' }).click();
+    await ladder.getByLabel('Step 4: whom').selectOption('the second line');
+    await ladder.getByLabel('Step 4: this counts as a stall').check();
+    await found(page).getByText(concern).waitFor({ state: 'detached' });
+
+    await page.getByRole('button', { name: 'Publish …' }).click();
+    await page.getByText(`This becomes version 2 of “${cadence.name}”, for good`, { exact: false }).waitFor();
+    expect(await goesBy()).toBe(before);
+    await page.getByRole('button', { name: 'Publish version 2' }).click();
+    await page.getByText('Version 2 is published.').waitFor();
+    expect(await goesBy()).toBe(before);
+    await page.getByRole('button', { name: 'Use version 2 in “Launch wave” from now on' }).click();
+    await page.getByText(/loops that are open already are not touched\.$/).waitFor();
+    await page.getByRole('button', { name: 'Use version 2 from now on' }).click();
+    await page.getByText(`“Launch wave” goes by “${cadence.name}”, version 2.`).waitFor();
+    const { items } = (
+      await api.get<{ items: { id: string; document: { ladders: { observe: unknown[] } } }[] }>(
+        `/cadences/${cadence.id}/versions`,
+      )
+    ).body;
+    expect(await goesBy()).toBe(items[0]!.id);
+    expect(items[0]!.document.ladders.observe[3]).toEqual({
+      at: 'P4D',
+      to: 'secondLine',
+      via: ['slack', 'email'],
+      stall: true,
+    });
+  });
+
+  it('is led from a problem to its field, also in the document, of which nothing is lost', async () => {
+    const page = await windowOf(browser, api, team.owner, { to: editor() });
+    await page.getByRole('spinbutton', { name: 'Feedback' }).fill('');
+    const problems = page.getByRole('region', { name: 'What keeps it from being published' });
+    await problems.getByText('Something has to stand here.').waitFor();
+    await problems.getByRole('button', { name: 'Go to: Feedback' }).click();
+    await page
+      .locator(':focus')
+      .and(page.getByRole('spinbutton', { name: 'Feedback' }))
+      .waitFor();
+    await page.getByText(/It helps most while both remember\. Usual: 1 to 3 working days\.$/).waitFor();
+    await page.keyboard.type('3');
+    await problems.getByText('Nothing.').waitFor();
+
+    await page.getByText('The document', { exact: true }).click();
+    const json = page.getByRole('textbox', { name: 'The document' });
+    const document = JSON.parse(await json.inputValue());
+    expect(document.feedback.within).toBe('P3D');
+    await json.fill(JSON.stringify({ ...document, note: 'for the north' }));
+    await problems.getByText(/no such field: note/).waitFor();
+    await json.fill('{ "schema": 1,');
+    await page.getByText(/^This cannot be read yet, so the last readable state stays\./).waitFor();
+    await page.getByText('In sentences', { exact: true }).click();
+    await page.getByLabel('First observation', { exact: true }).fill('7');
+    await page.getByText('The document', { exact: true }).click();
+    expect(JSON.parse(await json.inputValue())).toMatchObject({
+      note: 'for the north',
+      firstObservation: { within: 'P7D' },
+    });
+    await page.getByRole('button', { name: 'Publish …' }).click();
+    await page.getByText('One problem keeps it from being published.').waitFor();
+  });
+
+  it('keeps what somebody else has kept meanwhile, once they have compared', async () => {
+    const page = await windowOf(browser, api, team.owner, { to: editor() });
+    await page.getByLabel('First observation', { exact: true }).fill('6');
+    const { draft, revision } = await kept();
+    await api.ask('PATCH', `/cadences/${cadence.id}`, {
+      body: { draft: { ...draft, followUp: { within: 'P12D' } } },
+      headers: { 'if-match': `"${revision}"` },
+    });
+    await page.getByRole('button', { name: 'Save the draft' }).click();
+    const choice = page.getByRole('alert');
+    await choice.getByText('This has changed since you began').waitFor();
+    expect(await choice.innerText()).toMatch(
+      /Now: Follow-up.*12 working days.*\s+Yours: First observation.*6 working days/,
+    );
+    expect(await axeAtFoot(page)).toEqual([]);
+    await choice.getByRole('button', { name: 'Save mine too' }).click();
+    await page.getByText('Saved.').waitFor();
+    expect((await kept()).draft).toMatchObject({
+      firstObservation: { within: 'P6D' },
+      followUp: { within: 'P12D' },
+    });
+  });
+
+  it('begins a cadence of their own', async () => {
+    const page = await windowOf(browser, api, team.owner, { to: '/programs' });
+    await page.getByRole('button', { name: 'Begin a cadence' }).click();
+    await page.getByLabel('What it is called').fill('Slow and steady');
+    await page.getByRole('button', { name: 'Begin a cadence' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Slow and steady' }).waitFor();
+    await page.getByText('Nothing is written yet. Start from a template', { exact: false }).waitFor();
+    await page.getByRole('button', { name: 'Start from it: Slow-burn reinforcement' }).click();
+    await page.getByRole('button', { name: 'Save the draft' }).click();
+    await page.getByText('Saved.').waitFor();
+  });
+
+  it.each([
+    ['light', 'desktop', 'de'],
+    ['dark', 'desktop', 'en'],
+    ['light', 'phone', 'en'],
+    ['dark', 'phone', 'de'],
+  ] as const)(
+    'can use all of it: axe finds nothing, %s on a %s, in %s',
+    async (colorScheme, size, language) => {
+      await api.ask('PATCH', `/people/${team.owner}`, { body: { language } });
+      const viewport = size === 'phone' ? PHONE : DESKTOP;
+      const page = await windowOf(browser, api, team.owner, {
+        colorScheme,
+        viewport,
+        reducedMotion: 'reduce',
+        to: editor(),
+      });
+      const complaints = complaintsOf(page.context());
+      await drawn(page).getByRole('heading', { level: 3 }).first().waitFor();
+      for (const summary of await page.locator('main summary').all()) await summary.click();
+      await page.getByLabel(/^(First observation|Erste Beobachtung)$/).fill('300');
+      await page.getByRole('button', { name: /^(Publish|Veröffentlichen) …$/ }).click();
+      await page.getByRole('spinbutton', { name: /^(Follow-up|Nachfassen)$/ }).focus();
+      expect(await axeAtFoot(page)).toEqual([]);
+      expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(viewport.width);
+      // What is not saved would be asked about.
+      page.on('dialog', (dialog) => void dialog.accept());
+      await page.goto('/programs');
+      await page.getByRole('heading', { level: 2 }).first().waitFor();
+      expect(await axeAtFoot(page)).toEqual([]);
+      expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(viewport.width);
+      expect(complaints).toEqual([]);
+    },
+  );
+});
+
+describe('whoever owns none', () => {
+  it('is offered no programs, and is shown no cadence', async () => {
+    const page = await windowOf(browser, api, team.manager, { to: editor() });
+    await page.getByText('This is not for you to see').waitFor();
+    expect(await page.getByRole('link', { name: 'Programs' }).count()).toBe(0);
+  });
+});

@@ -1,0 +1,53 @@
+import { keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { cadencesCompare, cadencesReview, rehearsalsPreview, rehearsalsReview } from '#api/sdk.gen';
+import type { CadencePreview, RehearsalsPreviewData } from '#api/types.gen';
+import type { Draft } from './document';
+
+/** What one asks about a draft as one types is answered for that very draft: kept shortly, and never asked anew. */
+const ABOUT_DRAFT = { staleTime: Infinity, gcTime: 60_000, placeholderData: keepPreviousData };
+
+export type Path = NonNullable<NonNullable<RehearsalsPreviewData['body']>['path']>;
+
+/** What keeps a draft from being published, and what is probably not meant; for a program, also with its people in mind. */
+export const reviewOptions = (draft: Draft, program: string | null) =>
+  queryOptions({
+    ...ABOUT_DRAFT,
+    queryKey: [{ _id: 'cadenceReview', draft, program }],
+    queryFn: async ({ signal }) => {
+      const about = { body: { document: draft }, signal, throwOnError: true as const };
+      const { data } = await (program === null
+        ? cadencesReview(about)
+        : rehearsalsReview({ ...about, path: { id: program } }));
+      return data;
+    },
+  });
+
+export const differenceOptions = (before: unknown, after: unknown) =>
+  queryOptions({
+    ...ABOUT_DRAFT,
+    queryKey: [{ _id: 'cadenceDifference', before, after }],
+    queryFn: async ({ signal }) => {
+      const { data } = await cadencesCompare({
+        body: { before, after } as never,
+        signal,
+        throwOnError: true,
+      });
+      return data;
+    },
+  });
+
+/** What would happen to one person of a program along a path. */
+export const previewOptions = (draft: Draft, program: string, rep: string, path: Path) =>
+  queryOptions({
+    ...ABOUT_DRAFT,
+    queryKey: [{ _id: 'cadencePreview', draft, program, rep, path }],
+    queryFn: async ({ signal }): Promise<CadencePreview> => {
+      const { data } = await rehearsalsPreview({
+        path: { id: program },
+        body: { document: draft as never, rep, path },
+        signal,
+        throwOnError: true,
+      });
+      return data;
+    },
+  });

@@ -1,0 +1,119 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslations } from 'use-intl';
+import { cadencesGetOptions, cadencesGetQueryKey } from '#api/@tanstack/react-query.gen';
+import { cadencesChange, cadencesPublish } from '#api/sdk.gen';
+import type { Cadence, CadenceVersion } from '#api/types.gen';
+import { statusOf } from '../../api/problem';
+import { cadencesQueryKey } from '../../shared/cadences';
+import { differenceOptions } from './asked';
+import { differing, isDraft, isSame, merged, type Draft } from './document';
+
+/** What somebody else kept while one was at it, and what one wants oneself, in words. */
+interface Since {
+  now: Cadence;
+  theirs: string[];
+  mine: string[];
+}
+
+interface Wanted {
+  name: string;
+  draft: Draft;
+}
+
+const draftOf = ({ draft }: Cadence): Draft => (isDraft(draft) ? draft : {});
+
+/** A cadence as it is being written, kept as it was read; what was kept elsewhere meanwhile is shown, to choose. */
+export function useKeeping(first: Cadence) {
+  const client = useQueryClient();
+  const factsOf = useFacts();
+  const path = { id: first.id };
+  const [read, setRead] = useState(first);
+  const [wanted, setWanted] = useState<Wanted>({ name: first.name, draft: draftOf(first) });
+  const [since, setSince] = useState<Since | null>(null);
+  const isChanged = !isSame(wanted, { name: read.name, draft: draftOf(read) });
+
+  const save = useMutation({
+    mutationFn: async ({ on, want }: { on: Cadence; want: Wanted }): Promise<Cadence> => {
+      const { data } = await cadencesChange({
+        path,
+        headers: { 'If-Match': `"${on.revision}"` },
+        body: { name: want.name, draft: want.draft },
+        throwOnError: true,
+      });
+      setRead(data);
+      client.setQueryData(cadencesGetQueryKey({ path }), data);
+      void client.invalidateQueries({ queryKey: cadencesQueryKey });
+      return data;
+    },
+    onError: compareIfStale,
+  });
+  const publish = useMutation({
+    mutationFn: async (key: string): Promise<CadenceVersion> => {
+      const { revision } = isChanged ? await save.mutateAsync({ on: read, want: wanted }) : read;
+      const { data } = await cadencesPublish({
+        path,
+        headers: { 'If-Match': `"${revision}"`, 'Idempotency-Key': key },
+        throwOnError: true,
+      });
+      await client.invalidateQueries({ queryKey: cadencesQueryKey });
+      return data;
+    },
+    onError: compareIfStale,
+  });
+
+  async function compareIfStale(error: unknown): Promise<void> {
+    if (statusOf(error) !== 412) return;
+    const now = await client.fetchQuery({ ...cadencesGetOptions({ path }), staleTime: 0 });
+    const before = { name: read.name, draft: draftOf(read) };
+    const here = { name: now.name, draft: draftOf(now) };
+    // What both want alike is nothing to choose.
+    if (isSame(wanted, here)) return leave(now);
+    const [theirs, mine] = await Promise.all([factsOf(before, here), factsOf(before, wanted)]);
+    setSince({ now, theirs, mine });
+  }
+  function leave(now: Cadence): void {
+    setSince(null);
+    setRead(now);
+    setWanted({ name: now.name, draft: draftOf(now) });
+    save.reset();
+    publish.reset();
+  }
+  function keepMine(now: Cadence): void {
+    const want = merged({ name: read.name, draft: draftOf(read) }, wanted, {
+      name: now.name,
+      draft: draftOf(now),
+    }) as Wanted;
+    setSince(null);
+    setRead(now);
+    setWanted(want);
+    publish.reset();
+    save.mutate({ on: now, want });
+  }
+  return {
+    ...wanted,
+    setName: (name: string) => setWanted((before) => ({ ...before, name })),
+    setDraft: (change: (before: Draft) => Draft) =>
+      setWanted((before) => ({ ...before, draft: change(before.draft) })),
+    isChanged,
+    since,
+    leave,
+    keepMine,
+    save,
+    saveNow: () => save.mutate({ on: read, want: wanted }),
+    publish,
+  };
+}
+
+/** In what one differs from the other: in words, or by its places as long as it cannot be read as a cadence. */
+function useFacts() {
+  const t = useTranslations('cadence.keep');
+  const client = useQueryClient();
+  return async (before: Wanted, after: Wanted): Promise<string[]> => [
+    ...(before.name === after.name ? [] : [t('named', { name: after.name })]),
+    ...(await client.fetchQuery({ ...differenceOptions(before.draft, after.draft), retry: false }).then(
+      ({ items }) => items.map(({ text }) => text),
+      () => differing(before.draft, after.draft),
+    )),
+  ];
+}
