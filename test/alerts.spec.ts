@@ -253,6 +253,9 @@ describe('whoever is told of an alert', () => {
     expect(page.body).toContain('South · Objection handling');
     expect(await open()).toMatchObject({ state: 'open' });
     const { action, fields } = formOf(page);
+    const tooLong = await browser.go(action, { form: { ...fields, until: '2027-12-01' } });
+    expect(tooLong.body).toContain('Dieser Tag ist hier zu spät.');
+    expect(await open()).toMatchObject({ state: 'open' });
     await browser.go(action, { form: { ...fields, until: '2026-03-20', note: 'Messe bis dahin.' } });
     expect(await open()).toMatchObject({
       state: 'snoozed',

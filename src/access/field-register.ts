@@ -203,8 +203,8 @@ export const FIELD_REGISTER: Readonly<Record<string, readonly Fields[]>> = {
   figure_alert: [
     fields(
       'place',
-      'acknowledged_by snoozed_by closed_by note',
-      'Who takes an alert about figures of many, lets it rest or closes it, and what they say to the others with it.',
+      'acknowledged_by snoozed_by closed_by',
+      'Who takes an alert about figures of many, lets it rest or closes it.',
     ),
     fields(
       'status',

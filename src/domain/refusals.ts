@@ -56,6 +56,7 @@ export const REFUSALS = [
   'unstorable',
   'alertClosed',
   'restOver',
+  'restTooLong',
   'takesNoAlerts',
   'notCoached',
   'ruleNeverOpens',

@@ -126,10 +126,6 @@ export class FigureAlert {
   /** Who resolved it. */
   @Column('uuid', { nullable: true })
   closedBy: string | null;
-
-  /** What whoever took or closed it said of it. */
-  @Column('text', { nullable: true })
-  note: string | null;
 }
 
 /** What a person did about an alert. It is kept, whatever is done later. */
@@ -163,6 +159,7 @@ export class FigureAlertAct {
   @Column('date', { nullable: true })
   until: string | null;
 
+  /** What whoever did it said with it. */
   @Column('text', { nullable: true })
   note: string | null;
 }

@@ -1,4 +1,5 @@
 import type { Refused } from '../domain/refusals.js';
+import { HOUR, toIso, type Instant, type IsoDate } from '../domain/time.js';
 import type { KpiName } from './catalogue.js';
 import { differenceOf, wilson, type Share } from './interval.js';
 
@@ -24,6 +25,12 @@ export interface Reading {
 
 export const ALERT_KINDS = ['crossed', 'noData'] as const;
 export type AlertKind = (typeof ALERT_KINDS)[number];
+
+/** Whoever lets an alert rest is asked again: what nobody looks at for longer is not at rest, but forgotten. */
+const MOST_DAYS_OF_REST = 90;
+
+/** The last day (UTC) until which an alert can rest. */
+export const latestRest = (now: Instant): IsoDate => toIso(now + MOST_DAYS_OF_REST * 24 * HOUR).slice(0, 10);
 
 /** The newest alert of a rule about one place. */
 export interface Raised {

@@ -10,7 +10,7 @@ export interface Kpi {
   asks: string;
   formula: string;
   denominator: string;
-  /** What is not in it, or stands in it under a name of its own. */
+  /** What is not in it, or is counted in it apart. */
   leftOut: string;
   source: string;
   question: QuestionName;
@@ -23,8 +23,7 @@ export interface Kpi {
 const LOOPS =
   'What the coaching loops said, from the facts told to them; nothing that anybody reports of themselves.';
 const REPORTS = 'Observations and feedback as they were told, by their own dates.';
-const EVERYBODY =
-  'Nobody: paused, excused and withdrawn reps stand in the denominator under their own names.';
+const EVERYBODY = 'Nobody: reps who are paused, excused or withdrawn count among all reps, too.';
 const NEWCOMERS = 'Reps who wait until enough others are new with them.';
 const standing = {
   question: 'standing',
@@ -66,7 +65,8 @@ export const KPIS = {
     ...standing,
     title: 'Adopted',
     asks: 'Where is the capability used as it was trained?',
-    formula: 'Reps whose loop counts as adopted, in its check-ins or sustained ÷ all reps.',
+    formula:
+      'Reps who were seen at the level that the program asks for, whose check-ins go on or are over ÷ all reps.',
     leftOut: EVERYBODY,
     source: LOOPS,
     share: ['sustain', 'completed'],
@@ -77,7 +77,7 @@ export const KPIS = {
     title: 'Sustained',
     asks: 'Where has adoption held through all check-ins?',
     formula: 'Reps whose adoption held to the end ÷ all reps.',
-    leftOut: `${EVERYBODY} Rows in which they are few.`,
+    leftOut: `${EVERYBODY} Where too few or too many have this answer to show it, a row is left out as a whole.`,
     source: LOOPS,
     share: ['completed'],
     more: 'good',
@@ -87,7 +87,7 @@ export const KPIS = {
     title: 'Lapsed',
     asks: 'Where was a capability adopted and lost again?',
     formula: 'Reps who had adopted, fell below the level and have not come back ÷ all reps.',
-    leftOut: `${EVERYBODY} Rows in which they are few.`,
+    leftOut: `${EVERYBODY} Where too few or too many have this answer to show it, a row is left out as a whole.`,
     source: LOOPS,
     share: ['lapsed'],
     more: 'bad',
@@ -133,7 +133,8 @@ export const KPIS = {
     asks: 'How often is what was trained observed, per rep and month?',
     formula: 'Reps observed at least once in the month ÷ all reps; once and more often apart.',
     denominator: 'Reps who are counted, each by their newest loop.',
-    leftOut: 'Nobody: excused, no opportunity, over capacity, absent and ended are shown by name.',
+    leftOut:
+      'Nobody: who is excused, has no opportunity, or has ended counts among all reps, as does whose manager is absent or over capacity; each of these is counted apart.',
     source: REPORTS,
     question: 'reinforcement',
     share: ['once', 'more'],

@@ -60,6 +60,24 @@ function reasonFor({ mixed, untold }: LeftOut, why: ReadonlySet<WhySuppressed>):
   return (['tooEarly', 'tooFewManagers', 'tooFewReps'] as const).find((one) => why.has(one)) ?? null;
 }
 
+/** Of those who are counted, as a share: when more than so many came or went with what can be shown, others are counted. */
+const MOST_MOVED = 0.1;
+
+/** How many are left out, for whatever reason. */
+export const allLeftOut = ({ mixed, suppressed, untold }: LeftOut): number => mixed + suppressed + untold;
+
+/**
+ * Whether a figure may be held against the same of another period: not where many who were counted then are too few to
+ * show now, or the other way round. Whoever is new, or has ended, makes no difference.
+ */
+export function areComparable(one: Figure, other: Figure): boolean {
+  const counted = other.reps - one.reps;
+  const leftOut = allLeftOut(other.leftOut) - allLeftOut(one.leftOut);
+  const moved =
+    Math.sign(counted) === Math.sign(leftOut) ? 0 : Math.min(Math.abs(counted), Math.abs(leftOut));
+  return moved <= MOST_MOVED * Math.max(one.reps, other.reps);
+}
+
 /** Whether a filter holds for all of a row, for none of it, or for nobody knows how many. */
 export function fits({ place, regions }: Row, filter: Filter): 'all' | 'mixed' | 'not' {
   let fit: 'all' | 'mixed' = 'all';

@@ -98,3 +98,27 @@ describe('a figure over rows', () => {
     });
   });
 });
+
+describe('what rose or fell', () => {
+  const now = row('Italy', 71, 40);
+  const hidden: Row = {
+    ...row('Italy', 0, 0, {}, { function: 'medical' }),
+    reps: 33,
+    figure: { suppressed: 'tooFewReps' },
+  };
+  const said = (stalls: Row[], stallsBefore: Row[]): string[] =>
+    placesOf([
+      { capabilityId: 'id', capability: 'objections', stalls, standing: [], stallsBefore },
+    ]).intervene.map(({ because }) => because);
+
+  it('is said of the same people, whoever came or ended since', () => {
+    expect(said([now], [row('Italy', 71, 20)])).toEqual(['stalledRose']);
+    expect(said([now], [row('Italy', 104, 30)])).toEqual(['stalledRose']);
+    expect(said([now, hidden], [row('Italy', 60, 15)])).toEqual(['stalledRose']);
+  });
+
+  it('and not where many of them are too few to show by now, or were then', () => {
+    expect(said([now, hidden], [row('Italy', 104, 30)])).toEqual([]);
+    expect(said([row('Italy', 104, 60)], [row('Italy', 71, 20), hidden])).toEqual([]);
+  });
+});

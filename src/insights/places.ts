@@ -4,7 +4,7 @@ import { CLEARING, type NextStep } from '../domain/loop/stall.js';
 import type { Audience } from '../domain/people.js';
 import { STALL_REASONS, type StallReason } from '../domain/words.js';
 import { KPIS, type Kpi } from './catalogue.js';
-import { answersOf, figureOf, fits, valuesOf, type Figure } from './figures.js';
+import { answersOf, areComparable, figureOf, fits, valuesOf, type Figure } from './figures.js';
 import { differenceOf, type Difference } from './interval.js';
 
 /** The published tables of one capability that speak of where it stands. */
@@ -116,15 +116,14 @@ function inRegion(
       rows.filter((row) => fits(row, { region }) === 'not'),
       kpi,
     );
+  const [now, before] = [of(stalls, KPIS.stalled), of(stallsBefore ?? [], KPIS.stalled)];
   return [
-    ...place(of(stalls, KPIS.stalled), elsewhere(stalls, KPIS.stalled), (by) =>
-      by > 0 ? 'stalledAboveRest' : null,
-    ),
+    ...place(now, elsewhere(stalls, KPIS.stalled), (by) => (by > 0 ? 'stalledAboveRest' : null)),
     ...place(of(standing, KPIS.adopted), elsewhere(standing, KPIS.adopted), (by) =>
       by > 0 ? 'adoptedAboveRest' : null,
     ),
-    ...place(of(stalls, KPIS.stalled), of(stallsBefore ?? [], KPIS.stalled), (by) =>
-      by > 0 ? 'stalledRose' : by < 0 ? 'stalledFell' : null,
+    ...place(now, before, (by) =>
+      !areComparable(before, now) || by === 0 ? null : by > 0 ? 'stalledRose' : 'stalledFell',
     ),
   ];
 }

@@ -51,9 +51,6 @@ export async function erasePerson(tx: EntityManager, id: string, now: Instant): 
   );
   await tx.query('DELETE FROM fact_note WHERE author_id = $1', [id]);
   await tx.query('DELETE FROM draft WHERE person_id = $1', [id]);
-  await tx.query('UPDATE figure_alert SET note = NULL WHERE $1 IN (acknowledged_by, snoozed_by, closed_by)', [
-    id,
-  ]);
   await tx.query('UPDATE figure_alert_act SET note = NULL WHERE $1 IN (by_id, taker_id)', [id]);
   await tx.query('UPDATE refinement SET note = NULL WHERE $1 IN (recorded_by, withdrawn_by)', [id]);
   await unbindAccounts(tx, id);

@@ -7,6 +7,7 @@ import { kpi, releasedEvery } from '../insights/catalogue.js';
 import { answersOf, figureOf, fits } from '../insights/figures.js';
 import { differenceOf, type Share } from '../insights/interval.js';
 import { reasonsOf, type Reason } from '../insights/places.js';
+import { actBehind } from './figure-alert-acts.js';
 import { mayHear } from './figure-readers.js';
 import { newestReleases, readReleases } from './figure-releases.js';
 import { ms } from './instants.js';
@@ -37,6 +38,7 @@ export interface AlertItemRow extends AlertRule {
   /** Who asked them to take it, by name; null: nobody, or themselves. */
   askedBy: string | null;
   snoozedUntil: string | null;
+  /** What whoever brought it to this state said with that. */
   note: string | null;
   opened: Reading;
   /** Of the newest period, or of that with which it closed. */
@@ -65,9 +67,8 @@ const ALERT = `
          s.state, (SELECT w.name FROM person w WHERE w.id = CASE s.state
            WHEN 'resolved' THEN a.closed_by WHEN 'snoozed' THEN a.snoozed_by WHEN 'acknowledged' THEN a.acknowledged_by END) AS by,
          ${ms("CASE s.state WHEN 'acknowledged' THEN a.acknowledged_at ELSE a.closed_at END")} AS at,
-         (SELECT w.name FROM (SELECT by_id, taker_id FROM figure_alert_act t WHERE t.alert_id = a.id AND t.act = 'acknowledge' ORDER BY t.at DESC, t.id DESC LIMIT 1) t
-            JOIN person w ON w.id = t.by_id AND t.by_id <> t.taker_id WHERE s.state = 'acknowledged') AS "askedBy",
-         a.snoozed_until::text AS "snoozedUntil", a.note`;
+         (SELECT w.name FROM person w WHERE w.id = d.by_id AND d.by_id <> d.taker_id AND s.state = 'acknowledged') AS "askedBy",
+         a.snoozed_until::text AS "snoozedUntil", d.note`;
 
 const FROM = `
     JOIN figure_alert_rule r ON r.id = a.rule_id
@@ -75,7 +76,8 @@ const FROM = `
     JOIN capability k ON k.id = a.capability_id
    CROSS JOIN LATERAL (SELECT CASE WHEN a.closed_in IS NOT NULL THEN a.closed_how
            WHEN a.snoozed_until > ($2::timestamptz AT TIME ZONE 'UTC')::date THEN 'snoozed'
-           WHEN a.acknowledged_at IS NOT NULL THEN 'acknowledged' ELSE 'open' END AS state) s`;
+           WHEN a.acknowledged_at IS NOT NULL THEN 'acknowledged' ELSE 'open' END AS state) s
+    LEFT JOIN LATERAL (${actBehind('t.by_id, t.taker_id, t.note', 's.state')}) d ON true`;
 
 /**
  * The alerts that a message speaks of and its reader may read, in its order.

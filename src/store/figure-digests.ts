@@ -4,7 +4,7 @@ import type { FigureReader } from '../domain/people.js';
 import { toIso, type Instant } from '../domain/time.js';
 import type { StallReason } from '../domain/words.js';
 import { kpi, type KpiName } from '../insights/catalogue.js';
-import { figureOf } from '../insights/figures.js';
+import { areComparable, figureOf, type Figure } from '../insights/figures.js';
 import type { Share } from '../insights/interval.js';
 import type { QuestionName } from '../insights/questions.js';
 import type { Look } from '../insights/summary.js';
@@ -61,7 +61,7 @@ export interface DigestItemRow {
   program: string;
   programId: string;
   week: Week;
-  /** Of the whole program, and four weeks before; empty to managers. */
+  /** Of the whole program, and four weeks before where the two may be compared; empty to managers. */
   figures: { kpi: KpiName; now: Share; before: Share | null }[];
   intervene: PlaceRow[];
   works: PlaceRow[];
@@ -166,13 +166,14 @@ async function ofMany(tx: EntityManager, head: Head): Promise<DigestItemRow> {
   const figures: DigestItemRow['figures'] = [];
   for (const name of ['adopted', 'stalled', 'nothingPlanned'] as const) {
     const of = kpi(name);
-    const share = async (at: Week): Promise<Share | null> =>
+    const figure = async (at: Week): Promise<Figure> =>
       figureOf(
         (await read(of.question, at, { of })).flatMap(({ rows }) => rows),
         of,
-      ).share;
-    const now = await share(week);
-    if (now) figures.push({ kpi: name, now, before: await share(before) });
+      );
+    const [now, then] = [await figure(week), await figure(before)];
+    if (now.share)
+      figures.push({ kpi: name, now: now.share, before: areComparable(then, now) ? then.share : null });
   }
   const rowsOf = (tables: readonly Published[], id: string) =>
     tables.find(({ capabilityId }) => capabilityId === id)?.rows;

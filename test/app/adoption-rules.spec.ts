@@ -78,17 +78,19 @@ describe('whoever answers for a program', () => {
     const alert = later
       .getByRole('region', { name: 'Alerts' })
       .getByRole('listitem')
-      .filter({ hasText: 'Adopted stood at 20%' });
+      .filter({ hasText: 'Adopted: 8 of 40 (20%) in the week of 16 Mar 2026.' });
     await alert.getByRole('button', { name: /^Ask somebody: South/ }).click();
     await alert.getByLabel('Who takes it').selectOption('Leah');
     await alert.getByLabel('A word to them (optional)').fill('You know the south.');
     await alert.getByRole('button', { name: 'Ask somebody', exact: true }).click();
     await alert
-      .getByText(/^Taken on Mon,? 23 Mar.* by Leah, asked by .+\. “You know the south\.”$/)
+      .getByText(/^Taken on Mon,? 23 Mar.* by Leah, asked by .+\. .+: “You know the south\.”$/)
       .waitFor();
 
     const hers = await windowOf(browser, api, leader, { to: '/adoption' });
-    await hers.getByText(/^Taken on Mon,? 23 Mar.* by you, asked by .+\. “You know the south\.”$/).waitFor();
+    await hers
+      .getByText(/^Taken on Mon,? 23 Mar.* by you, asked by .+\. .+: “You know the south\.”$/)
+      .waitFor();
   });
 
   it('changes a rule that was changed meanwhile only after comparing, and switches it off', async () => {

@@ -1,7 +1,7 @@
 import { parse } from 'csv-parse/sync';
 import { readFile } from 'node:fs/promises';
 import type { Browser, Page } from 'playwright-core';
-import { startAdoption, type Adoption } from '../support/adoption.js';
+import { publish, standing, startAdoption, type Adoption } from '../support/adoption.js';
 import type { TestApi } from '../support/api.js';
 import { axeOn } from '../support/axe.js';
 import { complaintsOf, DESKTOP, PHONE, startChromium, windowAs, windowOf } from '../support/chromium.js';
@@ -116,6 +116,27 @@ describe('whoever leads', () => {
     expect(await trend.getByText('Rollout of the program').count()).toBe(0);
   });
 
+  it('sees a line break where others are counted, and no rise is claimed across it', async () => {
+    await publish(adoption, '2026-02-16', {
+      standing: [standing('South', 4), standing('North', 20), standing('Islands', 0)],
+    });
+    const page = await windowOf(browser, api, leader, { to: '/adoption?kpi=adopted' });
+    const trend = page.getByRole('region', { name: 'Trend: Adopted', exact: true });
+    await trend.getByText('35% in the week of 2 Mar 2026, 35% in the week of 9 Mar 2026.').waitFor();
+    await trend
+      .getByText(
+        'From the week of 2 Mar 2026 on 80 reps are counted instead of 120: some are too few to show now.',
+      )
+      .waitFor();
+    const drawn = (await trend.locator('.recharts-line-curve').getAttribute('d'))!;
+    expect(drawn.match(/M/g)).toHaveLength(2);
+    await trend.getByText('The trend as a table').click();
+    await trend
+      .getByRole('row', { name: /^2 Mar 2026 35% 28 of 80 reps Others are counted than before\./ })
+      .waitFor();
+    await trend.getByRole('row', { name: /^9 Mar 2026 35% 28 of 80 reps 26%/ }).waitFor();
+  });
+
   it.each(['light', 'dark'] as const)(
     'prints it on one sheet of paper, without what leads elsewhere, %s',
     async (colorScheme) => {
@@ -169,7 +190,7 @@ describe('whoever leads', () => {
       { region: 'Islands', suppressed: 'tooFewReps', numerator: '', denominator: '', share: '', reps: '' },
       { region: 'North', numerator: '6', denominator: '40', suppressed: '' },
       { kpi: 'stalled', period: '2026-03-02', capability: code, region: 'South', ...south },
-      { of: 'all', region: '', numerator: '30', denominator: '80' },
+      { of: 'all', region: '', numerator: '30', denominator: '80', leftOut: '40' },
     ]);
     expect((await fileOf('Why it stalls')).records).toMatchObject([
       { reason: 'stalled', numerator: '30', denominator: '80' },
@@ -177,8 +198,8 @@ describe('whoever leads', () => {
     ]);
     const figures = (await fileOf('All figures')).records;
     expect(figures.filter(({ kpi }) => kpi === 'adopted')).toMatchObject([
-      { capability: code, numerator: '28', denominator: '80' },
-      { capability: '', numerator: '28', denominator: '80' },
+      { capability: code, numerator: '28', denominator: '80', reps: '80', leftOut: '40', suppressed: '' },
+      { capability: '', numerator: '28', denominator: '80', reps: '80', leftOut: '40', suppressed: '' },
     ]);
     await page.getByLabel('Shown on the map').selectOption('Seen for the first time');
     await page.getByRole('rowheader', { name: '=1+1' }).waitFor();

@@ -38,6 +38,20 @@ describe('an alert that nobody has taken', () => {
     expect(complaints).toEqual([]);
   });
 
+  it('leads to where it stands among the figures, and that is in sight', async () => {
+    await api.ask('PATCH', `/people/${leader}`, { body: { language: 'en' } });
+    const page = await windowOf(browser, api, leader, { viewport: PHONE, to: '/today' });
+    const heading = page.getByRole('heading', { name: /^South: / });
+    await heading.waitFor();
+    await page.getByRole('button', { name: /^More/ }).click();
+    await page.getByRole('menuitem', { name: 'See it in full' }).click();
+    await page.waitForURL(/\/adoption\?.*#alert-/);
+    await page.getByText('Stalled: 24 of 40 (60%) in the week of 2 Mar 2026.').waitFor();
+    await page.waitForFunction(
+      `(({ top }) => top >= 0 && top < innerHeight / 2)(document.querySelector('[id^="alert-"]').getBoundingClientRect())`,
+    );
+  });
+
   it('is taken there by leadership, who begins with figures and finds Today beside them', async () => {
     await api.ask('PATCH', `/people/${leader}`, { body: { language: 'en' } });
     const page = await windowOf(browser, api, leader, { viewport: DESKTOP });

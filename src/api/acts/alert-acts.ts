@@ -8,6 +8,7 @@ import { localeOf, type Locale } from '../../channels/wording/locale.js';
 import { alertIn } from '../../domain/message/subject.js';
 import { HOUR, toIso, type Instant, type IsoDate } from '../../domain/time.js';
 import { localDate } from '../../domain/working-time/index.js';
+import { latestRest } from '../../insights/alerts.js';
 import { readAlertItem, type AlertItemRow } from '../../store/figure-alert-items.js';
 import { readAddressee } from '../../store/message-items.js';
 import { unknown } from '../../store/refusal.js';
@@ -135,7 +136,7 @@ function fieldsOf(action: AlertAction, { locale: { words }, zone, now }: AlertCa
   const { until, note } = words.acts.fields;
   return [
     ...(action === 'letRest'
-      ? [dayField({ name: 'until', label: until, earliest: tomorrowIn(zone, now) })]
+      ? [dayField({ name: 'until', label: until, earliest: tomorrowIn(zone, now), latest: latestRest(now) })]
       : []),
     textField({ name: 'note', label: note, most: MOST_NOTE }),
   ];

@@ -78,6 +78,7 @@ export const addedRule = answer('AddedAlertRule', z.object({ id: anId }));
 export const alerts = answer(
   'Alerts',
   z.object({
+    latestRest: z.iso.date().describe('The last day until which one can be let rest as of now.'),
     alerts: z.array(
       z.object({
         id: anId,
@@ -93,6 +94,12 @@ export const alerts = answer(
         state: z.enum(['open', 'acknowledged', 'snoozed', 'resolved', 'autoResolved']),
         openedIn: z.string().describe('The released week or month with which it opened.'),
         openedShare: share.nullable().describe('The figure then; null: there was none.'),
+        newest: z
+          .object({ period: z.string(), numerator: z.int(), of: z.int(), share })
+          .nullable()
+          .describe(
+            'The newest released figure, of an open one; null: it is closed, or there is none to show.',
+          ),
         closedIn: z.string().nullable(),
         closedShare: share.nullable().describe('The figure with which it closed by itself.'),
         reasons: z
@@ -109,7 +116,7 @@ export const alerts = answer(
         acknowledgedBy: anId.nullable().describe('Who takes it.'),
         by: z.string().nullable().describe('Who took it, let it rest or closed it last, by name.'),
         snoozedUntil: z.iso.date().nullable(),
-        note: z.string().nullable(),
+        note: z.string().nullable().describe('What whoever brought it to this state said with that.'),
         acts: z
           .array(
             z.object({
@@ -147,7 +154,15 @@ export const taking = request(
     note,
   }),
 );
-export const snooze = request('AlertSnooze', z.strictObject({ until: day, note }));
+export const snooze = request(
+  'AlertSnooze',
+  z.strictObject({
+    until: day.describe(
+      'Its first day (UTC) of being open again: after today, and 90 days from it at the most.',
+    ),
+    note,
+  }),
+);
 export const resolution = request('AlertResolution', z.strictObject({ note }));
 export type Taking = z.output<typeof taking>;
 export type Note = z.output<typeof resolution>;

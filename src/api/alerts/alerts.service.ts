@@ -1,8 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { ApiSettings } from '../../config/index.js';
-import { answersOf } from '../../insights/figures.js';
+import { latestRest } from '../../insights/alerts.js';
+import { kpi } from '../../insights/catalogue.js';
+import { answersOf, figureOf, type Filter } from '../../insights/figures.js';
 import { reasonsOf, type Reason } from '../../insights/places.js';
+import type { QuestionName } from '../../insights/questions.js';
 import { actOnAlert, type AlertAct } from '../../store/figure-alert-acts.js';
 import {
   addRule,
@@ -15,7 +18,7 @@ import {
 } from '../../store/figure-alert-rules.js';
 import { listAlerts, type AlertRow } from '../../store/figure-alert-list.js';
 import { takersOf } from '../../store/figure-readers.js';
-import { newestReleases } from '../../store/figure-releases.js';
+import { newestReleases, type Published } from '../../store/figure-releases.js';
 import { unknown } from '../../store/refusal.js';
 import { readLaunch } from '../../store/rollouts.js';
 import { inTransaction } from '../../store/transaction.js';
@@ -57,20 +60,43 @@ export class AlertsService {
   async list(program: string): Promise<AlertsAnswer> {
     await this.refuseUnknown(program);
     const tx = this.dataSource.manager;
-    const tables = await newestReleases(tx, program, 'stalls', { by: ['region', 'function'] });
+    const now = this.clock.now();
+    const rows = await listAlerts(tx, program, now);
+    const newest = new Map<QuestionName, Published[]>();
+    const asks = rows.flatMap((alert) => (alert.closedIn === null ? kpi(alert.kpi).question : []));
+    for (const question of new Set<QuestionName>(['stalls', ...asks]))
+      newest.set(question, await newestReleases(tx, program, question, { by: ['region', 'function'] }));
+    const tableOf = (question: QuestionName, { capability }: AlertRow): Published | undefined =>
+      newest.get(question)?.find(({ capabilityId }) => capabilityId === capability.id);
     // Of many alerts about one place the reasons are the same.
     const known = new Map<string, Reason[]>();
-    const reasonsOfPlace = ({ capability, region, function: only }: AlertRow): Reason[] => {
+    const reasonsOfPlace = (alert: AlertRow): Reason[] => {
+      const { capability, region, function: only } = alert;
       const key = JSON.stringify([capability.id, region, only]);
-      const rows = tables.find(({ capabilityId }) => capabilityId === capability.id)?.rows ?? [];
-      const cut = only === null ? {} : { function: only };
-      const reasons = known.get(key) ?? reasonsOf(answersOf(rows, { region, ...cut })?.answers ?? {});
+      const { rows = [] } = tableOf('stalls', alert) ?? {};
+      const reasons = known.get(key) ?? reasonsOf(answersOf(rows, placeOf(alert))?.answers ?? {});
       known.set(key, reasons);
       return reasons;
     };
+    const newestOf = (alert: AlertRow): AlertsAnswer['alerts'][number]['newest'] => {
+      const of = kpi(alert.kpi);
+      const table = tableOf(of.question, alert);
+      if (!table) return null;
+      const { share } = figureOf(table.rows, of, placeOf(alert));
+      return (
+        share && {
+          period: table.period,
+          numerator: share.numerator,
+          of: share.denominator,
+          share: share.share,
+        }
+      );
+    };
     return {
-      alerts: (await listAlerts(tx, program, this.clock.now())).map((alert) => ({
+      latestRest: latestRest(now),
+      alerts: rows.map((alert) => ({
         ...alert,
+        newest: alert.closedIn === null ? newestOf(alert) : null,
         reasons: alert.closedIn === null ? reasonsOfPlace(alert) : [],
       })),
     };
@@ -92,5 +118,10 @@ export class AlertsService {
     if (!(await readLaunch(this.dataSource.manager, program))) throw unknown('program', program);
   }
 }
+
+const placeOf = ({ region, function: only }: AlertRow): Filter => ({
+  region,
+  ...(only !== null && { function: only }),
+});
 
 const shown = (rule: StoredRule): AlertRuleAnswer => ({ ...rule, revision: revisionOf(rule) });

@@ -2,6 +2,7 @@ import { as, startTestApi, type TestApi } from '../../../test/support/api.js';
 import { aTeam, openLoop, type Team } from '../../../test/support/coaching.js';
 import { addPerson } from '../../../test/support/organisation.js';
 import { inRegion } from '../../access/suppression.js';
+import { readAlertItem } from '../../store/figure-alert-items.js';
 import { evaluateAlerts } from '../../store/figure-alerts.js';
 import { inTransaction } from '../../store/transaction.js';
 import type { AlertsAnswer } from './alerts.dto.js';
@@ -121,8 +122,19 @@ describe('an alert', () => {
       status: 422,
       body: { code: 'restOver', errors: [{ path: 'until' }] },
     });
+    // Ninety days from the Monday on which the week closed.
+    const { latestRest } = (await api.get<AlertsAnswer>(`${base}/alerts`)).body;
+    expect(latestRest).toBe('2026-06-21');
+    expect(await owner.post(`${path}/snooze`, { until: '2026-06-22' })).toMatchObject({
+      status: 422,
+      body: {
+        code: 'restTooLong',
+        detail: expect.stringContaining('2026-06-21'),
+        errors: [{ path: 'until' }],
+      },
+    });
     expect(await owner.post(`${path}/snooze`, { until: '2026-04-20' })).toMatchObject({ status: 204 });
-    expect(await alerts()).toMatchObject([{ state: 'snoozed', snoozedUntil: '2026-04-20' }]);
+    expect(await alerts()).toMatchObject([{ state: 'snoozed', snoozedUntil: '2026-04-20', note: null }]);
   });
 
   it('is given to somebody who may read it, by name, and what was done about it is kept', async () => {
@@ -154,12 +166,44 @@ describe('an alert', () => {
     ]);
   });
 
+  it('says a sentence beside whoever said it, and never beside the next who does something', async () => {
+    const [{ id }] = (await alerts()) as [AlertsAnswer['alerts'][number]];
+    const path = `${base}/alerts/${id}`;
+    const stands = async () => {
+      const [{ state, by, note }] = (await alerts()) as [AlertsAnswer['alerts'][number]];
+      const item = (await readAlertItem(api.dataSource.manager, id, api.clock.now()))!;
+      expect({ state: item.state, by: item.by, note: item.note }).toEqual({ state, by, note });
+      return { state, by, note };
+    };
+    const [owner, leader] = [as(api, team.owner), as(api, (await alerts())[0]!.acknowledgedBy!)];
+    await leader.post(`${path}/acknowledgement`, { note: 'I talk to the managers on Monday.' });
+    await owner.post(`${path}/snooze`, { until: '2026-03-25', note: 'A fair until then.' });
+    expect(await stands()).toMatchObject({ state: 'snoozed', note: 'A fair until then.' });
+    const before = api.clock.time;
+    api.clock.time = Date.parse('2026-03-25T00:00:00Z');
+    expect(await stands()).toEqual({
+      state: 'acknowledged',
+      by: 'Leah',
+      note: 'I talk to the managers on Monday.',
+    });
+    await owner.post(`${path}/acknowledgement`);
+    expect(await stands()).toMatchObject({
+      state: 'acknowledged',
+      by: expect.not.stringMatching('Leah'),
+      note: null,
+    });
+    api.clock.time = before;
+  });
+
   it('closes by itself once the figure was well back for two weeks, and is kept', async () => {
     await week('2026-03-23', 11);
+    expect(await alerts()).toMatchObject([
+      { openedShare: 0.5, newest: { period: '2026-03-23', numerator: 11, of: 40, share: 0.275 } },
+    ]);
     await week('2026-03-30', 9);
     expect(await week('2026-04-06', 8)).toEqual({ opened: 0, closed: 1 });
     expect(await alerts()).toMatchObject([
-      { state: 'autoResolved', closedIn: '2026-04-06', openedShare: 0.5, closedShare: 0.2 },
+      { state: 'autoResolved', closedIn: '2026-04-06', openedShare: 0.5, newest: null, closedShare: 0.2 },
     ]);
   });
 

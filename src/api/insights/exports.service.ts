@@ -1,6 +1,6 @@
 import { Injectable, type StreamableFile } from '@nestjs/common';
 import { KPI_NAMES, kpi } from '../../insights/catalogue.js';
-import { figureOf } from '../../insights/figures.js';
+import { allLeftOut, figureOf } from '../../insights/figures.js';
 import { wilson } from '../../insights/interval.js';
 import { csvAnswer, type Cell } from '../common/csv-answer.js';
 import type { FigureAnswer, FigureQuery, Period, Scope } from './insights.dto.js';
@@ -8,7 +8,16 @@ import { InsightsService } from './insights.service.js';
 import { ReleasesService } from './releases.service.js';
 import { said } from './said.js';
 
-const FIGURE = ['numerator', 'denominator', 'share', 'low95', 'high95', 'reps', 'suppressed'] as const;
+const FIGURE = [
+  'numerator',
+  'denominator',
+  'share',
+  'low95',
+  'high95',
+  'reps',
+  'leftOut',
+  'suppressed',
+] as const;
 
 /** Between the names of several regions or periods. */
 const AND = ' | ';
@@ -95,9 +104,9 @@ const fileName = (of: string, periods: readonly string[]): string =>
   `adoption-${of}-${periods.at(-1) ?? 'none'}.csv`;
 
 function cellsOf(figure: FigureAnswer): Cell[] {
-  if (!('share' in figure)) return [null, null, null, null, null, null, figure.suppressed];
-  const { numerator, of, share, low, high, reps } = figure;
-  return [numerator, of, rounded(share), rounded(low), rounded(high), reps, null];
+  if (!('share' in figure)) return [null, null, null, null, null, null, null, figure.suppressed];
+  const { numerator, of, share, low, high, reps, leftOut } = figure;
+  return [numerator, of, rounded(share), rounded(low), rounded(high), reps, allLeftOut(leftOut), null];
 }
 
 const rounded = (share: number): number => Math.round(share * 10_000) / 10_000;

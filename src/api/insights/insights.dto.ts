@@ -22,7 +22,7 @@ export const kpiCatalogue = answer(
         asks: z.string().describe('The question that it answers.'),
         formula: z.string(),
         denominator: z.string(),
-        leftOut: z.string().describe('What is not in it, or stands in it under a name of its own.'),
+        leftOut: z.string().describe('What is not in it, or is counted in it apart.'),
         source: z.string(),
         counts: z.string().describe('What is counted: each stands under exactly one answer.'),
         every: z.enum(['week', 'month']).describe('Released with each closed week, or each closed month.'),
@@ -146,7 +146,18 @@ export const insightTrend = answer(
   z.object({
     program: anId,
     kpi: kpiName,
-    points: z.array(z.object({ period: z.string(), figure, restatedAt: anInstant.nullable() })),
+    points: z.array(
+      z.object({
+        period: z.string(),
+        figure,
+        comparable: z
+          .boolean()
+          .describe(
+            'Whether it may be held against the shown figure before it: false where many who were counted then are too few to show now, or the other way round.',
+          ),
+        restatedAt: anInstant.nullable(),
+      }),
+    ),
     marks: z
       .array(
         z.object({

@@ -3,7 +3,7 @@ import { DataSource } from 'typeorm';
 import { DIMENSIONS, type Row } from '../../access/suppression.js';
 import { LISTED_KPIS, listsNumerator } from '../../insights/behind.js';
 import { KPI_NAMES, KPIS, countedIn, kpi, releasedEvery } from '../../insights/catalogue.js';
-import { answersOf, figureOf, fits, valuesOf } from '../../insights/figures.js';
+import { answersOf, areComparable, figureOf, fits, valuesOf, type Figure } from '../../insights/figures.js';
 import { differenceOf } from '../../insights/interval.js';
 import { placesOf, reasonsOf, type Place, type Said } from '../../insights/places.js';
 import { asked } from '../../insights/questions.js';
@@ -138,14 +138,18 @@ export class InsightsService {
   async trend({ kpi: name, from, to, ...scope }: FigureQuery): Promise<InsightTrendAnswer> {
     const of = kpi(name);
     const { filter, byPeriod } = await this.releases.course(of, scope, { from, to });
+    let before: Figure | null = null;
+    const points: InsightTrendAnswer['points'] = [];
+    for (const { period, rows, restatedAt } of byPeriod) {
+      const figure = figureOf(rows, of, filter);
+      const comparable = !before || !figure.share || areComparable(before, figure);
+      if (figure.share) before = figure;
+      points.push({ period, figure: said(figure), comparable, restatedAt });
+    }
     return {
       program: scope.program,
       kpi: name,
-      points: byPeriod.map(({ period, rows, restatedAt }) => ({
-        period,
-        figure: said(figureOf(rows, of, filter)),
-        restatedAt,
-      })),
+      points,
       marks: await readMarks(this.dataSource.manager, scope.program),
     };
   }

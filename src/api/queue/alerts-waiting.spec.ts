@@ -45,7 +45,7 @@ describe('an alert that nobody has taken', () => {
     expect(await waiting(team.owner)).toEqual([]);
     const [card] = await waiting(leader);
     expect(card!.lines.join(' ')).toContain('Leah');
-    expect(card!.actions.map(({ code }) => code)).toEqual(['letRest', 'closeIt', 'seePlace']);
+    expect(card!.actions.map(({ code }) => code)).toEqual(['closeIt', 'letRest', 'seePlace']);
   });
 
   it('waits for nobody while it rests, and for all again afterwards', async () => {

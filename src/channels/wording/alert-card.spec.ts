@@ -58,6 +58,9 @@ describe('an alert', () => {
     } as const;
     const letter = letterOf(asked);
     expect(letter.cards[0]!.lines).toContain('Taken · Lena Vogt, asked by Ines Faro · Wed 18 March');
+    const word = { ...asked, note: 'You know the region.' };
+    expect(letterOf(word).cards[0]!.lines).toContain('Ines Faro: “You know the region.”');
+    expect(letterOf({ ...word, askedBy: null }).cards[0]!.lines).toContain('“You know the region.”');
     expect(letter.cards[0]!.small[0]).toBe('Why you: you were asked to look after this in Spring launch.');
     expect(letter.stops).toEqual([]);
     expect(letter.owed).not.toBeNull();

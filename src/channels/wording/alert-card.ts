@@ -122,17 +122,22 @@ export function stateLine(
     : say(texts.alone, { date: dates.date(when) });
 }
 
-function noteLine({ note }: AlertItem, { words, say, quote }: Reader): string | null {
+/** What somebody said: whoever the line above names, or whoever asked them. */
+function noteLine({ note, askedBy }: AlertItem, { words, say, quote, name }: Reader): string | null {
   const text = note && quote(note, LONGEST_TEXT);
-  return text ? say(words.alert.note, { note: text }) : null;
+  if (!text) return null;
+  return askedBy
+    ? say(words.alert.noteOf, { by: name(askedBy), note: text })
+    : say(words.alert.note, { note: text });
 }
 
 const linksOf = (item: AlertItem, { words, message }: Reader): Card['links'] => {
-  const path = `adoption?program=${item.programId}&capability=${encodeURIComponent(item.capabilityCode)}`;
+  const path = `adoption?program=${item.programId}&capability=${encodeURIComponent(item.capabilityCode)}#alert-${item.alertId}`;
   const items = [{ enrolment: null, subject: `alert/${item.alertId}` }];
-  const offered = (['takeIt', 'letRest', 'closeIt'] as const).filter(
-    (code) => code !== 'takeIt' || item.state !== 'acknowledged',
-  );
+  const offered =
+    item.state === 'acknowledged'
+      ? (['closeIt', 'letRest'] as const)
+      : (['takeIt', 'letRest', 'closeIt'] as const);
   const href = appLink(message, path);
   return [
     ...offered.map((code) => ({ code, label: words.actions[code], href, press: { action: code, items } })),

@@ -18,6 +18,8 @@ export interface SharePoint {
   share: number | null;
   /** Of its interval. */
   between: [low: number, high: number] | null;
+  /** Nothing leads here from the point before it: others are counted. */
+  isApart: boolean;
 }
 
 export interface LineMark {
@@ -29,6 +31,12 @@ const HEIGHT = 224;
 const TICK = { fill: 'var(--soft)', fontSize: 12 };
 /** The scale ends at a multiple of one fifth. */
 const FIFTHS = 5;
+
+/** Of points that stand apart a gap is drawn before them. */
+const withGaps = (points: readonly SharePoint[]): Pick<SharePoint, 'at' | 'share' | 'between'>[] =>
+  points.flatMap((point) =>
+    point.isApart ? [{ at: point.at - 1, share: null, between: null }, point] : [point],
+  );
 
 /** A share over time with its interval. It is a drawing alone: beside it stands the same in words and as a table. */
 export default function ShareLine({
@@ -44,7 +52,7 @@ export default function ShareLine({
     <div aria-hidden style={{ height: HEIGHT }}>
       <ResponsiveContainer width="100%" height={HEIGHT}>
         <ComposedChart
-          data={[...points]}
+          data={withGaps(points)}
           accessibilityLayer={false}
           margin={{ top: 20, right: 16, bottom: 0, left: 0 }}
         >

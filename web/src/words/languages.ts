@@ -25,6 +25,9 @@ export const MORE = {
 
 export type Language = keyof typeof LANGUAGES;
 
+/** Whose dates and numbers go with the words: `dates` of `src/channels/locales/` says the same to messages. */
+export const PLACES = { en: 'en-GB', de: 'de-DE' } as const satisfies Record<Language, string>;
+
 /** For whoever reads none of them. */
 export const FALLBACK: Language = 'en';
 

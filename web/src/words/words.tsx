@@ -3,7 +3,7 @@ import { useEffect, type ReactNode } from 'react';
 import { IntlProvider } from 'use-intl';
 import { remembered } from '../frame/remembered';
 import { useSession } from '../frame/session';
-import { FALLBACK, LANGUAGES, type Language } from './languages';
+import { FALLBACK, LANGUAGES, PLACES, type Language } from './languages';
 
 /** The first language of ours that a person reads: theirs, else one of the browser's. */
 const languageOf = (wanted: readonly string[]): Language =>
@@ -33,12 +33,16 @@ export function Words({ children }: { children: ReactNode }) {
   }, [data]);
   if (!data) return null;
   return (
-    <IntlProvider locale={placeOf(data.language)} messages={data.messages} timeZone={person.zone}>
+    <IntlProvider
+      locale={placeOf(person.language, data.language)}
+      messages={data.messages}
+      timeZone={person.zone}
+    >
       {children}
     </IntlProvider>
   );
 }
 
-/** The language as the browser's place writes it: dates in Britain and in the States differ. */
-const placeOf = (language: Language): string =>
-  navigator.languages.find((tag) => tag.split('-')[0] === language) ?? language;
+/** Dates as their messages write them: as in the place of their own language, else in that of the words. */
+const placeOf = (own: string, language: Language): string =>
+  own.startsWith(`${language}-`) ? own : PLACES[language];

@@ -12,23 +12,26 @@ import {
 import { isSaidAt, messageOf, problemAt } from '../../api/problem';
 import { FormFoot } from '../../shared/form-foot';
 import classes from './adoption.module.css';
+import { useSaying } from './figure';
 
-export const ALERT_ACTS = ['acknowledge', 'assign', 'snooze', 'resolve'] as const;
-export type Act = (typeof ALERT_ACTS)[number];
+export type Act = 'acknowledge' | 'assign' | 'snooze' | 'resolve';
 
 /** What is asked before something is done about an alert. */
 export function AlertForm({
   program,
   id,
   act,
+  latestRest,
   close,
 }: {
   program: string;
   id: string;
   act: Act;
+  latestRest: string;
   close: () => void;
 }) {
   const t = useTranslations('adoption.alerts');
+  const say = useSaying();
   const client = useQueryClient();
   const onSuccess = async (): Promise<void> => {
     await client.invalidateQueries({ queryKey: alertsListQueryKey({ path: { id: program } }) });
@@ -61,11 +64,14 @@ export function AlertForm({
       {act === 'assign' && (
         <TakerSelect program={program} value={taker} onChange={setTaker} error={at.taker} />
       )}
+      {act === 'resolve' && <p className="soft">{t('resolveText')}</p>}
       {act === 'snooze' && (
         <TextInput
           type="date"
           required
           label={t('until')}
+          description={t('untilText', { latest: say.day(latestRest) })}
+          max={latestRest}
           value={until}
           error={at.until}
           onChange={(event) => setUntil(event.currentTarget.value)}

@@ -9,10 +9,11 @@ import { actsOnAlerts } from '../../frame/places';
 import { useSession } from '../../frame/session';
 import { Moment } from '../../shared/moment';
 import { Loaded } from '../../shared/states';
+import { useUnfolded } from '../../shared/unfolded';
 import classes from './adoption.module.css';
 import { useSaying } from './figure';
 import { Why } from './reasons';
-import { ALERT_ACTS, AlertForm, type Act } from './alert-form';
+import { AlertForm, type Act } from './alert-form';
 import { dayOf, Evidence, PageScope } from './rows';
 
 type OneAlert = AlertList['alerts'][number];
@@ -20,19 +21,18 @@ type OneAlert = AlertList['alerts'][number];
 /** So many stand on the sheet; adoption.module.css leaves the others out. */
 const ON_PAPER = 3;
 
+/** What can be done, the likeliest first. */
+const OFFERED = {
+  untaken: ['acknowledge', 'assign', 'snooze', 'resolve'],
+  taken: ['resolve', 'assign', 'snooze'],
+} as const satisfies Record<string, readonly Act[]>;
+
 const isOpen = ({ state }: OneAlert): boolean => state !== 'resolved' && state !== 'autoResolved';
 
 /** Which figures call for somebody, and who takes it. */
 export function Alerts({ program, isOlderWeek }: { program: string; isOlderWeek: boolean }) {
   const t = useTranslations('adoption.alerts');
   const query = useQuery(alertsListOptions({ path: { id: program } }));
-  const list = (alerts: readonly OneAlert[]) => (
-    <ul className={classes.alerts}>
-      {alerts.map((alert) => (
-        <Alert key={alert.id} program={program} alert={alert} />
-      ))}
-    </ul>
-  );
   return (
     <section aria-labelledby="alerts">
       <div className={classes.head}>
@@ -43,7 +43,14 @@ export function Alerts({ program, isOlderWeek }: { program: string; isOlderWeek:
       </div>
       {isOlderWeek && <p className="soft">{t('ofToday')}</p>}
       <Loaded query={query} lines={2}>
-        {({ alerts }) => {
+        {({ alerts, latestRest }) => {
+          const list = (some: readonly OneAlert[]) => (
+            <ul className={classes.alerts}>
+              {some.map((alert) => (
+                <Alert key={alert.id} program={program} alert={alert} latestRest={latestRest} />
+              ))}
+            </ul>
+          );
           const open = alerts.filter(isOpen);
           const closed = alerts.filter((alert) => !isOpen(alert));
           return (
@@ -82,13 +89,14 @@ export function RulesLink() {
   );
 }
 
-function Alert({ program, alert }: { program: string; alert: OneAlert }) {
+function Alert({ program, alert, latestRest }: { program: string; alert: OneAlert; latestRest: string }) {
   const t = useTranslations('adoption.alerts');
-  const names = useTranslations('kpi');
   const say = useSaying();
   const { places, person } = useSession();
   const [act, setAct] = useState<Act | null>(null);
-  const { capability, region, kind, kpi, openedIn, openedShare, state, reasons, note, by, acts } = alert;
+  const id = `alert-${alert.id}`;
+  const ref = useUnfolded<HTMLLIElement>(id);
+  const { capability, region, kpi, openedIn, newest, state, reasons, note, by, acts } = alert;
   const cut = alert.function === null ? [] : [t(`function.${alert.function}`)];
   const place = [say.region(region), ...cut, say.capability(capability.code)].join(', ');
   const where = {
@@ -96,29 +104,26 @@ function Alert({ program, alert }: { program: string; alert: OneAlert }) {
     region,
     ...(alert.function !== null && { function: alert.function }),
   };
-  const taken = acts.find((one) => one.act === 'acknowledge');
+  const taken = state === 'acknowledged' ? acts.find((one) => one.act === 'acknowledge') : undefined;
+  const asker = (taken?.asked && taken.by) ?? null;
   const isMine = state === 'acknowledged' && alert.acknowledgedBy === person.id;
-  const offered = ALERT_ACTS.filter((one) => one !== 'acknowledge' || state !== 'acknowledged');
+  const offered = OFFERED[state === 'acknowledged' ? 'taken' : 'untaken'];
   return (
-    <li>
+    <li id={id} ref={ref}>
       <strong>{place}</strong>
-      <p>
-        {kind === 'noData' || openedShare === null
-          ? t('noData', { kpi: names(kpi), period: say.day(openedIn) })
-          : t('crossed', { kpi: names(kpi), share: say.percent(openedShare), period: say.day(openedIn) })}
-      </p>
+      <Standing alert={alert} />
       <p className="soft">
         {t.rich(`state.${state}`, {
           at: () => alert.acknowledgedAt !== null && <Moment at={alert.acknowledgedAt} as="minute" />,
           until: alert.snoozedUntil === null ? '' : say.day(alert.snoozedUntil),
           share: alert.closedShare === null ? '' : say.percent(alert.closedShare),
           by: isMine ? t('you') : (by ?? 'none'),
-          asker: (taken?.asked && taken.by) ?? 'none',
+          asker: asker ?? 'none',
         })}
-        {note !== null && <> {t('note', { note })}</>}
+        {note !== null && <> {asker === null ? t('note', { note }) : t('noteOf', { by: asker, note })}</>}
       </p>
-      {acts.length > 1 && <Done acts={acts} />}
-      <Evidence kpi={kpi} of={{ ...where, asOf: dayOf(openedIn) }} />
+      {(acts.length > 1 || acts.some((one) => one.note !== note)) && <Done acts={acts} />}
+      <Evidence kpi={kpi} of={{ ...where, asOf: dayOf(newest?.period ?? openedIn) }} />
       {isOpen(alert) && (
         <div className={classes.onScreen}>
           <Why reasons={reasons.slice(0, 2)} of={{ ...where, asOf: undefined }} />
@@ -126,10 +131,10 @@ function Alert({ program, alert }: { program: string; alert: OneAlert }) {
       )}
       {isOpen(alert) && actsOnAlerts(places) && act === null && (
         <Group gap="xs" className={classes.onScreen}>
-          {offered.map((one) => (
+          {offered.map((one, index) => (
             <Button
               key={one}
-              variant={one === 'acknowledge' ? 'filled' : 'default'}
+              variant={index === 0 ? 'filled' : 'default'}
               aria-label={t('of', { act: t(`act.${one}`), place })}
               onClick={() => setAct(one)}
             >
@@ -138,8 +143,44 @@ function Alert({ program, alert }: { program: string; alert: OneAlert }) {
           ))}
         </Group>
       )}
-      {act !== null && <AlertForm program={program} id={alert.id} act={act} close={() => setAct(null)} />}
+      {act !== null && (
+        <AlertForm
+          program={program}
+          id={alert.id}
+          act={act}
+          latestRest={latestRest}
+          close={() => setAct(null)}
+        />
+      )}
     </li>
+  );
+}
+
+/** The figure as it is now, and as it was when it opened. */
+function Standing({ alert: { kind, kpi, openedIn, openedShare, newest } }: { alert: OneAlert }) {
+  const t = useTranslations('adoption.alerts');
+  const names = useTranslations('kpi');
+  const say = useSaying();
+  const opened = openedShare !== null && { share: say.percent(openedShare), period: say.period(openedIn) };
+  if (newest)
+    return (
+      <p>
+        {t('figure', {
+          kpi: names(kpi),
+          numerator: newest.numerator,
+          of: newest.of,
+          share: say.percent(newest.share),
+          period: say.period(newest.period),
+        })}{' '}
+        {opened && openedIn !== newest.period && t('began', opened)}
+      </p>
+    );
+  return (
+    <p>
+      {kind === 'noData' || !opened
+        ? t('noData', { kpi: names(kpi), period: say.period(openedIn) })
+        : t('crossed', { kpi: names(kpi), ...opened })}
+    </p>
   );
 }
 

@@ -21,6 +21,8 @@ export function useSaying() {
   // A day has no zone: it is shown as the day that it is.
   const date = (iso: string, as: Pick<Intl.DateTimeFormatOptions, 'dateStyle' | 'month' | 'year'>): string =>
     format.dateTime(new Date(`${iso}T12:00:00Z`), { ...as, timeZone: 'UTC' });
+  const day = (iso: string): string => date(iso.slice(0, 10), { dateStyle: 'medium' });
+  const month = (iso: string): string => date(`${iso}-01`, { month: 'long', year: 'numeric' });
   return {
     region: (region: string): string => (region === '' ? t('noRegion') : region),
     capability: (code: string): string => names.get(code) ?? code,
@@ -28,8 +30,11 @@ export function useSaying() {
     /** Of percent, as a difference of shares is said. */
     points: (share: number): string => format.number(share * 100, { maximumFractionDigits: 0 }),
     list: (words: readonly string[]): string => format.list(words),
-    day: (iso: string): string => date(iso.slice(0, 10), { dateStyle: 'medium' }),
-    month: (iso: string): string => date(`${iso}-01`, { month: 'long', year: 'numeric' }),
+    day,
+    month,
+    /** A week by its Monday, or a month. */
+    period: (period: string): string =>
+      period.length === 7 ? month(period) : t('weekOf', { week: day(period) }),
   };
 }
 

@@ -52,7 +52,11 @@ export function Reasons({ scope }: { scope: Scope & Period }) {
                 </Rows>
               </p>
               <Why reasons={reasons} />
-              {unsaid > 0 && <p className="soft">{t('unsaid', { count: unsaid })}</p>}
+              {unsaid > 0 && (
+                <p className="soft">
+                  {reasons.length === 0 ? t('allUnsaid') : t('unsaid', { count: unsaid })}
+                </p>
+              )}
               <Evidence kpi="stalled" />
             </>
           ) : (

@@ -53,7 +53,8 @@ export function Trend({ scope, kpi }: { scope: Scope & Period; kpi: MapKpi }) {
   );
 }
 
-const drawn = ({ period, figure }: Point) => ({
+const drawn = ({ period, figure, comparable }: Point) => ({
+  isApart: !comparable,
   at: Date.parse(period),
   share: isShown(figure) ? figure.share : null,
   between: isShown(figure) ? ([figure.low, figure.high] as [number, number]) : null,
@@ -82,9 +83,14 @@ function byDay(marks: readonly Mark[]): { at: number; label: string }[] {
 function Words({ points }: { points: readonly Point[] }) {
   const t = useTranslations('adoption.trend');
   const say = useSaying();
-  const shown = points.flatMap(({ period, figure }) => (isShown(figure) ? [{ period, figure }] : []));
+  const shown = points.flatMap(({ period, figure, comparable }) =>
+    isShown(figure) ? [{ period, figure, comparable }] : [],
+  );
   const gaps = points.filter(({ figure }) => !isShown(figure));
-  const [first, last] = [shown[0], shown.at(-1)];
+  // Nothing is said across the newest break.
+  const apart = shown.findLastIndex(({ comparable }) => !comparable);
+  const [first, last] = [shown[Math.max(0, apart)], shown.at(-1)];
+  const [before, after] = apart > 0 ? [shown[apart - 1], shown[apart]] : [];
   const of = ({ period, figure }: { period: string; figure: ShownFigure }) => ({
     week: say.day(period),
     share: say.percent(figure.share),
@@ -94,9 +100,19 @@ function Words({ points }: { points: readonly Point[] }) {
       {first === undefined || last === undefined ? (
         <p className="soft">{t('none')}</p>
       ) : first === last ? (
-        <p>{t('one', of(first))}</p>
+        <p>{t(apart > 0 ? 'last' : 'one', of(first))}</p>
       ) : (
         <p>{t('between', { from: of(first).share, since: of(first).week, ...of(last) })}</p>
+      )}
+      {before && after && (
+        <p>
+          {t('apart', {
+            week: say.day(after.period),
+            now: after.figure.reps,
+            before: before.figure.reps,
+            way: after.figure.reps < before.figure.reps ? 'fewer' : 'more',
+          })}
+        </p>
       )}
       {gaps.length > 0 && (
         <p className="soft">
@@ -138,7 +154,7 @@ function Table({ points, kpi }: { points: readonly Point[]; kpi: MapKpi }) {
           </tr>
         </thead>
         <tbody>
-          {[...points].reverse().map(({ period, figure, restatedAt }) => (
+          {[...points].reverse().map(({ period, figure, comparable, restatedAt }) => (
             <tr key={period}>
               <th scope="row">{say.day(period)}</th>
               <td>
@@ -147,6 +163,7 @@ function Table({ points, kpi }: { points: readonly Point[]; kpi: MapKpi }) {
                   counts="reps"
                   rows={(numbers) => <Rows of={{ figure: kpi, asOf: period }}>{numbers}</Rows>}
                 />
+                {!comparable && <span className={`soft ${classes.next}`}>{t('others')}</span>}
                 {restatedAt !== null && (
                   <span className={`soft ${classes.next}`}>
                     {t('restated', { day: say.day(restatedAt) })}
