@@ -43,7 +43,7 @@ describe('an alert that nobody has taken', () => {
     const page = await windowOf(browser, api, leader, { viewport: PHONE, to: '/today' });
     const heading = page.getByRole('heading', { name: /^South: / });
     await heading.waitFor();
-    await page.getByRole('button', { name: /^More/ }).click();
+    await page.getByRole('button', { name: /^Something else/ }).click();
     await page.getByRole('menuitem', { name: 'See it in full' }).click();
     await page.waitForURL(/\/adoption\?.*#alert-/);
     await page.getByText('Stalled: 24 of 40 (60%) in the week of 2 Mar 2026.').waitFor();
