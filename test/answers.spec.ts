@@ -103,6 +103,37 @@ describe('an answer', () => {
     expect(card(last)).toMatch(/Done · Ana \d+/);
   });
 
+  it('of a coach who has talked with the rep ends the wish to, also where they had talked before it', async () => {
+    const { observation } = await say<{ observation: string }>('observations', team.manager, {
+      ratings: { asksFirst: 2 },
+      talked: true,
+    });
+    api.clock.time += 60_000;
+    await lanes.settle();
+    await answer('talk-about', team.rep, `acknowledge/${observation}`);
+    await lanes.liveUntil('2026-03-12T09:00:00+01:00');
+    const asked = lanes.slack
+      .messages()
+      .findIndex(({ blocks }) => /Ana \d+ would like to talk about it/.test(JSON.stringify(blocks)));
+    const press = {
+      action: 'talked',
+      items: [{ enrolment: loop, subject: `talk/acknowledge/${observation}` }],
+    };
+    const by = { 'acting-as': team.manager };
+    expect((await api.post('/acts/form', press, by)).body).toMatchObject({ over: null });
+    await say('talk', team.manager, { observation });
+    await lanes.settle();
+    expect(card(asked)).toMatch(/Done · Lena \d+ · Thu 12 March 09:00/);
+    expect(card(asked)).not.toContain('We have talked');
+    expect((await api.post('/acts/form', press, by)).body).toMatchObject({
+      over: { text: expect.stringMatching(/^Done meanwhile · Lena/) },
+    });
+    const { body } = await api.ask('GET', '/queue', { headers: by });
+    expect(JSON.stringify(body)).not.toContain('would like to talk');
+    // The rep may ask once more, and is no less heard for it.
+    await answer('talk-about', team.rep, `acknowledge/${observation}`);
+  });
+
   it('of whoever takes the loop meanwhile takes it off the card of the manager, who is away', async () => {
     await api.made(`/people/${team.manager}/absences`, { from: '2026-03-12', to: '2026-04-30' });
     await lanes.changeRosters();

@@ -12,18 +12,22 @@ export interface NotYetShown {
 /**
  * Self-assessment and rating are shown to the other side once both are in. A rating is shown at the latest when the
  * rep has answered the feedback or the time for an answer is over: nobody is kept from what is said of them.
+ * What the rep says of themselves after that is shown at once: whoever rated cannot be led by it any more.
  * @param log in the order in which it was told
  */
 export function notYetShown(log: readonly AnyFact[]): NotYetShown {
   const fromOthers = new Set<string>();
   const fromRep = new Set<string>();
+  let isRated = false;
   for (const fact of log) {
     const rated = ratedIn(fact);
     if (is(fact, 'selfAssessed')) {
-      if (fromRep.size === 0) fromOthers.add(fact.id);
+      if (!isRated) fromOthers.add(fact.id);
+      isRated = false;
       fromRep.clear();
     } else if (rated !== null) {
-      if (fromOthers.size === 0) fromRep.add(rated);
+      isRated = fromOthers.size === 0;
+      if (isRated) fromRep.add(rated);
       fromOthers.clear();
     } else if (is(fact, 'acknowledged') || is(fact, 'disputed')) fromRep.delete(fact.data.observationId);
     else if (is(fact, 'obligationMet') || is(fact, 'obligationClosed')) {

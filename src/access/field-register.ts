@@ -249,6 +249,14 @@ export const FIELD_REGISTER: Readonly<Record<string, readonly Fields[]>> = {
       'Which loops go by which version from now on, and how fast; about nobody.',
     ),
   ],
+  simulation: [
+    fields('place', 'asked_by', 'Who asked what a cadence would do.'),
+    fields(
+      'status',
+      'id program_id document beside from_at weeks runs seed course result',
+      'What a cadence would do to inboxes and diaries; of managers, how much they would be asked for.',
+    ),
+  ],
   finding: [
     fields(
       'status',

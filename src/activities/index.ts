@@ -3,6 +3,7 @@ import { createDrain, type DeliveryDependencies } from './drain.js';
 import { createFigures } from './figures.js';
 import { createJobs } from './jobs.js';
 import { createPromiseKeeping } from './promises.js';
+import { createSimulation } from './simulation.js';
 import type { LoopDependencies } from './looking.js';
 import type { TimeShift } from './shift.js';
 
@@ -14,6 +15,7 @@ export function createActivities(deps: LoopDependencies & DeliveryDependencies &
     ...createFigures(deps),
     ...createJobs(deps),
     ...createPromiseKeeping(deps),
+    ...createSimulation(deps),
   };
 }
 

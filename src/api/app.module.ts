@@ -41,6 +41,7 @@ import { QueueModule } from './queue/queue.module.js';
 import { RehearsalsModule } from './rehearsals/rehearsals.module.js';
 import { ReportsModule } from './reports/reports.module.js';
 import { RolloutsModule } from './rollouts/rollouts.module.js';
+import { SimulationsModule } from './simulations/simulations.module.js';
 import { SignInModule } from './sign-in/sign-in.module.js';
 import { SubscriptionsModule } from './subscriptions/subscriptions.module.js';
 import { VisitsModule } from './visits/visits.module.js';
@@ -65,6 +66,7 @@ const RESOURCES = [
   CadenceMovesModule,
   PatternsModule,
   RehearsalsModule,
+  SimulationsModule,
   PreferencesModule,
   ProgramsModule,
   EnrolmentsModule,

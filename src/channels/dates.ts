@@ -10,7 +10,7 @@ export interface ReaderDates {
   date(at: Instant): string;
   /** `10:00` */
   time(at: Instant): string;
-  /** Inside a sentence: `today`, `on Thursday` within a week, else `on Mon 23 March`. */
+  /** Inside a sentence: `today`, `on Thursday` within the week to come, else `on Mon 23 March`. */
   day(at: Instant): string;
   /** Until when something waits: a day, of today the time. */
   until(at: Instant): string;
@@ -74,7 +74,7 @@ export function datesFor(
       const near = { '-1': words.day.yesterday, '0': words.day.today, '1': words.day.tomorrow }[
         String(ahead)
       ];
-      return near ?? say(words.day.other, { date: Math.abs(ahead) < 7 ? weekdays.format(at) : date(at) });
+      return near ?? say(words.day.other, { date: ahead > 0 && ahead < 7 ? weekdays.format(at) : date(at) });
     },
     until: (at) => (daysAhead(at) === 0 ? clock.format(at) : date(at)),
     isToday: (at) => daysAhead(at) === 0,

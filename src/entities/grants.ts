@@ -47,6 +47,7 @@ export const GRANTS: Readonly<Record<string, readonly Privilege[]>> = {
   program: KEPT,
   cadence_plan: KEPT,
   cadence_move: KEPT,
+  simulation: KEPT,
   enrolment: KEPT,
   joint_visit: KEPT,
   observation: KEPT,

@@ -18,3 +18,4 @@ export * from './program.js';
 export * from './pulse.js';
 export * from './refinement.js';
 export * from './session.js';
+export * from './simulation.js';

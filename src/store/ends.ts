@@ -30,7 +30,9 @@ export async function readEnds(tx: EntityManager, over: readonly Spoken[]): Prom
        FROM unnest($1::uuid[], $2::text[]) AS n (enrolment_id, subject) CROSS JOIN LATERAL (
          SELECT f.happened_at, f.seq, CASE WHEN f.kind = 'obligationClosed' THEN f.data ->> 'how' END AS how FROM fact f
           WHERE f.enrolment_id = n.enrolment_id
-            AND (f.kind IN ('obligationMet', 'obligationClosed') AND f.data ->> 'obligation' = ${owedKey('n.subject')}
+            AND (f.kind = 'talked' AND n.subject LIKE 'talk/%' AND f.data ->> 'observationId' IN (split_part(n.subject, '/', 3), (
+                   SELECT a.observation_id::text FROM development_action a WHERE a.id::text = split_part(n.subject, '/', 3)))
+                 OR f.kind IN ('obligationMet', 'obligationClosed') AND f.data ->> 'obligation' = ${owedKey('n.subject')}
                  OR f.kind IN ('visitHeld', 'visitMoved', 'visitCancelled') AND n.subject LIKE 'visit/' || (f.data ->> 'visitId') || '/%')
           ORDER BY f.seq DESC LIMIT 1) d
        LEFT JOIN LATERAL (

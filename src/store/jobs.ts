@@ -62,6 +62,10 @@ export async function queueProgramChange(
 export const queueCadenceMove = (tx: EntityManager, programId: string, now: Instant): Promise<string> =>
   queue(tx, 'cadenceMove', programId, [], now);
 
+/** Plays a cadence over a program's people, behind this transaction. */
+export const queueSimulation = (tx: EntityManager, programId: string, now: Instant): Promise<string> =>
+  queue(tx, 'simulation', programId, [], now);
+
 /** Goes through everybody's calendars, behind this transaction: holidays are others than they were. */
 export const queueCalendarChange = (tx: EntityManager, now: Instant): Promise<string> =>
   queue(tx, 'calendarChange', null, [], now);

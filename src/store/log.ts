@@ -30,6 +30,10 @@ export const CHANGES = 'enrolment';
  */
 export const tellsChange = (row = 'enrolment'): string => `pg_notify('${CHANGES}', ${row}.id::text)`;
 
+/** The same by itself. */
+export const tellOfChange = (tx: EntityManager, enrolmentId: string): Promise<unknown> =>
+  tx.query('SELECT pg_notify($1, $2)', [CHANGES, enrolmentId]);
+
 /** Whether a fact was taken back, as a condition in SQL: the newest correction of it counts. */
 export const isTakenBack = (fact: string): string => `coalesce((
   SELECT c.data -> 'data' = 'null' FROM fact c

@@ -6,7 +6,7 @@ import type { Outcome } from '../domain/loop/step.js';
 import { toIso, type Instant } from '../domain/time.js';
 import { markCards, SHOWN } from './cards.js';
 import { laneOf } from './lanes.js';
-import { FACT_RECORD, hintRelay, tellsChange } from './log.js';
+import { FACT_RECORD, hintRelay, tellOfChange, tellsChange } from './log.js';
 import { RULED_BY, type RuledBy } from './world.js';
 
 /** An enrolment that is being looked at: its row is locked until the transaction ends. */
@@ -106,8 +106,9 @@ export async function saveOutcome(
   const settled = say.flatMap((fact) =>
     fact.kind === 'obligationMet' || fact.kind === 'obligationClosed' ? [fact.data.obligation] : [],
   );
-  if (saved.shown !== loop.shown)
-    await markCards(tx, loop.id, [...settled, ...standing.open.map(({ key }) => key)], now);
+  if (saved.shown === loop.shown) return;
+  await markCards(tx, loop.id, [...settled, ...standing.open.map(({ key }) => key)], now);
+  if (say.length === 0) await tellOfChange(tx, loop.id);
 }
 
 const record = (fact: EngineFact) => ({

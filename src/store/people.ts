@@ -8,6 +8,7 @@ import { queueRosterChange } from './jobs.js';
 import { laneOf } from './lanes.js';
 import { ownParameters, ownRows, type OwnRows } from './own-rows.js';
 import { Refusal, refusingDuplicates, unknown } from './refusal.js';
+import { leads } from './stand-ins.js';
 
 /** What can be said of a person; who leads and who stands in for them is said elsewhere. */
 export type PersonFields = Pick<
@@ -151,6 +152,12 @@ export async function setDelegate(
   if (delegateId === id)
     throw new Refusal('invalid', 'Nobody can stand in for themselves. Name somebody else.');
   if (delegateId !== null) await requirePeople(tx, [delegateId]);
+  if (delegateId !== null && (await leads(tx, id, delegateId)))
+    throw new Refusal(
+      'invalid',
+      'Whom somebody leads does not stand in for them: they would read what is written of themselves. ' +
+        'Name a peer, or whoever leads both.',
+    );
   if (person.delegateId !== delegateId) {
     await tx.update(Person, { id }, { delegateId, updatedAt: new Date(now) });
     await queueRosterChange(tx, [id], now);

@@ -3,7 +3,7 @@ import type { Audience } from '../domain/people.js';
 import { toIso, type Instant } from '../domain/time.js';
 import { standingWhere, type DueRow } from './due.js';
 import { isolated, SOME_PROGRAM_CROSSES, standingsTo } from './relations.js';
-import { owedKey } from './subjects.js';
+import { isNoPastWish, owedKey } from './subjects.js';
 
 /* What waits for somebody: what they were told, or would be told now, and still stands; then what they owe soon. */
 
@@ -48,7 +48,7 @@ const WAITS = `n.id IN (
         FROM joint_visit j WHERE j.id = split_part(k.key, '/', 2)::uuid)
     ELSE EXISTS (
       SELECT 1 FROM jsonb_array_elements(e.open) AS x
-       WHERE x ->> 'key' = k.key AND ${MOVES})
+       WHERE x ->> 'key' = k.key AND ${MOVES} AND ${isNoPastWish('n.obligation', 'x', 'n.audience')})
     END`;
 
 /** The nudges of what waits for a person, in no order. */
@@ -118,3 +118,18 @@ export const readVisitsAhead = (tx: EntityManager, personId: string, now: Instan
       ORDER BY v.at, v.id, e.next_due_at, e.id`,
     [personId, toIso(now)],
   );
+
+/** Those of these people whose queue holds or held something of these loops; loops that are about to look are left out. */
+export async function queuesTouched(
+  tx: EntityManager,
+  enrolments: readonly string[],
+  people: readonly string[],
+): Promise<string[]> {
+  const rows = (await tx.query(
+    `WITH looked AS (SELECT id, rep_id, manager_id FROM enrolment WHERE id = ANY($1) AND ring_seq <= applied_seq)
+     SELECT rep_id AS id FROM looked WHERE rep_id = ANY($2) UNION SELECT manager_id FROM looked WHERE manager_id = ANY($2)
+      UNION SELECT n.person_id FROM looked JOIN nudge n ON n.enrolment_id = looked.id WHERE n.person_id = ANY($2)`,
+    [enrolments, people],
+  )) as { id: string }[];
+  return rows.map(({ id }) => id);
+}

@@ -1,10 +1,14 @@
 /** In SQL: the key of the obligation that a nudge speaks of, whatever it says of it (`domain/message/subject.ts`). */
 export const owedKey = (subject: string): string => `regexp_replace(${subject}, '^(notice|talk)/', '')`;
 
-/** In SQL: when somebody first gave an answer to an open obligation. */
+/** In SQL: when somebody first gave an answer to an open obligation that stands. */
 export const answeredAt = (owed: string, answer: string): string =>
   `(jsonb_path_query_first(${owed}, '$.answers[*] ? (@.answer == "${answer}").at'))::float8`;
 
 /** In SQL: who gave it. */
 export const answeredBy = (owed: string, answer: string): string =>
   `(jsonb_path_query_first(${owed}, '$.answers[*] ? (@.answer == "${answer}").person') #>> '{}')::uuid`;
+
+/** In SQL: what is told of the open obligation is not a wish to talk that is over, about what somebody else owes. */
+export const isNoPastWish = (subject: string, owed: string, audience: string): string =>
+  `(${subject} NOT LIKE 'talk/%' OR ${owed} ->> 'owner' = ${audience} OR ${answeredAt(owed, 'talkAbout')} IS NOT NULL)`;

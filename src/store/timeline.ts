@@ -5,6 +5,7 @@ import type { World } from '../domain/loop/setting.js';
 import type { Because } from '../domain/message/rank.js';
 import type { Audience } from '../domain/people.js';
 import type { Instant } from '../domain/time.js';
+import { isTakenBack } from './log.js';
 import type { Rules } from './rules.js';
 import { readWorld, RULED_BY, type RuledBy } from './world.js';
 
@@ -94,6 +95,8 @@ export interface ObservationRow {
   answer: 'accepted' | 'disputed' | null;
   reason: string | null;
   answeredAt: Instant | null;
+  /** When the two settled what the rep saw differently. */
+  settledAt: Instant | null;
 }
 
 /** Observations of an enrolment with what was written and answered, the latest first. */
@@ -101,7 +104,9 @@ export const readObservations = (tx: EntityManager, enrolmentId: string): Promis
   tx.query(
     `SELECT o.id, o.visit_id AS "visitId", o.observer_id AS "observerId", ${ms('o.observed_at', 'observedAt')}, o.channel,
             o.customer, o.prompted, f.ratings, f.level, f.evidence, f.suggestion, f.talked, ${ms('f.given_at', 'givenAt')},
-            f.given_by AS "givenBy", a.answer, a.reason, ${ms('a.answered_at', 'answeredAt')}
+            f.given_by AS "givenBy", a.answer, a.reason, ${ms('a.answered_at', 'answeredAt')},
+            (SELECT max(extract(epoch FROM r.happened_at) * 1000)::float8 FROM fact r WHERE r.enrolment_id = o.enrolment_id AND r.kind = 'regrouped'
+                AND r.data ->> 'observationId' = o.id::text AND NOT ${isTakenBack('r')}) AS "settledAt"
        FROM observation o LEFT JOIN feedback f ON f.observation_id = o.id LEFT JOIN acknowledgement a ON a.observation_id = o.id
       WHERE o.enrolment_id = $1 ORDER BY o.observed_at DESC, o.id`,
     [enrolmentId],

@@ -36,6 +36,20 @@ export async function calendarChange(jobId: string): Promise<void> {
   );
 }
 
+const { play } = proxyActivities<Activities>({
+  startToCloseTimeout: '1h',
+  heartbeatTimeout: '1m',
+  retry: { maximumAttempts: 3, initialInterval: '1s' },
+});
+
+/** Plays what a cadence would do to a program's people: `job/<jobId>`. */
+export async function simulation(jobId: string): Promise<void> {
+  await answerTheBell(
+    (now) => play(jobId, now),
+    () => continueAsNew<typeof simulation>(jobId),
+  );
+}
+
 /** Lets open loops go by another version of their cadence, batch by batch: `job/<jobId>`. */
 export async function cadenceMove(jobId: string): Promise<void> {
   await answerTheBell(

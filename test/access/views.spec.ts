@@ -149,6 +149,21 @@ describe('what is seen of an enrolment', () => {
     expect(await wordsIn(as(api, successor))).toContain('It was hard.');
   });
 
+  it('of a self-assessment that follows the answer to a rating is shown at once: both are in', async () => {
+    const rep = as(api, team.rep);
+    const { observation } = await as(api, successor).made<{ observation: string }>(
+      `/enrolments/${loop}/observations`,
+      { ratings: { asksFirst: 2 }, talked: true },
+    );
+    await rep.made(`/enrolments/${loop}/acknowledgement`, { observation, answer: 'accept' });
+    api.clock.time += DAY_MS;
+    await rep.made(`/enrolments/${loop}/self-assessment`, { level: 3, note: 'It fits.' });
+    const own = { selfAssessment: { level: 3, note: 'It fits.', shared: true } };
+    expect((await detail(rep)).body).toMatchObject(own);
+    expect((await detail(as(api, successor))).body).toMatchObject(own);
+    expect(await wordsIn(as(api, successor))).toContain('It fits.');
+  });
+
   it('by a third person is one observation, and only by the word of both', async () => {
     const reader = await addPerson(api);
     const [observation] = observations;

@@ -238,8 +238,18 @@ describe('whoever coaches, too', () => {
 });
 
 describe('whoever answers for a program', () => {
-  it('comes from a figure to the list behind it, and is told why nobody stands in it', async () => {
+  it('sees how many there are, and is told why their numbers lead to nobody', async () => {
     const page = await windowAs(browser, api, team.owner, { to: `/adoption?program=${team.program.code}` });
+    await settled(page);
+    await page.getByText('Single enrolments are seen by those who coach them').first().waitFor();
+    expect(await page.getByRole('link', { name: /^24 of 40/ }).count()).toBe(0);
+  });
+});
+
+describe('the line above', () => {
+  it('comes from a figure to the list behind it, and is told why nobody stands in it', async () => {
+    const to = `/adoption?program=${team.program.code}`;
+    const page = await windowAs(browser, api, team.secondLine, { to });
     await settled(page);
     await page
       .getByRole('row', { name: /^South/ })

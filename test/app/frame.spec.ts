@@ -170,8 +170,10 @@ describe('whoever is signed in', () => {
   });
 
   it('and changed it elsewhere meanwhile is shown both, and chooses; also where they signed in anew there', async () => {
-    const ben = await addPerson(api, { name: 'Ben' });
-    await api.made(`/people/${ben}/reporting-lines`, { managerId: team.manager });
+    const [ida] = [
+      await addPerson(api, { name: 'Ida', role: 'manager' }),
+      await addPerson(api, { name: 'Ben', role: 'manager' }),
+    ];
     const page = await windowOf(browser, api, team.manager, { to: '/settings/notifications' });
     const slot = page.getByLabel('Message of the day at');
     await slot.fill('06:45');
@@ -197,13 +199,15 @@ describe('whoever is signed in', () => {
 
     await Promise.all([
       page.waitForResponse('**/delegate'),
-      page.getByLabel('Who stands in for you').selectOption(team.rep),
+      page.getByLabel('Who stands in for you').selectOption(ida!),
     ]);
     await elsewhere.getByLabel('Who stands in for you').selectOption('Ben');
     const meanwhile = elsewhere.getByRole('alert');
     expect(await meanwhile.innerText()).toMatch(/Then: Nobody\s+Now: .+\s+Yours: Ben/);
     await meanwhile.getByRole('button', { name: 'Leave it as it is now' }).click();
-    expect((await api.get(`/people/${team.manager}`)).body).toMatchObject({ delegateId: team.rep });
+    expect((await api.get(`/people/${team.manager}`)).body).toMatchObject({ delegateId: ida });
+    // Nobody they lead: what is written of reps is not for each other.
+    expect(await page.locator(`option[value='${team.rep}']`).count()).toBe(0);
   });
 
   it('enters days away, and takes them back', async () => {

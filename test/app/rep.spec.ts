@@ -1,5 +1,5 @@
 import type { Browser, Page } from 'playwright-core';
-import { signedIn, type TestApi } from '../support/api.js';
+import { as, signedIn, type TestApi } from '../support/api.js';
 import { axeOn } from '../support/axe.js';
 import { complaintsOf, DESKTOP, PHONE, startApp, startChromium, windowOf } from '../support/chromium.js';
 import { aTeam, logOf, lookAt, openLoop, type Team } from '../support/coaching.js';
@@ -79,6 +79,17 @@ describe('a rep on a phone', () => {
     expect((await api.get<{ open: { kind: string }[] }>(`/enrolments/${loop}`)).body.open).toContainEqual(
       expect.objectContaining({ kind: 'regroup' }),
     );
+
+    const { observationId } = (await logOf(api, loop)).findLast(({ kind }) => kind === 'disputed')!.data as {
+      observationId: string;
+    };
+    await as(api, team.manager).made(`/enrolments/${loop}/regroup`, {
+      observation: observationId,
+      outcome: 'upheld',
+    });
+    await lookAt(api, loop);
+    await record.getByText('The rep saw this differently. It is settled.').waitFor();
+    await page.getByText('You saw it differently. The two of you have settled it.').waitFor();
     expect(complaints).toEqual([]);
   });
 
@@ -129,7 +140,7 @@ describe('a rep on a phone', () => {
     expect((await kinds()).at(-1)).toBe('ready');
     await lookAt(api, loop);
     await ready.tap();
-    await page.getByText('Your coach hears that you would like to be seen.').waitFor();
+    await page.getByText('Your coach sees it, and it leads their next message about you.').waitFor();
     expect((await kinds()).at(-1)).toBe('corrected');
     await lookAt(api, loop);
     expect((await api.get(`/enrolments/${loop}`)).body).toMatchObject({ readyAt: null, ready: null });

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { datesFor } from '../../channels/dates.js';
 import { localeOf, type Words } from '../../channels/wording/locale.js';
-import { isSelfAssessment, isVisit, owedIn } from '../../domain/message/subject.js';
+import { isSelfAssessment, isTalk, isVisit, owedIn } from '../../domain/message/subject.js';
 import type { Hold } from '../../domain/loop/course.js';
 import type { PuttingOff } from '../../domain/loop/putting-off.js';
 import { HOUR, type Instant } from '../../domain/time.js';
@@ -180,12 +180,16 @@ export class CardReader {
       const { items } = await this.get<PulsesAnswer>('/pulses', presser);
       return items.some(({ id }) => id === named);
     }
+    const open = loop.open?.find(({ obligation }) => obligation === owed);
+    // Of what the rep owes the coach was told no more than the wish to talk.
+    if (isTalk(ref.subject) && open?.owner !== 'manager')
+      return open?.answers.some(({ answer }) => answer === 'talkAbout') ?? false;
     // Who answers after the time for it is heard all the same.
     const unanswered = loop.seen.some(
       ({ id, feedback, acknowledgement }) => id === named && feedback && !acknowledgement,
     );
     if (kind === 'acknowledge' && unanswered) return true;
-    return loop.open?.some(({ obligation }) => obligation === owed) ?? false;
+    return open !== undefined;
   }
 
   private async reportable(shown: readonly ActItem[], presser: Presser): Promise<Reportable[]> {

@@ -114,7 +114,12 @@ export const observation = z.object({
     })
     .nullable(),
   acknowledgement: z
-    .object({ answer: z.enum(['accepted', 'disputed']), reason: z.string().nullable(), answeredAt: maybe })
+    .object({
+      answer: z.enum(['accepted', 'disputed']),
+      reason: z.string().nullable(),
+      answeredAt: maybe,
+      settledAt: maybe.describe('When the two settled what the rep saw differently.'),
+    })
     .nullable(),
 });
 

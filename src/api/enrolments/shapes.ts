@@ -84,7 +84,12 @@ export const toSeen = (row: ObservationRow, readableFrom: Instant, name: NameOf)
           givenBy: { id: row.givenBy, name: name(row.givenBy) },
           readableFrom: toIso(readableFrom),
         },
-  acknowledgement: row.answer && { answer: row.answer, reason: row.reason, answeredAt: iso(row.answeredAt) },
+  acknowledgement: row.answer && {
+    answer: row.answer,
+    reason: row.reason,
+    answeredAt: iso(row.answeredAt),
+    settledAt: iso(row.settledAt),
+  },
 });
 
 export const toAction = (row: ActionRow): EnrolmentDetail['actions'][number] => ({

@@ -2,19 +2,13 @@ import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { PassThrough, type Readable } from 'node:stream';
 import type { Logger } from 'pino';
 import { DataSource } from 'typeorm';
-import type { ApiSettings } from '../../config/index.js';
 import { shownAmong } from '../../store/enrolments.js';
-import { CHANGES } from '../../store/log.js';
 import { sessionLasts } from '../../store/sessions.js';
 import type { Actor } from '../common/caller.js';
-import { Clock, LOG, SETTINGS } from '../common/parts.js';
+import { Clock, LOG } from '../common/parts.js';
 import { Problem } from '../common/problem.js';
-import { Hearing } from './hearing.js';
+import { Changes, type Changed } from './changes.js';
 
-/** Changes are told together, so that a burst of them is one question to the database for each listener. */
-const TOGETHER_MS = 300;
-/** More than so many at once are not told by name. */
-const MOST_NAMED = 200;
 /** Keeps proxies from closing what is silent, and finds sessions that have ended. */
 const HEARTBEAT_MS = 25_000;
 export const MOST_OF_A_SESSION = 5;
@@ -30,16 +24,12 @@ interface Listener {
 @Injectable()
 export class EventsService implements OnModuleDestroy {
   private readonly listeners = new Set<Listener>();
-  private hearing: Hearing | null = null;
-  /** Ids that changed since the last telling; null: too many, or unknown ones. */
-  private changed: Set<string> | null = new Set();
-  private telling: NodeJS.Timeout | null = null;
   private heartbeat: NodeJS.Timeout | null = null;
 
   constructor(
     private readonly dataSource: DataSource,
     private readonly clock: Clock,
-    @Inject(SETTINGS) private readonly settings: ApiSettings,
+    private readonly changes: Changes,
     @Inject(LOG) private readonly log: Logger,
   ) {}
 
@@ -56,35 +46,22 @@ export class EventsService implements OnModuleDestroy {
     this.listeners.add(listener);
     listener.stream.once('close', () => this.listeners.delete(listener));
     listener.stream.write('retry: 5000\n\n');
-    this.hearing ??= new Hearing(this.settings.database.url, CHANGES, (id) => this.heard(id));
+    this.changes.tell(this.tell);
     this.heartbeat ??= setInterval(() => void this.beat(), HEARTBEAT_MS).unref();
     return listener.stream;
   }
 
-  async onModuleDestroy(): Promise<void> {
-    await this.hearing?.close();
+  onModuleDestroy(): void {
     if (this.heartbeat) clearInterval(this.heartbeat);
-    if (this.telling) clearTimeout(this.telling);
     for (const { stream } of this.listeners) stream.end();
   }
 
-  private heard(id: string | null): void {
-    if (id === null) this.changed = null;
-    this.changed?.add(id!);
-    if (this.changed && this.changed.size > MOST_NAMED) this.changed = null;
-    this.telling ??= setTimeout(() => void this.tell(), TOGETHER_MS);
-  }
-
-  private async tell(): Promise<void> {
-    const ids = this.changed && [...this.changed];
-    this.changed = new Set();
-    this.telling = null;
-    await this.forEach(async ({ personId, stream }, now) => {
+  private readonly tell = (ids: Changed): Promise<void> =>
+    this.forEach(async ({ personId, stream }, now) => {
       const own = { person: personId, now };
       const shown = ids && (await shownAmong(this.dataSource.manager, ids, own));
       if (shown === null || shown.length > 0) say(stream, shown);
     });
-  }
 
   private beat(): Promise<void> {
     return this.forEach(async ({ stream }) => void stream.write(': still here\n\n'));

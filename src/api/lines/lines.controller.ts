@@ -14,6 +14,7 @@ import {
   newCoCoach,
   newLine,
   reportingLines,
+  standIns,
   type DelegationBody,
   type NewCoCoachBody,
   type NewLineBody,
@@ -37,6 +38,13 @@ export class LinesController {
   @Operation('Gives a person another manager from an instant on', person, 201)
   assign(@Once() request: OnceRequest, @IdParam('person') id: string, @ValidBody(newLine) body: NewLineBody) {
     return this.service.assign(request, id, body);
+  }
+
+  @Get('stand-ins')
+  @May('delegate.name', where.person('id'))
+  @Operation('Who could stand in for a person while they are away', standIns)
+  standIns(@IdParam('person') id: string) {
+    return this.service.standIns(id);
   }
 
   @Put('delegate')

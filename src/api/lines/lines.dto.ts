@@ -27,6 +27,18 @@ export const reportingLines = answer(
 export type LinesAnswer = z.input<typeof reportingLines>;
 shows(reportingLines, { record: 'reporting_line', people: (_, { params }) => [params.id!] });
 
+export const standIns = answer(
+  'StandIns',
+  z.object({
+    items: z
+      .array(z.object({ id: anId, name: z.string() }))
+      .describe(
+        'Whoever leads them, and peers of their function: those of their own team first, then by name.',
+      ),
+  }),
+);
+export type StandInsAnswer = z.input<typeof standIns>;
+
 export const delegation = request(
   'Delegation',
   z.strictObject({ delegateId: id.nullable().describe('Who stands in while they are away; null: nobody.') }),

@@ -4,12 +4,20 @@ import type { CoCoachShare } from '../../entities/index.js';
 import { endShare, listShares, shareRep } from '../../store/co-coaches.js';
 import { getPerson, requireUnchanged, setDelegate } from '../../store/people.js';
 import { assignManagers, listLines } from '../../store/reporting-lines.js';
+import { readStandIns } from '../../store/stand-ins.js';
 import { inTransaction } from '../../store/transaction.js';
 import { once, type OnceRequest } from '../common/caller.js';
 import { Clock } from '../common/parts.js';
 import type { PersonAnswer } from '../people/people.dto.js';
 import { answerOf } from '../people/person-answer.js';
-import type { CoCoachAnswer, DelegationBody, LinesAnswer, NewCoCoachBody, NewLineBody } from './lines.dto.js';
+import type {
+  CoCoachAnswer,
+  DelegationBody,
+  LinesAnswer,
+  NewCoCoachBody,
+  NewLineBody,
+  StandInsAnswer,
+} from './lines.dto.js';
 
 /** Who leads a person, who stands in for them, and who coaches beside the manager. */
 @Injectable()
@@ -37,6 +45,11 @@ export class LinesService {
       await assignManagers(tx, [{ personId, managerId }], from ?? request.now, request.now);
       return answerOf(await getPerson(tx, personId), request.now);
     });
+  }
+
+  async standIns(personId: string): Promise<StandInsAnswer> {
+    await getPerson(this.dataSource.manager, personId);
+    return { items: await readStandIns(this.dataSource.manager, personId, this.clock.now()) };
   }
 
   /** @param read who stood in when it was read, or `nobody`; null: whoever does */

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { startTestApi, type TestApi } from '../../../test/support/api.js';
+import { as, startTestApi, type TestApi } from '../../../test/support/api.js';
 import { addPerson, aPerson } from '../../../test/support/organisation.js';
 import type { PersonAnswer } from './people.dto.js';
 
@@ -194,6 +194,31 @@ describe('who stands in and who coaches beside', () => {
     expect(await toldOf(lead)).toMatchObject({ changes: 1 });
     expect((await delegate(lead)).status).toBe(422);
     expect((await delegate(null)).body.delegateId).toBeNull();
+  });
+
+  it('a delegate is a peer or whoever leads both, never whom they lead', async () => {
+    const [lead, above, mate, peer, rep, elsewhere] = [
+      await addPerson(api, { role: 'manager' }),
+      await addPerson(api, { role: 'secondLine' }),
+      await addPerson(api, { role: 'manager', name: 'Zoe of the same team' }),
+      await addPerson(api, { role: 'manager', name: 'Adam of the same function' }),
+      await addPerson(api),
+      await addPerson(api, { role: 'manager', function: 'medical' }),
+    ];
+    for (const [managerId, person] of [
+      [above, lead],
+      [above, mate],
+      [lead, rep],
+    ] as const)
+      await api.made(`/people/${person}/reporting-lines`, { managerId });
+    const { body } = await as(api, lead).get<{ items: { id: string }[] }>(`/people/${lead}/stand-ins`);
+    const ids = body.items.map(({ id }) => id);
+    expect(new Set(ids.slice(0, 2))).toEqual(new Set([above, mate]));
+    expect(ids).toContain(peer);
+    for (const other of [lead, rep, elsewhere]) expect(ids).not.toContain(other);
+    const refused = await as(api, lead).ask('PUT', `/people/${lead}/delegate`, { body: { delegateId: rep } });
+    expect(refused).toMatchObject({ status: 422, body: { detail: expect.stringContaining('Name a peer') } });
+    expect((await as(api, rep).get(`/people/${lead}/stand-ins`)).status).toBe(404);
   });
 
   it('a co-coach is shared once and taken back', async () => {

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { KnownBlock } from '@slack/types';
-import { randomUUID } from 'node:crypto';
+import type { HomeView, KnownBlock } from '@slack/types';
+import { createHash, randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { DataSource } from 'typeorm';
@@ -20,10 +20,15 @@ import { UnderWay } from './under-way.js';
 /** A loop looks at what was told within a second or so; what takes longer is shown when the tab is opened again. */
 const LOOKS_WITHIN = 5 * SECOND;
 const LOOK_AGAIN = 150;
+/** The oldest is forgotten first. */
+const MOST_REMEMBERED = 10_000;
 
 /** My queue: the home tab of the app, and the answer to its command. */
 @Injectable()
 export class Home {
+  /** By member, what was shown last: a digest. */
+  private readonly shown = new Map<string, string>();
+
   constructor(
     private readonly within: Within,
     private readonly dataSource: DataSource,
@@ -33,11 +38,16 @@ export class Home {
     @Inject(LOG) private readonly log: Logger,
   ) {}
 
-  async show(slackUser: string, { presser, why, locale }: Member): Promise<void> {
-    const view = presser
-      ? homeView(await this.queue(presser))
-      : noticeHome(locale.words.slack[why ?? 'unknown']);
-    await this.desk.showHome(slackUser, view);
+  async show(slackUser: string, member: Member): Promise<void> {
+    await this.publish(slackUser, await this.view(member));
+  }
+
+  /** Unless it shows that already, as far as is known here. Says whether it did not. */
+  async showIfChanged(slackUser: string, member: Member): Promise<boolean> {
+    const view = await this.view(member);
+    if (this.shown.get(slackUser) === digestOf(view)) return false;
+    await this.publish(slackUser, view);
+    return true;
   }
 
   /** Once the loops have looked at what was done to them. Nobody waits for it. */
@@ -54,6 +64,18 @@ export class Home {
 
   async answer(presser: Presser): Promise<KnownBlock[]> {
     return queueAnswer(await this.queue(presser));
+  }
+
+  private async view({ presser, why, locale }: Member): Promise<HomeView> {
+    return presser ? homeView(await this.queue(presser)) : noticeHome(locale.words.slack[why ?? 'unknown']);
+  }
+
+  private async publish(slackUser: string, view: HomeView): Promise<void> {
+    this.shown.delete(slackUser);
+    await this.desk.showHome(slackUser, view);
+    this.shown.set(slackUser, digestOf(view));
+    const [oldest] = this.shown.keys();
+    if (this.shown.size > MOST_REMEMBERED) this.shown.delete(oldest!);
   }
 
   /** As they could ask for it themselves, so that the reading is noted. */
@@ -84,3 +106,6 @@ export class Home {
     };
   }
 }
+
+const digestOf = (view: HomeView): string =>
+  createHash('sha256').update(JSON.stringify(view)).digest('base64url');

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Home } from './home.js';
 import { Members } from './members.js';
 import { Modals } from './modals.js';
+import { OpenHomes } from './open-homes.js';
 import type { Command, Interaction, SlackEvent, Submitted } from './payloads.js';
 import { keyOf, Presses } from './presses.js';
 import { asMarkup, Talk } from './talk.js';
@@ -18,6 +19,7 @@ export class SlackService {
     private readonly presses: Presses,
     private readonly modals: Modals,
     private readonly home: Home,
+    private readonly homes: OpenHomes,
     private readonly talk: Talk,
     private readonly underWay: UnderWay,
   ) {}
@@ -80,7 +82,7 @@ export class SlackService {
     const { type, user, tab } = told.event;
     await this.inTime(told.team_id, `home ${type} ${tab} ${user}`, async () => {
       if (type === 'app_home_opened' && tab === 'home' && user !== undefined)
-        await this.home.show(user, await this.members.member(user, address));
+        await this.homes.open(user, await this.members.member(user, address), address);
     });
     return {};
   }

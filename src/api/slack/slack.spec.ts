@@ -263,6 +263,17 @@ describe('the home tab and the command', () => {
     expect(shown(slack.home(rep)!.blocks)).toContain('Nothing is waiting for you.');
   });
 
+  it('of who has opened it lately follows what is done elsewhere; nobody else is shown one', async () => {
+    const { slack, lanes, api } = story;
+    await slack.openHome(manager);
+    expect(shown(slack.home(manager)!.blocks)).toContain('planVisit-0');
+    await seen(api);
+    await lanes.settle();
+    await slack.waitForView(() => !shown(slack.home(manager)!.blocks).includes('planVisit-0') || undefined);
+    const rep = await repAsMember();
+    expect(slack.home(rep)).toBeUndefined();
+  });
+
   it('help in the language of whoever asks', async () => {
     const { slack, api } = story;
     await addPerson(api, { email: 'lena@example.com', language: 'de' });

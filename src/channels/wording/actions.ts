@@ -13,6 +13,7 @@ const LEADING = [
   'mendContact',
   'freeVisitDays',
   'seeLoops',
+  'seeFigures',
   'openQueue',
   'chooseChannels',
   'reportSideEffect',

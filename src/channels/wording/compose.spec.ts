@@ -111,6 +111,28 @@ describe('what a message says to the manager', () => {
     },
   );
 
+  it('does not offer help that is asked for, nor says then that it stays with whoever asked', () => {
+    const card = cardOf({ kind: 'regroup', asksForHelp: true });
+    expect(card.lines).toContain('Help with this is asked for.');
+    expect(card.links.map(({ code }) => code)).toEqual(['settled', 'talk']);
+    expect(card.small).toEqual(['Why you: you are the line manager of Ana Roth.']);
+    expect(cardOf({ kind: 'regroup' }).small.at(-1)).toMatch(/^It stays with you/);
+  });
+
+  it('names the day of a visit in its subject only where it asks for one', () => {
+    const subjectOf = (item: Parameters<typeof anItem>[0]) =>
+      compose(aMessage({ items: [anItem({ visit, ...item })] })).subject;
+    expect(subjectOf({})).toBe('Thursday with Ana Roth');
+    expect(subjectOf({ kind: 'acknowledge', wantsTalk: true })).toBe('Ana Roth would like to talk about it');
+    expect(subjectOf({ kind: 'followUp' })).not.toContain('Thursday');
+  });
+
+  it('names what was within the week before by its date: a weekday alone is one to come', () => {
+    const of = (day: string) => cardOf({ kind: 'feedback', observedAt: berlin(`${day}T14:10`) }).lines.join();
+    expect(of('2026-03-16')).toContain('on Mon 16 March');
+    expect(of('2026-03-17')).toContain('yesterday');
+  });
+
   it('says who has been told since, and offers no more to go before that', () => {
     const card = cardOf({ kind: 'feedback', heardBy: { to: 'secondLine', name: 'Marco Rossi' } });
     expect(card.small.at(-1)).toBe('Marco Rossi has been told that it is open. Not what was seen.');

@@ -1,6 +1,6 @@
 import { SUBSCRIPTIONS, subscriptionOf, type Subscription } from '../../domain/message/subscription.js';
-import type { AlertItem, DigestItem, Message, MessageItem } from '../message.js';
-import { WRITING, type Action } from './actions.js';
+import type { AlertItem, DigestItem, Message, MessageItem, ObligationItem } from '../message.js';
+import { OFFERS, WRITING, type Action } from './actions.js';
 import { alertCard } from './alert-card.js';
 import { digestCard } from './digest-card.js';
 import { besideText } from './beside-text.js';
@@ -209,11 +209,15 @@ function leadOf({ first, open }: Group, card: Card, reader: Reader): string {
     !card.done &&
     first.audience === 'manager' &&
     open
-      .flatMap((item) => (isOwed(item) && item.visit) || [])
+      .flatMap((item) => (isOwed(item) && isOfVisits(item) && item.visit) || [])
       .find(({ at }) => at >= reader.message.at && dates.weekday(at));
   const day = visit ? dates.weekday(visit.at) : null;
   return day ? say(words.subject.visit, { Day: day, ...names(first) }) : card.headline;
 }
+
+/** What a visit is the answer to: a mail on something else that names one would mislead. */
+const isOfVisits = ({ kind, wantsTalk }: ObligationItem): boolean =>
+  OFFERS[kind].manager.withVisit !== undefined && !wantsTalk;
 
 const otherOf = ({ headline, about, lines, links, done }: Card, reader: Reader): Other => ({
   text: [headline, done ? lines.at(-1) : (about ?? lines[0])].filter(Boolean).join(' · '),

@@ -37,9 +37,10 @@ export function countCard(group: Group, reader: Reader): Card {
   if (open.length === 0) return closed(headline, group, reader);
   const done = items.length - open.length;
   const link: Link = {
-    code: 'seeLoops',
-    label: words.actions.seeLoops,
-    href: appLink(message, 'enrolments?stalled=true'),
+    // Single loops are not theirs to see, figures are.
+    code: 'seeFigures',
+    label: words.actions.seeFigures,
+    href: appLink(message, 'adoption'),
     press: null,
   };
   return {

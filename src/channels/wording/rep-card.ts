@@ -38,7 +38,13 @@ export function repCard(group: Group<ObligationItem>, told: Told, reader: Reader
   const { say, words } = reader;
   const wording = wordingOf(words, item.kind, told);
   const offer = OFFERS[item.kind][told];
-  const actions = offered(item, offer, group.open.some(({ ready }) => ready) && told === 'rep');
+  const asksForHelp = group.open.every((one) => one.asksForHelp);
+  const saidReady = told === 'rep' && group.open.some(({ ready }) => ready);
+  const actions = offered(item, offer, [
+    ...(asksForHelp ? (['askForHelp'] as const) : []),
+    ...(saidReady ? (['sayReady'] as const) : []),
+    ...(item.wantsTalk ? (['talkAbout'] as const) : []),
+  ]);
   const lines = [
     coverLine(item, told, reader),
     ...saidLines(group.open, told, reader),
@@ -56,21 +62,22 @@ export function repCard(group: Group<ObligationItem>, told: Told, reader: Reader
     about: aboutLine(group.open, told, reader),
     lines: lines.filter(isText),
     links: actions.map((action) => reader.link(action, group.open)),
-    small: [
-      reader.why(group.open),
-      item.goesOn || item.heardBy
-        ? otherwiseLine(item, reader)
-        : (wording.otherwise ?? otherwiseLine(item, reader)),
-    ],
+    small: [reader.why(group.open), otherwiseOf(item, wording.otherwise, reader)].filter(isText),
     done: false,
   };
 }
 
-/** Who has asked to be seen is not asked whether they are ready, nor who has asked to talk whether they would like to. */
-const offered = (item: ObligationItem, offer: Offer, saidReady: boolean): Action[] =>
+/** Who has asked to be seen is not asked whether they are ready, nor who has asked for help or a talk whether they would like it. */
+const offered = (item: ObligationItem, offer: Offer, asked: readonly Action[]): Action[] =>
   ((item.visit && offer.withVisit) || (item.goesOn && offer.beforeItGoesOn) || offer.usual).filter(
-    (action) => (action !== 'sayReady' || !saidReady) && (action !== 'talkAbout' || !item.wantsTalk),
+    (action) => !asked.includes(action),
   );
+
+/** With help asked for it does not stay with whoever asked. */
+function otherwiseOf(item: ObligationItem, usual: string | undefined, reader: Reader): string | null {
+  if (item.goesOn || item.heardBy) return otherwiseLine(item, reader);
+  return item.asksForHelp && item.audience === 'manager' ? null : (usual ?? otherwiseLine(item, reader));
+}
 
 /** What others said to it, and what a rep asked for. */
 function saidLines(

@@ -4,10 +4,10 @@ import { kindOf } from '../message/subject.js';
 import type { RefusalCode } from '../refusals.js';
 import { MINUTE, type Instant } from '../time.js';
 import type { ObligationKind } from '../words.js';
-import { readCourse, type Course } from './course.js';
+import { readCourse, standingAnswers, type Course } from './course.js';
 import { is } from './log.js';
 import { readSaid, type Said } from './said.js';
-import type { Sighting } from './sightings.js';
+import { sightingBehind, type Sighting } from './sightings.js';
 
 /** What somebody wants to say about an enrolment. */
 export type Intent = {
@@ -80,7 +80,7 @@ function refusalOf(intent: Intent, scene: Scene): Refused | null {
         sighting.feedback ? refused('already', 'feedbackGiven') : null,
       );
     case 'talked':
-      return onSighting(scene, intent.data.observationId, talkRefusal);
+      return onSighting(scene, intent.data.observationId, (sighting) => talkRefusal(sighting, course));
     case 'acknowledged':
     case 'disputed':
       return onSighting(scene, intent.data.observationId, answerRefusal);
@@ -139,9 +139,15 @@ function onSighting(
   return sighting ? check(sighting) : refused('unknown', 'unknownObservation');
 }
 
-function talkRefusal({ feedback, talkedAt }: Sighting): Refused | null {
+/** Who has talked may have been asked to once more. */
+function talkRefusal({ id, feedback, talkedAt }: Sighting, course: Course): Refused | null {
   if (!feedback) return refused('notNow', 'feedbackFirst');
-  return talkedAt === null ? null : refused('already', 'talkedAlready');
+  const isAsked = [...course.answers.keys()].some(
+    (key) =>
+      sightingBehind(key, course)?.id === id &&
+      standingAnswers(key, course).some(({ answer }) => answer === 'talkAbout'),
+  );
+  return talkedAt === null || isAsked ? null : refused('already', 'talkedAlready');
 }
 
 function answerRefusal({ feedback, acknowledgedAt, dispute }: Sighting): Refused | null {
@@ -183,7 +189,8 @@ function openAnswerRefusal(
   if (!ANSWERABLE[answer].includes(kind)) return refused('notNow', 'noAnswerToThis');
   if (!isOwed(said, obligation)) return refused('notNow', 'notOwed');
   // A loop that is sought for again can be taken again.
-  const told = answer !== 'takeIt' && course.answers.get(obligation)?.some((one) => one.answer === answer);
+  const told =
+    answer !== 'takeIt' && standingAnswers(obligation, course).some((one) => one.answer === answer);
   return told ? refused('already', 'saidAlready') : null;
 }
 
@@ -214,7 +221,7 @@ function allowedNow({ course, said, paused }: Scene): HumanFactKind[] {
     ),
     ...some(
       'talked',
-      sightings.some((sighting) => talkRefusal(sighting) === null),
+      sightings.some((sighting) => talkRefusal(sighting, course) === null),
     ),
     ...some('acknowledged', answerable),
     ...some('disputed', answerable),

@@ -137,6 +137,30 @@ describe('a rep who would like to talk', () => {
     });
   });
 
+  it('and has talked is no news any more, and is heard again where they would like to once more', () => {
+    const loop = aLoop();
+    const wishes = () =>
+      loop.standing.open.find(({ key }) => key === 'acknowledge/o1')?.answers?.map(({ answer }) => answer) ??
+      [];
+    const talks = () => loop.sent.filter(({ obligation }) => obligation.startsWith('talk/'));
+    loop.runUntil(berlin('2026-03-10T15:00'));
+    seen(loop, true);
+    loop.runUntil(berlin('2026-03-11T08:00'));
+    answer(loop, 'talkAbout', 'rep', 'acknowledge/o1');
+    loop.runUntil(berlin('2026-03-11T12:00'));
+    expect(wishes()).toEqual(['talkAbout']);
+    loop.tell('talked', { observationId: 'o1' });
+    loop.runUntil(berlin('2026-03-11T13:00'));
+    expect(wishes()).toEqual([]);
+    answer(loop, 'talkAbout', 'rep', 'acknowledge/o1');
+    loop.runUntil(berlin('2026-03-12T12:00'));
+    expect(wishes()).toEqual(['talkAbout']);
+    expect(talks().map(({ rung, at }) => [rung, told(at)])).toEqual([
+      [0, '2026-03-11 08:30'],
+      [1, '2026-03-12 08:30'],
+    ]);
+  });
+
   it('who has found the time before the next slot is no news any more', () => {
     const loop = aLoop();
     loop.runUntil(berlin('2026-03-10T15:00'));

@@ -2,7 +2,14 @@ import type { Answer, AnyFact, Fact } from '../facts.js';
 import type { PersonId, Roster, Seat } from '../people.js';
 import type { Instant } from '../time.js';
 import { is, settled } from './log.js';
-import { counted, readActions, readSightings, type DevelopmentAction, type Sighting } from './sightings.js';
+import {
+  counted,
+  readActions,
+  readSightings,
+  sightingBehind,
+  type DevelopmentAction,
+  type Sighting,
+} from './sightings.js';
 
 export interface PlannedVisit {
   id: string;
@@ -129,6 +136,14 @@ function readAnswers(facts: readonly AnyFact[]): Map<string, Answered[]> {
     answers.set(obligation, given);
   }
   return answers;
+}
+
+/** What was said to an obligation and stands: a wish to talk is over once the two have talked. */
+export function standingAnswers(obligation: string, course: Course): readonly Answered[] {
+  const talkAt = sightingBehind(obligation, course)?.lastTalkAt ?? -Infinity;
+  return (course.answers.get(obligation) ?? []).filter(
+    ({ answer, at }) => answer !== 'talkAbout' || at >= talkAt,
+  );
 }
 
 function readVacancies(rosters: readonly Fact<'rosterChanged'>[]): Stretch[] {

@@ -2,7 +2,7 @@ import type { Answer } from '../facts.js';
 import type { Audience, PersonId, Seat } from '../people.js';
 import type { Instant } from '../time.js';
 import type { ObligationKind } from '../words.js';
-import type { Answered, Course } from './course.js';
+import { standingAnswers, type Answered, type Course } from './course.js';
 import type { Cover } from './cover.js';
 import { actionDueAt, answerDueAt } from './cycle.js';
 import type { Cycles } from './cycles.js';
@@ -22,7 +22,7 @@ export interface Obligation {
   dueAt: Instant | null;
   metAt: Instant | null;
   closed: { at: Instant; how: 'noAnswer' | 'dropped' } | null;
-  /** What was said to it; left out where nobody said anything. */
+  /** What was said to it and stands; left out where nobody said anything. */
   answers?: readonly Answered[];
 }
 
@@ -185,12 +185,12 @@ const ofCover = ({ key, openedAt, owner, asked, taken }: Cover): Obligation =>
     metAt: taken?.at ?? null,
   });
 
-function withAnswers(one: Obligation, { answers }: Course): Obligation {
-  const given = answers.get(one.key);
-  return given ? { ...one, answers: given } : one;
+function withAnswers(one: Obligation, course: Course): Obligation {
+  const answers = standingAnswers(one.key, course);
+  return answers.length > 0 ? { ...one, answers } : one;
 }
 
-/** When somebody first gave an answer to it; null: nobody did. */
+/** When somebody first gave an answer to it that stands; null: nobody did. */
 export const answeredAt = ({ answers }: Obligation, answer: Answer): Instant | null =>
   answers?.find((one) => one.answer === answer)?.at ?? null;
 

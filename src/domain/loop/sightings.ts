@@ -14,6 +14,8 @@ export interface Sighting {
   feedback: { at: Instant; level: number | null } | null;
   /** When the two talked about it, as far as it was told; a dispute settled is a talk too. */
   talkedAt: Instant | null;
+  /** When they last did. */
+  lastTalkAt: Instant | null;
   acknowledgedAt: Instant | null;
   dispute: { at: Instant; reason: DisputeReason } | null;
   regroup: { at: Instant; outcome: RegroupOutcome } | null;
@@ -40,6 +42,7 @@ export function readSightings(facts: readonly AnyFact[]): Sighting[] {
   for (const fact of facts) {
     if (!is(fact, 'observed')) continue;
     const { observationId: id, observer, channel, customer, prompted, feedback } = fact.data;
+    const talkedAt = feedback?.talked ? within(feedback.givenAt, fact.happenedAt, fact) : null;
     sightings.set(id, {
       id,
       at: fact.happenedAt,
@@ -48,7 +51,8 @@ export function readSightings(facts: readonly AnyFact[]): Sighting[] {
       customer,
       prompted,
       feedback: feedback && { at: within(feedback.givenAt, fact.happenedAt, fact), level: feedback.level },
-      talkedAt: feedback?.talked ? within(feedback.givenAt, fact.happenedAt, fact) : null,
+      talkedAt,
+      lastTalkAt: talkedAt,
       acknowledgedAt: null,
       dispute: null,
       regroup: null,
@@ -72,8 +76,8 @@ function annotate(sightings: ReadonlyMap<string, Sighting>, fact: AnyFact): void
   if (is(fact, 'feedbackGiven')) {
     const given = within(fact.data.givenAt, sighting.at, fact);
     sighting.feedback = { at: Math.min(sighting.feedback?.at ?? given, given), level: fact.data.level };
-    if (fact.data.talked) sighting.talkedAt ??= given;
-  } else if (is(fact, 'talked')) sighting.talkedAt ??= at;
+    if (fact.data.talked) talk(sighting, given);
+  } else if (is(fact, 'talked')) talk(sighting, at);
   else if (is(fact, 'acknowledged')) {
     sighting.acknowledgedAt ??= at;
     sighting.confirmedAt = Math.min(sighting.confirmedAt ?? at, at);
@@ -81,9 +85,14 @@ function annotate(sightings: ReadonlyMap<string, Sighting>, fact: AnyFact): void
   else if (is(fact, 'disputed')) sighting.dispute ??= { at, reason: fact.data.reason };
   else if (is(fact, 'regrouped')) {
     sighting.regroup = { at, outcome: fact.data.outcome };
-    sighting.talkedAt ??= at;
+    talk(sighting, at);
     if (fact.data.outcome === 'changed' && sighting.feedback) sighting.feedback.level = fact.data.level;
   }
+}
+
+function talk(sighting: Sighting, at: Instant): void {
+  sighting.talkedAt ??= at;
+  sighting.lastTalkAt = Math.max(sighting.lastTalkAt ?? at, at);
 }
 
 /** The observation that an obligation rests on, as its key says; undefined: it rests on none. */

@@ -20,11 +20,22 @@ export function talksAsked(
   return open.flatMap((one) => {
     const since = answeredAt(one, 'talkAbout');
     const seat = since === null ? null : coachOf(one, course);
+    if (since === null || seat === null) return [];
     return (
-      (since !== null && seat && wordTo(seat, { subject: talkOf(one.key), since }, said, now, world)) || []
+      wordTo(
+        seat,
+        { subject: talkOf(one.key), rung: before(one.key, course, since), since },
+        said,
+        now,
+        world,
+      ) ?? []
     );
   });
 }
+
+/** Wishes to talk about it that a talk has followed: each new one is told. */
+const before = (key: string, { answers }: Course, since: Instant): number =>
+  (answers.get(key) ?? []).filter(({ answer, at }) => answer === 'talkAbout' && at < since).length;
 
 function coachOf({ key }: Obligation, course: Course): Seat | null {
   const seen = sightingBehind(key, course);

@@ -14,12 +14,12 @@ import type { World } from './setting.js';
  */
 export function wordTo(
   seat: Seat,
-  { subject, since }: { subject: string; since: Instant },
+  { subject, rung = 0, since }: { subject: string; rung?: number; since: Instant },
   said: Said,
   now: Instant,
   world: World,
 ): NudgePlan | null {
-  const key = rungKey(subject, 0);
+  const key = rungKey(subject, rung);
   if (said.handedOver.has(key) || said.unreachable.has(key)) return null;
   const calendar = world.calendars(seat);
   const exact = world.cadence.clock === 'calendar';
@@ -28,7 +28,7 @@ export function wordTo(
   const slot = waits?.person === seat.person ? Math.max(first, slotAfterDay(calendar, waits.at)) : first;
   return {
     obligation: subject,
-    rung: 0,
+    rung,
     audience: 'manager',
     person: seat.person,
     slot: usableSlot(slot, now, calendar, exact),

@@ -27,6 +27,7 @@ import { FiguresAtSize1780001800000 } from './1780001800000-figures-at-size.js';
 import { AlertActs1780001810000 } from './1780001810000-alert-acts.js';
 import { ActionsThatStand1780001850000 } from './1780001850000-actions-that-stand.js';
 import { CadenceMoves1780001860000 } from './1780001860000-cadence-moves.js';
+import { Simulations1780001870000 } from './1780001870000-simulations.js';
 import { BiViews1780001820000 } from './1780001820000-bi-views.js';
 import { FiguresInParts1780001830000 } from './1780001830000-figures-in-parts.js';
 
@@ -63,4 +64,5 @@ export const migrations = [
   FiguresInParts1780001830000,
   ActionsThatStand1780001850000,
   CadenceMoves1780001860000,
+  Simulations1780001870000,
 ];

@@ -1,4 +1,4 @@
-import { Anchor } from '@mantine/core';
+import { Anchor, Group } from '@mantine/core';
 import { Navigate } from '@tanstack/react-router';
 import { useTranslations } from 'use-intl';
 import { Empty } from '../shared/states';
@@ -15,7 +15,15 @@ export function Landing() {
   return (
     <>
       <PageTitle>{t('title', { name: person.name })}</PageTitle>
-      <Empty title={t('none')} action={<Anchor href="/api">{t('reference')}</Anchor>}>
+      <Empty
+        title={t('none')}
+        action={
+          <Group gap="lg">
+            {places.includes('auditor') && <Anchor href="/api/v1/audit/export">{t('audit')}</Anchor>}
+            <Anchor href="/api">{t('reference')}</Anchor>
+          </Group>
+        }
+      >
         {t('text')}
       </Empty>
     </>

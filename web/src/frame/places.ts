@@ -19,6 +19,10 @@ const WITHOUT_RECORDS: ReadonlySet<Place> = new Set(['leadership', 'training', '
 export const seesEnrolments = (places: readonly Place[]): boolean =>
   places.length === 0 || places.some((place) => !WITHOUT_RECORDS.has(place));
 
+/** Places to which single enrolments come from figures: who answers for a program sees them only where their data is at fault. */
+const SEES_ROWS: ReadonlySet<Place> = new Set(['manager', 'coCoach', 'secondLine']);
+export const seesRows = (places: readonly Place[]): boolean => places.some((place) => SEES_ROWS.has(place));
+
 /** Who answers for reps or a program from further above, and sees a single enrolment only once something was raised to them. */
 export const seesWhatWasRaised = (places: readonly Place[]): boolean =>
   places.some((place) => place === 'secondLine' || place === 'programOwner' || place === 'sponsor');

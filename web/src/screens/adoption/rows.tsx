@@ -2,7 +2,7 @@ import { Anchor } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { createContext, use } from 'react';
 import { useTranslations } from 'use-intl';
-import { seesEnrolments, seesWhatWasRaised } from '../../frame/places';
+import { leadsReps, seesRows } from '../../frame/places';
 import { useSession } from '../../frame/session';
 import type { ListSearch } from '../enrolments/search';
 import classes from './adoption.module.css';
@@ -37,9 +37,9 @@ function useList(of: Behind | null): ListSearch | null {
   ) as ListSearch;
 }
 
-const useSees = (): boolean => seesEnrolments(useSession().places);
+const useSees = (): boolean => seesRows(useSession().places);
 
-/** Numbers that lead to the enrolments behind them, for whoever may see enrolments; `says`: where they do not say what they count. */
+/** Numbers that lead to the enrolments behind them, for whoever may see some of them; `says`: where they do not say what they count. */
 export function Rows({ of, says, children }: { of: Behind | null; says?: string; children: string }) {
   const t = useTranslations('adoption.rows');
   const list = useList(of);
@@ -75,6 +75,6 @@ export function Evidence({ kpi, of = {} }: { kpi: KpiName; of?: Cut }) {
 export function RowsNote() {
   const t = useTranslations('adoption.rows');
   const { places } = useSession();
-  const which = !seesEnrolments(places) ? 'notYours' : seesWhatWasRaised(places) ? 'raised' : 'yours';
+  const which = !seesRows(places) ? 'notYours' : leadsReps(places) ? 'yours' : 'raised';
   return <p className="soft">{t(which)}</p>;
 }

@@ -2,12 +2,12 @@ import { SegmentedControl, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { useBlocker } from '@tanstack/react-router';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { flushSync } from 'react-dom';
 import { useTranslations } from 'use-intl';
 import type { Cadence, Capability, Program } from '#api/types.gen';
 import { inForceFor, type CadenceWithVersions } from '../../shared/cadences';
-import { Failed } from '../../shared/states';
+import { Failed, Loading } from '../../shared/states';
 import { AsDocument } from './as-document';
 import { reviewOptions } from './asked';
 import { readAt, writeAt, type Draft } from './document';
@@ -21,6 +21,8 @@ import { bringTo } from './bring-to';
 import { Templates } from './templates';
 import { TryOut } from './try-out';
 import classes from './cadence.module.css';
+
+const Played = lazy(() => import('./played'));
 
 const PAUSE_MS = 400;
 
@@ -123,6 +125,11 @@ export function Editor({
           <p className="soft">{t('tryOut.noProgram')}</p>
         )}
       </div>
+      {program && isBegun && review?.problems.length === 0 && (
+        <Suspense fallback={<Loading />}>
+          <Played key={program.id} program={program.id} draft={settled} />
+        </Suspense>
+      )}
       <Keep
         keeping={keeping}
         review={isOfThis ? review : undefined}

@@ -22,7 +22,7 @@ export default function EnrolmentPage() {
         <>
           <Head enrolment={data} />
           <Now id={id} />
-          <Seen enrolment={data} />
+          <Seen enrolment={data} isMine={data.rep.id === person.id} />
           <Sides
             enrolment={data}
             now={enrolment.dataUpdatedAt}

@@ -1,10 +1,17 @@
 import { useTranslations } from 'use-intl';
 import type { Enrolment } from '#api/types.gen';
+import { Answer } from '../../shared/answer';
 import { Moment } from '../../shared/moment';
 import classes from './enrolment.module.css';
 
 /** What was seen, in the coach's words, and what was agreed on it. */
-export function Seen({ enrolment: { seen, actions, rep } }: { enrolment: Enrolment }) {
+export function Seen({
+  enrolment: { seen, actions, rep },
+  isMine,
+}: {
+  enrolment: Enrolment;
+  isMine: boolean;
+}) {
   const t = useTranslations('enrolment');
   if (seen.length === 0) return null;
   return (
@@ -37,7 +44,7 @@ export function Seen({ enrolment: { seen, actions, rep } }: { enrolment: Enrolme
                 {action.doneAt && <span className="soft"> · {t('done')}</span>}
               </p>
             ))}
-          {acknowledgement && <p className="soft">{t(`answer.${acknowledgement.answer}`)}</p>}
+          {acknowledgement && <Answer answer={acknowledgement} isMine={isMine} />}
         </article>
       ))}
     </section>

@@ -20,8 +20,14 @@ export default function Enrolments() {
   const t = useTranslations('enrolments');
   const { places } = useSession();
   const search = route.useSearch();
-  const whyNone =
-    Object.keys(search).length === 0 ? 'noneYet' : seesWhatWasRaised(places) ? 'noneRaised' : 'noneSo';
+  const isNarrowed = Object.keys(search).length > 0;
+  const whyNone = seesWhatWasRaised(places)
+    ? isNarrowed
+      ? 'noneRaised'
+      : 'nothingRaised'
+    : isNarrowed
+      ? 'noneSo'
+      : 'noneYet';
   // Those that go on, unless somebody asks for the others; a figure counts both.
   const query = search.figure === undefined ? { ended: 'false' as const, ...search } : search;
   const { data, error, refetch, fetchNextPage, hasNextPage, isFetchingNextPage } = useInfiniteQuery({

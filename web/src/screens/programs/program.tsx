@@ -7,6 +7,7 @@ import type { Program, RolloutList } from '#api/types.gen';
 import type { InForce } from '../../shared/cadences';
 import { Moment } from '../../shared/moment';
 import { Loaded } from '../../shared/states';
+import { OpenLoops } from './open-loops';
 import classes from './programs.module.css';
 
 const SOON_MS = 5_000;
@@ -45,6 +46,7 @@ export function OneProgram({ program, inForce }: { program: Program; inForce: In
             })}
       </p>
       <Rollouts program={id} name={name} />
+      {inForce && program.launchAt !== null && <OpenLoops program={id} inForce={inForce} />}
     </section>
   );
 }

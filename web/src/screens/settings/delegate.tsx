@@ -4,23 +4,23 @@ import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import {
   linesDelegateMutation,
+  linesStandInsOptions,
   peopleGetOptions,
   peopleGetQueryKey,
-  peopleListOptions,
 } from '#api/@tanstack/react-query.gen';
 import { messageOf, statusOf } from '../../api/problem';
 import { useSession } from '../../frame/session';
 import { Meanwhile } from '../../shared/meanwhile';
 import { Loaded } from '../../shared/states';
 
-/** Who stands in while one is away, among those whom one may see. */
+/** Who stands in while one is away: a peer, or whoever leads both. */
 export function Delegate() {
   const t = useTranslations('settings');
   const client = useQueryClient();
   const { person } = useSession();
   const path = { id: person.id };
   const me = useQuery(peopleGetOptions({ path }));
-  const others = useQuery(peopleListOptions({ query: { limit: '200' } }));
+  const others = useQuery(linesStandInsOptions({ path }));
   // Somebody else was named since it was read: who stood in by then, and who was to.
   const [stale, setStale] = useState<{ read: string | null; wanted: string | null } | null>(null);
   const name = useMutation({
@@ -41,7 +41,7 @@ export function Delegate() {
   return (
     <Loaded query={me} lines={1}>
       {({ delegateId }) => {
-        const known = choices(others.data?.items ?? [], person.id, delegateId, t('somebody'));
+        const known = choices(others.data?.items ?? [], delegateId, t('somebody'));
         const nameOf = (id: string | null): string =>
           id === null ? t('nobody') : (known.find(({ value }) => value === id)?.label ?? t('somebody'));
         return (
@@ -77,11 +77,10 @@ export function Delegate() {
 
 function choices(
   people: readonly { id: string; name: string }[],
-  self: string,
   chosen: string | null,
   somebody: string,
 ): { value: string; label: string }[] {
-  const others = people.filter(({ id }) => id !== self).map(({ id, name }) => ({ value: id, label: name }));
+  const others = people.map(({ id, name }) => ({ value: id, label: name }));
   const isKnown = chosen === null || others.some(({ value }) => value === chosen);
   return isKnown ? others : [...others, { value: chosen, label: somebody }];
 }

@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { useTranslations } from 'use-intl';
 import { enrolmentsGetOptions } from '#api/@tanstack/react-query.gen';
 import type { Enrolment } from '#api/types.gen';
+import { Answer } from '../../shared/answer';
 import { Glance } from '../../shared/glance';
 import { Moment } from '../../shared/moment';
 import { Sides } from '../../shared/sides/sides';
@@ -90,7 +91,7 @@ function Latest({
       {feedback?.evidence && <blockquote dir="auto">{feedback.evidence}</blockquote>}
       {feedback?.suggestion && <p dir="auto">{t('toTry', { text: feedback.suggestion })}</p>}
       {feedback && !waits && !feedback.evidence && !feedback.suggestion && <p>{t('noWords')}</p>}
-      {acknowledgement && <p className="soft">{t(`answer.${acknowledgement.answer}`)}</p>}
+      {acknowledgement && <Answer answer={acknowledgement} isMine />}
     </details>
   );
 }

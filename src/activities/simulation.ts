@@ -1,0 +1,99 @@
+import { Context } from '@temporalio/activity';
+import { setImmediate as breathe } from 'node:timers/promises';
+import type { DataSource } from 'typeorm';
+import type { Cadence } from '../domain/cadence.js';
+import { ASSUMED } from '../domain/simulation/behaviour.js';
+import { figuresOf, type Figures } from '../domain/simulation/figures.js';
+import { resultOf, type Runs } from '../domain/simulation/result.js';
+import { simulate } from '../domain/simulation/simulate.js';
+import { added } from '../domain/simulation/tally.js';
+import { HOUR, type Instant } from '../domain/time.js';
+import { answerBell, readBell } from '../store/bells.js';
+import { lockJob, saveProgress } from '../store/jobs.js';
+import {
+  isCancelled,
+  markFailed,
+  readScenes,
+  readSimulation,
+  saveResult,
+  type Scenes,
+  type SimulationRow,
+} from '../store/simulations.js';
+import { inTransaction } from '../store/transaction.js';
+import { withCode } from './failure.js';
+import type { LoopDependencies } from './looking.js';
+import type { Next, TimeShift } from './shift.js';
+
+const WEEK = 7 * 24 * HOUR;
+const ENDED: Next = { phase: 'done', wakeAt: null, why: 'done', ended: true };
+
+export function createSimulation({ dataSource, rules, log, shift }: LoopDependencies & { shift: TimeShift }) {
+  /**
+   * Plays a cadence over the open loops of its program, beside the one by which they go, run by run. Nothing is kept of
+   * one that was interrupted: the same seeds give the same runs again.
+   */
+  const play = async (jobId: string, temporalNow: number): Promise<Next> => {
+    const simulation = await readSimulation(dataSource.manager, jobId);
+    if (!simulation || simulation.state === 'done') return ENDED;
+    const now = shift.toDomain(temporalNow);
+    const scenes = await readScenes(dataSource.manager, simulation.programId, simulation.from, rules);
+    const runs = await playAll(dataSource, scenes, simulation, now).catch((error: unknown) => {
+      Context.current().cancellationSignal.throwIfAborted();
+      log.error({ err: error, simulation: jobId }, 'a simulation cannot be played');
+      return 'failed' as const;
+    });
+    await inTransaction(dataSource, async (tx) => {
+      const ring = await readBell(tx, 'job', jobId);
+      const job = await lockJob(tx, jobId);
+      if (!job || ring === null) return;
+      if (runs === 'failed') await markFailed(tx, jobId);
+      else if (runs !== null)
+        await saveResult(tx, jobId, { ...resultOf(runs), loops: scenes.loops, left: scenes.left });
+      await saveProgress(tx, jobId, { ...job, state: 'done' }, now);
+      await answerBell(tx, 'job', jobId, ring, null);
+    });
+    return ENDED;
+  };
+  return { play: withCode('SIMULATION_NOT_STORED', log, play) };
+}
+
+/** Null: somebody cancelled it. */
+async function playAll(
+  dataSource: DataSource,
+  scenes: Scenes,
+  simulation: SimulationRow,
+  now: Instant,
+): Promise<Runs | null> {
+  const { id, document, beside, runs } = simulation;
+  const played: { [K in keyof Runs]: Figures[] } = { beside: [], tried: [] };
+  for (let run = 0; run < runs; run++) {
+    if (await isCancelled(dataSource.manager, id)) return null;
+    if (beside) played.beside.push(await playOnce(scenes, beside, simulation, run));
+    played.tried.push(await playOnce(scenes, document, simulation, run));
+    await saveProgress(
+      dataSource.manager,
+      id,
+      { state: 'running', total: runs, done: run + 1, cursor: null },
+      now,
+    );
+  }
+  return played;
+}
+
+/** One run of all lines. Between two of them other work gets its turn. */
+async function playOnce(
+  { lines, visitDaysPerWeek }: Scenes,
+  cadence: Cadence,
+  { from, weeks, seed }: SimulationRow,
+  run: number,
+): Promise<Figures> {
+  const conditions = { from, until: from + weeks * WEEK, behaviour: ASSUMED, seed: seed + run };
+  const tallies = [];
+  for (const { loops } of lines) {
+    Context.current().heartbeat(run);
+    Context.current().cancellationSignal.throwIfAborted();
+    await breathe();
+    tallies.push(simulate({ loops: loops(cadence), visitDaysPerWeek }, conditions).tally);
+  }
+  return figuresOf(added(tallies));
+}

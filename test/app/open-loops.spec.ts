@@ -1,0 +1,67 @@
+import type { Browser } from 'playwright-core';
+import { LAUNCH_WAVE, SLOW_BURN } from '../../src/domain/cadence-templates.js';
+import type { TestApi } from '../support/api.js';
+import { axeOn } from '../support/axe.js';
+import { complaintsOf, PHONE, startApp, startChromium, windowOf } from '../support/chromium.js';
+import { aTeam, lookAt, openLoop, type Team } from '../support/coaching.js';
+import { publishCadence } from '../support/organisation.js';
+
+let browser: Browser;
+let api: TestApi;
+let team: Team;
+beforeAll(async () => {
+  [browser, api] = await Promise.all([startChromium(), startApp({ at: '2026-03-02T08:00:00Z' })]);
+  team = await aTeam(api, LAUNCH_WAVE);
+  await lookAt(api, await openLoop(api, team));
+  const cadenceVersionId = await publishCadence(api, 'Halved', {
+    ...LAUNCH_WAVE,
+    firstObservation: { within: 'P5D' },
+  });
+  await api.ask('PATCH', `/programs/${team.program.id}`, { body: { cadenceVersionId } });
+});
+afterEach(() => Promise.all(browser.contexts().map((context) => context.close())));
+afterAll(async () => {
+  await browser?.close();
+  await api?.close();
+});
+
+describe('whoever owns a program whose cadence has changed', () => {
+  it('sees first what it would be to move the open loops, then moves them, and can let that rest', async () => {
+    const page = await windowOf(browser, api, team.owner, { to: '/programs', viewport: PHONE });
+    const complaints = complaintsOf(page.context());
+    await page.getByText('Loops that are open already').click();
+    await page.getByLabel('Only in this region').fill('Nowhere');
+    await page.getByRole('button', { name: 'What would moving to version 1 do?' }).click();
+    await page.getByText('there is nothing to move').waitFor();
+    expect(await page.getByRole('button', { name: /^Move / }).count()).toBe(0);
+
+    await page.getByLabel('Only in this region').fill('');
+    await page.getByRole('button', { name: 'What would moving to version 1 do?' }).click();
+    await page.getByText('One open loop goes by another version.').waitFor();
+    await page
+      .getByText('One date comes earlier, none later; none has passed as soon as it is done.')
+      .waitFor();
+    expect(await axeOn(page)).toEqual([]);
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(PHONE.width);
+    await page.getByRole('button', { name: 'Move one loop' }).click();
+    await page.getByText('the loops to move are being counted.').waitFor();
+    await page.getByRole('button', { name: 'Let it rest' }).click();
+    await page.getByText(/resting at 0 of 0 loops everywhere/).waitFor();
+    await page.getByRole('button', { name: 'End it here' }).click();
+    await page.getByText(/ended at 0 of 0 loops everywhere/).waitFor();
+    expect(complaints).toEqual([]);
+  });
+});
+
+describe('whoever tries a cadence', () => {
+  it('can have it played over everybody, and stop it', async () => {
+    const { id } = await api.made('/cadences', { name: 'Slower', draft: SLOW_BURN });
+    const to = `/cadences/${id}?program=${team.program.code}`;
+    const page = await windowOf(browser, api, team.owner, { to });
+    await page.getByRole('button', { name: 'Play it' }).click();
+    // Nothing plays here: it is ordered, and can be stopped.
+    await page.getByText('Playing: 0 of 10 runs …').waitFor();
+    await page.getByRole('button', { name: 'Stop' }).click();
+    await page.getByText('Stopped; nothing of it is kept.').waitFor();
+  });
+});

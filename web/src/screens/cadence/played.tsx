@@ -1,0 +1,170 @@
+import { Button, Table } from '@mantine/core';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useFormatter, useTranslations } from 'use-intl';
+import {
+  simulationsCancelMutation,
+  simulationsGetOptions,
+  simulationsStartMutation,
+} from '#api/@tanstack/react-query.gen';
+import type { Simulation } from '#api/types.gen';
+import { messageOf } from '../../api/problem';
+import { Failed } from '../../shared/states';
+import type { Draft } from './document';
+import classes from './cadence.module.css';
+
+type Result = NonNullable<Simulation['result']>;
+type Figure = Result['figures'][number];
+
+/** Asked again as long as it is played. */
+const SOON_MS = 1_500;
+/** Shares of a whole, said in percent. */
+const SHARES: ReadonlySet<Figure['name']> = new Set<Figure['name']>(['weeksOver', 'observedInTime']);
+/** What an owner looks at first; the others stand in the API's answer. */
+const SHOWN = [
+  'visitDaysAsked',
+  'weeksOver',
+  'managersOver',
+  'messagesP50',
+  'messagesP95',
+  'toSecondLine',
+  'toProgramOwner',
+  'observedInTime',
+  'adopted',
+  'heaviestDay',
+] as const satisfies readonly Figure['name'][];
+
+/** What the draft would do to everybody's inbox and diary, beside the cadence in force. */
+export default function Played({ program, draft }: { program: string; draft: Draft }) {
+  const t = useTranslations('cadence.played');
+  const [asked, setAsked] = useState<{ id: string; of: Draft } | null>(null);
+  const start = useMutation({
+    ...simulationsStartMutation(),
+    onSuccess: ({ id }) => setAsked({ id, of: draft }),
+  });
+  const path = { id: program, simulation: asked?.id ?? '' };
+  const query = useQuery({
+    ...simulationsGetOptions({ path }),
+    enabled: asked !== null,
+    refetchInterval: ({ state: { data } }) => (data?.state === 'going' || !data ? SOON_MS : false),
+  });
+  const cancel = useMutation({ ...simulationsCancelMutation(), onSuccess: () => void query.refetch() });
+  const played = asked === null ? undefined : query.data;
+  const isGoing = asked !== null && (played === undefined || played.state === 'going');
+  return (
+    <section aria-labelledby="played">
+      <h2 id="played">{t('title')}</h2>
+      <p className="soft">{t('text')}</p>
+      <Button
+        mih={44}
+        variant="default"
+        loading={start.isPending}
+        disabled={isGoing}
+        onClick={() => start.mutate({ path: { id: program }, body: { document: draft as never } })}
+      >
+        {t('play')}
+      </Button>
+      {isGoing && (
+        <Button mih={44} variant="subtle" ml="sm" onClick={() => cancel.mutate({ path })}>
+          {t('cancel')}
+        </Button>
+      )}
+      <div role="status">
+        {start.isError && <p>{messageOf(start.error)}</p>}
+        {isGoing && <p>{t('going', { played: played?.played ?? 0, runs: played?.runs ?? 0 })}</p>}
+        {played?.state === 'cancelled' && <p>{t('cancelled')}</p>}
+        {played?.state === 'failed' && <p>{t('failed')}</p>}
+      </div>
+      {query.isError && <Failed error={query.error} again={() => void query.refetch()} />}
+      {played?.result && (
+        <>
+          {asked?.of !== draft && <p className="soft">{t('older')}</p>}
+          <Came simulation={played} result={played.result} />
+        </>
+      )}
+    </section>
+  );
+}
+
+function Came({ simulation: { runs, weeks, seed }, result }: { simulation: Simulation; result: Result }) {
+  const t = useTranslations('cadence.played');
+  const figures = SHOWN.flatMap((name) => {
+    const figure = result.figures.find((one) => one.name === name);
+    return figure ? [{ ...figure, name }] : [];
+  });
+  const isCompared = figures.some(({ beside }) => beside !== null);
+  return (
+    <>
+      <div className={classes.wide} role="region" aria-label={t('title')} tabIndex={0}>
+        <Table>
+          <thead>
+            <tr>
+              <th scope="col">{t('weeks', { weeks })}</th>
+              {isCompared && <th scope="col">{t('inForce')}</th>}
+              <th scope="col">{t('draft')}</th>
+              {isCompared && <th scope="col">{t('difference')}</th>}
+            </tr>
+          </thead>
+          <tbody>
+            {figures.map((figure) => (
+              <tr key={figure.name}>
+                <th scope="row">{t(`figures.${figure.name}`)}</th>
+                {isCompared && (
+                  <td>
+                    <Range name={figure.name} range={figure.beside} />
+                  </td>
+                )}
+                <td>
+                  <Range name={figure.name} range={figure.tried} />
+                </td>
+                {isCompared && (
+                  <td>
+                    <Range name={figure.name} range={figure.difference} isDifference />
+                  </td>
+                )}
+              </tr>
+            ))}
+          </tbody>
+        </Table>
+      </div>
+      {result.worst.length > 0 && (
+        <p>
+          {t('worst', {
+            managers: result.worst
+              .slice(0, 3)
+              .map(({ manager }) => manager.name)
+              .join(', '),
+          })}
+        </p>
+      )}
+      <p className="soft">{t('assumed', { loops: result.loops, left: result.left, runs, seed })}</p>
+    </>
+  );
+}
+
+/** The middle, and between what eight of ten runs lie. */
+function Range({
+  name,
+  range,
+  isDifference = false,
+}: {
+  name: Figure['name'];
+  range: Figure['beside'];
+  isDifference?: boolean;
+}) {
+  const t = useTranslations('cadence.played');
+  const format = useFormatter();
+  if (range === null) return null;
+  const isShare = SHARES.has(name);
+  const said = (value: number): string =>
+    format.number(value, {
+      ...(isShare ? { style: 'percent', maximumFractionDigits: 0 } : { maximumFractionDigits: 1 }),
+      ...(isDifference && { signDisplay: 'exceptZero' }),
+    });
+  const [low, high] = [said(range.low), said(range.high)];
+  return (
+    <>
+      {said(range.middle)} {low !== high && <span className="soft">{t('range', { low, high })}</span>}
+    </>
+  );
+}

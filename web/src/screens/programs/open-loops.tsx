@@ -1,0 +1,189 @@
+import { Button, NumberInput, TextInput } from '@mantine/core';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslations } from 'use-intl';
+import {
+  cadenceMovesCancelMutation,
+  cadenceMovesImpactMutation,
+  cadenceMovesListOptions,
+  cadenceMovesListQueryKey,
+  cadenceMovesPauseMutation,
+  cadenceMovesResumeMutation,
+  cadenceMovesStartMutation,
+  cadenceMovesUndoMutation,
+} from '#api/@tanstack/react-query.gen';
+import type { CadenceImpact, CadenceMove } from '#api/types.gen';
+import { messageOf } from '../../api/problem';
+import type { InForce } from '../../shared/cadences';
+import { Moment } from '../../shared/moment';
+import { Loaded } from '../../shared/states';
+import classes from './programs.module.css';
+
+const SOON_MS = 3_000;
+const MOST_MESSAGES = 200;
+const UNDER_WAY: ReadonlySet<CadenceMove['state']> = new Set(['going', 'resting', 'paused']);
+
+/** Loops that opened under an earlier version: what moving them would do, and the moves that there were. */
+export function OpenLoops({ program, inForce }: { program: string; inForce: InForce }) {
+  const t = useTranslations('programs.openLoops');
+  const moves = useQuery({
+    ...cadenceMovesListOptions({ path: { id: program } }),
+    refetchInterval: ({ state: { data } }) =>
+      data?.items.some(({ state }) => UNDER_WAY.has(state)) ? SOON_MS : false,
+  });
+  return (
+    <details className={classes.openLoops}>
+      <summary>{t('title')}</summary>
+      <p className="soft">{t('text')}</p>
+      <Loaded query={moves} lines={1}>
+        {({ items }) => (
+          <>
+            {!items.some(({ state }) => UNDER_WAY.has(state)) && (
+              <Weigh program={program} version={inForce.version.id} number={inForce.version.version} />
+            )}
+            <ul className={classes.rollouts} aria-label={t('moves')}>
+              {items.map((move, index) => (
+                <OneMove key={move.id} program={program} move={move} isLatest={index === 0} />
+              ))}
+            </ul>
+          </>
+        )}
+      </Loaded>
+    </details>
+  );
+}
+
+/** First what it would do; only then can it be done. */
+function Weigh({ program, version, number }: { program: string; version: string; number: number }) {
+  const t = useTranslations('programs.openLoops');
+  const again = useListAgain(program);
+  const [region, setRegion] = useState('');
+  const [most, setMost] = useState<number | string>(MOST_MESSAGES);
+  const of = { version, ...(region.trim() !== '' && { region: region.trim() }) };
+  const impact = useMutation(cadenceMovesImpactMutation());
+  const start = useMutation({ ...cadenceMovesStartMutation(), onSuccess: again });
+  const weighed = impact.data;
+  const isOfThis = weighed && impact.variables.body.region === of.region;
+  return (
+    <>
+      <div className={classes.choices}>
+        <TextInput
+          label={t('region')}
+          description={t('regionText')}
+          value={region}
+          onChange={({ currentTarget }) => setRegion(currentTarget.value)}
+        />
+        <NumberInput
+          label={t('most')}
+          description={t('mostText')}
+          min={1}
+          max={100_000}
+          value={most}
+          onChange={setMost}
+        />
+      </div>
+      <Button
+        mih={44}
+        variant="default"
+        loading={impact.isPending}
+        onClick={() => impact.mutate({ path: { id: program }, body: of })}
+      >
+        {t('weigh', { number })}
+      </Button>
+      <div role="status">
+        {impact.isError && <p>{messageOf(impact.error)}</p>}
+        {start.isError && <p>{messageOf(start.error)}</p>}
+        {isOfThis && <Impact impact={weighed} />}
+      </div>
+      {isOfThis && weighed.loops > 0 && (
+        <Button
+          mih={44}
+          loading={start.isPending}
+          onClick={() =>
+            start.mutate({
+              path: { id: program },
+              body: { ...of, mostMessages: Number(most) || MOST_MESSAGES },
+            })
+          }
+        >
+          {t('move', { loops: weighed.loops })}
+        </Button>
+      )}
+    </>
+  );
+}
+
+function Impact({ impact }: { impact: CadenceImpact }) {
+  const t = useTranslations('programs.openLoops.impact');
+  const { loops, looked, earlier, later, overdueAtOnce, now, then, most } = impact;
+  if (loops === 0) return <p>{t('none')}</p>;
+  return (
+    <ul>
+      <li>{t('loops', { loops })}</li>
+      <li>{t('dates', { earlier, later, overdueAtOnce })}</li>
+      <li>{t('messages', { now: now.messages, then: then.messages, people: then.people })}</li>
+      {most[0] && <li>{t('most', { name: most[0].person.name, items: most[0].items })}</li>}
+      {looked < loops && <li>{t('looked', { looked })}</li>}
+    </ul>
+  );
+}
+
+function OneMove({ program, move, isLatest }: { program: string; move: CadenceMove; isLatest: boolean }) {
+  const t = useTranslations('programs.openLoops.one');
+  const onSuccess = useListAgain(program);
+  const pause = useMutation({ ...cadenceMovesPauseMutation(), onSuccess });
+  const resume = useMutation({ ...cadenceMovesResumeMutation(), onSuccess });
+  const cancel = useMutation({ ...cadenceMovesCancelMutation(), onSuccess });
+  const undo = useMutation({ ...cadenceMovesUndoMutation(), onSuccess });
+  const path = { path: { id: program, move: move.id } };
+  const { state, moved, total, undoes, region, restsUntil, createdAt, finishedAt } = move;
+  const isUnderWay = UNDER_WAY.has(state);
+  const said = state === 'going' && total === null ? 'counting' : state;
+  const failed = [pause, resume, cancel, undo].find(({ isError }) => isError);
+  return (
+    <li>
+      <span>
+        <Moment at={finishedAt ?? createdAt} as="minute" />
+        {': '}
+        {t(undoes === null ? said : `back.${said}`, {
+          moved,
+          total: total ?? 0,
+          region: region ?? 'all',
+        })}{' '}
+        {restsUntil && (
+          <>
+            {t('restsUntil')} <Moment at={restsUntil} as="minute" />
+          </>
+        )}
+      </span>
+      {isUnderWay && total !== null && <progress value={moved} max={total} />}
+      {state === 'paused' && (
+        <Button mih={44} variant="subtle" onClick={() => resume.mutate(path)}>
+          {t('resume')}
+        </Button>
+      )}
+      {(state === 'going' || state === 'resting') && (
+        <Button mih={44} variant="subtle" onClick={() => pause.mutate(path)}>
+          {t('pause')}
+        </Button>
+      )}
+      {isUnderWay && (
+        <Button mih={44} variant="subtle" onClick={() => cancel.mutate(path)}>
+          {t('cancel')}
+        </Button>
+      )}
+      {isLatest && !isUnderWay && undoes === null && moved > 0 && (
+        <Button mih={44} variant="subtle" loading={undo.isPending} onClick={() => undo.mutate(path)}>
+          {t('undo')}
+        </Button>
+      )}
+      {failed?.error && <span role="alert">{messageOf(failed.error)}</span>}
+    </li>
+  );
+}
+
+function useListAgain(program: string): () => void {
+  const cache = useQueryClient();
+  return () =>
+    void cache.invalidateQueries({ queryKey: cadenceMovesListQueryKey({ path: { id: program } }) });
+}
