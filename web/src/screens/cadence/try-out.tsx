@@ -77,8 +77,10 @@ export function TryOut({
       </div>
       {found.isError ? (
         <Failed error={found.error} again={() => void found.refetch()} />
+      ) : found.isPending ? (
+        <Loading lines={8} />
       ) : rep === null ? (
-        !found.isPending && <p role="status">{t(asked === '' ? 'nobodyYet' : 'nobodySo')}</p>
+        <p role="status">{t(asked === '' ? 'nobodyYet' : 'nobodySo')}</p>
       ) : (
         <Drawn program={program} draft={draft} rep={rep.id} path={path} review={review} />
       )}
