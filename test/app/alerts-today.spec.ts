@@ -5,6 +5,7 @@ import { axeOn } from '../support/axe.js';
 import { complaintsOf, DESKTOP, PHONE, startApp, startChromium, windowOf } from '../support/chromium.js';
 import { aTeam, openLoop, type Team } from '../support/coaching.js';
 import { addPerson } from '../support/organisation.js';
+import { eventually } from '../support/plant.js';
 
 let browser: Browser;
 let api: TestApi;
@@ -47,8 +48,10 @@ describe('an alert that nobody has taken', () => {
     await page.getByRole('menuitem', { name: 'See it in full' }).click();
     await page.waitForURL(/\/adoption\?.*#alert-/);
     await page.getByText('Stalled: 24 of 40 (60%) in the week of 2 Mar 2026.').waitFor();
-    await page.waitForFunction(
-      `(({ top }) => top >= 0 && top < innerHeight / 2)(document.querySelector('[id^="alert-"]').getBoundingClientRect())`,
+    const alert = page.getByRole('listitem').filter({ hasText: 'Stalled: 24 of 40 (60%)' });
+    await eventually(
+      () => alert.boundingBox(),
+      (box) => box !== null && box.y >= 0 && box.y < PHONE.height / 2,
     );
   });
 
