@@ -51,7 +51,8 @@ describe('an alert that nobody has taken', () => {
     const alert = page.getByRole('listitem').filter({ hasText: 'Stalled: 24 of 40 (60%)' });
     await eventually(
       () => alert.boundingBox(),
-      (box) => box !== null && box.y >= 0 && box.y < PHONE.height / 2,
+      (box) => box !== null && box.y > -1 && box.y < PHONE.height / 2,
+      15_000,
     );
   });
 
