@@ -146,8 +146,8 @@ describe('a training team', () => {
     await page.getByText('Nothing was recorded yet.').waitFor();
   });
 
-  it('leads whoever answers for the program to the enrolments of each version', async () => {
-    const page = await windowOf(browser, api, team.owner, { to: '/training' });
+  it('leads the line above to the enrolments of each version', async () => {
+    const page = await windowOf(browser, api, team.secondLine, { to: '/training' });
     await settled(page);
     const numbers = page.getByRole('link', { name: /^Closes with a next step, Version 1: 11 of 40:/ });
     await numbers.click();
