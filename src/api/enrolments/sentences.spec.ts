@@ -222,6 +222,7 @@ describe.each(languages())('the sentences of a timeline in %s', (language) => {
     const params = {
       ...{ level: 4, highest: 3, dueOn: '2026-03-01', agreedOn: '2026-03-02' },
       ...{ anchor: 'asksFirst', anchors: 'asksFirst, closes', rating: 5 },
+      ...{ latest: '2026-05-30' },
       ...{ day: '2026-03-01', today: '2026-03-02', since: '2026-02-01', code: 'closing', known: 'opening' },
       ...{ version: '2', versions: '1', share: 0.3, direction: 'above' },
       ...{ country: 'DE', what: 'visit', id: 'x', where: 'body' },
