@@ -1,4 +1,4 @@
-import { Button, Table } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useFormatter, useTranslations } from 'use-intl';
@@ -96,7 +96,7 @@ function Came({ simulation: { runs, weeks, seed }, result }: { simulation: Simul
   return (
     <>
       <div className={classes.wide} role="region" aria-label={t('title')} tabIndex={0}>
-        <Table>
+        <table>
           <thead>
             <tr>
               <th scope="col">{t('weeks', { weeks })}</th>
@@ -125,7 +125,7 @@ function Came({ simulation: { runs, weeks, seed }, result }: { simulation: Simul
               </tr>
             ))}
           </tbody>
-        </Table>
+        </table>
       </div>
       {result.worst.length > 0 && (
         <p>
