@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import { playAhead } from '../domain/loop/ahead.js';
+import { lookableFrom } from '../domain/loop/log.js';
 import { HOUR, type Instant } from '../domain/time.js';
 import {
   countMovable,
@@ -83,7 +84,7 @@ async function fits(
   for (const loop of loops) {
     const log = logs.get(loop.id) ?? [];
     const world = await readWorld(tx, rules, { ...loop, cadenceVersionId: loop.to }, log);
-    const from = log.reduce((latest, { recordedAt }) => Math.max(latest, recordedAt), now);
+    const from = lookableFrom(log, now);
     // Of one person there is one message a day, however much it tells.
     const told = playAhead(log, from, from + DAY, world).messages.map(({ person }) => person);
     const then = new Set([...people, ...told]);

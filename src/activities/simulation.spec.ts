@@ -1,9 +1,8 @@
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { signedIn, startTestApi, type TestApi } from '../../test/support/api.js';
-import { aLineBeside, aTeam, lookAt, openLoop, type Team } from '../../test/support/coaching.js';
+import { aLineBeside, aTeam, deps, lookAt, openLoop, type Team } from '../../test/support/coaching.js';
 import type { SimulationAnswer } from '../api/simulations/simulations.dto.js';
 import { DEMO_SECONDS, LAUNCH_WAVE, SLOW_BURN } from '../domain/cadence-templates.js';
-import { Rules } from '../store/rules.js';
 import type { Activities } from './index.js';
 import type { Next } from './shift.js';
 import { createSimulation } from './simulation.js';
@@ -26,15 +25,9 @@ const read = async (id: string): Promise<SimulationAnswer> =>
 
 /** Does what the workflow of a simulation would do. */
 async function play(id: string): Promise<void> {
-  const quiet = (): void => undefined;
   const same = (time: number): number => time;
   const { play: run } = createSimulation({
-    dataSource: api.app,
-    rules: new Rules(),
-    lanes: 8,
-    spread: 0,
-    build: 'test',
-    log: { info: quiet, warn: quiet, error: quiet },
+    ...deps(api),
     shift: { toDomain: same, toTemporal: same },
   });
   await new MockActivityEnvironment().run<Parameters<Activities['play']>, Next, Activities['play']>(

@@ -41,5 +41,8 @@ export function quoted(text: string, most: number, amongRightToLeft = false): st
     : plain;
 }
 
+/** As at the beginning of a sentence. */
+export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
 export const LONGEST_NAME = 80;
 export const LONGEST_TEXT = 300;

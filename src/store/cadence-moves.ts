@@ -5,6 +5,7 @@ import { toIso, type Instant } from '../domain/time.js';
 import { ms } from './instants.js';
 import { queueCadenceMove } from './jobs.js';
 import { ringAtOnce } from './bells.js';
+import { lacksLevel } from './levels.js';
 import { Refusal, unknown } from './refusal.js';
 import { tellMany } from './tellings.js';
 import { RULED_BY, type RuledBy } from './world.js';
@@ -123,11 +124,7 @@ export async function requireLevel(tx: EntityManager, scope: Scope, versionId: s
     [scope.programId],
   )) as { code: string; document: Rubric }[];
   const without = rubrics.find(({ document }) => levelNumber(document, level) === null);
-  if (without)
-    throw new Refusal(
-      'invalid',
-      `The cadence asks for the level "${level}", which the rubric of ${without.code} does not have; it has ${without.document.levels.map(({ code }) => code).join(', ')}.`,
-    );
+  if (without) throw new Refusal('invalid', lacksLevel(level, without.code, without.document));
   return version.document;
 }
 

@@ -105,10 +105,12 @@ export async function readLog(tx: EntityManager, enrolmentId: string): Promise<A
 export async function readLogs(
   tx: EntityManager,
   enrolments: readonly string[],
+  until: Instant | null = null,
 ): Promise<ReadonlyMap<string, AnyFact[]>> {
   const rows = (await tx.query(
-    `SELECT ${COLUMNS}, enrolment_id AS "enrolmentId" FROM fact WHERE enrolment_id = ANY($1) ORDER BY enrolment_id, seq`,
-    [enrolments],
+    `SELECT ${COLUMNS}, enrolment_id AS "enrolmentId" FROM fact
+      WHERE enrolment_id = ANY($1) AND ($2::timestamptz IS NULL OR recorded_at <= $2) ORDER BY enrolment_id, seq`,
+    [enrolments, until === null ? null : toIso(until)],
   )) as (AnyFact & { enrolmentId: string })[];
   return grouped(rows, ({ enrolmentId }) => enrolmentId);
 }

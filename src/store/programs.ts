@@ -6,6 +6,7 @@ import { CadenceVersion, Capability, Program, ProgramCapability, RubricVersion }
 import { newestRubrics, requireCapabilities } from './capabilities.js';
 import { queueLaunch, queueProgramChange } from './jobs.js';
 import { requirePeople } from './people.js';
+import { lacksLevel } from './levels.js';
 import { Refusal, refusingDuplicates, unknown } from './refusal.js';
 
 export type ProgramFields = Pick<
@@ -157,11 +158,7 @@ async function requireLaunchable(
   const without = rubrics.find(({ document }) => levelNumber(document, level) === null);
   if (!without) return;
   const { code } = await tx.findOneByOrFail(Capability, { id: without.capabilityId });
-  const levels = without.document.levels.map((one) => one.code).join(', ');
-  throw new Refusal(
-    'conflict',
-    `The cadence asks for the level "${level}", which the rubric of ${code} does not have; it has ${levels}.`,
-  );
+  throw new Refusal('conflict', lacksLevel(level, code, without.document));
 }
 
 export async function getProgram(tx: EntityManager, id: string): Promise<ProgramWithCapabilities> {

@@ -1,3 +1,4 @@
+import { lookableFrom } from '../domain/loop/log.js';
 import type { EntityManager } from 'typeorm';
 import { heldAfter, type PuttingOff } from '../domain/loop/putting-off.js';
 import type { Instant } from '../domain/time.js';
@@ -20,7 +21,7 @@ export async function readHeldAfter(
   if (!ruledBy) return null;
   const log = await readLog(tx, enrolmentId);
   const world = await readWorld(tx, rules, ruledBy, log);
-  const newest = log.reduce((latest, { recordedAt }) => Math.max(latest, recordedAt), now);
+  const newest = lookableFrom(log, now);
   try {
     return heldAfter(log, answer, newest, world);
   } catch {

@@ -5,6 +5,7 @@ import type { Begun } from '../domain/rehearsal/rehearse.js';
 import { levelNumber } from '../domain/rubric.js';
 import { AUDIENCES, seatsOf, type Audience, type Roster } from '../domain/people.js';
 import type { DateSpan, Instant } from '../domain/time.js';
+import { lacksLevel } from './levels.js';
 import { Refusal, unknown } from './refusal.js';
 import { placesOf } from './rollouts.js';
 import { rostersOf } from './rosters.js';
@@ -68,7 +69,7 @@ export async function readGround(
   if (!about) throw new Refusal('invalid', 'The program is about no capability yet. Choose one first.');
   const rubric = await rules.rubric(tx, about.rubric);
   const level = levelNumber(rubric, cadence.adoption.level);
-  if (level === null) throw new Refusal('invalid', withoutLevel(cadence, about.name, rubric.levels));
+  if (level === null) throw new Refusal('invalid', lacksLevel(cadence.adoption.level, about.name, rubric));
   const roster = (await rostersOf(tx, [repId], programId, now)).get(repId)!;
   const place = (await placesOf(tx, [roster], cadence, rules)).get(repId)!;
   return {
@@ -84,13 +85,6 @@ export async function readGround(
     },
   };
 }
-
-const withoutLevel = (
-  { adoption }: Cadence,
-  capability: string,
-  levels: readonly { code: string }[],
-): string =>
-  `The cadence asks for the level "${adoption.level}", which the rubric of ${capability} does not have; it has ${levels.map(({ code }) => code).join(', ')}.`;
 
 /** For whom a cadence of this program would be: its reps, in their teams, and who is missing around them. */
 export async function readForWhom(tx: EntityManager, programId: string, now: Instant): Promise<ForWhom> {

@@ -12,6 +12,7 @@ import { toIso, type DateSpan, type Instant } from '../domain/time.js';
 import { ringAtOnce } from './bells.js';
 import { ms } from './instants.js';
 import { queueSimulation } from './jobs.js';
+import { readLogs } from './log.js';
 import { Refusal, unknown } from './refusal.js';
 import type { Rules } from './rules.js';
 
@@ -164,17 +165,16 @@ export async function readScenes(
     [programId, toIso(from)],
   )) as LoopRow[];
   const played = rows.slice(0, MOST_LOOPS);
-  const logs = await logsUntil(
+  const logs = await readLogs(
     tx,
     played.map(({ id }) => id),
     from,
   );
   const rosters = new Map([...logs].map(([id, log]) => [id, rosterIn(log)]));
-  const seats = [...rosters.values()].flatMap((roster) => (roster ? seatsOf(roster) : []));
-  const everySeat = [...logs.values()].flatMap((log) =>
+  const seats = [...logs.values()].flatMap((log) =>
     log.flatMap((fact) => (fact.kind === 'rosterChanged' ? seatsOf(fact.data.roster) : [])),
   );
-  const calendars = await rules.calendarsOf(tx, everySeat, rows[0]?.blackouts ?? []);
+  const calendars = await rules.calendarsOf(tx, seats, rows[0]?.blackouts ?? []);
   const rubrics = new Map(
     await Promise.all(
       [...new Set(played.map(({ rubric }) => rubric))].map(
@@ -187,10 +187,11 @@ export async function readScenes(
     let known = worlds.get(cadence);
     if (!known) worlds.set(cadence, (known = new Map<string, World>()));
     let world = known.get(rubric);
-    // Where a rubric lacks the level, its highest counts: the review says so before.
-    const { levels } = rubrics.get(rubric)!;
-    const level = levelNumber(rubrics.get(rubric)!, cadence.adoption.level) ?? levels.length;
-    if (!world) known.set(rubric, (world = { cadence, level, lead: 0, calendars }));
+    if (world) return world;
+    const document = rubrics.get(rubric)!;
+    // Where a rubric lacks the level, its highest counts.
+    const level = levelNumber(document, cadence.adoption.level) ?? document.levels.length;
+    known.set(rubric, (world = { cadence, level, lead: 0, calendars }));
     return world;
   };
   const byLine = grouped(
@@ -223,19 +224,6 @@ const rosterIn = (log: readonly AnyFact[]): Roster | null => {
 };
 
 const lineOf = ({ secondLine, manager, rep }: Roster): PersonId => (secondLine ?? manager ?? rep).person;
-
-async function logsUntil(
-  tx: EntityManager,
-  ids: readonly string[],
-  from: Instant,
-): Promise<ReadonlyMap<string, AnyFact[]>> {
-  const rows = (await tx.query(
-    `SELECT enrolment_id AS "enrolmentId", id, kind, ${ms('happened_at')} AS "happenedAt", ${ms('recorded_at')} AS "recordedAt", data
-       FROM fact WHERE enrolment_id = ANY($1) AND recorded_at <= $2 ORDER BY enrolment_id, seq`,
-    [ids, toIso(from)],
-  )) as (AnyFact & { enrolmentId: string })[];
-  return grouped(rows, ({ enrolmentId }) => enrolmentId);
-}
 
 async function visitDaysOf(tx: EntityManager, people: readonly PersonId[]): Promise<Map<PersonId, number>> {
   const rows = (await tx.query('SELECT id, visit_days_per_week AS days FROM person WHERE id = ANY($1)', [

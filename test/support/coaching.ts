@@ -126,7 +126,8 @@ export const launch = (api: TestApi, programId: string): Promise<number> =>
 export const lookAt = (api: TestApi, enrolmentId: string) => look(enrolmentId, api.clock.now(), deps(api));
 
 const quiet = (): void => undefined;
-const deps = ({ app }: TestApi): LoopDependencies => ({
+/** What loops and jobs are done with. */
+export const deps = ({ app }: TestApi): LoopDependencies => ({
   dataSource: app,
   rules: new Rules(),
   lanes: 8,

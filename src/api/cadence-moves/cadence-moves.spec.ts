@@ -1,10 +1,17 @@
 import { createJobs } from '../../activities/jobs.js';
 import { signedIn, startTestApi, type TestApi } from '../../../test/support/api.js';
-import { aLineBeside, aTeam, logOf, lookAt, openLoop, type Team } from '../../../test/support/coaching.js';
+import {
+  aLineBeside,
+  aTeam,
+  deps,
+  logOf,
+  lookAt,
+  openLoop,
+  type Team,
+} from '../../../test/support/coaching.js';
 import { publishCadence } from '../../../test/support/organisation.js';
 import { LAUNCH_WAVE, SLOW_BURN } from '../../domain/cadence-templates.js';
 import { HOUR } from '../../domain/time.js';
-import { Rules } from '../../store/rules.js';
 import type { ImpactAnswer, MoveAnswer } from './cadence-moves.dto.js';
 
 const HALVED = { ...LAUNCH_WAVE, firstObservation: { within: 'P5D' } };
@@ -33,15 +40,9 @@ const moveOf = async (id: string): Promise<MoveAnswer> =>
 
 /** Does what the workflow of a move would do, until it rests or is done. */
 async function run(id: string): Promise<void> {
-  const quiet = (): void => undefined;
   const same = (time: number): number => time;
   const { cadenceMoveBatch } = createJobs({
-    dataSource: api.app,
-    rules: new Rules(),
-    lanes: 8,
-    spread: 0,
-    build: 'test',
-    log: { info: quiet, warn: quiet, error: quiet },
+    ...deps(api),
     shift: { toDomain: same, toTemporal: same },
   });
   for (;;) {

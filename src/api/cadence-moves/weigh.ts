@@ -1,6 +1,7 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import type { EntityManager } from 'typeorm';
 import type { ExpectedMessage } from '../../domain/loop/ahead.js';
+import { lookableFrom } from '../../domain/loop/log.js';
 import { AUDIENCES } from '../../domain/people.js';
 import { impactOf } from '../../domain/rehearsal/impact.js';
 import type { Instant } from '../../domain/time.js';
@@ -38,7 +39,7 @@ export async function weigh(
     );
     for (const loop of page) {
       const log = logs.get(loop.id) ?? [];
-      const from = log.reduce((latest, { recordedAt }) => Math.max(latest, recordedAt), now);
+      const from = lookableFrom(log, now);
       const asItIs = await readWorld(tx, rules, loop, log);
       const asItWouldBe = await readWorld(tx, rules, { ...loop, cadenceVersionId: loop.to }, log);
       const { earlier, later, overdueAtOnce, messagesNow, messagesThen } = impactOf(

@@ -1,3 +1,4 @@
+import { capital } from '../../channels/plain.js';
 import type { Locale, Values, Words } from '../../channels/wording/locale.js';
 import type { LadderName, Rung } from '../../domain/cadence.js';
 import { daysToAdoption, type Concern } from '../../domain/cadence-review/concerns.js';
@@ -112,5 +113,3 @@ export class CadenceVoice {
 
   private say = (text: string, values: Values = {}): string => this.locale.say(text, values);
 }
-
-const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

@@ -4,7 +4,7 @@ import { localeOf, type Locale } from '../../channels/wording/locale.js';
 import type { AnyFact } from '../../domain/facts.js';
 import { messagesAhead, type ExpectedMessage } from '../../domain/loop/ahead.js';
 import { readCourse } from '../../domain/loop/course.js';
-import { settled } from '../../domain/loop/log.js';
+import { lookableFrom, settled } from '../../domain/loop/log.js';
 import { readSightings } from '../../domain/loop/sightings.js';
 import { seatsOf, type Roster } from '../../domain/people.js';
 import { HOUR, toIso, type Instant } from '../../domain/time.js';
@@ -238,7 +238,7 @@ function expectedIn(
   now: Instant,
   { nudges, world }: TimelineRows,
 ): ExpectedMessage[] {
-  const from = log.reduce((latest, { recordedAt }) => Math.max(latest, recordedAt), now);
+  const from = lookableFrom(log, now);
   const known = new Set(nudges.map(({ obligation, rung }) => `${obligation} ${rung}`));
   try {
     return messagesAhead(log, from, from + LOOKS_AHEAD, world).filter(

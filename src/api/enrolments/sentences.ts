@@ -1,5 +1,5 @@
 import { datesFor, type ReaderDates } from '../../channels/dates.js';
-import { LONGEST_NAME, quoted } from '../../channels/plain.js';
+import { capital, LONGEST_NAME, quoted } from '../../channels/plain.js';
 import type { Locale, Values, Words } from '../../channels/wording/locale.js';
 import type { AnyFact, Fact, FactKind } from '../../domain/facts.js';
 import type { Change } from '../../domain/loop/changes.js';
@@ -224,5 +224,3 @@ const TOLD: Omit<Told, 'answered' | 'disputed'> = {
   lapsed: () => ({}),
   ended: ({ how }) => ({ how }),
 };
-
-const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

@@ -1,4 +1,5 @@
 import type { AnyFact, Fact, FactKind } from '../facts.js';
+import type { Instant } from '../time.js';
 
 /** The order of a log: when it happened, when it was told, and the id where both agree. */
 export const byHappening = (a: AnyFact, b: AnyFact): number =>
@@ -6,6 +7,10 @@ export const byHappening = (a: AnyFact, b: AnyFact): number =>
 
 export const is = <K extends FactKind>(fact: AnyFact, kind: K): fact is Extract<AnyFact, Fact<K>> =>
   fact.kind === kind;
+
+/** When a log may be looked at: now, or at its newest recording where somebody's clock ran ahead. */
+export const lookableFrom = (log: readonly AnyFact[], now: Instant): Instant =>
+  log.reduce((latest, { recordedAt }) => Math.max(latest, recordedAt), now);
 
 /**
  * The log as it counts, in the order of happening. Corrections are carried out: a fact taken back is gone, a fact
