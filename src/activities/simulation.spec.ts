@@ -58,7 +58,7 @@ describe('a cadence that is played over the open loops of its program', () => {
     const above = figure(done, 'toSecondLine');
     expect(above.tried).toEqual({ low: 0, middle: 0, high: 0 });
     expect(above.difference!.middle).toBeCloseTo(-above.beside!.middle);
-    expect(done.result!.worst.map(({ manager }) => manager.name)).toContain(
+    expect(done.result!.mostTold.map(({ manager }) => manager.name)).toContain(
       (await api.get<{ name: string }>(`/people/${team.manager}`)).body.name,
     );
     expect(await facts()).toBe(before);

@@ -43,7 +43,7 @@ const result = z.object({
       weeks: z.array(z.object({ week: z.iso.date().describe('Its Monday.'), value: range })),
     }),
   ),
-  worst: z
+  mostTold: z
     .array(z.object({ manager: named, messages: range, things: range }))
     .describe('Managers with most things told on a working day, ten at most.'),
   over: z
@@ -72,7 +72,7 @@ export type SimulationAnswer = z.input<typeof simulation>;
 shows(simulation, {
   record: 'simulation',
   people: ({ result: found }) => [
-    ...new Set([...(found?.worst ?? []), ...(found?.over ?? [])].map(({ manager }) => manager.id)),
+    ...new Set([...(found?.mostTold ?? []), ...(found?.over ?? [])].map(({ manager }) => manager.id)),
   ],
 });
 

@@ -76,11 +76,11 @@ const summaryOf = (row: SimulationRow): SimulationsAnswer['items'][number] => ({
 
 async function resultOf(
   tx: EntityManager,
-  { loops, left, numbers, beside, weekly, worst, over, heaviest }: SimulationResult,
+  { loops, left, numbers, beside, weekly, mostTold, over, heaviest }: SimulationResult,
 ): Promise<SimulationAnswer['result']> {
   const names = await namesOf(
     tx,
-    [...worst, ...over].map(({ manager }) => manager),
+    [...mostTold, ...over].map(({ manager }) => manager),
   );
   const named = <T extends { manager: string }>({ manager, ...rest }: T) => ({
     manager: { id: manager, name: names.get(manager) ?? '' },
@@ -99,7 +99,7 @@ async function resultOf(
       name,
       weeks: Object.entries(weekly[name]).map(([week, value]) => ({ week, value })),
     })),
-    worst: worst.map(named),
+    mostTold: mostTold.map(named),
     over: over.map(named),
     heaviest,
   };

@@ -9,12 +9,12 @@ export interface Runs {
 
 /** The figures side by side, and of the cadence that is tried who would be asked for most. */
 export function resultOf({ beside, tried }: Runs) {
-  const { numbers, weekly, worst, over, heaviest } = summaryOf(tried);
+  const { numbers, weekly, mostTold, over, heaviest } = summaryOf(tried);
   return {
     numbers,
     beside: beside.length > 0 ? compared(beside, tried) : null,
     weekly,
-    worst,
+    mostTold,
     over,
     heaviest,
   };

@@ -24,7 +24,7 @@ export interface Summary {
   numbers: Record<FigureName, Range>;
   weekly: Record<WeeklyFigure, Record<IsoDate, Range>>;
   /** The ten managers with most things told on a working day. */
-  worst: { manager: PersonId; messages: Range; things: Range }[];
+  mostTold: { manager: PersonId; messages: Range; things: Range }[];
   /** The ten of whom most visit days were asked beyond what they have. */
   over: { manager: PersonId; days: Range }[];
   /** The ten days with most messages. */
@@ -49,7 +49,7 @@ export function summaryOf(runs: readonly Figures[]): Summary {
       WeeklyFigure,
       Record<IsoDate, Range>
     >,
-    worst: most(
+    mostTold: most(
       managers.map((manager) => ({
         manager,
         messages: ofManager(manager, 'messages'),

@@ -127,10 +127,10 @@ function Came({ simulation: { runs, weeks, seed }, result }: { simulation: Simul
           </tbody>
         </table>
       </div>
-      {result.worst.length > 0 && (
+      {result.mostTold.length > 0 && (
         <p>
-          {t('worst', {
-            managers: result.worst
+          {t('mostTold', {
+            managers: result.mostTold
               .slice(0, 3)
               .map(({ manager }) => manager.name)
               .join(', '),
