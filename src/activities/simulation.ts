@@ -7,7 +7,7 @@ import { figuresOf, type Figures } from '../domain/simulation/figures.js';
 import { resultOf, type Runs } from '../domain/simulation/result.js';
 import { simulate } from '../domain/simulation/simulate.js';
 import { added } from '../domain/simulation/tally.js';
-import { HOUR, type Instant } from '../domain/time.js';
+import { HOUR } from '../domain/time.js';
 import { answerBell, readBell } from '../store/bells.js';
 import { lockJob, saveProgress } from '../store/jobs.js';
 import {
