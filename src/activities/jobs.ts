@@ -146,7 +146,7 @@ export function createJobs(deps: LoopDependencies & { shift: TimeShift }) {
     cadenceMoveBatch: withCode(
       'CADENCE_NOT_MOVED',
       deps.log,
-      batch((tx, job, now) => moveBatch(tx, job, deps.rules, now)),
+      batch((tx, job, now) => moveBatch(tx, job, deps, now)),
     ),
     calendarBatch: withCode('CALENDARS_NOT_STORED', deps.log, batch(calendarBatch)),
     reconcile: withCode('RECONCILE_NOT_STORED', deps.log, reconcile),

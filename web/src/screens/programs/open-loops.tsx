@@ -115,12 +115,14 @@ function Weigh({ program, version, number }: { program: string; version: string;
 
 function Impact({ impact }: { impact: CadenceImpact }) {
   const t = useTranslations('programs.openLoops.impact');
-  const { loops, looked, earlier, later, overdueAtOnce, now, then, most } = impact;
+  const { loops, looked, staying, earlier, later, overdueAtOnce, adoptedAtOnce, now, then, most } = impact;
   if (loops === 0) return <p>{t('none')}</p>;
   return (
     <ul>
       <li>{t('loops', { loops })}</li>
+      {staying > 0 && <li>{t('staying', { loops: staying })}</li>}
       <li>{t('dates', { earlier, later, overdueAtOnce })}</li>
+      {adoptedAtOnce > 0 && <li>{t('adopted', { loops: adoptedAtOnce })}</li>}
       <li>{t('messages', { now: now.messages, then: then.messages, people: then.people })}</li>
       {most[0] && <li>{t('most', { name: most[0].person.name, items: most[0].items })}</li>}
       {looked < loops && <li>{t('looked', { looked })}</li>}
