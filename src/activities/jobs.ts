@@ -22,6 +22,7 @@ import { withCode } from './failure.js';
 import type { LoopDependencies } from './looking.js';
 import type { Next, TimeShift } from './shift.js';
 import { throughAll } from './through-all.js';
+import { waveBatch } from './waves.js';
 
 const BATCH = 500;
 
@@ -142,6 +143,11 @@ export function createJobs(deps: LoopDependencies & { shift: TimeShift }) {
 
   return {
     launchBatch: withCode('LAUNCH_NOT_STORED', deps.log, batch(launchBatch)),
+    waveBatch: withCode(
+      'WAVE_NOT_STORED',
+      deps.log,
+      batch((tx, job, now) => waveBatch(tx, job, deps.lanes, now)),
+    ),
     rosterBatch: withCode('ROSTER_NOT_STORED', deps.log, batch(rosterBatch)),
     cadenceMoveBatch: withCode(
       'CADENCE_NOT_MOVED',

@@ -24,21 +24,31 @@ export async function readLaunch(tx: EntityManager, programId: string): Promise<
   return row ?? null;
 }
 
+/** With which wave of a program a region comes, counted from 1, as an expression in SQL: with the last where none names it; null without waves. */
+export const waveOf = (region: string, program: string): string => `coalesce(
+  (SELECT min(number) FROM wave WHERE program_id = ${program} AND ${region} = ANY(regions)),
+  (SELECT max(number) FROM wave WHERE program_id = ${program}))`;
+
 /**
  * Completed trainings of a program's own function that have no loop yet. A capability trained again after its loop
  * had ended opens a new one.
  */
-const WAITING = `
-  SELECT DISTINCT ON (c.person_id, tc.capability_id) c.person_id, tc.capability_id, pc.rubric_version_id, c.content_version, c.completed_at
+const TRAINED = `
+  SELECT DISTINCT ON (c.person_id, tc.capability_id) c.person_id, tc.capability_id, pc.rubric_version_id, c.content_version, c.completed_at,
+         r.region, w.number AS wave, w.opened_at AS wave_opened_at
     FROM program p
     JOIN program_capability pc ON pc.program_id = p.id
     JOIN training_capability tc ON tc.capability_id = pc.capability_id
     JOIN completion c ON c.training_id = tc.training_id
     JOIN person r ON r.id = c.person_id AND r.function = p.function
+    LEFT JOIN wave w ON w.program_id = p.id AND w.number = ${waveOf('r.region', 'p.id')}
    WHERE p.id = $1 AND NOT EXISTS (
      SELECT 1 FROM enrolment e WHERE e.rep_id = c.person_id AND e.capability_id = tc.capability_id AND e.program_id = p.id
         AND (e.ended_at IS NULL OR e.trained_at >= c.completed_at))
    ORDER BY c.person_id, tc.capability_id, c.completed_at DESC`;
+
+/** Those whose loops may open: with the launch, or once their wave has begun. */
+const WAITING = `SELECT * FROM (${TRAINED}) t WHERE wave IS NULL OR wave_opened_at IS NOT NULL`;
 
 export async function countWaiting(tx: EntityManager, programId: string): Promise<number> {
   const [row] = (await tx.query(`SELECT count(*)::int AS count FROM (${WAITING}) w`, [programId])) as {
@@ -47,12 +57,30 @@ export async function countWaiting(tx: EntityManager, programId: string): Promis
   return row!.count;
 }
 
+export interface TrainedRegion {
+  /** Null: of no region. */
+  region: string | null;
+  /** Null: the program has no waves. */
+  wave: number | null;
+  reps: number;
+  loops: number;
+}
+
+/** Who was trained for a program and has no loop yet, by region, the most first. */
+export const countTrained = (tx: EntityManager, programId: string): Promise<TrainedRegion[]> =>
+  tx.query(
+    `SELECT region, wave, count(DISTINCT person_id)::int AS reps, count(*)::int AS loops FROM (${TRAINED}) t
+      GROUP BY region, wave ORDER BY reps DESC, region`,
+    [programId],
+  );
+
 interface Waiting {
   person_id: string;
   capability_id: string;
   rubric_version_id: string;
   content_version: string;
   completed_at: Date;
+  wave_opened_at: Date | null;
 }
 
 /** Opens up to `limit` loops, each with its first facts and its bell raised; says how many. */
@@ -75,8 +103,9 @@ export async function openLoops(
     const roster = rosters.get(row.person_id)!;
     const place = places.get(row.person_id)!;
     const { content_version: contentVersion, completed_at: at } = row;
+    const launchedAt = row.wave_opened_at?.getTime() ?? program.launchAt;
     const facts = [
-      { kind: 'trained', at, data: { contentVersion, launchedAt: program.launchAt, ...place } },
+      { kind: 'trained', at, data: { contentVersion, launchedAt, ...place } },
       { kind: 'rosterChanged', at: openedAt, data: { cause: 'launch', roster } },
       ...(visits.get(row.person_id) ?? []).map((data) => ({ kind: 'visitPlanned', at: openedAt, data })),
     ];
