@@ -4,7 +4,7 @@ import { nextWave, type Begun, type Rollout, type StopReason } from '../domain/w
 import { ringAtOnce } from './bells.js';
 import { ms } from './instants.js';
 import { queueLaunch, queueWaves } from './jobs.js';
-import { Refusal, unknown } from './refusal.js';
+import { Refusal } from './refusal.js';
 import { waveOf } from './rollouts.js';
 
 /** A program that is rolled out region by region, as it stands. */
@@ -120,7 +120,8 @@ export async function steerWaves(
   now: Instant,
 ): Promise<void> {
   const plan = await lockWaves(tx, programId);
-  if (!plan) throw unknown('rollout in waves', programId);
+  if (!plan)
+    throw new Refusal('conflict', 'This program was not launched in waves: nothing is left to steer.');
   const next = nextWave(plan);
   const allowed = STEPS[plan.course];
   if (next === null)

@@ -94,7 +94,8 @@ async function read(person: string): Promise<string> {
   const tx = api.dataSource.manager;
   const delivery = '00000000-0000-4000-8000-00000000000d';
   await tx.query(
-    `INSERT INTO delivery (id, person_id, lane, state, created_at) VALUES ($1, $2, 0, 'claimed', now()) ON CONFLICT DO NOTHING`,
+    `INSERT INTO delivery (id, person_id, lane, channel, other_channels, state, created_at)
+     VALUES ($1, $2, 0, 'email', '{}', 'sending', now()) ON CONFLICT DO NOTHING`,
     [delivery, person],
   );
   await tx.query(`UPDATE nudge SET delivery_id = $1, state = 'claimed' WHERE person_id = $2`, [
@@ -199,9 +200,9 @@ describe('a program that is rolled out region by region', () => {
   });
 
   it('refuses waves that make no sense, and steering by others', async () => {
-    expect((await launchIn(inWaves({ regions: [['South'], ['South']] }))).status).toBe(422);
-    expect((await launchIn(inWaves({ regions: [['South']] }))).status).toBe(422);
-    expect((await launchIn(inWaves({ holdDays: 0 }))).status).toBe(422);
+    expect((await launchIn(inWaves({ regions: [['South'], ['South']] }))).status).toBe(400);
+    expect((await launchIn(inWaves({ regions: [['South']] }))).status).toBe(400);
+    expect((await launchIn(inWaves({ holdDays: 0 }))).status).toBe(400);
     await launchIn(inWaves());
     const other = await signedIn(api, await addPerson(api, { role: 'programOwner' }));
     expect([403, 404]).toContain((await other.post(`/programs/${program}/waves/next`)).status);

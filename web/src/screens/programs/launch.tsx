@@ -39,8 +39,8 @@ function Form({ program, regions }: { program: string; regions: Regions }) {
     ...programsLaunchMutation(),
     onSuccess: () =>
       Promise.all(
-        [programsListQueryKey(), rolloutsListQueryKey({ path }), wavesReadQueryKey({ path })].map((queryKey) =>
-          client.invalidateQueries({ queryKey }),
+        [programsListQueryKey(), rolloutsListQueryKey({ path }), wavesReadQueryKey({ path })].map(
+          (queryKey) => client.invalidateQueries({ queryKey }),
         ),
       ),
   });
