@@ -62,9 +62,15 @@ export function createJobs(deps: LoopDependencies & { shift: TimeShift }) {
     if (program.launchAt > now) return program.launchAt;
     const total = job.total ?? (await countWaiting(tx, program.id));
     const { launchAt, cadenceVersionId } = program;
-    const opened = await openLoops(tx, { ...program, launchAt, cadenceVersionId }, deps.rules, now, BATCH);
+    const { waiting, opened } = await openLoops(
+      tx,
+      { ...program, launchAt, cadenceVersionId },
+      deps.rules,
+      now,
+      BATCH,
+    );
     const done = job.done + opened;
-    if (opened < BATCH) return finish(tx, { ...job, total, done }, now);
+    if (waiting < BATCH) return finish(tx, { ...job, total, done }, now);
     await saveProgress(
       tx,
       job.id,

@@ -83,16 +83,19 @@ interface Waiting {
   wave_opened_at: Date | null;
 }
 
-/** Opens up to `limit` loops, each with its first facts and its bell raised; says how many. */
+/**
+ * Opens up to `limit` loops, each with its first facts and its bell raised.
+ * @returns how many were waiting, at most `limit`, and how many of these it has opened: others may open them at the same time
+ */
 export async function openLoops(
   tx: EntityManager,
   program: LaunchedProgram & { launchAt: Instant; cadenceVersionId: string },
   rules: Rules,
   now: Instant,
   limit: number,
-): Promise<number> {
+): Promise<{ waiting: number; opened: number }> {
   const waiting = (await tx.query(`${WAITING} LIMIT $2`, [program.id, limit])) as Waiting[];
-  if (waiting.length === 0) return 0;
+  if (waiting.length === 0) return { waiting: 0, opened: 0 };
   const openedAt = toIso(now);
   const cadence = await rules.cadence(tx, program.cadenceVersionId);
   const reps = [...new Set(waiting.map(({ person_id }) => person_id))];
@@ -111,13 +114,13 @@ export async function openLoops(
     ];
     return { row, id: uuid(), roster, facts };
   });
-  await tx.query(
-    `INSERT INTO enrolment (id, program_id, capability_id, rubric_version_id, cadence_version_id, rep_id, manager_id, content_version,
+  const [opened] = (await tx.query(
+    `WITH opened AS (INSERT INTO enrolment (id, program_id, capability_id, rubric_version_id, cadence_version_id, rep_id, manager_id, content_version,
                             trained_at, opened_at, last_seq, ring_seq)
      SELECT e.id, $2, e.capability, e.rubric, $3, e.rep, e.manager, e.content, e.trained, $4, e.facts, 1
        FROM jsonb_to_recordset($1::jsonb) AS e (id uuid, capability uuid, rubric uuid, rep uuid, manager uuid, content text,
               trained timestamptz, facts int)
-     ON CONFLICT DO NOTHING`,
+     ON CONFLICT DO NOTHING RETURNING id) SELECT count(*)::int AS count FROM opened`,
     [
       JSON.stringify(
         loops.map(({ row, id, roster, facts }) => ({
@@ -135,7 +138,7 @@ export async function openLoops(
       program.cadenceVersionId,
       openedAt,
     ],
-  );
+  )) as { count: number }[];
   await tx.query(
     `INSERT INTO fact (enrolment_id, seq, id, kind, happened_at, recorded_at, data)
      SELECT f.enrolment, f.seq, f.id, f.kind, f.at, $2, f.data
@@ -151,7 +154,7 @@ export async function openLoops(
     ],
   );
   await hintRelay(tx);
-  return loops.length;
+  return { waiting: loops.length, opened: opened!.count };
 }
 
 /** Visits that are in the diary already: a loop that opens today knows of them. */

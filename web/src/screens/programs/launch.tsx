@@ -1,7 +1,7 @@
 import { Button, NumberInput, Switch } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useFormatter, useTranslations } from 'use-intl';
+import { useFormatter, useNow, useTranslations } from 'use-intl';
 import {
   programsLaunchMutation,
   programsListQueryKey,
@@ -13,7 +13,7 @@ import type { TrainedRegions } from '#api/types.gen';
 import { messageOf } from '../../api/problem';
 import { Loaded } from '../../shared/states';
 import classes from './programs.module.css';
-import { reached, shareOf, wavesOf, WITHOUT_WAVES, type Plan } from './plan-waves';
+import { reached, shareOf, waveOf, wavesOf, WITHOUT_WAVES, type Plan } from './plan-waves';
 
 const DAY_MS = 86_400_000;
 
@@ -113,7 +113,7 @@ function Choices({
             description={t('reps', { reps })}
             min={1}
             max={named.length}
-            value={plan.wave[region!] ?? 2}
+            value={waveOf(plan, regions, region!)}
             onChange={(wave) => change({ wave: { ...plan.wave, [region!]: Number(wave) || 1 } })}
           />
         ))}
@@ -151,29 +151,32 @@ function Choices({
 /** What would happen, in one sentence for each wave. */
 function Effect({ plan, regions }: { plan: Plan; regions: Regions }) {
   const t = useTranslations('programs.launch.effect');
+  const now = useNow();
   const format = useFormatter();
   if (!plan.inWaves) return <p role="status">{t('atOnce', reached(regions))}</p>;
   const waves = wavesOf(plan, regions);
   if (waves.length < 2) return <p role="status">{t('oneWave')}</p>;
   const named = new Set(waves.slice(0, -1).flat());
   return (
-    <ol role="status">
-      {waves.map((wave, index) => {
-        const isLast = index === waves.length - 1;
-        const of = regions.filter(({ region }) =>
-          isLast ? region === null || !named.has(region) : region !== null && wave.includes(region),
-        );
-        const begins = new Date(Date.now() + index * plan.holdDays * DAY_MS);
-        return (
-          <li key={wave.join()}>
-            {t(index === 0 ? 'first' : 'next', {
-              regions: format.list(wave),
-              date: format.dateTime(begins, { weekday: 'short', day: 'numeric', month: 'long' }),
-              ...reached(of),
-            })}
-          </li>
-        );
-      })}
-    </ol>
+    <div role="status">
+      <ol>
+        {waves.map((wave, index) => {
+          const isLast = index === waves.length - 1;
+          const of = regions.filter(({ region }) =>
+            isLast ? region === null || !named.has(region) : region !== null && wave.includes(region),
+          );
+          const begins = new Date(now.getTime() + index * plan.holdDays * DAY_MS);
+          return (
+            <li key={wave.join()}>
+              {t(index === 0 ? 'first' : 'next', {
+                regions: format.list(wave),
+                date: format.dateTime(begins, { weekday: 'short', day: 'numeric', month: 'long' }),
+                ...reached(of),
+              })}
+            </li>
+          );
+        })}
+      </ol>
+    </div>
   );
 }

@@ -5,7 +5,7 @@ type Regions = TrainedRegions['items'];
 /** A launch as its owner thinks of it. */
 export interface Plan {
   inWaves: boolean;
-  /** By region, from 1; who is not named comes second. */
+  /** By region, from 1, as it was chosen. */
   wave: Readonly<Record<string, number>>;
   holdDays: number;
   /** From 0 to 100; null: never. */
@@ -19,11 +19,18 @@ export const WITHOUT_WAVES: Plan = {
   percent: { stalledAbove: 30, disputedAbove: null, seenBelow: null },
 };
 
-/** The regions of each wave in their order; a number that nobody chose is no wave. The smallest begins where nobody chose any. */
-export function wavesOf({ wave }: Plan, regions: Regions): string[][] {
+/** With which wave a region begins: where nobody has chosen the smallest is the first, and all others come after it. */
+export function waveOf({ wave }: Plan, regions: Regions, region: string): number {
+  const smallest = regions.findLast((one) => one.region !== null)?.region;
+  return wave[region] ?? (region === smallest ? 1 : 2);
+}
+
+/** The regions of each wave in their order; a number that nobody chose is no wave. */
+export function wavesOf(plan: Plan, regions: Regions): string[][] {
   const named = regions.flatMap(({ region }) => region ?? []);
-  const numbers = [...new Set(named.map((region) => wave[region] ?? 2))].sort((a, b) => a - b);
-  return numbers.map((number) => named.filter((region) => (wave[region] ?? 2) === number));
+  const numberOf = (region: string): number => waveOf(plan, regions, region);
+  const numbers = [...new Set(named.map(numberOf))].sort((a, b) => a - b);
+  return numbers.map((number) => named.filter((region) => numberOf(region) === number));
 }
 
 /** The stop rules as shares. */

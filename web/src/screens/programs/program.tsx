@@ -57,7 +57,7 @@ export function OneProgram({ program, inForce }: { program: Program; inForce: In
 function Launch({ program: { id, launchAt, cadenceVersionId, capabilities } }: { program: Program }) {
   const t = useTranslations('programs');
   const format = useFormatter();
-  const now = useNow();
+  const now = useNow({ updateInterval: SOON_MS });
   if (launchAt !== null)
     return (
       <p>
