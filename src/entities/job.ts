@@ -2,7 +2,8 @@ import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { Program } from './program.js';
 import { Bell } from './bell.js';
 
-export type JobKind = 'rolloutLaunch' | 'rosterChange' | 'calendarChange' | 'cadenceMove' | 'simulation';
+export type JobKind =
+  'rolloutLaunch' | 'rolloutWaves' | 'rosterChange' | 'calendarChange' | 'cadenceMove' | 'simulation';
 
 /** Work over many enrolments, done by a workflow in batches. */
 @Entity()

@@ -174,6 +174,17 @@ export async function countMovable(
   return row!.count;
 }
 
+/** In which regions reps of a program have open loops, by name. */
+export const openByRegion = (
+  tx: EntityManager,
+  programId: string,
+): Promise<{ region: string; loops: number }[]> =>
+  tx.query(
+    `SELECT r.region, count(*)::int AS loops FROM enrolment e JOIN person r ON r.id = e.rep_id
+      WHERE e.program_id = $1 AND e.ended_at IS NULL AND r.region IS NOT NULL GROUP BY r.region ORDER BY r.region`,
+    [programId],
+  );
+
 /** Loops that are still to be moved, behind a cursor of ids. */
 export const movable = (
   tx: EntityManager,

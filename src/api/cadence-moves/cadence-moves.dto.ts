@@ -44,6 +44,12 @@ export const impact = answer(
 export type ImpactAnswer = z.input<typeof impact>;
 shows(impact, { record: 'person', people: ({ most }) => most.map(({ person }) => person.id) });
 
+export const openRegions = answer(
+  'OpenRegions',
+  z.object({ items: z.array(z.object({ region: z.string(), loops: z.int() })) }),
+);
+export type OpenRegionsAnswer = z.input<typeof openRegions>;
+
 /** So many messages a move may bring about in 24 hours, where nobody says otherwise. */
 const MOST_MESSAGES = 200;
 

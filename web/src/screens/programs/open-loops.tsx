@@ -1,4 +1,4 @@
-import { Button, NumberInput, TextInput } from '@mantine/core';
+import { Button, NativeSelect, NumberInput } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
@@ -8,6 +8,7 @@ import {
   cadenceMovesListOptions,
   cadenceMovesListQueryKey,
   cadenceMovesPauseMutation,
+  cadenceMovesRegionsOptions,
   cadenceMovesResumeMutation,
   cadenceMovesStartMutation,
   cadenceMovesUndoMutation,
@@ -59,7 +60,8 @@ function Weigh({ program, version, number }: { program: string; version: string;
   const again = useListAgain(program);
   const [region, setRegion] = useState('');
   const [most, setMost] = useState<number | string>(MOST_MESSAGES);
-  const of = { version, ...(region.trim() !== '' && { region: region.trim() }) };
+  const of = { version, ...(region !== '' && { region }) };
+  const regions = useQuery(cadenceMovesRegionsOptions({ path: { id: program } }));
   const impact = useMutation(cadenceMovesImpactMutation());
   const start = useMutation({ ...cadenceMovesStartMutation(), onSuccess: again });
   const weighed = impact.data;
@@ -67,11 +69,14 @@ function Weigh({ program, version, number }: { program: string; version: string;
   return (
     <>
       <div className={classes.choices}>
-        <TextInput
+        <NativeSelect
           label={t('region')}
-          description={t('regionText')}
           value={region}
           onChange={({ currentTarget }) => setRegion(currentTarget.value)}
+          data={[
+            { value: '', label: t('everywhere') },
+            ...(regions.data?.items ?? []).map((one) => ({ value: one.region, label: t('regionOf', one) })),
+          ]}
         />
         <NumberInput
           label={t('most')}
