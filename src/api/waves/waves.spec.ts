@@ -6,6 +6,7 @@ import { compose } from '../../composing/message.js';
 import { createJobs } from '../../activities/jobs.js';
 import { LAUNCH_WAVE } from '../../domain/cadence-templates.js';
 import { HOUR } from '../../domain/time.js';
+import { PROMISES } from '../../store/promises.js';
 import { Rules } from '../../store/rules.js';
 import type { TrainedAnswer, WavesAnswer } from './waves.dto.js';
 
@@ -181,6 +182,10 @@ describe('a program that is rolled out region by region', () => {
     api.clock.time += 20 * DAY;
     await run();
     expect(await begun()).toEqual(['South']);
+    // It stands as it should.
+    const standing = PROMISES.find(({ code }) => code === 'jobStanding')!;
+    const found = await api.dataSource.query(standing.query, [new Date(api.clock.now()), null, 10]);
+    expect(found).toEqual([]);
     await steer('next');
     await run();
     expect(await begun()).toEqual(['North', 'South']);
