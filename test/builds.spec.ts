@@ -27,14 +27,14 @@ describe('the current build', () => {
     temporal = await startTemporal({ dir, port: await freePort(), headless: true, log: () => undefined });
     connection = await NativeConnection.connect({ address: temporal.address });
     client = new Client({ connection });
-  }, 120_000);
+  });
   afterAll(async () => {
     await Promise.all(replicas.map((replica) => replica.stop()));
     await connection?.close();
     await temporal?.stop();
     await api?.close();
     await rm(dir, { recursive: true, force: true });
-  }, 60_000);
+  });
 
   /** A worker that polls, and looks after its build every few moments; `said` is what readiness would say. */
   async function startReplica(buildId: string) {
@@ -113,5 +113,5 @@ describe('the current build', () => {
     api.clock.time += MINUTE;
     await (await startReplica('old again')).says(true);
     expect(await currentBuild(client)).toBe('old again');
-  }, 120_000);
+  });
 });

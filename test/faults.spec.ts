@@ -19,7 +19,7 @@ describe('the product, when its parts fail', () => {
   beforeAll(async () => {
     plant = await startPlant();
     await agree(plant.api);
-  }, 120_000);
+  });
   afterAll(() => plant?.end(), 60_000);
 
   const sql = <T = Record<string, unknown>>(text: string, values: unknown[] = []): Promise<T[]> =>
@@ -85,7 +85,7 @@ describe('the product, when its parts fail', () => {
     )) as [{ doubt: number }];
     const doubled = [...(await arrivals(team)).values()].filter((times) => times > 1).length;
     expect(doubled).toBeLessThanOrEqual(doubt);
-  }, 120_000);
+  });
 
   it('takes facts while Temporal is down, says so, and applies them afterwards', async () => {
     const { team, enrolment } = await trained();
@@ -107,7 +107,7 @@ describe('the product, when its parts fail', () => {
       ([loop]) => loop?.phase === 'feedback',
       90_000,
     );
-  }, 150_000);
+  });
 
   it('answers 503 while Postgres is down, writes nothing by halves, and goes on after', async () => {
     const { team, enrolment } = await trained();
@@ -126,7 +126,7 @@ describe('the product, when its parts fail', () => {
     const facts = await sql(`SELECT 1 FROM fact WHERE enrolment_id = $1 AND kind = 'ready'`, [enrolment]);
     expect(facts).toHaveLength(1);
     await climbedToTheTop(enrolment);
-  }, 150_000);
+  });
 
   it('stores one fact of a request whose answer was lost with the API', async () => {
     const { team, enrolment } = await trained();
@@ -144,7 +144,7 @@ describe('the product, when its parts fail', () => {
     expect(
       await sql(`SELECT 1 FROM fact WHERE enrolment_id = $1 AND kind = 'ready'`, [enrolment]),
     ).toHaveLength(1);
-  }, 90_000);
+  });
 
   it('turns to the other channel when one is closed to a person, and climbs when both are', async () => {
     const { team, enrolment } = await trained();
@@ -162,7 +162,7 @@ describe('the product, when its parts fail', () => {
     ]);
     expect(loop?.stall_reason).toBe('unreachable');
     lift();
-  }, 120_000);
+  });
 
   it('leaves a poisoned enrolment aside, shows it, and lets the others go on', async () => {
     const poisoned = await trained();
@@ -179,14 +179,14 @@ describe('the product, when its parts fail', () => {
     const healthy = await trained();
     await climbedToTheTop(healthy.enrolment);
     expect(await plant.workerHealth()).toBe(200);
-  }, 120_000);
+  });
 
   it('sends every message once with two workers at once', async () => {
     await plant.secondWorker();
     const { team, enrolment } = await trained();
     await climbedToTheTop(enrolment);
     expect([...(await arrivals(team)).values()].filter((times) => times !== 1)).toEqual([]);
-  }, 120_000);
+  });
 
   it('has lost no fact: every log is numbered without a gap, and every nudge that was sent is in it', async () => {
     const gaps = await sql(
@@ -217,5 +217,5 @@ describe('the product, when its parts fail', () => {
       return Object.entries(open).filter(([, count]) => count > 0);
     };
     await eventually(round, (found) => JSON.stringify(found) === '[["loopFaulted",1]]', 60_000);
-  }, 90_000);
+  });
 });

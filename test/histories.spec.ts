@@ -37,7 +37,7 @@ describe('histories', () => {
     Runtime.install({ logger: new DefaultLogger('ERROR') });
     const logger = { log() {}, trace() {}, debug() {}, info() {}, warn() {}, error() {} };
     bundle = await bundleWorkflowCode({ workflowsPath: WORKFLOWS, logger });
-  }, 120_000);
+  });
 
   const replay = (name: string, bytes: Uint8Array): Promise<void> =>
     Worker.runReplayHistory({ workflowBundle: bundle }, History.decode(bytes), name);
@@ -107,7 +107,7 @@ describe('histories', () => {
       await client.workflow.execute('keepPromises', { workflowId: 'promises', taskQueue: 'histories' });
       for await (const { workflowId, type } of client.workflow.list())
         histories.set(`${type}-${workflowId.replaceAll('/', '-')}`, await historyOf(client, workflowId));
-    }, 180_000);
+    });
 
     afterAll(async () => {
       await worker?.stop();
@@ -115,7 +115,7 @@ describe('histories', () => {
       await api?.close();
       await temporal?.stop();
       await rm(dir, { recursive: true, force: true });
-    }, 60_000);
+    });
 
     it('hold opaque ids and codes only: no name, address, rating or word of anybody', async () => {
       expect([...histories.keys()].filter((name) => name.startsWith('coachingLoop')).length).toBeGreaterThan(
@@ -141,7 +141,7 @@ describe('histories', () => {
 
     it('replay on today’s workflows', async () => {
       for (const [name, bytes] of histories) await replay(name, bytes);
-    }, 60_000);
+    });
 
     it('can be kept for the builds to come', async () => {
       if (process.env.RECORD_HISTORIES !== undefined) await keep(histories, process.env.RECORD_HISTORIES);
@@ -155,7 +155,7 @@ describe('histories', () => {
       expect.arrayContaining(['coachingLoop', 'deliveryLane', 'rolloutLaunch', 'keepPromises']),
     );
     for (const file of files) await replay(file, await readFile(join(STORED, file)));
-  }, 60_000);
+  });
 });
 
 async function historyOf(client: Client, workflowId: string): Promise<Uint8Array> {

@@ -58,7 +58,7 @@ describe('checking a promise', () => {
         WHERE t.id = (SELECT id FROM job LIMIT 1)`,
     );
     await dataSource.query('ANALYZE');
-  }, 60_000);
+  });
   afterAll(() => api?.close());
 
   it.each(PROMISES)('reads by indexes, and next to nothing while it holds: $code', async ({ query }) => {

@@ -88,7 +88,7 @@ async function emptyWindow(browser: Browser, api: TestApi, { to: _, ...rest }: W
     ...rest,
   });
   const page = await context.newPage();
-  page.setDefaultTimeout(15_000);
+  page.setDefaultTimeout(45_000);
   return page;
 }
 
