@@ -68,8 +68,7 @@ export async function undoMove(
 ): Promise<string> {
   const move = await lockMove(tx, id);
   if (move?.programId !== programId) throw unknown('move', id);
-  if (move.undoes !== null)
-    throw new Refusal('conflict', 'This move went back already. Move the loops to a version instead.');
+  if (move.undoes !== null) throw new Refusal('conflict', { code: 'moveWentBack' });
   await refuseBeside(tx, programId);
   return insert(tx, { ...move, cadenceVersionId: null, undoes: id, askedBy }, now);
 }
@@ -104,7 +103,7 @@ async function refuseBeside(tx: EntityManager, programId: string): Promise<void>
   if (other)
     throw new Refusal(
       'conflict',
-      'Open loops of this program are being moved already. Wait for it, or cancel it.',
+      { code: 'moveUnderWay' },
       {
         move: other.id,
       },
@@ -244,9 +243,13 @@ export async function steerMove(
   const move = await lockMove(tx, id);
   if (!job || move?.programId !== programId) throw unknown('move', id);
   if (job.state === 'done' || move.course === 'cancelled')
-    throw new Refusal('conflict', 'This move has ended: there is nothing left to steer.', {
-      allowed: ['undo it', 'start another'],
-    });
+    throw new Refusal(
+      'conflict',
+      { code: 'moveEnded' },
+      {
+        allowed: ['undo it', 'start another'],
+      },
+    );
   await tx.query('UPDATE cadence_move SET course = $2 WHERE id = $1', [id, course]);
   await ringAtOnce(tx, 'job', [id]);
 }

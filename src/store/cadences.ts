@@ -83,9 +83,13 @@ export async function publishCadence(
     });
   const newest = await newestVersion(tx, id);
   if (newest && isDeepStrictEqual(newest.document, result.cadence))
-    throw new Refusal('conflict', `Version ${newest.version} says the same: there is nothing to publish.`, {
-      version: newest.id,
-    });
+    throw new Refusal(
+      'conflict',
+      { code: 'nothingToPublish', params: { version: newest.version } },
+      {
+        version: newest.id,
+      },
+    );
   const version = { id: uuid(), version: (newest?.version ?? 0) + 1 };
   await tx.query(
     'INSERT INTO cadence_version (id, cadence_plan_id, version, document, published_at) VALUES ($1, $2, $3, $4, $5)',

@@ -132,9 +132,14 @@ export async function launchProgram(
 ): Promise<ProgramWithCapabilities & { jobId: string }> {
   const program = await lockProgram(tx, id);
   if (program.launchAt !== null)
-    throw new Refusal('conflict', `The program was launched at ${program.launchAt.toISOString()} already.`, {
-      allowed: ['import completions', 'add a capability', 'choose another cadence version'],
-    });
+    throw new Refusal(
+      'conflict',
+      { code: 'launchedAlready' },
+      {
+        launchAt: program.launchAt.toISOString(),
+        allowed: ['import completions', 'add a capability', 'choose another cadence version'],
+      },
+    );
   await requireLaunchable(tx, await getProgram(tx, id));
   await tx.update(Program, { id }, { launchAt: new Date(at) });
   if (waves) await planWaves(tx, id, waves, at, now);

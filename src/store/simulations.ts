@@ -52,20 +52,12 @@ export async function startSimulation(
     [programId],
   )) as { document: Cadence | null }[];
   if (!program) throw unknown('program', programId);
-  if (isForLooking(document))
-    throw new Refusal(
-      'invalid',
-      'This cadence counts in hours or shorter, to be looked at. Try one that counts in days.',
-    );
+  if (isForLooking(document)) throw new Refusal('invalid', { code: 'onlyLookedAt' });
   const [open] = (await tx.query(
     'SELECT 1 FROM enrolment WHERE program_id = $1 AND ended_at IS NULL AND fault IS NULL LIMIT 1',
     [programId],
   )) as unknown[];
-  if (!open)
-    throw new Refusal(
-      'conflict',
-      'No loop of this program is open, so there is nobody to play it over. Launch it first.',
-    );
+  if (!open) throw new Refusal('conflict', { code: 'nobodyToPlay' });
   await requireLevel(tx, programId, document);
   const beside = program.document && !isForLooking(program.document) ? program.document : null;
   const id = await queueSimulation(tx, programId, now);
@@ -111,8 +103,7 @@ export async function cancelSimulation(tx: EntityManager, programId: string, id:
   // Locked, as whoever keeps its result does.
   const job = await lockJob(tx, id);
   if (job?.kind !== 'simulation' || job.programId !== programId) throw unknown('simulation', id);
-  if (job.state === 'done')
-    throw new Refusal('conflict', 'This simulation has ended: there is nothing to cancel.');
+  if (job.state === 'done') throw new Refusal('conflict', { code: 'simulationEnded' });
   await tx.query(`UPDATE simulation SET course = 'cancelled' WHERE id = $1`, [id]);
   await ringAtOnce(tx, 'job', [id]);
 }

@@ -120,17 +120,13 @@ export async function steerWaves(
   now: Instant,
 ): Promise<void> {
   const plan = await lockWaves(tx, programId);
-  if (!plan)
-    throw new Refusal('conflict', 'This program was not launched in waves: nothing is left to steer.');
+  if (!plan) throw new Refusal('conflict', { code: 'noWaves' });
   const next = nextWave(plan);
   const allowed = STEPS[plan.course];
-  if (next === null)
-    throw new Refusal('conflict', 'All waves of this rollout have begun: nothing is left to steer.');
-  if (!allowed.includes(how))
-    throw new Refusal('conflict', `This rollout is ${SAID[plan.course]}.`, { allowed });
+  if (next === null) throw new Refusal('conflict', { code: 'wavesOver' });
+  if (!allowed.includes(how)) throw new Refusal('conflict', { code: SAID[plan.course] }, { allowed });
   const isAhead = plan.waves[next - 1]!.openedAt! > now;
-  if (how === 'openNext' && isAhead)
-    throw new Refusal('conflict', 'The wave before has not begun: its launch is still ahead.');
+  if (how === 'openNext' && isAhead) throw new Refusal('conflict', { code: 'waveAhead' });
   if (how === 'openNext') await openWave(tx, programId, next, now);
   else await setCourse(tx, programId, how === 'hold' ? 'held' : 'going');
   await ringAtOnce(tx, 'job', [plan.jobId]);
@@ -142,11 +138,7 @@ const STEPS: Readonly<Record<Rollout['course'], readonly ('hold' | 'goOn' | 'ope
   // As planned it would stop at once again.
   stopped: ['openNext'],
 };
-const SAID: Readonly<Record<Rollout['course'], string>> = {
-  going: 'going on as planned',
-  held: 'held already',
-  stopped: 'stopped by a rule: open the next wave in spite of it, or leave it',
-};
+const SAID = { going: 'wavesGoing', held: 'wavesHeld', stopped: 'wavesStopped' } as const;
 
 /** How many loops of which wave have begun and how many will, by its number from 1. */
 export async function countWaves(
