@@ -44,6 +44,7 @@ import { RolloutsModule } from './rollouts/rollouts.module.js';
 import { SimulationsModule } from './simulations/simulations.module.js';
 import { SignInModule } from './sign-in/sign-in.module.js';
 import { SubscriptionsModule } from './subscriptions/subscriptions.module.js';
+import { UnreachableModule } from './unreachable/unreachable.module.js';
 import { VisitsModule } from './visits/visits.module.js';
 import { FaultsModule } from './faults/faults.module.js';
 import { FindingsModule } from './findings/findings.module.js';
@@ -81,6 +82,7 @@ const RESOURCES = [
   QueueModule,
   ReportsModule,
   RolloutsModule,
+  UnreachableModule,
   VisitsModule,
   ObservationsModule,
   RoleGrantsModule,
