@@ -9,11 +9,13 @@ describe('unreachable people', () => {
   let team: Team;
   let beside: Team;
   let operator: string;
+  const loops: string[] = [];
   beforeAll(async () => {
     api = await startTestApi();
     team = await aTeam(api);
     beside = await aLineBeside(api, team);
-    for (const one of [team, beside]) await lookAt(api, await openLoop(api, one));
+    for (const one of [team, beside]) loops.push(await openLoop(api, one));
+    for (const loop of loops) await lookAt(api, loop);
     operator = await addPerson(api, { name: 'Otto' });
     await api.made('/role-grants', { personId: operator, role: 'operator', reason: 'runs it' });
   });
@@ -24,15 +26,19 @@ describe('unreachable people', () => {
       ({ person, why, loops }) => [person.id, why, loops],
     );
 
-  /** As the worker leaves it once every channel has refused. */
-  const misses = (person: string, error: string, at: string) =>
+  /** A message to somebody, as the worker leaves it: handed over, or refused by every channel. */
+  const told = (person: string, loop: string, at: string, error: string | null = null) =>
     api.dataSource.query(
-      `WITH lost AS (
+      `WITH sent AS (
          INSERT INTO delivery (id, person_id, lane, channel, other_channels, state, error, created_at)
-         VALUES (gen_random_uuid(), $1, 0, 'slack', '{}', 'failed', $2, $3) RETURNING id)
-       UPDATE nudge SET state = 'unreachable', slot_at = $3, delivery_id = (SELECT id FROM lost)
-        WHERE id = (SELECT id FROM nudge WHERE person_id = $1 ORDER BY slot_at, id LIMIT 1)`,
-      [person, error, at],
+         VALUES (gen_random_uuid(), $1, 0, 'slack', '{}', CASE WHEN $4::text IS NULL THEN 'handedOver' ELSE 'failed' END, $4, $3)
+         RETURNING id)
+       INSERT INTO nudge (id, enrolment_id, obligation, rung, audience, person_id, lane, slot_at, via, stall, state,
+                          delivery_id, queued_at, handed_over_at)
+       SELECT gen_random_uuid(), $2, 'observe/' || $3::text, 0, 'manager', $1, 0, $3, '{slack}', false,
+              CASE WHEN $4::text IS NULL THEN 'handedOver' ELSE 'unreachable' END, id, $3,
+              CASE WHEN $4::text IS NULL THEN $3::timestamptz END FROM sent`,
+      [person, loop, at, error],
     );
 
   it('are none as long as messages arrive', async () => {
@@ -40,8 +46,10 @@ describe('unreachable people', () => {
   });
 
   it('are those whose last message no channel took, whose mail came back, and who have no manager: the longest first', async () => {
-    await misses(team.manager, 'deactivated', '2026-03-03T08:00:00Z');
-    await api.dataSource.query(`UPDATE person SET mail_bounced_at = '2026-03-04T08:00:00Z' WHERE id = $1`, [
+    await told(team.manager, loops[0]!, '2026-02-19T08:00:00Z');
+    await told(team.manager, loops[0]!, '2026-02-20T08:00:00Z', 'deactivated');
+    await told(team.manager, loops[0]!, '2026-02-21T08:00:00Z', 'noAccount');
+    await api.dataSource.query(`UPDATE person SET mail_bounced_at = '2026-02-25T08:00:00Z' WHERE id = $1`, [
       beside.manager,
     ]);
     await api.made(`/people/${beside.rep}/reporting-lines`, { managerId: null });
@@ -64,11 +72,7 @@ describe('unreachable people', () => {
   it('are there no longer once they are mended', async () => {
     const asked = as(api, operator);
     await asked.ask('PATCH', `/people/${team.manager}`, { body: { email: 'lena.new@people.example' } });
-    await api.dataSource.query(
-      `UPDATE nudge SET state = 'handedOver', handed_over_at = '2026-03-05T08:00:00Z'
-        WHERE id = (SELECT id FROM nudge WHERE person_id = $1 ORDER BY id LIMIT 1)`,
-      [beside.manager],
-    );
+    await told(beside.manager, loops[1]!, '2026-02-26T08:00:00Z');
     await asked.post(`/people/${beside.rep}/reporting-lines`, { managerId: team.manager });
     expect(await listed()).toEqual([]);
   });
