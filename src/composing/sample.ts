@@ -1,6 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import type { Message } from '../channels/message.js';
 import { localeOf } from '../channels/wording/locale.js';
+import type { Cadence, LadderName } from '../domain/cadence.js';
 import { AFTERWARDS, MORNING, visitKey, type ItemKind } from '../domain/message/subject.js';
 import type { Audience } from '../domain/people.js';
 import { HOUR, type Instant } from '../domain/time.js';
@@ -54,20 +55,30 @@ export async function sampleMessage(
 ): Promise<Message> {
   const reader = await readAddressee(tx, personId);
   const to = { ...reader, language: language ?? reader.language };
-  const row = sampleRow(kind, audience, await readSampleOf(tx, programId), to.language, now);
+  const { cadenceVersionId, ...of } = await readSampleOf(tx, programId);
+  const goesOnTo = nextAfter(await rules.cadence(tx, cadenceVersionId), kind, audience);
+  const row = sampleRow(kind, audience, of, to, goesOnTo, now);
   return { key, to, items: await itemsOf(tx, [row], personId, rules, now), waiting: 0, appUrl, at: now };
 }
 
-/** Due in three days, or two days ago where it has gone on; seen the day before yesterday. */
+/** To whom it goes on after this audience, by the ladder of its kind; null: to nobody, or it has none. */
+function nextAfter({ ladders }: Cadence, kind: ItemKind, audience: Audience): Audience | null {
+  const rungs = kind in ladders ? ladders[kind as LadderName] : [];
+  const first = rungs.findIndex(({ to }) => to === audience);
+  return rungs.slice(first + 1).find(({ to }) => to !== audience)?.to ?? null;
+}
+
+/** Due in three days, or two days ago where it has gone on; seen the day before yesterday; goes on in some days. */
 function sampleRow(
   kind: ItemKind,
   audience: Audience,
-  of: SampleOf,
-  language: string,
+  of: Omit<SampleOf, 'cadenceVersionId'>,
+  reader: { name: string; language: string },
+  goesOnTo: Audience | null,
   now: Instant,
 ): ItemRow {
-  const { rep, manager, secondLine, institution, action, evidence, suggestion } =
-    localeOf(language).words.sample;
+  const { rep, manager, secondLine, institution, action, evidence, suggestion } = localeOf(reader.language)
+    .words.sample;
   const isAbove = ABOVE.has(audience);
   const isVisit = kind === 'visitMorning' || kind === 'visitAfterwards';
   const visitAt = isVisit ? now : null;
@@ -82,7 +93,8 @@ function sampleRow(
     audience,
     repId: NOBODY,
     rep,
-    manager,
+    // Whoever reads it as the manager is told so as the manager would be, not as somebody who stands in.
+    manager: audience === 'manager' ? reader.name : manager,
     secondLine,
     dueAt,
     nextDueAt: dueAt,
@@ -97,8 +109,8 @@ function sampleRow(
     readsOf: null,
     ready: false,
     stall: isAbove ? (STALLS[kind] ?? null) : null,
-    goesOnTo: null,
-    goesOnAt: null,
+    goesOnTo,
+    goesOnAt: goesOnTo && Math.max(dueAt, now) + 5 * DAY,
     goneOn: false,
     ratings: null,
     passedOn: false,

@@ -6,6 +6,7 @@ export interface SampleOf {
   program: string;
   capability: string;
   rubricVersionId: string;
+  cadenceVersionId: string;
   cadence: string;
   version: number;
 }
@@ -16,7 +17,7 @@ export interface SampleOf {
  */
 export async function readSampleOf(tx: EntityManager, programId: string): Promise<SampleOf> {
   const [row] = (await tx.query(
-    `SELECT p.name AS program, c.name AS capability, s.rubric_version_id AS "rubricVersionId", l.name AS cadence, v.version
+    `SELECT p.name AS program, c.name AS capability, s.rubric_version_id AS "rubricVersionId", v.id AS "cadenceVersionId", l.name AS cadence, v.version
        FROM program p
        LEFT JOIN cadence_version v ON v.id = p.cadence_version_id
        LEFT JOIN cadence_plan l ON l.id = v.cadence_plan_id

@@ -93,8 +93,9 @@ describe('who answers for a program', () => {
 });
 
 describe('who runs it', () => {
-  it('enters the address at which somebody can be reached', async () => {
-    const page = await windowAs(browser, api, operator, { to: '/unreachable' });
+  it('begins with a screen of theirs, and enters the address at which somebody can be reached', async () => {
+    const page = await windowAs(browser, api, operator);
+    await page.getByRole('link', { name: 'Unreachable' }).click();
     await page.getByRole('button', { name: 'Enter another address' }).click();
     await page.getByLabel('Mail address').fill('lena.new@example.com');
     await page.getByRole('button', { name: 'Save' }).click();
@@ -120,7 +121,7 @@ describe('who runs it', () => {
     expect((await api.get<{ items: unknown[] }>('/people?externalId=HR1')).body.items).toEqual([]);
     await looksRight(page);
     await page.getByLabel('Take the good lines').check();
-    await page.getByRole('button', { name: 'Import: change 2' }).click();
+    await page.getByRole('button', { name: 'Import 2 changes' }).click();
     await page.getByRole('heading', { name: 'Imported' }).waitFor();
     const { body } = await api.get<{ items: { name: string }[] }>('/people?search=HR2');
     expect(body.items).toMatchObject([{ name: 'Ben' }]);

@@ -145,6 +145,9 @@ describe('a test of a message', () => {
     expect(above.body.text).toContain('Robin Beispiel');
     expect(above.body.blocks.length).toBeGreaterThan(3);
 
+    const asManager = await asked.get<{ text: string }>(`${path}?kind=observe`);
+    expect(asManager.body.text).toContain('Why you: you are the line manager of Robin Sample.');
+
     const sent = await asked.post<MessageTest>(`${path}/test-send`, { kind: 'acknowledge', audience: 'rep' });
     expect(sent).toMatchObject({ status: 200, body: { channel: 'email' } });
     const { text, to } = await mail.waitFor(({ subject }) => subject === sent.body.subject);

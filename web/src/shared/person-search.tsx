@@ -54,7 +54,13 @@ export function PersonSearch({
                 <ul className={classes.found} aria-label={t('found')}>
                   {people.map((person) => (
                     <li key={person.id}>
-                      <UnstyledButton className={classes.one} onClick={() => choose(person)}>
+                      <UnstyledButton
+                        className={classes.one}
+                        onClick={() => {
+                          setText('');
+                          choose(person);
+                        }}
+                      >
                         <span dir="auto">{person.name}</span>{' '}
                         <span className="soft">
                           {[person.externalId, person.region ?? person.territory, person.country]
