@@ -48,7 +48,7 @@ describe('every screen', () => {
     '/training',
     '/programs',
     `/cadences/${cadence}`,
-    '/messages',
+    '/message-texts',
     '/today',
     '/readers',
     '/settings/notifications',

@@ -55,7 +55,7 @@ async function looksRight(page: Page): Promise<void> {
 
 describe('who answers for a program', () => {
   it('reads each kind of its messages as mail and in Slack, in another language, and is sent it', async () => {
-    const page = await windowOf(browser, api, team.owner, { to: '/messages' });
+    const page = await windowOf(browser, api, team.owner, { to: '/message-texts' });
     const complaints = complaintsOf(page.context());
     const inside = page.frameLocator('iframe');
     await inside.getByText('Launch wave').first().waitFor();

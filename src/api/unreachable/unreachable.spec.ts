@@ -69,6 +69,19 @@ describe('unreachable people', () => {
     expect((await api.get(path)).status).toBe(200);
   });
 
+  it('are no names to an owner of the other function, unless the program crosses them', async () => {
+    const become = (value: string) =>
+      api.ask('PATCH', `/people/${team.owner}`, { body: { function: value } });
+    const crosses = (crossesFunctions: boolean) =>
+      api.ask('PUT', `/programs/${team.program.id}/crosses-functions`, { body: { crossesFunctions } });
+    await become('medical');
+    expect(await listed()).toEqual([]);
+    await crosses(true);
+    expect(await listed()).toHaveLength(3);
+    await crosses(false);
+    await become('commercial');
+  });
+
   it('are there no longer once they are mended', async () => {
     const asked = as(api, operator);
     await asked.ask('PATCH', `/people/${team.manager}`, { body: { email: 'lena.new@people.example' } });

@@ -80,7 +80,7 @@ export const SCREENS: readonly {
     | '/adoption'
     | '/training'
     | '/programs'
-    | '/messages'
+    | '/message-texts'
     | '/unreachable'
     | '/people'
     | '/imports'
@@ -94,7 +94,7 @@ export const SCREENS: readonly {
     | 'adoption'
     | 'training'
     | 'programs'
-    | 'messages'
+    | 'messageTexts'
     | 'unreachable'
     | 'people'
     | 'imports'
@@ -109,7 +109,7 @@ export const SCREENS: readonly {
   { to: '/adoption', word: 'adoption', icon: IconChartGridDots, isFor: seesFigures },
   { to: '/training', word: 'training', icon: IconSchool, isFor: makesTrainings },
   { to: '/programs', word: 'programs', icon: IconRoute, isFor: ownsPrograms },
-  { to: '/messages', word: 'messages', icon: IconMail, isFor: answersFor },
+  { to: '/message-texts', word: 'messageTexts', icon: IconMail, isFor: answersFor },
   { to: '/unreachable', word: 'unreachable', icon: IconMailOff, isFor: answersFor },
   { to: '/people', word: 'people', icon: IconAddressBook, isFor: runsIt },
   { to: '/imports', word: 'imports', icon: IconFileImport, isFor: runsIt },

@@ -10,7 +10,7 @@ import { readAdoptionSearch } from '../screens/adoption/search';
 import { readRulesSearch } from '../screens/adoption/rules/search';
 import { readCadenceSearch } from '../screens/cadence/search';
 import { readListSearch } from '../screens/enrolments/search';
-import { readMessagesSearch } from '../screens/messages/search';
+import { readTextsSearch } from '../screens/message-texts/search';
 import { readTrainingSearch } from '../screens/training/search';
 import { Crash, NotFound } from '../shared/states';
 import { parseSearch, stringifySearch } from './plain-search';
@@ -109,11 +109,11 @@ const cadence = createRoute({
   component: lazyRouteComponent(() => import('../screens/cadence/cadence')),
 });
 
-const messages = createRoute({
+const messageTexts = createRoute({
   getParentRoute: () => root,
-  path: '/messages',
-  validateSearch: readMessagesSearch,
-  component: lazyRouteComponent(() => import('../screens/messages/messages')),
+  path: '/message-texts',
+  validateSearch: readTextsSearch,
+  component: lazyRouteComponent(() => import('../screens/message-texts/message-texts')),
 });
 
 const unreachable = createRoute({
@@ -176,7 +176,7 @@ export const router = createRouter({
     training,
     programs,
     cadence,
-    messages,
+    messageTexts,
     unreachable,
     people,
     imports,

@@ -1,5 +1,5 @@
 import { useRef, useState } from 'react';
-import classes from './messages.module.css';
+import classes from './message-texts.module.css';
 
 const FIRST_HEIGHT = 480;
 

@@ -13,13 +13,13 @@ import { MoreWords } from '../../words/more-words';
 import { LANGUAGES } from '../../words/languages';
 import { toldBy } from './kinds';
 import { OfFigures, Sample } from './preview';
-import type { MessagesSearch } from './search';
-import classes from './messages.module.css';
+import type { TextsSearch } from './search';
+import classes from './message-texts.module.css';
 
-const route = getRouteApi('/messages');
+const route = getRouteApi('/message-texts');
 
 /** Every kind of message of a program as it would read now, and sent to oneself. */
-export default function Messages() {
+export default function MessageTexts() {
   const { places } = useSession();
   if (!answersFor(places)) return <NoPermission isPage />;
   return (
@@ -30,7 +30,7 @@ export default function Messages() {
 }
 
 function Page() {
-  const t = useTranslations('messages');
+  const t = useTranslations('messageTexts');
   const { person, places } = useSession();
   const programs = useQuery(programsListOptions({ query: { limit: '200' } }));
   const cadences = useQuery(cadencesOptions());
@@ -69,13 +69,13 @@ function OfProgram({
   program: Program;
   inForce: InForce | null;
 }) {
-  const t = useTranslations('messages');
+  const t = useTranslations('messageTexts');
   const locale = useLocale();
-  const audienceWord = useTranslations('messages.audience');
+  const audienceWord = useTranslations('messageTexts.audience');
   const { person } = useSession();
   const search = route.useSearch();
   const navigate = route.useNavigate();
-  const choose = (wanted: MessagesSearch): void =>
+  const choose = (wanted: TextsSearch): void =>
     void navigate({ search: { ...search, ...wanted }, replace: true, resetScroll: false });
   const programChoice = (
     <NativeSelect

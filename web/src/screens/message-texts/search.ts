@@ -1,5 +1,5 @@
 /** What the page shows, as it stands in the address. */
-export interface MessagesSearch {
+export interface TextsSearch {
   /** Its code. */
   program?: string;
   kind?: string;
@@ -9,13 +9,13 @@ export interface MessagesSearch {
   as?: 'email' | 'slack';
 }
 
-export const readMessagesSearch = ({
+export const readTextsSearch = ({
   program,
   kind,
   audience,
   language,
   as,
-}: Record<string, unknown>): MessagesSearch => ({
+}: Record<string, unknown>): TextsSearch => ({
   ...(typeof program === 'string' && { program }),
   ...(typeof kind === 'string' && { kind }),
   ...(typeof audience === 'string' && { audience }),

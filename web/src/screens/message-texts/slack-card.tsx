@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import classes from './messages.module.css';
+import classes from './message-texts.module.css';
 
 interface Text {
   text: string;

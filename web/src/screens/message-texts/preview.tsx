@@ -13,7 +13,7 @@ import { messageOf, statusOf } from '../../api/problem';
 import { Empty, Loaded } from '../../shared/states';
 import { Mail } from './mail';
 import { SlackCard } from './slack-card';
-import classes from './messages.module.css';
+import classes from './message-texts.module.css';
 
 interface How {
   locale: string;
@@ -22,7 +22,7 @@ interface How {
 
 /** With samples in place of people, texts and dates. */
 export function Sample({ program: id, of }: { program: string; of: SamplesSampleData['query'] }) {
-  const t = useTranslations('messages');
+  const t = useTranslations('messageTexts');
   const query = useQuery(samplesSampleOptions({ path: { id }, query: of }));
   const test = useMutation(samplesTestMutation());
   return (
@@ -51,7 +51,7 @@ export function OfFigures({
   kind: 'digest' | 'alert';
   how: How;
 }) {
-  const t = useTranslations('messages');
+  const t = useTranslations('messageTexts');
   const alerts = useQuery({ ...alertsListOptions({ path: { id } }), enabled: kind === 'alert' });
   const alert = alerts.data?.alerts[0]?.id;
   const of = { kind, reader: 'programOwner' as const, ...how, ...(kind === 'alert' && { alert }) };
@@ -79,7 +79,7 @@ export function OfFigures({
 }
 
 function Shown({ message: { subject, html, text, blocks } }: { message: SampleMessage }) {
-  const t = useTranslations('messages');
+  const t = useTranslations('messageTexts');
   return (
     <section className={classes.shown} aria-label={t('shown')}>
       {html === null ? (
@@ -119,7 +119,7 @@ function SendIt({
   send: () => void;
   isReady: boolean;
 }) {
-  const t = useTranslations('messages');
+  const t = useTranslations('messageTexts');
   return (
     <div className={classes.send}>
       <Button mih={44} loading={isPending} disabled={!isReady} onClick={send}>
