@@ -71,6 +71,12 @@ export const POLICY = {
     record: 'enrolment',
     by: ['programOwner', 'operator', 'configure'],
   },
+  'message.sample': {
+    purpose:
+      'See how the messages of one’s own program read, with samples in place of people and texts, and send oneself one.',
+    record: 'program',
+    by: ['programOwner', 'operator', 'configure'],
+  },
   'observation.read': {
     purpose: 'Read one observation with its feedback.',
     record: 'observation',
@@ -385,10 +391,12 @@ export const POLICY = {
     by: ['operator', 'configure'],
   },
 
+  // A person who does so can add people one by one and let them in as it is: a file is the same in many lines. Nobody
+  // who answers for figures may: their completions and visits would be their figures.
   'import.take': {
     purpose: 'Bring people, completions and visits in as files.',
     record: null,
-    by: ['import'],
+    by: ['operator', 'import'],
   },
   'mail.bring': {
     purpose: 'Bring in a mail that came to our own mailbox: what came back, and what needs no answer.',
@@ -399,6 +407,12 @@ export const POLICY = {
     purpose: 'See how far a launch has come.',
     record: 'program',
     by: ['programOwner', 'operator', 'configure', 'operate'],
+  },
+  'unreachable.read': {
+    purpose:
+      'See by name who of a program cannot be told anything: their data are at fault, which somebody is to mend.',
+    record: 'program',
+    by: ['programOwner', ...MASTER_DATA],
   },
   'fault.read': {
     purpose: 'See which loops could not decide, and which promises were found broken: ids and codes.',

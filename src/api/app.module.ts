@@ -44,6 +44,7 @@ import { RolloutsModule } from './rollouts/rollouts.module.js';
 import { SimulationsModule } from './simulations/simulations.module.js';
 import { SignInModule } from './sign-in/sign-in.module.js';
 import { SubscriptionsModule } from './subscriptions/subscriptions.module.js';
+import { UnreachableModule } from './unreachable/unreachable.module.js';
 import { VisitsModule } from './visits/visits.module.js';
 import { WavesModule } from './waves/waves.module.js';
 import { FaultsModule } from './faults/faults.module.js';
@@ -82,6 +83,7 @@ const RESOURCES = [
   QueueModule,
   ReportsModule,
   RolloutsModule,
+  UnreachableModule,
   VisitsModule,
   WavesModule,
   ObservationsModule,

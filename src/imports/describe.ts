@@ -31,10 +31,11 @@ Three kinds of CSV file are read: \`people\`, \`completions\` and \`visits\`. Sa
 
 - **Encoding**: UTF-8, with or without a byte order mark, or UTF-16LE with one. Anything else is refused with the line.
 - **Form**: comma, semicolon or tab, whichever the header line has most of; LF, CRLF or CR; cells in double quotes may hold delimiters and line breaks, and a quote as two. At most ${MAX_COLUMNS} columns and ${number.format(MAX_RECORD)} characters a line.
-- **Header**: the first line names the columns, by the field's own name or one of its other names. Case, spaces, underscores and punctuation do not matter: \`external_id\` is \`External ID\`. A \`mapping\` parameter, \`{ "Learner ID": "rep" }\`, says it for any other name and wins over the known ones. Two columns for one field are refused.
+- **Header**: the first line names the columns, by the field's own name or one of its other names. Case, spaces, underscores and punctuation do not matter: \`external_id\` is \`External ID\`. A \`mapping\` parameter, \`{ "Learner ID": "rep" }\`, says it for any other name and wins over the known ones; an empty field leaves a column out. Two columns for one field are refused.
 - **Other columns** are not read, and named once in a note.
 - **Cells** are trimmed. Control characters and texts that are too long are refused.
 - **Dates**: ISO 8601, also DD.MM.YYYY and YYYY/MM/DD. MM/DD/YYYY and DD/MM/YYYY are taken only where there is one way to read them (03/24/2026, 24/03/2026); 03/04/2026 is refused, with both readings. Times as 14:10 or 2:10 PM.
+- **Before**: \`POST /api/v1/imports/columns?kind=people\` with the beginning of a file says how its columns are read, and \`dryRun=true\` what it would change, line by line. The screen Imports asks both.
 - **Answers** name the line of the file, as an editor counts it, the column, what was wrong and what would be right.
 `;
 

@@ -11,8 +11,16 @@ export interface Columns {
   ignored: string[];
 }
 
-/** From a header as the file has it to the name of a field. */
+/** From a header as the file has it to the name of a field; empty: the column is not read. */
 export type Mapping = Readonly<Record<string, string>>;
+
+/** The field that a header names by itself. */
+export function byName(fields: Fields): (header: string) => string | undefined {
+  const known = new Map(
+    Object.keys(fields).flatMap((field) => [field, ...fields[field]!.aliases].map((a) => [plain(a), field])),
+  );
+  return (header) => known.get(plain(header));
+}
 
 /** Finds the columns of a file, or everything that is wrong with its header line. */
 export function readHeader(record: CsvRecord, fields: Fields, mapping: Mapping): Columns | ImportProblem[] {
@@ -24,7 +32,7 @@ export function readHeader(record: CsvRecord, fields: Fields, mapping: Mapping):
   const names = Object.keys(fields);
   const mapped = new Map<string, string>();
   for (const [header, target] of Object.entries(mapping)) {
-    if (!names.includes(target)) {
+    if (target !== '' && !names.includes(target)) {
       refuse(
         `The mapping names the field "${shown(target)}", which this import does not have.`,
         `one of ${names.join(', ')}.`,
@@ -43,12 +51,12 @@ export function readHeader(record: CsvRecord, fields: Fields, mapping: Mapping):
 
   // A field that the mapping gives to one column is taken from no other.
   const taken = new Set(mapped.values());
-  const known = new Map(
-    names.flatMap((field) => [field, ...fields[field]!.aliases].map((a) => [plain(a), field])),
-  );
+  const fieldNamed = byName(fields);
   const fieldOf = (header: string) => {
-    const byName = known.get(plain(header));
-    return mapped.get(plain(header)) ?? (byName !== undefined && !taken.has(byName) ? byName : undefined);
+    const said = mapped.get(plain(header));
+    if (said !== undefined) return said || undefined;
+    const named = fieldNamed(header);
+    return named !== undefined && !taken.has(named) ? named : undefined;
   };
 
   const of = new Map<string, { index: number; header: string }>();

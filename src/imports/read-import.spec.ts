@@ -166,6 +166,12 @@ describe('the header line', () => {
     ]);
   });
 
+  it('can be left out by the mapping, also where its name is known', async () => {
+    const items = await read(`${HEADER},region\n${ADA},South\n`, { mapping: { Region: '' } });
+    expect(items).toMatchObject([{ type: 'note', code: 'ignoredColumns' }, { row: { name: 'Ada Okafor' } }]);
+    expect(items[1]).not.toHaveProperty('row.region');
+  });
+
   it('cannot be mapped to what does not exist, from what does not exist, or twice to the same', async () => {
     const file = `${HEADER},Nick\n${ADA},x\n`;
     expect(await read(file, { mapping: { Nick: 'nickname' } })).toMatchObject([

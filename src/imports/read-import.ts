@@ -3,13 +3,13 @@ import { completions, type CompletionRow } from './completions.js';
 import { readRecords } from './csv.js';
 import { decode } from './decode.js';
 import type { CellContext, Fields } from './field.js';
-import { readHeader, type Columns, type Mapping } from './header.js';
+import { byName, readHeader, type Columns, type Mapping } from './header.js';
 import { fileProblem, type ImportItem, type ImportNote } from './item.js';
 import { holidays } from './holidays.js';
 import type { ImportKind } from './kind.js';
 import { checkWidth, lineOf, readCells } from './line.js';
 import { people, type PersonRow } from './people.js';
-import { FileProblem } from './problem.js';
+import { FileProblem, shown } from './problem.js';
 import { zone as knownZone } from './values.js';
 import { visits, type VisitRow } from './visits.js';
 
@@ -49,6 +49,50 @@ export async function* readImport<K extends ImportName>(
   yield* readers[kind](stream, options);
 }
 
+/** A column of a file, and what it is read as. */
+export interface MatchedColumn {
+  header: string;
+  /** The cell of the first line under it, shortened; empty: there is none. */
+  sample: string;
+  /** Null: it is not read. */
+  field: string | null;
+}
+
+/** What an import can read, and what must be there. */
+export interface KnownField {
+  name: string;
+  /** Whether the file must have the column. */
+  needed: boolean;
+}
+
+/**
+ * The columns of a file as an import without a mapping takes them, by its beginning alone.
+ * @throws FileProblem where there is no header to be read
+ */
+export async function matchColumns(
+  kind: ImportName,
+  stream: AsyncIterable<Uint8Array>,
+): Promise<{ columns: MatchedColumn[]; fields: KnownField[] }> {
+  const { fields } = kinds[kind];
+  const records = readRecords(decode(stream));
+  const header = await records.next();
+  if (header.done) throw emptyFile();
+  const first = await records.next();
+  const cells = first.done ? [] : first.value.cells;
+  const named = byName(fields);
+  const taken = new Set<string>();
+  const columns = header.value.cells.flatMap((cell, index): MatchedColumn[] => {
+    const name = shown(cell.trim());
+    if (name === '') return [];
+    const field = named(name);
+    const isFree = field !== undefined && !taken.has(field);
+    if (isFree) taken.add(field);
+    return [{ header: name, sample: shown((cells[index] ?? '').trim()), field: isFree ? field : null }];
+  });
+  const known = Object.entries(fields).map(([name, { column }]) => ({ name, needed: column === 'required' }));
+  return { columns, fields: known };
+}
+
 /** A list of the organisation's own holidays, read in the same way. */
 export const readHolidayList = (stream: AsyncIterable<Uint8Array>, now: Instant) =>
   readRows(holidays, stream, { now });
@@ -77,6 +121,11 @@ async function* readRows<F extends Fields, Row>(
   }
 }
 
+const emptyFile = (): FileProblem =>
+  new FileProblem(1, 'The file is empty.', 'a header line and one line for each record.');
+
+const kinds: Readonly<Record<ImportName, { fields: Fields }>> = { people, completions, visits };
+
 const readers: { [K in ImportName]: Reader<ImportRows[K]> } = {
   people: reader(people),
   completions: reader(completions),
@@ -91,8 +140,7 @@ async function* readKind<F extends Fields, Row>(
 ): AsyncGenerator<ImportItem<Row>> {
   const records = readRecords(decode(stream));
   const header = await records.next();
-  if (header.done)
-    throw new FileProblem(1, 'The file is empty.', 'a header line and one line for each record.');
+  if (header.done) throw emptyFile();
   const columns = readHeader(header.value, kind.fields, mapping);
   if (Array.isArray(columns)) {
     yield* columns;

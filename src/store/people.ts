@@ -50,6 +50,8 @@ export interface PersonInLine {
 }
 
 export interface PeopleFilter {
+  /** Part of the name, or the whole externalId or address, in any case. */
+  search?: string | undefined;
   externalId?: string | undefined;
   email?: string | undefined;
   role?: Person['role'] | undefined;
@@ -179,10 +181,15 @@ export async function listPeople(
   limit: number,
   own: OwnRows | null,
 ): Promise<PersonInLine[]> {
-  const { managerId, ...columns } = filter;
+  const { managerId, search, ...columns } = filter;
   const query = inLine(tx).orderBy('person.name').addOrderBy('person.id').limit(limit);
   for (const [column, value] of Object.entries(columns))
     if (value !== undefined) query.andWhere(`person.${column} = :${column}`, { [column]: value });
+  if (search !== undefined)
+    query.andWhere(
+      '(strpos(lower(person.name), lower(:search)) > 0 OR lower(person.external_id) = lower(:search) OR person.email = lower(:search))',
+      { search },
+    );
   if (managerId !== undefined) query.andWhere('line.manager_id = :managerId', { managerId });
   if (own) query.andWhere('person.id = ANY (:own)', { own: await idsShownTo(tx, own) });
   if (after !== null)

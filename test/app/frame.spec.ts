@@ -48,6 +48,7 @@ describe('every screen', () => {
     '/training',
     '/programs',
     `/cadences/${cadence}`,
+    '/message-texts',
     '/today',
     '/readers',
     '/settings/notifications',

@@ -6,7 +6,14 @@ import { Operation } from '../common/operation.js';
 import { IdParam, ValidQuery } from '../common/valid.js';
 import { none } from '../common/where.js';
 import { fileOf, type FileRequest } from './file-request.js';
-import { importQuery, importReport, type ImportQuery } from './imports.dto.js';
+import {
+  columnsQuery,
+  importColumns,
+  importQuery,
+  importReport,
+  type ColumnsQuery,
+  type ImportQuery,
+} from './imports.dto.js';
 import { ImportsService } from './imports.service.js';
 
 const CsvFile = (): MethodDecorator =>
@@ -43,6 +50,14 @@ export class ImportsController {
   @Operation('Joint visits, as a CRM exports them', importReport)
   visits(@Req() request: FileRequest, @ValidQuery(importQuery) query: ImportQuery, @By() actor: Actor) {
     return this.imports.take('visits', fileOf(request), query, actor);
+  }
+
+  @Post('columns')
+  @CsvFile()
+  @May('import.take', none)
+  @Operation('How the columns of a file are read, by its beginning; nothing is taken', importColumns)
+  columns(@Req() request: FileRequest, @ValidQuery(columnsQuery) { kind }: ColumnsQuery) {
+    return this.imports.columns(kind, fileOf(request));
   }
 
   @Get(':id')

@@ -23,10 +23,36 @@ const mapping = z
   })
   .pipe(z.record(z.string(), z.string(), 'must map columns to fields, such as {"Learner ID":"rep"}'));
 
+const kind = z.enum(IMPORT_NAMES as ['people', 'completions', 'visits']);
+
+export const columnsQuery = z.strictObject({ kind });
+export type ColumnsQuery = z.output<typeof columnsQuery>;
+
+export const importColumns = answer(
+  'ImportColumns',
+  z.object({
+    columns: z.array(
+      z.object({
+        header: z.string(),
+        sample: z.string().describe('The cell of the first line, shortened.'),
+        field: z.string().nullable().describe('As what it is read; null: it is not.'),
+      }),
+    ),
+    fields: z.array(
+      z.object({ name: z.string(), needed: z.boolean().describe('The file must have its column.') }),
+    ),
+  }),
+);
+export type ImportColumnsAnswer = z.input<typeof importColumns>;
+
 export const importQuery = z.strictObject({
   dryRun: yesOrNo.describe('true: says what would happen, and changes nothing.'),
   partial: yesOrNo.describe('true: takes the good lines of a file that has bad ones.'),
-  mapping: mapping.optional().describe('Which column is which field, as JSON: {"Learner ID":"rep"}.'),
+  mapping: mapping
+    .optional()
+    .describe(
+      'Which column is which field, as JSON: {"Learner ID":"rep"}; an empty field: the column is not read.',
+    ),
   zone: z
     .string()
     .max(60)
@@ -37,6 +63,9 @@ export type ImportQuery = z.output<typeof importQuery>;
 
 /** Problems that one answer lists; all of them are counted. */
 export const MOST_PROBLEMS = 500;
+
+/** Changes that a dry run lists; all of them are counted. */
+export const MOST_CHANGES = 200;
 
 const count = z.int().min(0);
 
@@ -71,7 +100,7 @@ export const importReport = answer(
   'ImportReport',
   z.object({
     id: anId,
-    kind: z.enum(IMPORT_NAMES as ['people', 'completions', 'visits']),
+    kind,
     dryRun: z.boolean(),
     applied: z.boolean().describe('False: nothing was changed.'),
     rows: count.describe('Lines that could be read.'),
@@ -83,6 +112,17 @@ export const importReport = answer(
     }),
     problems: z.object({ total: count, listed: z.array(problem).describe(`The first ${MOST_PROBLEMS}.`) }),
     notes: z.array(z.object({ code: z.string(), text: z.string(), count })),
+    changes: z
+      .array(
+        z.object({
+          line: count,
+          what: z.enum(['created', 'updated']),
+          who: z.string().describe('The person or the visit, as the file names them.'),
+          fields: z.array(z.string()).describe('What would be another; of somebody new: empty.'),
+        }),
+      )
+      .optional()
+      .describe(`Of a dry run, and not kept: the first ${MOST_CHANGES} lines that would change something.`),
     ahead: ahead.optional().describe('Of a dry run of completions: the messages that would go out.'),
   }),
 );

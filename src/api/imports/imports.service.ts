@@ -15,8 +15,14 @@ import type { Actor } from '../common/caller.js';
 import { Clock, SETTINGS } from '../common/parts.js';
 import { Problem } from '../common/problem.js';
 import { forecast, MOST_PLAYED } from './forecast.js';
-import { MOST_PROBLEMS, type ImportQuery, type ImportReport } from './imports.dto.js';
-import { readFile, type ReadFile } from './reading.js';
+import {
+  MOST_CHANGES,
+  MOST_PROBLEMS,
+  type ImportColumnsAnswer,
+  type ImportQuery,
+  type ImportReport,
+} from './imports.dto.js';
+import { readColumns, readFile, type ReadFile } from './reading.js';
 import { takeCompletions } from './take-completions.js';
 import { takePeople } from './take-people.js';
 import { takeVisits } from './take-visits.js';
@@ -29,6 +35,7 @@ const TAKES: { [K in ImportName]: Take<ImportRows[K]> } = {
 };
 
 type Report = Omit<ImportReport, 'id'>;
+type Changes = NonNullable<ImportReport['changes']>;
 
 interface Trial {
   opened: number;
@@ -39,6 +46,7 @@ interface Trial {
 class TakenBack extends Error {
   constructor(
     readonly report: Report,
+    readonly changes: Changes,
     readonly trial: Trial | null,
   ) {
     super('nothing of this transaction stays');
@@ -74,7 +82,12 @@ export class ImportsService {
         const clean = file.total + taking.problems.length === 0;
         const report = reportOf(kind, file, taking, { dryRun, applied: !dryRun && (clean || partial) });
         if (report.applied) return await this.remember(tx, report, now);
-        throw new TakenBack(report, dryRun && kind === 'completions' ? await this.tryLaunch(tx, now) : null);
+        const changes = taking.changes.slice(0, MOST_CHANGES);
+        throw new TakenBack(
+          report,
+          changes,
+          dryRun && kind === 'completions' ? await this.tryLaunch(tx, now) : null,
+        );
       });
     } catch (error) {
       if (!(error instanceof TakenBack)) throw error;
@@ -82,11 +95,12 @@ export class ImportsService {
     }
   }
 
-  private async answerTakenBack({ report, trial }: TakenBack, now: Instant): Promise<ImportReport> {
+  private async answerTakenBack({ report, changes, trial }: TakenBack, now: Instant): Promise<ImportReport> {
     const tx = this.dataSource.manager;
     const ahead = trial ? await forecast(trial.opened, trial.loops, (ids) => namesOf(tx, ids)) : undefined;
     const remembered = await this.remember(tx, { ...report, ahead }, now);
-    if (report.dryRun) return remembered;
+    // Who would be changed is for whoever asks, and kept nowhere.
+    if (report.dryRun) return { ...remembered, changes };
     const errors = report.problems.total === 1 ? '1 error' : `${report.problems.total} errors`;
     throw new Problem(
       422,
@@ -98,6 +112,10 @@ export class ImportsService {
   private async remember(tx: EntityManager, report: Report, now: Instant): Promise<ImportReport> {
     const { kind, dryRun, applied } = report;
     return { id: await saveImportRun(tx, { kind, dryRun, applied, report }, now), ...report };
+  }
+
+  columns(kind: ImportName, stream: Readable): Promise<ImportColumnsAnswer> {
+    return readColumns(kind, stream);
   }
 
   async get(id: string): Promise<ImportReport> {

@@ -1,5 +1,6 @@
-import { startTestApi, type TestApi } from '../../../test/support/api.js';
+import { as, startTestApi, type TestApi } from '../../../test/support/api.js';
 import { aTeam, sendFile, type Team } from '../../../test/support/coaching.js';
+import { addPerson } from '../../../test/support/organisation.js';
 import type { ImportReport } from './imports.dto.js';
 
 interface Refused {
@@ -94,6 +95,16 @@ describe('people', () => {
     );
     expect(reply.body).toMatchObject({ dryRun: true, applied: false, counts: { created: 2 } });
     expect(await count('person')).toBe(before);
+  });
+
+  it('say in a dry run line by line what would be another, which is not kept', async () => {
+    const moved = people(line('A1'), line('A2', '', 'other@people.example'), line('D1', 'A1'));
+    const { body } = await sendFile<ImportReport>(api, 'people?dryRun=true', moved);
+    expect(body.changes).toEqual([
+      { line: 3, what: 'updated', who: 'Name of A2 (A2)', fields: ['email', 'managerExternalId'] },
+      { line: 4, what: 'created', who: 'Name of D1 (D1)', fields: [] },
+    ]);
+    expect((await api.get<ImportReport>(`/imports/${body.id}`)).body.changes).toBeUndefined();
   });
 
   it('come in by the thousand', async () => {
@@ -196,6 +207,44 @@ describe('visits', () => {
     expect(await send('2026-03-25 14:00', 'Done')).toEqual({ ...none, updated: 1 });
     expect(await send('2026-03-25 14:00', 'Scheduled')).toEqual({ ...none, skipped: 1 });
     expect(await send('2026-03-25 14:00', 'Done')).toEqual({ ...none, unchanged: 1 });
+  });
+});
+
+describe('the columns of a file', () => {
+  const file = 'Learner ID,Course,Done on,Notes\nA1,OBJ-101,2026-03-02,x\n';
+  const columns = (query: string, csv = file) => sendFile(api, `columns?${query}`, csv);
+
+  it('are matched by their names, with what is missing and what stands first in each', async () => {
+    const { status, body } = await columns('kind=completions');
+    expect([status, body.columns]).toEqual([
+      200,
+      [
+        { header: 'Learner ID', sample: 'A1', field: 'rep' },
+        { header: 'Course', sample: 'OBJ-101', field: 'training' },
+        { header: 'Done on', sample: '2026-03-02', field: null },
+        { header: 'Notes', sample: 'x', field: null },
+      ],
+    ]);
+    expect(body.fields).toContainEqual({ name: 'completedAt', needed: true });
+    expect(body.fields).toContainEqual({ name: 'status', needed: false });
+  });
+
+  it('are matched once each, and a file without any is refused', async () => {
+    const twice = await columns('kind=people', 'Name,Full name\nAna,Ana A\n');
+    expect(twice.body.columns).toMatchObject([{ field: 'name' }, { field: null }]);
+    expect(await columns('kind=people', '')).toMatchObject({ status: 422 });
+    expect(await columns('kind=holidays')).toMatchObject({ status: 400 });
+  });
+
+  it('are for the operator and keys that import, and for nobody who answers for figures', async () => {
+    const team = await aTeam(api);
+    const operator = await addPerson(api, { name: 'Otto' });
+    await api.made('/role-grants', { personId: operator, role: 'operator', reason: 'runs it' });
+    const asking = { body: people(line('E1')), headers: { 'content-type': 'text/csv' } };
+    const path = '/imports/people?dryRun=true';
+    expect((await as(api, operator).ask('POST', path, asking)).status).toBe(200);
+    for (const person of [team.owner, team.manager])
+      expect((await as(api, person).ask('POST', path, asking)).status).toBe(403);
   });
 });
 

@@ -1,11 +1,13 @@
 import type { Readable } from 'node:stream';
 import type { AcceptedRow, ImportNote, ImportProblem } from '../../imports/item.js';
 import {
+  matchColumns,
   readImport,
   type ImportName,
   type ImportOptions,
   type ImportRows,
 } from '../../imports/read-import.js';
+import { FileProblem } from '../../imports/problem.js';
 import { Problem } from '../common/problem.js';
 import { MOST_PROBLEMS } from './imports.dto.js';
 
@@ -45,6 +47,16 @@ export async function readFile<K extends ImportName>(
   }
   // What only the end of the file could tell is told of lines that were given as rows first.
   return { ...read, rows: read.rows.filter(({ line }) => !refused.has(line)) };
+}
+
+/** The columns of a file as they would be read. Throws a Problem where it has none that can be read. */
+export async function readColumns(kind: ImportName, stream: Readable): ReturnType<typeof matchColumns> {
+  try {
+    return await matchColumns(kind, limited(stream));
+  } catch (error) {
+    if (error instanceof FileProblem) throw new Problem(422, error.message);
+    throw error;
+  }
 }
 
 /**

@@ -13,7 +13,7 @@ import {
 } from '../../store/completions.js';
 import { readDirectory, type Directory } from '../../store/directory.js';
 import { queueLaunch } from '../../store/jobs.js';
-import { instantOf, lineProblem, unknownPerson, type Take } from './taking.js';
+import { instantOf, lineProblem, unknownPerson, type Change, type Take } from './taking.js';
 
 /** The version of a training whose list does not say which. */
 const FIRST_VERSION = '1';
@@ -21,6 +21,9 @@ const FIRST_VERSION = '1';
 interface Completed extends NewCompletion {
   /** Where the file knows the day only: the day, and the zone in which it is one. */
   day: { date: IsoDate; zone: string } | null;
+  line: number;
+  /** As the file names them. */
+  who: string;
 }
 
 /** Takes a completion list; what is new opens loops in every launched program that the training leads to. */
@@ -35,12 +38,16 @@ export const takeCompletions: Take<CompletionRow> = async (rows, { tx, now }) =>
   const stored = await completionsOf(tx, [...new Set(completed.map(({ trainingId }) => trainingId))]);
   const created = [...latest].filter(([key]) => !stored.has(key));
   const updated = [...latest].filter(([key, one]) => stored.has(key) && isLater(one, stored.get(key)!));
-  const news = [...created, ...updated].map(([, { day: _, ...one }]) => one);
+  const news = [...created, ...updated].map(([, { day: _, line: __, who: ___, ...one }]) => one);
   await saveCompletions(tx, news, now);
   const touched = [...new Set(news.map(({ trainingId }) => trainingId))];
   for (const program of await launchedProgramsCovering(tx, touched)) await queueLaunch(tx, program, now);
   return {
     problems,
+    changes: [
+      ...created.map(([, one]) => changeOf(one, 'created')),
+      ...updated.map(([, one]) => changeOf(one, 'updated')),
+    ].sort((a, b) => a.line - b.line),
     counts: {
       created: created.length,
       updated: updated.length,
@@ -49,6 +56,13 @@ export const takeCompletions: Take<CompletionRow> = async (rows, { tx, now }) =>
     },
   };
 };
+
+const changeOf = ({ line, who }: Completed, what: Change['what']): Change => ({
+  line,
+  what,
+  who,
+  fields: what === 'updated' ? ['completedAt'] : [],
+});
 
 /** Trained again. A day that had only begun when it was first imported is not later than itself. */
 const isLater = ({ completedAt, day }: Completed, before: Instant): boolean =>
@@ -90,7 +104,15 @@ function resolve(
       continue;
     }
     const contentVersion = row.contentVersion ?? FIRST_VERSION;
-    completed.push({ personId: rep.id, trainingId, contentVersion, completedAt: Math.min(at, now), day });
+    completed.push({
+      personId: rep.id,
+      trainingId,
+      contentVersion,
+      completedAt: Math.min(at, now),
+      day,
+      line,
+      who: `${refKey(row.rep)}, ${row.training}`,
+    });
   }
   return { completed, problems };
 }

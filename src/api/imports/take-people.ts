@@ -11,7 +11,7 @@ import {
   type PeopleChange,
   type StoredPerson,
 } from '../../store/people-import.js';
-import { lineProblem, type Take } from './taking.js';
+import { lineProblem, type Change, type Take } from './taking.js';
 
 type Line = AcceptedRow<PersonRow>;
 
@@ -22,20 +22,24 @@ export const takePeople: Take<PersonRow> = async (rows, { tx, now, lanes }) => {
   const { good, problems } = check(rows, stored);
   const before = new Map(stored.map((person) => [person.externalId, person]));
   const change: PeopleChange = { created: [], updated: [], lines: [] };
+  const changes: Change[] = [];
   const counts = { created: 0, updated: 0, unchanged: 0, skipped: 0 };
-  for (const { row } of good) {
+  for (const { line, row } of good) {
     const known = before.get(row.externalId);
     const after = merge(row, known);
     const { externalId, managerExternalId } = row;
     const moves = (known?.managerExternalId ?? null) !== managerExternalId;
-    const changes = known !== undefined && PERSON_FIELDS.some((field) => differs(known[field], after[field]));
+    const others = known ? PERSON_FIELDS.filter((field) => differs(known[field], after[field])) : [];
     if (moves) change.lines.push({ externalId, managerExternalId });
-    if (changes) change.updated.push({ before: known, after });
+    if (known && others.length > 0) change.updated.push({ before: known, after });
     if (!known) change.created.push(after);
-    counts[!known ? 'created' : changes || moves ? 'updated' : 'unchanged'] += 1;
+    const what = !known ? 'created' : others.length > 0 || moves ? 'updated' : 'unchanged';
+    counts[what] += 1;
+    const fields = known && moves ? [...others, 'managerExternalId'] : others;
+    if (what !== 'unchanged') changes.push({ line, what, who: `${after.name} (${externalId})`, fields });
   }
   await writePeople(tx, change, lanes, now);
-  return { counts, problems };
+  return { counts, problems, changes };
 };
 
 const differs = (a: unknown, b: unknown): boolean => JSON.stringify(a) !== JSON.stringify(b);

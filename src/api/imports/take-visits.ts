@@ -12,7 +12,7 @@ import {
   type VisitNews,
   type VisitRow,
 } from '../../store/visits.js';
-import { instantOf, lineProblem, unknownPerson, type Take } from './taking.js';
+import { instantOf, lineProblem, unknownPerson, type Change, type Take } from './taking.js';
 
 /** Takes the joint visits of a CRM: plans, moves, cancels and holds them, and tells the loops of their reps. */
 export const takeVisits: Take<FileRow> = async (rows, { tx, now, actorId }) => {
@@ -29,15 +29,23 @@ export const takeVisits: Take<FileRow> = async (rows, { tx, now, actorId }) => {
   const created: VisitRow[] = [];
   const updated: VisitRow[] = [];
   const news: VisitNews[] = [];
-  for (const { told, status } of visits) {
+  const changes: Change[] = [];
+  for (const { line, told, status } of visits) {
     const before = stored.get(told.externalId);
     const after = before
       ? change(before, told, status)
       : { visit: { ...told, state: stateOf(status) }, kinds: BEGUN[status] };
     if (after === 'skipped') counts.skipped += 1;
-    else if (before && isSame(before, after.visit)) counts.unchanged += 1;
+    else if (before && differing(before, after.visit).length === 0) counts.unchanged += 1;
     else {
-      counts[before ? 'updated' : 'created'] += 1;
+      const what = before ? 'updated' : 'created';
+      counts[what] += 1;
+      changes.push({
+        line,
+        what,
+        who: told.externalId!,
+        fields: before ? differing(before, after.visit) : [],
+      });
       (before ? updated : created).push(after.visit);
       for (const kind of after.kinds) news.push(newsOf(kind, after.visit, now, actorId));
     }
@@ -45,7 +53,7 @@ export const takeVisits: Take<FileRow> = async (rows, { tx, now, actorId }) => {
   if (created.length > 0) await insertVisits(tx, created, now);
   if (updated.length > 0) await updateVisits(tx, updated, now);
   await tellOfVisits(tx, news, now);
-  return { counts, problems };
+  return { counts, problems, changes };
 };
 
 type Kinds = readonly VisitNews['kind'][];
@@ -78,12 +86,13 @@ function change(
   return moves > before.moves ? { visit, kinds: ['visitPlanned'] } : 'skipped';
 }
 
-const isSame = (a: VisitRow, b: VisitRow): boolean =>
-  a.at === b.at &&
-  a.state === b.state &&
-  a.channel === b.channel &&
-  a.institution === b.institution &&
-  a.observers.join() === b.observers.join();
+/** Fields of the file in which two states of a visit are not the same. */
+const differing = (a: VisitRow, b: VisitRow): string[] => [
+  ...(a.at === b.at ? [] : ['date']),
+  ...(a.state === b.state ? [] : ['status']),
+  ...(['channel', 'institution'] as const).filter((field) => a[field] !== b[field]),
+  ...(a.observers.join() === b.observers.join() ? [] : ['observers']),
+];
 
 const newsOf = (
   kind: VisitNews['kind'],
@@ -101,6 +110,7 @@ const newsOf = (
 });
 
 interface Told {
+  line: number;
   told: VisitRow;
   status: VisitStatus;
 }
@@ -154,7 +164,7 @@ function resolve(
       moves: 0,
       observers: [...new Set(observers)].sort(),
     };
-    visits.push({ told, status: row.status });
+    visits.push({ line, told, status: row.status });
   }
   return { visits, problems };
 }

@@ -9,6 +9,18 @@ import { shown } from '../../imports/problem.js';
 export interface Taking {
   counts: { created: number; updated: number; unchanged: number; skipped: number };
   problems: ImportProblem[];
+  /** Every line that changes something, in the order of the file. */
+  changes: Change[];
+}
+
+/** What a line changes. */
+export interface Change {
+  line: number;
+  what: 'created' | 'updated';
+  /** The person or the visit, as the file names them. */
+  who: string;
+  /** What is another than before; of somebody new: empty. */
+  fields: string[];
 }
 
 export interface TakeContext {

@@ -18,26 +18,35 @@ const ONE_AUDIENCE: Readonly<Partial<Record<ItemKind, Audience>>> = {
   pulse: 'rep',
 };
 
+const sketched = {
+  kind: z.enum([...MESSAGE_KINDS, ...VISIT_KINDS]).describe('What it would be about.'),
+  audience: z
+    .enum(AUDIENCES)
+    .optional()
+    .describe('Who would read it. Default: the manager; of the monthly question the rep.'),
+  locale: readBy(values.language).optional().describe('BCP 47. Default: the reader’s own language.'),
+  channel: z.enum(['email', 'slack']).default('email'),
+};
+
+const isToldTo = ({ kind, audience }: { kind: ItemKind; audience?: Audience | undefined }): boolean =>
+  audience === undefined || audience === (ONE_AUDIENCE[kind] ?? audience);
+const TO_ONE = {
+  path: ['audience'],
+  message:
+    'the hand-over and what is said around a visit are for the manager, the monthly question is for the rep',
+};
+
 /** What a message would be about, and how it would come. */
 export const messageSketch = z
-  .strictObject({
-    enrolment: id.describe('Whose facts the message is filled with.'),
-    kind: z.enum([...MESSAGE_KINDS, ...VISIT_KINDS]).describe('What it would be about.'),
-    audience: z
-      .enum(AUDIENCES)
-      .optional()
-      .describe('Who would read it. Default: the manager; of the monthly question the rep.'),
-    locale: readBy(values.language).optional().describe('BCP 47. Default: the reader’s own language.'),
-    channel: z.enum(['email', 'slack']).default('email'),
-  })
-  .refine(({ kind, audience }) => audience === undefined || audience === (ONE_AUDIENCE[kind] ?? audience), {
-    path: ['audience'],
-    message:
-      'the hand-over and what is said around a visit are for the manager, the monthly question is for the rep',
-  });
+  .strictObject({ enrolment: id.describe('Whose facts the message is filled with.'), ...sketched })
+  .refine(isToldTo, TO_ONE);
 export type MessageSketch = z.output<typeof messageSketch>;
 
-export const audienceOf = ({ kind, audience }: MessageSketch): Audience =>
+/** The same of a program, without anybody whom it would be about. */
+export const sampleSketch = z.strictObject(sketched).refine(isToldTo, TO_ONE);
+export type SampleSketchBody = z.output<typeof sampleSketch>;
+
+export const audienceOf = ({ kind, audience }: SampleSketchBody): Audience =>
   audience ?? ONE_AUDIENCE[kind] ?? 'manager';
 
 const read = {
@@ -90,3 +99,6 @@ export type FigureSketchBody = z.output<typeof figureSketch>;
 
 export const figurePreview = answer('FigureMessagePreview', z.object(read));
 export const figureTest = answer('FigureMessageTest', z.object(sent));
+
+export const sampleMessage = answer('SampleMessage', z.object(read));
+export const sampleTest = answer('SampleMessageTest', z.object(sent));

@@ -8,6 +8,7 @@ import { compose } from '../../channels/wording/compose.js';
 import type { Message } from '../../channels/message.js';
 import { figurePreview } from '../../composing/figure-preview.js';
 import { preview, testOf, type Sketch } from '../../composing/preview.js';
+import { sampleMessage } from '../../composing/sample.js';
 import type { ApiSettings } from '../../config/index.js';
 import type { Channel } from '../../domain/cadence.js';
 import { Rules } from '../../store/rules.js';
@@ -20,6 +21,7 @@ import {
   type MessagePreview,
   type MessageSketch,
   type MessageTest,
+  type SampleSketchBody,
 } from './messages.dto.js';
 
 @Injectable()
@@ -58,6 +60,23 @@ export class MessagesService {
       async () => ({ ...(await this.ofFigures(program, body, by)), test: true }),
       body.channel,
     );
+  }
+
+  /** One of a program, with samples in place of whoever it is about. */
+  async sample(program: string, query: SampleSketchBody, by: Actor): Promise<MessagePreview> {
+    return this.read(await this.sampleOf(program, query, by), query.channel);
+  }
+
+  async testSample(program: string, body: SampleSketchBody, by: Actor): Promise<Sent> {
+    return this.send(async () => ({ ...(await this.sampleOf(program, body, by)), test: true }), body.channel);
+  }
+
+  private sampleOf(programId: string, asked: SampleSketchBody, by: Actor): Promise<Message> {
+    const { publicUrl: appUrl } = this.settings;
+    const { kind, locale } = asked;
+    const sketch = { programId, kind, audience: audienceOf(asked), language: locale ?? null, appUrl };
+    const to = { key: uuid(), personId: readerOf(by) };
+    return sampleMessage(this.dataSource.manager, sketch, to, this.rules, this.clock.now());
   }
 
   private ofFigures(

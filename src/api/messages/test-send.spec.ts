@@ -126,6 +126,49 @@ describe('a test of a message', () => {
     expect((await as(api, team.rep).post(`${path}/test-send`, { kind: 'digest' })).status).toBe(403);
   });
 
+  it('of a program can be read and sent by who answers for it, before anybody takes part', async () => {
+    const path = `/programs/${team.program.id}/messages/sample`;
+    const asked = as(api, owner.id);
+    const kinds = ['observe', 'feedback', 'acknowledge', 'regroup', 'action', 'followUp', 'checkIn', 'cover'];
+    const others = ['handOver', 'visitMorning', 'visitAfterwards', 'pulse'];
+    for (const locale of ['en', 'de'])
+      for (const kind of [...kinds, ...others]) {
+        const { status, body } = await asked.get<{ language: string; text: string; html: string }>(
+          `${path}?kind=${kind}&locale=${locale}`,
+        );
+        expect([kind, status, body.language]).toEqual([kind, 200, locale]);
+        expect(body.html).toContain('Launch wave');
+      }
+    const above = await asked.get<{ text: string; blocks: object[] }>(
+      `${path}?kind=observe&audience=secondLine&locale=de&channel=slack`,
+    );
+    expect(above.body.text).toContain('Robin Beispiel');
+    expect(above.body.blocks.length).toBeGreaterThan(3);
+
+    const asManager = await asked.get<{ text: string }>(`${path}?kind=observe`);
+    expect(asManager.body.text).toContain('Why you: you are the line manager of Robin Sample.');
+
+    const sent = await asked.post<MessageTest>(`${path}/test-send`, { kind: 'acknowledge', audience: 'rep' });
+    expect(sent).toMatchObject({ status: 200, body: { channel: 'email' } });
+    const { text, to } = await mail.waitFor(({ subject }) => subject === sent.body.subject);
+    expect(to).toContain(owner.email);
+    expect(text).toContain('asked what matters before the folder was open');
+    expect((await as(api, team.manager).get(`${path}?kind=observe`)).status).toBe(403);
+  });
+
+  it('of a program that has no cadence yet says what is missing', async () => {
+    const { id } = await api.made('/programs', {
+      code: 'BARE',
+      name: 'Bare',
+      function: 'commercial',
+      ownerId: owner.id,
+    });
+    const { status, body } = await as(api, owner.id).get<{ detail: string }>(
+      `/programs/${id}/messages/sample?kind=observe`,
+    );
+    expect([status, body.detail]).toEqual([409, expect.stringContaining('Choose them first')]);
+  });
+
   it('stands in the audit', async () => {
     type Entry = { action: string; by: { person: { id: string } }; record: { id: string } };
     const { body } = await api.get<{ items: Entry[] }>('/audit?limit=200');

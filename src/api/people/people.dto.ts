@@ -85,6 +85,7 @@ export type PersonChangesBody = z.output<typeof personChanges>;
 
 export const peopleQuery = z.strictObject({
   ...pageQuery,
+  search: line(200).optional().describe('Part of the name, or the whole externalId or address, in any case.'),
   externalId: z.string().optional(),
   email: email.optional(),
   role: role.optional(),

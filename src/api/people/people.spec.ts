@@ -111,6 +111,10 @@ describe('people', () => {
     expect(await names('region=South&role=rep')).toEqual(['Rep']);
     expect(await names(`managerId=${lead}`)).toEqual(['Rep']);
     expect(await names('email=PERSON0@example.com')).toEqual([]);
+    await addPerson(api, { name: 'Ana 100%_ García', externalId: 'HR-7', email: 'ana@example.com' });
+    for (const search of ['gARC', '%25_', 'hr-7', 'ANA@example.com'])
+      expect(await names(`search=${search}`)).toEqual(['Ana 100%_ García']);
+    expect(await names('search=HR')).toEqual([]);
   });
 });
 

@@ -1,5 +1,6 @@
 import { Anchor, Group } from '@mantine/core';
 import { Navigate } from '@tanstack/react-router';
+import { useMemo } from 'react';
 import { useTranslations } from 'use-intl';
 import { Empty } from '../shared/states';
 import { SCREENS } from './places';
@@ -11,7 +12,9 @@ export function Landing() {
   const t = useTranslations('landing');
   const { places, person } = useSession();
   const first = SCREENS.find(({ isFor }) => isFor(places));
-  if (first) return <Navigate to={first.to} replace />;
+  // The same element each time: the router goes there again whenever it is another, also while it is on its way.
+  const going = useMemo(() => first && <Navigate to={first.to} replace />, [first]);
+  if (going) return going;
   return (
     <>
       <PageTitle>{t('title', { name: person.name })}</PageTitle>

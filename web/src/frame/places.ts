@@ -1,7 +1,12 @@
 import {
+  IconAddressBook,
+  IconCalendarOff,
   IconChartGridDots,
   IconEye,
+  IconFileImport,
   IconListDetails,
+  IconMail,
+  IconMailOff,
   IconRoute,
   IconSchool,
   IconSunHigh,
@@ -60,10 +65,41 @@ export const makesTrainings = (places: readonly Place[]): boolean => places.incl
 /** Who answers for a program, and says by which cadence it goes. */
 export const ownsPrograms = (places: readonly Place[]): boolean => places.includes('programOwner');
 
+/** Who runs it, and keeps what is known of people. */
+export const runsIt = (places: readonly Place[]): boolean => places.includes('operator');
+
+/** Who answers for what programs say, and for whom it reaches. */
+export const answersFor = (places: readonly Place[]): boolean => ownsPrograms(places) || runsIt(places);
+
 /** What stands in the navigation, in its order, and for whom. A screen is a line here; the first that is for somebody is where they begin. */
 export const SCREENS: readonly {
-  to: '/' | '/team' | '/enrolments' | '/adoption' | '/training' | '/programs' | '/today' | '/readers';
-  word: 'today' | 'team' | 'enrolments' | 'adoption' | 'training' | 'programs' | 'readers';
+  to:
+    | '/'
+    | '/team'
+    | '/enrolments'
+    | '/adoption'
+    | '/training'
+    | '/programs'
+    | '/message-texts'
+    | '/unreachable'
+    | '/people'
+    | '/imports'
+    | '/calendars'
+    | '/today'
+    | '/readers';
+  word:
+    | 'today'
+    | 'team'
+    | 'enrolments'
+    | 'adoption'
+    | 'training'
+    | 'programs'
+    | 'messageTexts'
+    | 'unreachable'
+    | 'people'
+    | 'imports'
+    | 'calendars'
+    | 'readers';
   icon: TablerIcon;
   isFor: (places: readonly Place[]) => boolean;
 }[] = [
@@ -73,6 +109,11 @@ export const SCREENS: readonly {
   { to: '/adoption', word: 'adoption', icon: IconChartGridDots, isFor: seesFigures },
   { to: '/training', word: 'training', icon: IconSchool, isFor: makesTrainings },
   { to: '/programs', word: 'programs', icon: IconRoute, isFor: ownsPrograms },
+  { to: '/message-texts', word: 'messageTexts', icon: IconMail, isFor: answersFor },
+  { to: '/unreachable', word: 'unreachable', icon: IconMailOff, isFor: answersFor },
+  { to: '/people', word: 'people', icon: IconAddressBook, isFor: runsIt },
+  { to: '/imports', word: 'imports', icon: IconFileImport, isFor: runsIt },
+  { to: '/calendars', word: 'calendars', icon: IconCalendarOff, isFor: runsIt },
   // Whoever begins with figures finds what waits for them beside these.
   {
     to: '/today',

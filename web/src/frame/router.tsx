@@ -10,6 +10,7 @@ import { readAdoptionSearch } from '../screens/adoption/search';
 import { readRulesSearch } from '../screens/adoption/rules/search';
 import { readCadenceSearch } from '../screens/cadence/search';
 import { readListSearch } from '../screens/enrolments/search';
+import { readTextsSearch } from '../screens/message-texts/search';
 import { readTrainingSearch } from '../screens/training/search';
 import { Crash, NotFound } from '../shared/states';
 import { parseSearch, stringifySearch } from './plain-search';
@@ -108,6 +109,43 @@ const cadence = createRoute({
   component: lazyRouteComponent(() => import('../screens/cadence/cadence')),
 });
 
+const messageTexts = createRoute({
+  getParentRoute: () => root,
+  path: '/message-texts',
+  validateSearch: readTextsSearch,
+  component: lazyRouteComponent(() => import('../screens/message-texts/message-texts')),
+});
+
+const unreachable = createRoute({
+  getParentRoute: () => root,
+  path: '/unreachable',
+  validateSearch: ({ program }: Record<string, unknown>): { program?: string } => ({
+    ...(typeof program === 'string' && { program }),
+  }),
+  component: lazyRouteComponent(() => import('../screens/unreachable/unreachable')),
+});
+
+const people = createRoute({
+  getParentRoute: () => root,
+  path: '/people',
+  validateSearch: ({ person }: Record<string, unknown>): { person?: string } => ({
+    ...(typeof person === 'string' && { person }),
+  }),
+  component: lazyRouteComponent(() => import('../screens/people/people')),
+});
+
+const imports = createRoute({
+  getParentRoute: () => root,
+  path: '/imports',
+  component: lazyRouteComponent(() => import('../screens/imports/imports')),
+});
+
+const calendars = createRoute({
+  getParentRoute: () => root,
+  path: '/calendars',
+  component: lazyRouteComponent(() => import('../screens/calendars/calendars')),
+});
+
 const readers = createRoute({
   getParentRoute: () => root,
   path: '/readers',
@@ -138,6 +176,11 @@ export const router = createRouter({
     training,
     programs,
     cadence,
+    messageTexts,
+    unreachable,
+    people,
+    imports,
+    calendars,
     readers,
     notifications,
     signedIn,

@@ -1,10 +1,12 @@
 import type en from './en.json';
 import type cadence from './cadence/en.json';
 import type figures from './figures/en.json';
+import type keeping from './keeping/en.json';
 
 export type Messages = typeof en;
 type FigureMessages = typeof figures;
 type CadenceMessages = typeof cadence;
+type KeepingMessages = typeof keeping;
 
 /** A language is a file beside this one, with the same words as the English one, and a line here. */
 export const LANGUAGES = {
@@ -21,6 +23,10 @@ export const MORE = {
     en: () => import('./cadence/en.json'),
     de: () => import('./cadence/de.json') satisfies Promise<{ default: CadenceMessages }>,
   },
+  keeping: {
+    en: () => import('./keeping/en.json'),
+    de: () => import('./keeping/de.json') satisfies Promise<{ default: KeepingMessages }>,
+  },
 } as const satisfies Record<string, Record<keyof typeof LANGUAGES, unknown>>;
 
 export type Language = keyof typeof LANGUAGES;
@@ -33,6 +39,6 @@ export const FALLBACK: Language = 'en';
 
 declare module 'use-intl' {
   interface AppConfig {
-    Messages: Messages & FigureMessages & CadenceMessages;
+    Messages: Messages & FigureMessages & CadenceMessages & KeepingMessages;
   }
 }

@@ -1,10 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'use-intl';
 import { preferencesGetOptions } from '#api/@tanstack/react-query.gen';
+import { useSession } from '../../frame/session';
 import { PageTitle } from '../../frame/title';
+import { Absences } from '../../shared/absences';
+import { Delegate } from '../../shared/delegate';
 import { Loaded } from '../../shared/states';
-import { Absences } from './absences';
-import { Delegate } from './delegate';
 import { Messages } from './messages';
 import classes from './settings.module.css';
 import { Wanted } from './wanted';
@@ -12,6 +13,7 @@ import { Wanted } from './wanted';
 /** When, by what and in which language one is written to, and who stands in while one is away. */
 export default function Notifications() {
   const t = useTranslations('settings');
+  const { person } = useSession();
   const preferences = useQuery({ ...preferencesGetOptions(), staleTime: Infinity });
   return (
     <>
@@ -32,8 +34,8 @@ export default function Notifications() {
         {!preferences.isPending && (
           <section aria-labelledby="away">
             <h2 id="away">{t('away')}</h2>
-            <Absences />
-            <Delegate />
+            <Absences personId={person.id} />
+            <Delegate personId={person.id} label={t('delegate')} description={t('delegateText')} />
           </section>
         )}
       </div>

@@ -8,17 +8,23 @@ import {
   peopleGetOptions,
   peopleGetQueryKey,
 } from '#api/@tanstack/react-query.gen';
-import { messageOf, statusOf } from '../../api/problem';
-import { useSession } from '../../frame/session';
-import { Meanwhile } from '../../shared/meanwhile';
-import { Loaded } from '../../shared/states';
+import { messageOf, statusOf } from '../api/problem';
+import { Meanwhile } from './meanwhile';
+import { Loaded } from './states';
 
-/** Who stands in while one is away: a peer, or whoever leads both. */
-export function Delegate() {
+/** Who stands in while somebody is away: a peer, or whoever leads both. */
+export function Delegate({
+  personId: id,
+  label,
+  description,
+}: {
+  personId: string;
+  label: string;
+  description: string;
+}) {
   const t = useTranslations('settings');
   const client = useQueryClient();
-  const { person } = useSession();
-  const path = { id: person.id };
+  const path = { id };
   const me = useQuery(peopleGetOptions({ path }));
   const others = useQuery(linesStandInsOptions({ path }));
   // Somebody else was named since it was read: who stood in by then, and who was to.
@@ -49,8 +55,8 @@ export function Delegate() {
             <NativeSelect
               mt="lg"
               maw={400}
-              label={t('delegate')}
-              description={t('delegateText')}
+              label={label}
+              description={description}
               disabled={name.isPending}
               error={name.isError && statusOf(name.error) !== 412 && messageOf(name.error)}
               value={delegateId ?? ''}

@@ -8,18 +8,16 @@ import {
   absencesListOptions,
   absencesListQueryKey,
 } from '#api/@tanstack/react-query.gen';
-import { messageOf } from '../../api/problem';
-import { useSession } from '../../frame/session';
-import { Loaded } from '../../shared/states';
-import classes from './settings.module.css';
+import { messageOf } from '../api/problem';
+import classes from './absences.module.css';
+import { Loaded } from './states';
 
-/** The days on which one is away: entered, and cancelled. Why is nobody's business. */
-export function Absences() {
+/** The days on which somebody is away: entered, and cancelled. Why is nobody's business. */
+export function Absences({ personId: id }: { personId: string }) {
   const t = useTranslations('settings');
   const format = useFormatter();
   const client = useQueryClient();
-  const { person } = useSession();
-  const path = { id: person.id };
+  const path = { id };
   const absences = useQuery(absencesListOptions({ path }));
   const onSuccess = () => client.invalidateQueries({ queryKey: absencesListQueryKey({ path }) });
   const cancel = useMutation({ ...absencesCancelMutation(), onSuccess });
@@ -36,15 +34,15 @@ export function Absences() {
       <Loaded query={absences} lines={2}>
         {({ items }) => (
           <ul className={classes.absences}>
-            {items.map(({ id, from, to }) => (
-              <li key={id}>
+            {items.map(({ id: absenceId, from, to }) => (
+              <li key={absenceId}>
                 <span>{from === to ? day(from) : `${day(from)} – ${day(to)}`}</span>
                 <Button
                   variant="subtle"
                   size="compact-sm"
                   aria-label={t('cancelOf', { day: day(from) })}
                   loading={cancel.isPending}
-                  onClick={() => cancel.mutate({ path: { id: person.id, absenceId: id } })}
+                  onClick={() => cancel.mutate({ path: { id, absenceId } })}
                 >
                   {t('cancel')}
                 </Button>

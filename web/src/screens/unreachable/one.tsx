@@ -1,0 +1,155 @@
+import { Anchor, Button, Text, TextInput } from '@mantine/core';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
+import { useTranslations } from 'use-intl';
+import {
+  linesAssignMutation,
+  peopleChangeMutation,
+  peopleGetOptions,
+  unreachableListQueryKey,
+} from '#api/@tanstack/react-query.gen';
+import type { UnreachablePeople } from '#api/types.gen';
+import { isSaidAt, messageOf, problemAt } from '../../api/problem';
+import { runsIt } from '../../frame/places';
+import { useSession } from '../../frame/session';
+import { FormFoot } from '../../shared/form-foot';
+import { Moment } from '../../shared/moment';
+import { PersonSearch } from '../../shared/person-search';
+import { Loaded } from '../../shared/states';
+import classes from './unreachable.module.css';
+
+type Item = UnreachablePeople['items'][number];
+
+const IN_SLACK: ReadonlySet<Item['why']> = new Set(['noAccount', 'deactivated']);
+const BY_MAIL: ReadonlySet<Item['why']> = new Set([
+  'bounced',
+  'noAddress',
+  'mailboxRefused',
+  'messageRefused',
+  'policyRefused',
+]);
+const mendedAt = (why: Item['why']) =>
+  why === 'noManager'
+    ? ('line' as const)
+    : IN_SLACK.has(why)
+      ? ('slack' as const)
+      : BY_MAIL.has(why)
+        ? ('mail' as const)
+        : ('either' as const);
+
+/** One person: why they hear nothing, and what mends it, in place where it is for whoever looks. */
+export function One({ item: { person, why, since, loops, enrolmentId } }: { item: Item }) {
+  const t = useTranslations('unreachable');
+  const { places } = useSession();
+  const [isMending, setMending] = useState(false);
+  const close = (): void => setMending(false);
+  const isForOperator = runsIt(places);
+  return (
+    <li>
+      <h2 dir="auto">{person.name}</h2>
+      <p>
+        {t(`why.${why}`)}{' '}
+        <span className="soft">
+          {t('since')} <Moment at={since} /> · {t('loops', { loops })}
+        </span>
+      </p>
+      <p className="soft">{t(`mends.${mendedAt(why)}.${isForOperator ? 'operator' : 'owner'}`)}</p>
+      {isForOperator ? (
+        isMending ? (
+          why === 'noManager' ? (
+            <NameManager person={person} close={close} />
+          ) : (
+            <Address person={person} close={close} />
+          )
+        ) : (
+          <Button variant="default" mih={44} onClick={() => setMending(true)}>
+            {t(why === 'noManager' ? 'nameManager' : 'changeAddress')}
+          </Button>
+        )
+      ) : (
+        enrolmentId !== null && (
+          <Anchor
+            renderRoot={(props) => <Link {...props} to="/enrolments/$id" params={{ id: enrolmentId }} />}
+          >
+            {t('seeLoop')}
+          </Anchor>
+        )
+      )}
+    </li>
+  );
+}
+
+/** Once it is mended, they are no longer in the list. */
+function useListAgain(): () => Promise<void> {
+  const client = useQueryClient();
+  return () =>
+    client.invalidateQueries({
+      predicate: ({ queryKey: [key] }) =>
+        (key as { _id?: string } | undefined)?._id === unreachableListQueryKey({ path: { id: '' } })[0]._id,
+    });
+}
+
+function Address({ person: { id }, close }: { person: Item['person']; close: () => void }) {
+  const person = useQuery(peopleGetOptions({ path: { id } }));
+  return (
+    <Loaded query={person} lines={2}>
+      {({ email }) => <AddressForm id={id} email={email} close={close} />}
+    </Loaded>
+  );
+}
+
+function AddressForm({ id, email, close }: { id: string; email: string; close: () => void }) {
+  const t = useTranslations('unreachable');
+  const [text, setText] = useState(email);
+  const change = useMutation({ ...peopleChangeMutation(), onSuccess: useListAgain() });
+  return (
+    <form
+      className={classes.form}
+      onSubmit={(event) => {
+        event.preventDefault();
+        change.mutate({ path: { id }, body: { email: text.trim() } });
+      }}
+    >
+      <TextInput
+        autoFocus
+        required
+        type="email"
+        label={t('address')}
+        value={text}
+        error={problemAt(change.error, 'email')}
+        onChange={({ currentTarget: { value } }) => setText(value)}
+      />
+      <FormFoot
+        error={isSaidAt(change.error, ['email']) ? null : change.error}
+        isSending={change.isPending}
+        send={t('save')}
+        cancel={t('cancel')}
+        close={close}
+      />
+    </form>
+  );
+}
+
+function NameManager({ person: { id }, close }: { person: Item['person']; close: () => void }) {
+  const t = useTranslations('unreachable');
+  const assign = useMutation({ ...linesAssignMutation(), onSuccess: useListAgain() });
+  return (
+    <div className={classes.form}>
+      <PersonSearch
+        autoFocus
+        label={t('whoLeads')}
+        without={id}
+        choose={(manager) => assign.mutate({ path: { id }, body: { managerId: manager.id } })}
+      />
+      {assign.isError && (
+        <Text role="alert" size="sm" c="var(--warn)">
+          {messageOf(assign.error)}
+        </Text>
+      )}
+      <Button variant="default" onClick={close} loading={assign.isPending}>
+        {t('cancel')}
+      </Button>
+    </div>
+  );
+}
