@@ -1,31 +1,10 @@
-import { Anchor, Group } from '@mantine/core';
 import { Navigate } from '@tanstack/react-router';
-import { useTranslations } from 'use-intl';
-import { Empty } from '../shared/states';
 import { SCREENS } from './places';
 import { useSession } from './session';
-import { PageTitle } from './title';
 
-/** Where somebody begins for whom nothing can wait: the first screen that is for them. */
+/** Where somebody begins for whom nothing can wait: the first screen that is for them. Every place has one. */
 export function Landing() {
-  const t = useTranslations('landing');
-  const { places, person } = useSession();
-  const first = SCREENS.find(({ isFor }) => isFor(places));
-  if (first) return <Navigate to={first.to} replace />;
-  return (
-    <>
-      <PageTitle>{t('title', { name: person.name })}</PageTitle>
-      <Empty
-        title={t('none')}
-        action={
-          <Group gap="lg">
-            {places.includes('auditor') && <Anchor href="/api/v1/audit/export">{t('audit')}</Anchor>}
-            <Anchor href="/api">{t('reference')}</Anchor>
-          </Group>
-        }
-      >
-        {t('text')}
-      </Empty>
-    </>
-  );
+  const { places } = useSession();
+  const first = SCREENS.find(({ isFor }) => isFor(places))!;
+  return <Navigate to={first.to} replace />;
 }

@@ -1,7 +1,11 @@
 import {
+  IconActivity,
   IconChartGridDots,
   IconEye,
+  IconFileSearch,
+  IconKey,
   IconListDetails,
+  IconMail,
   IconRoute,
   IconSchool,
   IconSunHigh,
@@ -60,10 +64,16 @@ export const makesTrainings = (places: readonly Place[]): boolean => places.incl
 /** Who answers for a program, and says by which cadence it goes. */
 export const ownsPrograms = (places: readonly Place[]): boolean => places.includes('programOwner');
 
+/** Who keeps the product running. */
+export const runsIt = (places: readonly Place[]): boolean => places.includes('operator');
+
+/** Who looks after who read and changed what. */
+export const audits = (places: readonly Place[]): boolean => places.includes('auditor');
+
 /** What stands in the navigation, in its order, and for whom. A screen is a line here; the first that is for somebody is where they begin. */
 export const SCREENS: readonly {
-  to: '/' | '/team' | '/enrolments' | '/adoption' | '/training' | '/programs' | '/today' | '/readers';
-  word: 'today' | 'team' | 'enrolments' | 'adoption' | 'training' | 'programs' | 'readers';
+  to: '/' | '/team' | '/enrolments' | '/adoption' | '/training' | '/programs' | '/today' | '/readers' | '/operations' | '/messages' | '/access' | '/audit';
+  word: 'today' | 'team' | 'enrolments' | 'adoption' | 'training' | 'programs' | 'readers' | 'operations' | 'messages' | 'access' | 'audit';
   icon: TablerIcon;
   isFor: (places: readonly Place[]) => boolean;
 }[] = [
@@ -81,4 +91,8 @@ export const SCREENS: readonly {
     isFor: (places) => !seesEnrolments(places) && actsOnAlerts(places),
   },
   { to: '/readers', word: 'readers', icon: IconEye, isFor: isCoached },
+  { to: '/operations', word: 'operations', icon: IconActivity, isFor: runsIt },
+  { to: '/messages', word: 'messages', icon: IconMail, isFor: runsIt },
+  { to: '/access', word: 'access', icon: IconKey, isFor: runsIt },
+  { to: '/audit', word: 'audit', icon: IconFileSearch, isFor: audits },
 ];

@@ -1,10 +1,12 @@
 import type en from './en.json';
 import type cadence from './cadence/en.json';
+import type operations from './operations/en.json';
 import type figures from './figures/en.json';
 
 export type Messages = typeof en;
 type FigureMessages = typeof figures;
 type CadenceMessages = typeof cadence;
+type OperationsMessages = typeof operations;
 
 /** A language is a file beside this one, with the same words as the English one, and a line here. */
 export const LANGUAGES = {
@@ -21,6 +23,10 @@ export const MORE = {
     en: () => import('./cadence/en.json'),
     de: () => import('./cadence/de.json') satisfies Promise<{ default: CadenceMessages }>,
   },
+  operations: {
+    en: () => import('./operations/en.json'),
+    de: () => import('./operations/de.json') satisfies Promise<{ default: OperationsMessages }>,
+  },
 } as const satisfies Record<string, Record<keyof typeof LANGUAGES, unknown>>;
 
 export type Language = keyof typeof LANGUAGES;
@@ -33,6 +39,6 @@ export const FALLBACK: Language = 'en';
 
 declare module 'use-intl' {
   interface AppConfig {
-    Messages: Messages & FigureMessages & CadenceMessages;
+    Messages: Messages & FigureMessages & CadenceMessages & OperationsMessages;
   }
 }
