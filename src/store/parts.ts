@@ -8,7 +8,7 @@ export interface PartReadings {
   /** Builds of which a worker was seen within the last minute. */
   builds: number;
   workerSeenAt: Instant | null;
-  /** Bells that nobody has answered, the oldest of what was told to their loops, and the most rings in vain. */
+  /** Bells that nobody has answered, and the oldest of what was told to their loops since these looked. */
   bells: number;
   bellsSince: Instant | null;
   /** Messages past their slot, or to be tried again by now. */
@@ -61,7 +61,7 @@ export async function readParts(tx: EntityManager, now: Instant, seen: Instant):
   const [row] = (await tx.query(
     `WITH newest AS (SELECT channel, handed_over_at FROM delivery ORDER BY id DESC LIMIT ${NEWEST}),
      bells AS (
-       SELECT ring_tries, last_seq, id FROM enrolment WHERE ring_seq > applied_seq
+       SELECT id, last_seq, looked_at FROM enrolment WHERE ring_seq > applied_seq
      ), due AS (
        SELECT slot_at AS at FROM nudge WHERE state = 'queued' AND slot_at <= $1
        UNION ALL SELECT coalesce(next_try_at, created_at) FROM delivery
@@ -72,7 +72,8 @@ export async function readParts(tx: EntityManager, now: Instant, seen: Instant):
        (SELECT ${ms('max(seen_at)')} FROM build) AS "workerSeenAt",
        ((SELECT count(*) FROM bells) + (SELECT count(*) FROM lane WHERE ring_seq > applied_seq)
           + (SELECT count(*) FROM job WHERE ring_seq > applied_seq))::int AS bells,
-       (SELECT ${ms('min(f.recorded_at)')} FROM bells b JOIN fact f ON f.enrolment_id = b.id AND f.seq = b.last_seq) AS "bellsSince",
+       (SELECT ${ms('min(f.recorded_at)')} FROM bells b JOIN fact f ON f.enrolment_id = b.id AND f.seq = b.last_seq
+           WHERE f.kind <> 'handedOver' AND (b.looked_at IS NULL OR f.recorded_at > b.looked_at)) AS "bellsSince",
        (SELECT count(*)::int FROM due) AS due,
        (SELECT ${ms('min(at)')} FROM due) AS "dueSince",
        ${channel('email')}, ${channel('slack')},

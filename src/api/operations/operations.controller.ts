@@ -32,7 +32,10 @@ export class OperationsController {
 
   @Get('deliveries')
   @May('operation.read', none)
-  @Operation('Messages, the newest first: to whom, how and what became of them; never what they say', deliveryPage)
+  @Operation(
+    'Messages, the newest first: to whom, how and what became of them; never what they say',
+    deliveryPage,
+  )
   deliveries(
     @ValidQuery(deliveriesQuery) query: DeliveriesQuery,
     @By() actor: Actor,

@@ -33,10 +33,14 @@ export const parts = answer(
         part: z.enum(PARTS),
         state: z
           .enum(PART_STATES)
-          .describe('well: looked at within the last minute and nothing amiss. unchecked: nobody has looked since.'),
+          .describe(
+            'well: looked at within the last minute and nothing amiss. unchecked: nobody has looked since.',
+          ),
         count: z.int().nullable().describe('How many wait or are broken; of workers: how many builds run.'),
         since: anInstant.nullable().describe('Since when it runs, or the oldest of them waits.'),
-        lastAt: anInstant.nullable().describe('When it last showed that it works, where it does so by itself.'),
+        lastAt: anInstant
+          .nullable()
+          .describe('When it last showed that it works, where it does so by itself.'),
         checkedAt: anInstant.nullable().describe('When it was last looked at; null: never.'),
       }),
     ),

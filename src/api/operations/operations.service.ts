@@ -200,7 +200,9 @@ const byChannel = ({ waiting, since, lastAt }: ChannelReading, isSetUp: boolean)
 });
 
 /** Who may see who somebody is, whoever that is. */
-const NAMERS = new Set<Holder>(holdersOf('person.read').filter((holder) => holder === 'operator' || holder === 'people'));
+const NAMERS = new Set<Holder>(
+  holdersOf('person.read').filter((holder) => holder === 'operator' || holder === 'people'),
+);
 const mayName = (holds: readonly Holder[]): boolean => holds.some((holder) => NAMERS.has(holder));
 
 const iso = (at: Instant | null): string | null => (at === null ? null : toIso(at));

@@ -72,8 +72,31 @@ export const audits = (places: readonly Place[]): boolean => places.includes('au
 
 /** What stands in the navigation, in its order, and for whom. A screen is a line here; the first that is for somebody is where they begin. */
 export const SCREENS: readonly {
-  to: '/' | '/team' | '/enrolments' | '/adoption' | '/training' | '/programs' | '/today' | '/readers' | '/operations' | '/messages' | '/access' | '/audit';
-  word: 'today' | 'team' | 'enrolments' | 'adoption' | 'training' | 'programs' | 'readers' | 'operations' | 'messages' | 'access' | 'audit';
+  to:
+    | '/'
+    | '/team'
+    | '/enrolments'
+    | '/adoption'
+    | '/training'
+    | '/programs'
+    | '/today'
+    | '/readers'
+    | '/operations'
+    | '/messages'
+    | '/access'
+    | '/audit';
+  word:
+    | 'today'
+    | 'team'
+    | 'enrolments'
+    | 'adoption'
+    | 'training'
+    | 'programs'
+    | 'readers'
+    | 'operations'
+    | 'messages'
+    | 'access'
+    | 'audit';
   icon: TablerIcon;
   isFor: (places: readonly Place[]) => boolean;
 }[] = [

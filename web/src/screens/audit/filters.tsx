@@ -8,7 +8,17 @@ import classes from './audit.module.css';
 
 const route = getRouteApi('/audit');
 const PAUSE_MS = 300;
-const EVENTS = ['read', 'created', 'changed', 'removed', 'signIn', 'signOut', 'keyUse', 'refused', 'trimmed'] as const;
+const EVENTS = [
+  'read',
+  'created',
+  'changed',
+  'removed',
+  'signIn',
+  'signOut',
+  'keyUse',
+  'refused',
+  'trimmed',
+] as const;
 /** Kinds that have a word; `other` and `none` are no kinds. */
 const NO_KINDS: ReadonlySet<string> = new Set(['other', 'none']);
 

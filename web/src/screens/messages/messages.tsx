@@ -33,12 +33,13 @@ function Page() {
   const { state = 'failed', ...rest } = search;
   const query = { ...rest, ...(state !== 'all' && { state }), limit: '50' };
   // Each look is a read of who got something, which the audit notes: nothing is read anew by itself.
-  const { data, error, refetch, isRefetching, fetchNextPage, hasNextPage, isFetchingNextPage } = useInfiniteQuery({
-    ...operationsDeliveriesInfiniteOptions({ query }),
-    initialPageParam: {},
-    getNextPageParam: ({ next }) => (next === null ? undefined : { query: { ...query, cursor: next } }),
-    refetchOnWindowFocus: false,
-  });
+  const { data, error, refetch, isRefetching, fetchNextPage, hasNextPage, isFetchingNextPage } =
+    useInfiniteQuery({
+      ...operationsDeliveriesInfiniteOptions({ query }),
+      initialPageParam: {},
+      getNextPageParam: ({ next }) => (next === null ? undefined : { query: { ...query, cursor: next } }),
+      refetchOnWindowFocus: false,
+    });
   const items = data?.pages.flatMap((page) => page.items);
   return (
     <>

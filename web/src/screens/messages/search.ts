@@ -1,4 +1,8 @@
-const FILTERS = { state: ['sending', 'retrying', 'handedOver', 'failed', 'withdrawn', 'all'], channel: ['email', 'slack'], inDoubt: ['true', 'false'] } as const;
+const FILTERS = {
+  state: ['sending', 'retrying', 'handedOver', 'failed', 'withdrawn', 'all'],
+  channel: ['email', 'slack'],
+  inDoubt: ['true', 'false'],
+} as const;
 
 export type MessagesSearch = { [F in keyof typeof FILTERS]?: (typeof FILTERS)[F][number] };
 

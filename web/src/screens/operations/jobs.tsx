@@ -39,7 +39,11 @@ export function Jobs() {
   );
 }
 
-function Job({ job: { id, kind, program, state, done, total, createdAt } }: { job: JobPage['items'][number] }) {
+function Job({
+  job: { id, kind, program, state, done, total, createdAt },
+}: {
+  job: JobPage['items'][number];
+}) {
   const t = useTranslations('operations.jobs');
   const cache = useQueryClient();
   const ring = useMutation({
@@ -55,7 +59,12 @@ function Job({ job: { id, kind, program, state, done, total, createdAt } }: { jo
         {t(`state.${state}`)} · <Moment at={createdAt} as="minute" />
         {total !== null && ` · ${t('progress', { done, total })}`}
       </p>
-      <Button mih={44} variant="default" loading={ring.isPending} onClick={() => ring.mutate({ path: { id } })}>
+      <Button
+        mih={44}
+        variant="default"
+        loading={ring.isPending}
+        onClick={() => ring.mutate({ path: { id } })}
+      >
         {t('ring')}
       </Button>
       <div role="status">

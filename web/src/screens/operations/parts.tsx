@@ -28,7 +28,13 @@ export function Parts({ items, isOld }: { items: readonly Part[]; isOld: boolean
   );
 }
 
-function Line({ part: { part, count, since, lastAt, checkedAt }, state }: { part: Part; state: Part['state'] }) {
+function Line({
+  part: { part, count, since, lastAt, checkedAt },
+  state,
+}: {
+  part: Part;
+  state: Part['state'];
+}) {
   const t = useTranslations('operations');
   const figure = `figure.${part}` as 'figure.relay';
   const last = `lastAt.${part}` as 'lastAt.audit';
