@@ -98,7 +98,7 @@ describe('whoever audits', () => {
     await page.getByLabel('What', { exact: true }).selectOption('Reads');
     const entry = page.getByRole('listitem').filter({ hasText: 'Oda read who somebody is.' });
     await entry.getByText(/^Ana/).waitFor();
-    await entry.getByText('What it says').click();
+    await entry.locator('summary').click();
     await entry.getByText('person.read').waitFor();
     await page.waitForURL('**/audit?whose=ana&event=read');
     await entry.getByRole('link', { name: 'Oda' }).click();
