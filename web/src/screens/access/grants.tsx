@@ -35,12 +35,13 @@ function useListAgain(): () => void {
 /** Roles that people hold by name: granted with a reason, and ended. */
 export function Grants() {
   const t = useTranslations('access');
-  const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery({
-    ...roleGrantsListInfiniteOptions({ query: MOST }),
-    initialPageParam: {},
-    getNextPageParam: ({ next }) => (next === null ? undefined : { query: { ...MOST, cursor: next } }),
-    refetchOnWindowFocus: false,
-  });
+  const { data, dataUpdatedAt, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } =
+    useInfiniteQuery({
+      ...roleGrantsListInfiniteOptions({ query: MOST }),
+      initialPageParam: {},
+      getNextPageParam: ({ next }) => (next === null ? undefined : { query: { ...MOST, cursor: next } }),
+      refetchOnWindowFocus: false,
+    });
   if (data === undefined)
     return error === null ? <Loading lines={4} /> : <Failed error={error} again={() => void refetch()} />;
   const items = data.pages.flatMap((page) => page.items);
@@ -50,7 +51,7 @@ export function Grants() {
       {items.length === 0 && <p>{t('noGrants')}</p>}
       <ul className={classes.list}>
         {items.map((grant) => (
-          <OneGrant key={grant.id} grant={grant} />
+          <OneGrant key={grant.id} grant={grant} answeredAt={dataUpdatedAt} />
         ))}
       </ul>
       {hasNextPage && (
@@ -62,12 +63,19 @@ export function Grants() {
   );
 }
 
-function OneGrant({ grant: { id, name, role, reason, from, until } }: { grant: Grant }) {
+function OneGrant({
+  grant: { id, name, role, reason, from, until },
+  answeredAt,
+}: {
+  grant: Grant;
+  /** When the list came. */
+  answeredAt: number;
+}) {
   const t = useTranslations('access');
   const onSuccess = useListAgain();
   const end = useMutation({ ...roleGrantsEndMutation(), onSuccess });
   const of = { name: name ?? t('gone'), role: t(`role.${role}`) };
-  const isOver = until !== null && Date.parse(until) <= Date.now();
+  const isOver = until !== null && Date.parse(until) <= answeredAt;
   return (
     <li>
       <p>

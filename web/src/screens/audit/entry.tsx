@@ -2,7 +2,6 @@ import { Link } from '@tanstack/react-router';
 import { useTranslations } from 'use-intl';
 import type { AuditPage } from '#api/types.gen';
 import { Moment } from '../../shared/moment';
-import classes from './audit.module.css';
 
 type AuditEntry = AuditPage['items'][number];
 
