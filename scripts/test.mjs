@@ -48,7 +48,8 @@ function runJest(databaseUrl, resultFile) {
   const args = [
     '--json',
     `--outputFile=${resultFile}`,
-    `--maxWorkers=${Math.min(4, availableParallelism())}`,
+    // One more than cores: stories wait for servers, clocks and pages a third of their time.
+    `--maxWorkers=${Math.min(4, availableParallelism() + 1)}`,
   ];
   const jest = spawn(
     process.execPath,

@@ -35,7 +35,7 @@ export async function standReady(dataSource: DataSource, loops: number): Promise
   await inTransaction(dataSource, complete);
   const rules = new Rules();
   for (let opened = BATCH; opened === BATCH;)
-    opened = await inTransaction(dataSource, (tx) => openLoops(tx, program, rules, now, BATCH));
+    ({ opened } = await inTransaction(dataSource, (tx) => openLoops(tx, program, rules, now, BATCH)));
   const ids = await dataSource.query<{ id: string }[]>('SELECT id FROM enrolment');
   const deps = { dataSource, rules, lanes: LANES, spread: 24 * HOUR, build: 'bench', log: silent };
   await atOnce(LOOKS_AT_ONCE, ids.length, (index) => look(ids[index]!.id, now, deps));

@@ -7,6 +7,7 @@ import type {
   PulseItem,
   VisitAfterItem,
   VisitMorningItem,
+  WaveItem,
 } from '../../src/channels/message.js';
 import { anItem, berlin } from './samples.js';
 
@@ -187,8 +188,21 @@ export const aDigest = (given: Partial<DigestItem> = {}): DigestItem => ({
 const nothing = { figures: [], intervene: [], works: [], alerts: { open: 0, untaken: 0 } };
 const own = { loops: 12, observed: 4, adopted: 3, stalled: 2, reason: 'noVisitPlanned' } as const;
 
-/** Every message about figures, by name. */
-export const FIGURE_SCENES: Readonly<Record<string, Pick<Message, 'items' | 'alerts' | 'digests'>>> = {
+const aWave = (given: Partial<WaveItem> = {}): WaveItem => ({
+  program: 'Value wave',
+  wave: 2,
+  of: 3,
+  regions: ['Southern Europe', 'US East'],
+  because: [],
+  stopWhen: { stalledAbove: 0.3, seenBelow: 0.5 },
+  nextAt: Date.parse('2026-04-06T08:00:00Z'),
+  ...given,
+});
+
+/** Every message about many, by name. */
+export const FIGURE_SCENES: Readonly<Record<string, Pick<Message, 'items' | 'alerts' | 'digests' | 'waves'>>> = {
+  'wave-begun': { items: [], waves: [aWave()] },
+  'wave-stopped': { items: [], waves: [aWave({ because: ['stalledAbove', 'seenBelow'], nextAt: null })] },
   'week-leadership': { items: [], digests: [aDigest()] },
   'week-owner': { items: [], alerts: [anAlert()], digests: [aDigest({ reader: 'programOwner' })] },
   'week-training': {

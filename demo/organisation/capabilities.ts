@@ -63,6 +63,23 @@ export const ACCESS: SampleCapability = {
   },
 };
 
+/** Trained, and not rolled out yet. */
+export const VALUE: SampleCapability = {
+  code: 'value-conversation',
+  name: 'Value conversation',
+  training: { code: 'VAL-401', name: 'Value conversation' },
+  rubric: {
+    levels,
+    anchors: [
+      { code: 'asks-for-goals', text: 'Asks what this department is measured by.' },
+      { code: 'one-figure', text: 'Brings one figure that belongs to that goal.' },
+      { code: 'names-source', text: 'Names where the figure comes from.' },
+      { code: 'leaves-out', text: 'Leaves out what was not asked.' },
+      { code: 'agrees-measure', text: 'Agrees by what both will see that it helped.' },
+    ],
+  },
+};
+
 export const OPENING: SampleCapability = {
   code: 'opening-question',
   name: 'Opening question',
@@ -79,4 +96,4 @@ export const OPENING: SampleCapability = {
   },
 };
 
-export const CAPABILITIES: readonly SampleCapability[] = [OBJECTIONS, EVIDENCE, ACCESS, OPENING];
+export const CAPABILITIES: readonly SampleCapability[] = [OBJECTIONS, EVIDENCE, ACCESS, VALUE, OPENING];

@@ -5,6 +5,7 @@ import {
   EVIDENCE,
   OBJECTIONS,
   OPENING,
+  VALUE,
   type SampleCapability,
 } from './capabilities.js';
 import { LAUNCH_WAVE, SECONDS } from './cadences.js';
@@ -74,9 +75,21 @@ export async function bringOrganisation(api: ApiClient, monday: number): Promise
     ids,
     backfilled: true,
   });
+  // Left for its owner to launch.
+  await bringProgram(api, {
+    code: 'value-wave',
+    name: 'Value wave',
+    owner: 'P002',
+    sponsor: 'P001',
+    cadence: { name: 'Launch wave', draft: LAUNCH_WAVE },
+    capabilities: [VALUE],
+    ids,
+  });
   await launch(api, LAUNCH_WAVE_PROGRAM, new Date(launchedAt).toISOString());
   for (const file of ['completions.csv', 'second-completions.csv'])
     await importFile(api, 'completions', moveDates(await sample(file), SAMPLE_MONDAY, launchedAt));
+  const next = await sample('next-completions.csv');
+  await importFile(api, 'completions', moveDates(next, SAMPLE_MONDAY, weeksBefore(monday, 2)));
 }
 
 /** By name, who was added so that the largest regions are large enough to tell why coaching stalls there. */

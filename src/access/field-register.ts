@@ -241,6 +241,16 @@ export const FIELD_REGISTER: Readonly<Record<string, readonly Fields[]>> = {
     ),
     bell,
   ],
+  wave_plan: [
+    fields(
+      'status',
+      'program_id job_id hold_days stop_when course because stopped_at',
+      'How a program is rolled out region by region, and why it stands still; about nobody.',
+    ),
+  ],
+  wave: [
+    fields('status', 'program_id number regions opened_at', 'Which regions begin when; about nobody.'),
+  ],
   cadence_move: [
     fields('place', 'asked_by', 'Who asked that open loops go by another version of a cadence.'),
     fields(

@@ -1,6 +1,8 @@
 import type { EntityManager } from 'typeorm';
-import { playAhead } from '../domain/loop/ahead.js';
+import type { AnyFact } from '../domain/facts.js';
+import { playAhead, type ExpectedMessage } from '../domain/loop/ahead.js';
 import { lookableFrom } from '../domain/loop/log.js';
+import { heardUntil, staysFor } from '../domain/rehearsal/impact.js';
 import { HOUR, type Instant } from '../domain/time.js';
 import {
   countMovable,
@@ -13,12 +15,14 @@ import {
 } from '../store/cadence-moves.js';
 import { saveProgress, type JobRow } from '../store/jobs.js';
 import { readLogs } from '../store/log.js';
-import type { Rules } from '../store/rules.js';
 import { readWorld } from '../store/world.js';
+import type { LoopDependencies } from './looking.js';
 
-/** Loops of one transaction: each is played a day ahead. */
+/** Loops of one transaction: each is played ahead. */
 const BATCH = 100;
 const DAY = 24 * HOUR;
+
+type Deps = Pick<LoopDependencies, 'rules' | 'log'>;
 
 /**
  * Moves one batch of open loops to another version of their cadence, as many as the messages that they bring allow.
@@ -27,7 +31,7 @@ const DAY = 24 * HOUR;
 export async function moveBatch(
   tx: EntityManager,
   job: JobRow,
-  rules: Rules,
+  deps: Deps,
   now: Instant,
 ): Promise<Instant | null | 'rest' | 'done'> {
   const move = await lockMove(tx, job.id);
@@ -48,50 +52,78 @@ export async function moveBatch(
     return 'rest';
   }
   const loops = await movable(tx, move, job.cursor, BATCH, true);
-  const counting = countedSince(move, now);
-  const { fitting, counted } = await fits(tx, loops, move, counting.counted, rules, now);
+  const { fitting, behind, counted, anewFrom } = await fits(tx, loops, move, deps, now);
   await moveLoops(tx, move, fitting, now);
-  await saveCounted(tx, move.id, counting.from, counted);
+  await saveCounted(tx, move.id, anewFrom, counted);
   const done = job.done + fitting.length;
-  const isLast = loops.length < BATCH && fitting.length === loops.length;
-  await save(isLast ? 'done' : 'running', done, fitting.at(-1)?.id ?? job.cursor);
+  const isLast = loops.length < BATCH && behind === loops.length;
+  await save(isLast ? 'done' : 'running', done, loops[behind - 1]?.id ?? job.cursor);
   if (isLast) return 'done';
-  return fitting.length < loops.length ? counting.from + DAY : null;
+  return behind < loops.length ? anewFrom : null;
 }
 
-/** A day is counted from its first batch on. */
-function countedSince({ countedFrom, counted }: Move, now: Instant): { from: Instant; counted: number } {
-  return countedFrom === null || now >= countedFrom + DAY
-    ? { from: now, counted: 0 }
-    : { from: countedFrom, counted };
-}
-
-/** The loops before the first one whose messages of the next day would be too many. */
+/**
+ * The loops before the first one whose messages would be too many. Of one person there is one message a day, however much
+ * it tells. It is counted anew once a day has passed since the last of those messages, so that no day has more of them.
+ */
 async function fits(
   tx: EntityManager,
   loops: readonly Movable[],
-  { mostMessages }: Move,
-  before: number,
-  rules: Rules,
+  move: Move,
+  deps: Deps,
   now: Instant,
-): Promise<{ fitting: Movable[]; counted: number }> {
+): Promise<{
+  fitting: Movable[];
+  /** Loops that were looked at: those that fit, and those that stay. */
+  behind: number;
+  counted: number;
+  anewFrom: Instant;
+}> {
+  const { undoes, mostMessages, countedFrom, counted } = move;
+  const isAnew = countedFrom === null || now >= countedFrom;
+  const before = isAnew ? 0 : counted;
+  let anewFrom = isAnew ? now : countedFrom;
   const logs = await readLogs(
     tx,
     loops.map(({ id }) => id),
   );
   const people = new Set<string>();
   const fitting: Movable[] = [];
+  let behind = 0;
   for (const loop of loops) {
-    const log = logs.get(loop.id) ?? [];
-    const world = await readWorld(tx, rules, { ...loop, cadenceVersionId: loop.to }, log);
-    const from = lookableFrom(log, now);
-    // Of one person there is one message a day, however much it tells.
-    const told = playAhead(log, from, from + DAY, world).messages.map(({ person }) => person);
-    const then = new Set([...people, ...told]);
-    const isFirst = before === 0 && fitting.length === 0;
+    const messages = await messagesOf(tx, loop, logs.get(loop.id) ?? [], move, deps, now);
+    const then = new Set([...people, ...(messages ?? []).map(({ person }) => person)]);
+    const isFirst = before === 0 && people.size === 0;
     if (before + then.size > mostMessages && then.size > people.size && !isFirst) break;
-    for (const person of told) people.add(person);
+    behind += 1;
+    // It stays by its own version; what is undone goes back all the same.
+    if (messages === null && undoes === null) continue;
+    for (const { person, at } of messages ?? []) {
+      people.add(person);
+      anewFrom = Math.max(anewFrom, at + DAY);
+    }
     fitting.push(loop);
   }
-  return { fitting, counted: before + people.size };
+  return { fitting, behind, counted: before + people.size, anewFrom };
+}
+
+/** What would be told because a loop is moved; null: for now it cannot go by that version. */
+async function messagesOf(
+  tx: EntityManager,
+  loop: Movable,
+  told: readonly AnyFact[],
+  { undoes }: Move,
+  { rules, log }: Deps,
+  now: Instant,
+): Promise<ExpectedMessage[] | null> {
+  try {
+    const world = await readWorld(tx, rules, { ...loop, cadenceVersionId: loop.to }, told);
+    const from = lookableFrom(told, now);
+    if (undoes === null && staysFor(told, from, await readWorld(tx, rules, loop, told), world)) return null;
+    return playAhead(told, from, heardUntil(told, from, world), world).messages;
+  } catch (error) {
+    // Where it is the database that fails, so does the whole batch, and is tried again.
+    log.warn({ enrolment: loop.id, err: error }, 'a loop cannot go by another version of its cadence');
+    return null;
+  }
 }

@@ -22,6 +22,7 @@ import { withCode } from './failure.js';
 import type { LoopDependencies } from './looking.js';
 import type { Next, TimeShift } from './shift.js';
 import { throughAll } from './through-all.js';
+import { waveBatch } from './waves.js';
 
 const BATCH = 500;
 
@@ -61,9 +62,15 @@ export function createJobs(deps: LoopDependencies & { shift: TimeShift }) {
     if (program.launchAt > now) return program.launchAt;
     const total = job.total ?? (await countWaiting(tx, program.id));
     const { launchAt, cadenceVersionId } = program;
-    const opened = await openLoops(tx, { ...program, launchAt, cadenceVersionId }, deps.rules, now, BATCH);
+    const { waiting, opened } = await openLoops(
+      tx,
+      { ...program, launchAt, cadenceVersionId },
+      deps.rules,
+      now,
+      BATCH,
+    );
     const done = job.done + opened;
-    if (opened < BATCH) return finish(tx, { ...job, total, done }, now);
+    if (waiting < BATCH) return finish(tx, { ...job, total, done }, now);
     await saveProgress(
       tx,
       job.id,
@@ -142,11 +149,16 @@ export function createJobs(deps: LoopDependencies & { shift: TimeShift }) {
 
   return {
     launchBatch: withCode('LAUNCH_NOT_STORED', deps.log, batch(launchBatch)),
+    waveBatch: withCode(
+      'WAVE_NOT_STORED',
+      deps.log,
+      batch((tx, job, now) => waveBatch(tx, job, deps.lanes, now)),
+    ),
     rosterBatch: withCode('ROSTER_NOT_STORED', deps.log, batch(rosterBatch)),
     cadenceMoveBatch: withCode(
       'CADENCE_NOT_MOVED',
       deps.log,
-      batch((tx, job, now) => moveBatch(tx, job, deps.rules, now)),
+      batch((tx, job, now) => moveBatch(tx, job, deps, now)),
     ),
     calendarBatch: withCode('CALENDARS_NOT_STORED', deps.log, batch(calendarBatch)),
     reconcile: withCode('RECONCILE_NOT_STORED', deps.log, reconcile),

@@ -1,4 +1,5 @@
 import { MockActivityEnvironment } from '@temporalio/testing';
+import type { DataSource } from 'typeorm';
 import { signedIn, startTestApi, type TestApi } from '../../test/support/api.js';
 import { aLineBeside, aTeam, deps, lookAt, openLoop, type Team } from '../../test/support/coaching.js';
 import type { SimulationAnswer } from '../api/simulations/simulations.dto.js';
@@ -23,11 +24,23 @@ const order = async (body: object) =>
 const read = async (id: string): Promise<SimulationAnswer> =>
   (await (await signedIn(api, team.owner)).get<SimulationAnswer>(at(`/${id}`))).body;
 
-/** Does what the workflow of a simulation would do. */
-async function play(id: string): Promise<void> {
+/**
+ * Does what the workflow of a simulation would do.
+ * @param before what happens before a statement outside a transaction is sent to Postgres
+ */
+async function play(id: string, before: (sql: string) => Promise<void> = async () => {}): Promise<void> {
   const same = (time: number): number => time;
+  const { manager } = api.app;
+  const query = async (sql: string, parameters: unknown[]): Promise<unknown> => {
+    await before(sql);
+    return manager.query(sql, parameters);
+  };
+  const dataSource = Object.create(api.app, {
+    manager: { value: Object.create(manager, { query: { value: query } }) as unknown },
+  }) as DataSource;
   const { play: run } = createSimulation({
     ...deps(api),
+    dataSource,
     shift: { toDomain: same, toTemporal: same },
   });
   await new MockActivityEnvironment().run<Parameters<Activities['play']>, Next, Activities['play']>(
@@ -86,10 +99,36 @@ describe('a cadence that is played over the open loops of its program', () => {
     expect((await cancel()).status).toBe(409);
   });
 
-  it('is one that counts in days, and a program with open loops', async () => {
+  it('is not kept either where it is cancelled while its last run is played', async () => {
+    const { id } = (await order({ document: SLOW_BURN, runs: 1 })).body;
+    await play(id, async (sql) => {
+      if (!sql.startsWith('UPDATE job')) return;
+      expect((await (await signedIn(api, team.owner)).post(at(`/${id}/cancel`))).status).toBe(200);
+    });
+    expect(await read(id)).toMatchObject({ state: 'cancelled', result: null });
+  });
+
+  it('is tried again where Postgres does not answer, rather than called impossible', async () => {
+    const { id } = (await order({ document: SLOW_BURN, runs: 2 })).body;
+    let runs = 0;
+    const away = async (sql: string): Promise<void> => {
+      if (sql.startsWith('UPDATE job') && ++runs === 2) throw new Error('the connection is closed');
+    };
+    await expect(play(id, away)).rejects.toThrow('SIMULATION_NOT_STORED');
+    expect(await read(id)).toMatchObject({ state: 'going', played: 1, result: null });
+    await play(id);
+    expect(await read(id)).toMatchObject({ state: 'done', played: 2 });
+  });
+
+  it('is one that counts in days, to a level that there is, over a program with open loops', async () => {
     expect(await order({ document: DEMO_SECONDS })).toMatchObject({
       status: 422,
       body: { detail: expect.stringMatching(/counts in hours or shorter/) },
+    });
+    const adoption = { ...SLOW_BURN.adoption, level: 'master' };
+    expect(await order({ document: { ...SLOW_BURN, adoption } })).toMatchObject({
+      status: 422,
+      body: { detail: expect.stringMatching(/level "master"/) },
     });
     await api.dataSource.query('UPDATE enrolment SET ended_at = now()');
     expect(await order({ document: SLOW_BURN })).toMatchObject({

@@ -7,7 +7,7 @@ import { figuresOf, type Figures } from '../domain/simulation/figures.js';
 import { resultOf, type Runs } from '../domain/simulation/result.js';
 import { simulate } from '../domain/simulation/simulate.js';
 import { added } from '../domain/simulation/tally.js';
-import { HOUR, type Instant } from '../domain/time.js';
+import { HOUR } from '../domain/time.js';
 import { answerBell, readBell } from '../store/bells.js';
 import { lockJob, saveProgress } from '../store/jobs.js';
 import {
@@ -16,6 +16,7 @@ import {
   readScenes,
   readSimulation,
   saveResult,
+  saveRuns,
   type Scenes,
   type SimulationRow,
 } from '../store/simulations.js';
@@ -37,17 +38,18 @@ export function createSimulation({ dataSource, rules, log, shift }: LoopDependen
     if (!simulation || simulation.state === 'done') return ENDED;
     const now = shift.toDomain(temporalNow);
     const scenes = await readScenes(dataSource.manager, simulation.programId, simulation.from, rules);
-    const runs = await playAll(dataSource, scenes, simulation, now).catch((error: unknown) => {
-      Context.current().cancellationSignal.throwIfAborted();
-      log.error({ err: error, simulation: jobId }, 'a simulation cannot be played');
+    const runs = await playAll(dataSource, scenes, simulation).catch((error: unknown) => {
+      if (!(error instanceof Unplayable)) throw error;
+      log.error({ err: error.cause, simulation: jobId }, 'a simulation cannot be played');
       return 'failed' as const;
     });
     await inTransaction(dataSource, async (tx) => {
       const ring = await readBell(tx, 'job', jobId);
       const job = await lockJob(tx, jobId);
-      if (!job || ring === null) return;
-      if (runs === 'failed') await markFailed(tx, jobId);
-      else if (runs !== null)
+      if (!job || ring === null || job.state === 'done') return;
+      const isKept = runs !== null && !(await isCancelled(tx, jobId));
+      if (isKept && runs === 'failed') await markFailed(tx, jobId);
+      else if (isKept && runs !== 'failed')
         await saveResult(tx, jobId, { ...resultOf(runs), loops: scenes.loops, left: scenes.left });
       await saveProgress(tx, jobId, { ...job, state: 'done' }, now);
       await answerBell(tx, 'job', jobId, ring, null);
@@ -57,12 +59,14 @@ export function createSimulation({ dataSource, rules, log, shift }: LoopDependen
   return { play: withCode('SIMULATION_NOT_STORED', log, play) };
 }
 
+/** The play itself went wrong, and would each time; what else fails is tried again. */
+class Unplayable extends Error {}
+
 /** Null: somebody cancelled it. */
 async function playAll(
   dataSource: DataSource,
   scenes: Scenes,
   simulation: SimulationRow,
-  now: Instant,
 ): Promise<Runs | null> {
   const { id, document, beside, runs } = simulation;
   const played: { [K in keyof Runs]: Figures[] } = { beside: [], tried: [] };
@@ -70,12 +74,7 @@ async function playAll(
     if (await isCancelled(dataSource.manager, id)) return null;
     if (beside) played.beside.push(await playOnce(scenes, beside, simulation, run));
     played.tried.push(await playOnce(scenes, document, simulation, run));
-    await saveProgress(
-      dataSource.manager,
-      id,
-      { state: 'running', total: runs, done: run + 1, cursor: null },
-      now,
-    );
+    await saveRuns(dataSource.manager, id, runs, run + 1);
   }
   return played;
 }
@@ -93,7 +92,11 @@ async function playOnce(
     Context.current().heartbeat(run);
     Context.current().cancellationSignal.throwIfAborted();
     await breathe();
-    tallies.push(simulate({ loops: loops(cadence), visitDaysPerWeek }, conditions).tally);
+    try {
+      tallies.push(simulate({ loops: loops(cadence), visitDaysPerWeek }, conditions).tally);
+    } catch (error) {
+      throw new Unplayable('a line cannot be played', { cause: error });
+    }
   }
   return figuresOf(added(tallies));
 }

@@ -45,6 +45,7 @@ import { SimulationsModule } from './simulations/simulations.module.js';
 import { SignInModule } from './sign-in/sign-in.module.js';
 import { SubscriptionsModule } from './subscriptions/subscriptions.module.js';
 import { VisitsModule } from './visits/visits.module.js';
+import { WavesModule } from './waves/waves.module.js';
 import { FaultsModule } from './faults/faults.module.js';
 import { FindingsModule } from './findings/findings.module.js';
 import { ObservationsModule } from './observations/observations.module.js';
@@ -83,6 +84,7 @@ const RESOURCES = [
   ReportsModule,
   RolloutsModule,
   VisitsModule,
+  WavesModule,
   ObservationsModule,
   RoleGrantsModule,
   CountryProfilesModule,

@@ -4,6 +4,7 @@ import type { Because } from '../domain/message/rank.js';
 import type { Audience, FigureReader } from '../domain/people.js';
 import type { Instant } from '../domain/time.js';
 import type { ObligationKind, StallReason } from '../domain/words.js';
+import type { StopReason, StopRules } from '../domain/waves.js';
 import type { Words } from './wording/locale.js';
 
 export interface Recipient {
@@ -215,6 +216,21 @@ export interface DigestItem {
   } | null;
 }
 
+/** A wave of a program's rollout, for whoever answers for the program. */
+export interface WaveItem {
+  program: string;
+  /** Counted from 1. */
+  wave: number;
+  of: number;
+  /** Those that it names; empty: all that no wave names. */
+  regions: readonly string[];
+  /** Which rules stopped it; empty: it has begun. */
+  because: readonly StopReason[];
+  stopWhen: StopRules;
+  /** When the one after it begins, if nothing stops it. */
+  nextAt: Instant | null;
+}
+
 /** One message to one person, with everything in it. */
 export interface Message {
   /** The delivery's id: the key under which a provider can be asked whether it has the message already. */
@@ -226,6 +242,8 @@ export interface Message {
   alerts?: readonly AlertItem[];
   /** What it says of a week, after all else. */
   digests?: readonly DigestItem[];
+  /** What it says of a rollout, with what it says of figures. */
+  waves?: readonly WaveItem[];
   /** Things about others that had no room and come with a later message. */
   waiting: number;
   /** Where the items can be worked on. */

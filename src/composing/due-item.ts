@@ -1,6 +1,6 @@
 import { aboutFigures, aboutOf } from '../domain/message/about.js';
 import type { DueItem } from '../domain/message/rank.js';
-import { dueKindOf, figureKindIn } from '../domain/message/subject.js';
+import { dueKindOf, manyKindIn } from '../domain/message/subject.js';
 import type { DueRow } from '../store/due.js';
 
 /** What is stored of a nudge, as it is ranked among others. */
@@ -8,7 +8,7 @@ export const dueItemOf = (row: DueRow): DueItem => ({
   id: row.id,
   kind: dueKindOf(row.subject, row.rung),
   audience: row.audience,
-  about: figureKindIn(row.subject) ? aboutFigures(row.subject) : aboutOf(row),
+  about: manyKindIn(row.subject) ? aboutFigures(row.subject) : aboutOf(row),
   dueAt: row.dueAt,
   talkAskedAt: row.audience === 'manager' ? row.talkAskedAt : null,
   readyAt: row.readyAt,

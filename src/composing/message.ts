@@ -10,6 +10,7 @@ import { readAddressee, readItems, type ItemRow } from '../store/message-items.j
 import { readProposals } from '../store/proposals.js';
 import { unread } from '../store/reading.js';
 import type { Rules } from '../store/rules.js';
+import { readWaveItems } from '../store/wave-messages.js';
 
 /** How far back the monthly question asks. */
 const PULSE_WEEKS = 4;
@@ -36,8 +37,9 @@ export async function compose(
   const items = await itemsOf(tx, shown, personId, rules, at);
   const alerts = await readAlertItems(tx, key, at, now);
   const digests = await readDigestItems(tx, key, now);
-  const isEmpty = items.length + alerts.length + digests.length === 0;
-  return isEmpty ? null : { key, to, items, alerts, digests, waiting, appUrl, at };
+  const waves = await readWaveItems(tx, key, now);
+  const isEmpty = items.length + alerts.length + digests.length + waves.length === 0;
+  return isEmpty ? null : { key, to, items, alerts, digests, waves, waiting, appUrl, at };
 }
 
 /** Items of a message to a person from what is stored of them. */

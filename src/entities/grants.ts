@@ -47,6 +47,8 @@ export const GRANTS: Readonly<Record<string, readonly Privilege[]>> = {
   program: KEPT,
   cadence_plan: KEPT,
   cadence_move: KEPT,
+  wave_plan: KEPT,
+  wave: KEPT,
   simulation: KEPT,
   enrolment: KEPT,
   joint_visit: KEPT,

@@ -19,3 +19,4 @@ export * from './pulse.js';
 export * from './refinement.js';
 export * from './session.js';
 export * from './simulation.js';
+export * from './wave.js';

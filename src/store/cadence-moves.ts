@@ -3,7 +3,7 @@ import { levelNumber, type Rubric } from '../domain/rubric.js';
 import type { Cadence } from '../domain/cadence.js';
 import { toIso, type Instant } from '../domain/time.js';
 import { ms } from './instants.js';
-import { queueCadenceMove } from './jobs.js';
+import { lockJob, queueCadenceMove } from './jobs.js';
 import { ringAtOnce } from './bells.js';
 import { lacksLevel } from './levels.js';
 import { Refusal, unknown } from './refusal.js';
@@ -31,6 +31,7 @@ export interface Move extends Scope {
   cadenceVersionId: string | null;
   undoes: string | null;
   mostMessages: number;
+  /** When messages are counted anew; null: none was counted yet. */
   countedFrom: Instant | null;
   counted: number;
   course: 'going' | 'paused' | 'cancelled';
@@ -53,7 +54,7 @@ const COLUMNS = `m.id, m.program_id AS "programId", m.region, m.cadence_version_
  */
 export async function startMove(tx: EntityManager, move: NewMove, now: Instant): Promise<string> {
   await refuseBeside(tx, move.programId);
-  await requireLevel(tx, move, move.cadenceVersionId);
+  await requireVersion(tx, move.programId, move.cadenceVersionId);
   return insert(tx, { ...move, undoes: null }, now);
 }
 
@@ -110,22 +111,29 @@ async function refuseBeside(tx: EntityManager, programId: string): Promise<void>
     );
 }
 
-/** Every loop must be able to reach the level that its new cadence asks for. */
-export async function requireLevel(tx: EntityManager, scope: Scope, versionId: string): Promise<Cadence> {
+/** @throws Refusal `invalid` for an unknown version or one whose level a rubric of the program's open loops lacks */
+export async function requireVersion(tx: EntityManager, programId: string, versionId: string): Promise<void> {
   const [version] = (await tx.query('SELECT document FROM cadence_version WHERE id = $1', [versionId])) as {
     document: Cadence;
   }[];
   if (!version)
     throw new Refusal('invalid', `There is no cadence version with the id ${versionId}. Publish one first.`);
-  const { level } = version.document.adoption;
+  await requireLevel(tx, programId, version.document);
+}
+
+/** Every open loop must be able to reach the level that a cadence asks for; else throws a Refusal (`invalid`). */
+export async function requireLevel(
+  tx: EntityManager,
+  programId: string,
+  { adoption: { level } }: Cadence,
+): Promise<void> {
   const rubrics = (await tx.query(
     `SELECT DISTINCT c.code, v.id, v.document FROM enrolment e JOIN rubric_version v ON v.id = e.rubric_version_id
        JOIN capability c ON c.id = v.capability_id WHERE e.program_id = $1 AND e.ended_at IS NULL`,
-    [scope.programId],
+    [programId],
   )) as { code: string; document: Rubric }[];
   const without = rubrics.find(({ document }) => levelNumber(document, level) === null);
   if (without) throw new Refusal('invalid', lacksLevel(level, without.code, without.document));
-  return version.document;
 }
 
 /** Locks a move for one batch, or for whoever changes its course. */
@@ -136,12 +144,16 @@ export async function lockMove(tx: EntityManager, id: string): Promise<Move | nu
   return row ?? null;
 }
 
-/** $1 program, $2 region, $3 version, $4 the move that is undone. */
+/**
+ * $1 program, $2 region, $3 version, $4 the move that is undone. Whatever was moved goes back, though its rep has another
+ * region by now or it could not decide by that version.
+ */
 const MOVABLE = `
   FROM enrolment e JOIN program p ON p.id = e.program_id JOIN person r ON r.id = e.rep_id
   LEFT JOIN LATERAL (SELECT f.data FROM fact f WHERE f.enrolment_id = e.id AND f.kind = 'cadenceMoved' ORDER BY f.seq DESC LIMIT 1) f ON true
- WHERE e.program_id = $1 AND e.ended_at IS NULL AND e.fault IS NULL AND ($2::text IS NULL OR r.region = $2)
-   AND CASE WHEN $4::uuid IS NULL THEN e.cadence_version_id <> $3::uuid
+ WHERE e.program_id = $1 AND e.ended_at IS NULL
+   AND CASE WHEN $4::uuid IS NULL
+       THEN e.cadence_version_id <> $3::uuid AND e.fault IS NULL AND ($2::text IS NULL OR r.region = $2)
        ELSE f.data ->> 'moveId' = $4::text AND f.data ->> 'to' = e.cadence_version_id::text END`;
 
 const ofMove = ({
@@ -161,6 +173,17 @@ export async function countMovable(
   }[];
   return row!.count;
 }
+
+/** In which regions reps of a program have open loops, by name. */
+export const openByRegion = (
+  tx: EntityManager,
+  programId: string,
+): Promise<{ region: string; loops: number }[]> =>
+  tx.query(
+    `SELECT r.region, count(*)::int AS loops FROM enrolment e JOIN person r ON r.id = e.rep_id
+      WHERE e.program_id = $1 AND e.ended_at IS NULL AND r.region IS NOT NULL GROUP BY r.region ORDER BY r.region`,
+    [programId],
+  );
 
 /** Loops that are still to be moved, behind a cursor of ids. */
 export const movable = (
@@ -195,7 +218,7 @@ export async function moveLoops(
   await tellMany(tx, tellings, now);
 }
 
-/** Keeps what the present 24 hours have brought. */
+/** Keeps how many messages were counted, and when that begins anew. */
 export async function saveCounted(
   tx: EntityManager,
   id: string,
@@ -216,10 +239,11 @@ export async function steerMove(
   id: string,
   course: Move['course'],
 ): Promise<void> {
+  // The job first, as a batch locks them.
+  const job = await lockJob(tx, id);
   const move = await lockMove(tx, id);
-  if (move?.programId !== programId) throw unknown('move', id);
-  const [job] = (await tx.query('SELECT state FROM job WHERE id = $1', [id])) as { state: string }[];
-  if (job!.state === 'done' || move.course === 'cancelled')
+  if (!job || move?.programId !== programId) throw unknown('move', id);
+  if (job.state === 'done' || move.course === 'cancelled')
     throw new Refusal('conflict', 'This move has ended: there is nothing left to steer.', {
       allowed: ['undo it', 'start another'],
     });

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { v7 as uuid } from 'uuid';
 import type { EntityManager } from 'typeorm';
 import { readCadence } from '../domain/cadence.js';
@@ -63,7 +64,11 @@ export async function changeCadence(
   return getCadence(tx, id);
 }
 
-/** Publishes the draft as it was at a revision as the next version, for good. */
+/**
+ * Publishes the draft as it was at a revision as the next version, for good.
+ * @throws Refusal `invalid` where it is no cadence, `conflict` where it says what the newest version says, `stale` where
+ * somebody has changed it since
+ */
 export async function publishCadence(
   tx: EntityManager,
   id: string,
@@ -76,13 +81,31 @@ export async function publishCadence(
     throw new Refusal('invalid', 'The draft cannot be published as it is; see errors.', {
       errors: result.problems,
     });
-  const newest = await tx.maximum(CadenceVersion, 'version', { cadencePlanId: id });
-  const version = { id: uuid(), version: (newest ?? 0) + 1 };
+  const newest = await newestVersion(tx, id);
+  if (newest && isDeepStrictEqual(newest.document, result.cadence))
+    throw new Refusal('conflict', `Version ${newest.version} says the same: there is nothing to publish.`, {
+      version: newest.id,
+    });
+  const version = { id: uuid(), version: (newest?.version ?? 0) + 1 };
   await tx.query(
     'INSERT INTO cadence_version (id, cadence_plan_id, version, document, published_at) VALUES ($1, $2, $3, $4, $5)',
     [version.id, id, version.version, JSON.stringify(result.cadence), new Date(now)],
   );
   return tx.findOneByOrFail(CadenceVersion, { id: version.id });
+}
+
+export const newestVersion = (tx: EntityManager, cadencePlanId: string): Promise<CadenceVersion | null> =>
+  tx.findOne(CadenceVersion, { where: { cadencePlanId }, order: { version: 'DESC' } });
+
+/** The draft as it was at an earlier revision, by the audit of its changes; undefined where that is not kept any more. */
+export async function draftAt(tx: EntityManager, id: string, revision: number): Promise<unknown> {
+  const [entry] = (await tx.query(
+    `SELECT after -> 'draft' AS draft FROM audit_entry
+      WHERE record_type = 'cadence_plan' AND record_id = $1 AND after ? 'draft' AND (after ->> 'draft_revision')::int <= $2
+      ORDER BY (after ->> 'draft_revision')::int DESC LIMIT 1`,
+    [id, revision],
+  )) as { draft: unknown }[];
+  return entry?.draft;
 }
 
 /** The published versions of a cadence, the newest first. */

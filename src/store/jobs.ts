@@ -38,6 +38,10 @@ async function queue(
 export const queueLaunch = (tx: EntityManager, programId: string, now: Instant): Promise<string> =>
   queue(tx, 'rolloutLaunch', programId, [], now);
 
+/** Lets the waves of a program begin one after the other, behind this transaction. */
+export const queueWaves = (tx: EntityManager, programId: string, now: Instant): Promise<string> =>
+  queue(tx, 'rolloutWaves', programId, [], now);
+
 /** Tells the loops of these people that a calendar, manager, delegate or co-coach of theirs has changed. */
 export async function queueRosterChange(
   tx: EntityManager,

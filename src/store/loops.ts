@@ -129,11 +129,12 @@ const PUT_NUDGES = `
     FROM wanted w
   ON CONFLICT (enrolment_id, obligation, rung) DO UPDATE
     SET audience = excluded.audience, person_id = excluded.person_id, lane = excluded.lane, slot_at = excluded.slot_at,
-        via = excluded.via, waits_since = CASE WHEN nudge.person_id = excluded.person_id THEN nudge.waits_since END,
+        via = excluded.via, stall = excluded.stall, waits_since = CASE WHEN nudge.person_id = excluded.person_id THEN nudge.waits_since END,
         goes_on_to = excluded.goes_on_to, goes_on_at = excluded.goes_on_at, state = 'queued'
     WHERE nudge.state IN ('queued', 'withdrawn')
-      AND (nudge.state, nudge.person_id, nudge.slot_at, nudge.goes_on_to, nudge.goes_on_at)
-          IS DISTINCT FROM ('queued', excluded.person_id, excluded.slot_at, excluded.goes_on_to, excluded.goes_on_at)
+      AND (nudge.state, nudge.audience, nudge.person_id, nudge.slot_at, nudge.via, nudge.stall, nudge.goes_on_to, nudge.goes_on_at)
+          IS DISTINCT FROM ('queued', excluded.audience, excluded.person_id, excluded.slot_at, excluded.via, excluded.stall,
+            excluded.goes_on_to, excluded.goes_on_at)
   RETURNING 1`;
 
 const nudgeRecord = (nudge: NudgePlan, lanes: number) => ({

@@ -21,6 +21,7 @@ export interface PartReadings {
   givenUpSince: Instant | null;
   faults: number;
   faultsSince: Instant | null;
+  /** Jobs that are not done, and since when the oldest waits that does not rest on purpose. */
   jobs: number;
   jobsSince: Instant | null;
   findings: number;
@@ -82,7 +83,7 @@ export async function readParts(tx: EntityManager, now: Instant, seen: Instant):
        (SELECT count(*)::int FROM enrolment WHERE fault IS NOT NULL) AS faults,
        (SELECT ${ms('min(fault_at)')} FROM enrolment WHERE fault IS NOT NULL) AS "faultsSince",
        (SELECT count(*)::int FROM job WHERE state <> 'done') AS jobs,
-       (SELECT ${ms('min(coalesce(wake_at, created_at))')} FROM job WHERE state <> 'done') AS "jobsSince",
+       (SELECT ${ms('min(coalesce(wake_at, created_at))')} FROM job WHERE state <> 'done' AND coalesce(wake_at, created_at) <= $1) AS "jobsSince",
        (SELECT count(*)::int FROM finding WHERE repaired_at IS NULL) AS findings,
        (SELECT ${ms('min(first_found_at)')} FROM finding WHERE repaired_at IS NULL) AS "findingsSince",
        (SELECT ${ms('min(created_at)')} FROM job WHERE kind = 'rolloutLaunch') AS "launchedSince",

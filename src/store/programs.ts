@@ -8,6 +8,7 @@ import { queueLaunch, queueProgramChange } from './jobs.js';
 import { requirePeople } from './people.js';
 import { lacksLevel } from './levels.js';
 import { Refusal, refusingDuplicates, unknown } from './refusal.js';
+import { planWaves, type NewWaves } from './waves.js';
 
 export type ProgramFields = Pick<
   Program,
@@ -119,11 +120,14 @@ async function chosenRubrics(tx: EntityManager, programId: string, wanted: reado
   });
 }
 
-/** Launches a program: loops open for everybody trained, and due dates count from the later of training and launch. */
+/**
+ * Launches a program: loops open for everybody trained, or for one wave of regions after the other, and due dates count
+ * from the later of training and launch, or wave.
+ */
 export async function launchProgram(
   tx: EntityManager,
   id: string,
-  at: Instant,
+  { at, waves }: { at: Instant; waves: NewWaves | null },
   now: Instant,
 ): Promise<ProgramWithCapabilities & { jobId: string }> {
   const program = await lockProgram(tx, id);
@@ -133,6 +137,7 @@ export async function launchProgram(
     });
   await requireLaunchable(tx, await getProgram(tx, id));
   await tx.update(Program, { id }, { launchAt: new Date(at) });
+  if (waves) await planWaves(tx, id, waves, at, now);
   const jobId = await queueLaunch(tx, id, now);
   return { ...(await getProgram(tx, id)), jobId };
 }

@@ -81,10 +81,13 @@ export const PROMISES: readonly KeptPromise[] = [
   },
   {
     code: 'jobStanding',
-    meaning: 'A launch, or a change of people or calendars, is not through after an hour.',
+    meaning:
+      'A launch, a change of people, calendars or cadences, or a simulation is not through after an hour.',
+    // A move of loops that somebody lets rest stands as it should.
     query: `
       SELECT j.id AS subject, j.id AS bell FROM job j
-       WHERE j.state <> 'done' AND coalesce(j.wake_at, j.created_at) < ${before(LONG_FOR_A_JOB)} ${page('j.id')}`,
+       WHERE j.state <> 'done' AND coalesce(j.wake_at, j.created_at) < ${before(LONG_FOR_A_JOB)}
+         AND NOT EXISTS (SELECT 1 FROM cadence_move m WHERE m.id = j.id AND m.course = 'paused') ${page('j.id')}`,
     repair: 'job',
   },
   {

@@ -24,21 +24,31 @@ export async function readLaunch(tx: EntityManager, programId: string): Promise<
   return row ?? null;
 }
 
+/** With which wave of a program a region comes, counted from 1, as an expression in SQL: with the last where none names it; null without waves. */
+export const waveOf = (region: string, program: string): string => `coalesce(
+  (SELECT min(number) FROM wave WHERE program_id = ${program} AND ${region} = ANY(regions)),
+  (SELECT max(number) FROM wave WHERE program_id = ${program}))`;
+
 /**
  * Completed trainings of a program's own function that have no loop yet. A capability trained again after its loop
  * had ended opens a new one.
  */
-const WAITING = `
-  SELECT DISTINCT ON (c.person_id, tc.capability_id) c.person_id, tc.capability_id, pc.rubric_version_id, c.content_version, c.completed_at
+const TRAINED = `
+  SELECT DISTINCT ON (c.person_id, tc.capability_id) c.person_id, tc.capability_id, pc.rubric_version_id, c.content_version, c.completed_at,
+         r.region, w.number AS wave, w.opened_at AS wave_opened_at
     FROM program p
     JOIN program_capability pc ON pc.program_id = p.id
     JOIN training_capability tc ON tc.capability_id = pc.capability_id
     JOIN completion c ON c.training_id = tc.training_id
     JOIN person r ON r.id = c.person_id AND r.function = p.function
+    LEFT JOIN wave w ON w.program_id = p.id AND w.number = ${waveOf('r.region', 'p.id')}
    WHERE p.id = $1 AND NOT EXISTS (
      SELECT 1 FROM enrolment e WHERE e.rep_id = c.person_id AND e.capability_id = tc.capability_id AND e.program_id = p.id
         AND (e.ended_at IS NULL OR e.trained_at >= c.completed_at))
    ORDER BY c.person_id, tc.capability_id, c.completed_at DESC`;
+
+/** Those whose loops may open: with the launch, or once their wave has begun. */
+const WAITING = `SELECT * FROM (${TRAINED}) t WHERE wave IS NULL OR wave_opened_at IS NOT NULL`;
 
 export async function countWaiting(tx: EntityManager, programId: string): Promise<number> {
   const [row] = (await tx.query(`SELECT count(*)::int AS count FROM (${WAITING}) w`, [programId])) as {
@@ -47,24 +57,45 @@ export async function countWaiting(tx: EntityManager, programId: string): Promis
   return row!.count;
 }
 
+export interface TrainedRegion {
+  /** Null: of no region. */
+  region: string | null;
+  /** Null: the program has no waves. */
+  wave: number | null;
+  reps: number;
+  loops: number;
+}
+
+/** Who was trained for a program and has no loop yet, by region, the most first. */
+export const countTrained = (tx: EntityManager, programId: string): Promise<TrainedRegion[]> =>
+  tx.query(
+    `SELECT region, wave, count(DISTINCT person_id)::int AS reps, count(*)::int AS loops FROM (${TRAINED}) t
+      GROUP BY region, wave ORDER BY reps DESC, region`,
+    [programId],
+  );
+
 interface Waiting {
   person_id: string;
   capability_id: string;
   rubric_version_id: string;
   content_version: string;
   completed_at: Date;
+  wave_opened_at: Date | null;
 }
 
-/** Opens up to `limit` loops, each with its first facts and its bell raised; says how many. */
+/**
+ * Opens up to `limit` loops, each with its first facts and its bell raised.
+ * @returns how many were waiting, at most `limit`, and how many of these it has opened: others may open them at the same time
+ */
 export async function openLoops(
   tx: EntityManager,
   program: LaunchedProgram & { launchAt: Instant; cadenceVersionId: string },
   rules: Rules,
   now: Instant,
   limit: number,
-): Promise<number> {
+): Promise<{ waiting: number; opened: number }> {
   const waiting = (await tx.query(`${WAITING} LIMIT $2`, [program.id, limit])) as Waiting[];
-  if (waiting.length === 0) return 0;
+  if (waiting.length === 0) return { waiting: 0, opened: 0 };
   const openedAt = toIso(now);
   const cadence = await rules.cadence(tx, program.cadenceVersionId);
   const reps = [...new Set(waiting.map(({ person_id }) => person_id))];
@@ -75,20 +106,21 @@ export async function openLoops(
     const roster = rosters.get(row.person_id)!;
     const place = places.get(row.person_id)!;
     const { content_version: contentVersion, completed_at: at } = row;
+    const launchedAt = row.wave_opened_at?.getTime() ?? program.launchAt;
     const facts = [
-      { kind: 'trained', at, data: { contentVersion, launchedAt: program.launchAt, ...place } },
+      { kind: 'trained', at, data: { contentVersion, launchedAt, ...place } },
       { kind: 'rosterChanged', at: openedAt, data: { cause: 'launch', roster } },
       ...(visits.get(row.person_id) ?? []).map((data) => ({ kind: 'visitPlanned', at: openedAt, data })),
     ];
     return { row, id: uuid(), roster, facts };
   });
-  await tx.query(
-    `INSERT INTO enrolment (id, program_id, capability_id, rubric_version_id, cadence_version_id, rep_id, manager_id, content_version,
+  const [opened] = (await tx.query(
+    `WITH opened AS (INSERT INTO enrolment (id, program_id, capability_id, rubric_version_id, cadence_version_id, rep_id, manager_id, content_version,
                             trained_at, opened_at, last_seq, ring_seq)
      SELECT e.id, $2, e.capability, e.rubric, $3, e.rep, e.manager, e.content, e.trained, $4, e.facts, 1
        FROM jsonb_to_recordset($1::jsonb) AS e (id uuid, capability uuid, rubric uuid, rep uuid, manager uuid, content text,
               trained timestamptz, facts int)
-     ON CONFLICT DO NOTHING`,
+     ON CONFLICT DO NOTHING RETURNING id) SELECT count(*)::int AS count FROM opened`,
     [
       JSON.stringify(
         loops.map(({ row, id, roster, facts }) => ({
@@ -106,7 +138,7 @@ export async function openLoops(
       program.cadenceVersionId,
       openedAt,
     ],
-  );
+  )) as { count: number }[];
   await tx.query(
     `INSERT INTO fact (enrolment_id, seq, id, kind, happened_at, recorded_at, data)
      SELECT f.enrolment, f.seq, f.id, f.kind, f.at, $2, f.data
@@ -122,7 +154,7 @@ export async function openLoops(
     ],
   );
   await hintRelay(tx);
-  return loops.length;
+  return { waiting: loops.length, opened: opened!.count };
 }
 
 /** Visits that are in the diary already: a loop that opens today knows of them. */

@@ -10,8 +10,9 @@ import type { GivenLoop } from '../domain/simulation/played-loop.js';
 import type { SimulationResult } from '../domain/simulation/result.js';
 import { toIso, type DateSpan, type Instant } from '../domain/time.js';
 import { ringAtOnce } from './bells.js';
+import { requireLevel } from './cadence-moves.js';
 import { ms } from './instants.js';
-import { queueSimulation } from './jobs.js';
+import { lockJob, queueSimulation } from './jobs.js';
 import { readLogs } from './log.js';
 import { Refusal, unknown } from './refusal.js';
 import type { Rules } from './rules.js';
@@ -65,6 +66,7 @@ export async function startSimulation(
       'conflict',
       'No loop of this program is open, so there is nobody to play it over. Launch it first.',
     );
+  await requireLevel(tx, programId, document);
   const beside = program.document && !isForLooking(program.document) ? program.document : null;
   const id = await queueSimulation(tx, programId, now);
   await tx.query(
@@ -106,12 +108,21 @@ export const listSimulations = (
 
 /** Ends one that is under way; what it has played so far is not kept. */
 export async function cancelSimulation(tx: EntityManager, programId: string, id: string): Promise<void> {
-  const row = await readSimulation(tx, id);
-  if (row?.programId !== programId) throw unknown('simulation', id);
-  if (row.state === 'done')
+  // Locked, as whoever keeps its result does.
+  const job = await lockJob(tx, id);
+  if (job?.kind !== 'simulation' || job.programId !== programId) throw unknown('simulation', id);
+  if (job.state === 'done')
     throw new Refusal('conflict', 'This simulation has ended: there is nothing to cancel.');
   await tx.query(`UPDATE simulation SET course = 'cancelled' WHERE id = $1`, [id]);
   await ringAtOnce(tx, 'job', [id]);
+}
+
+/** How many runs are done; of one that ended meanwhile nothing is changed. */
+export async function saveRuns(tx: EntityManager, id: string, runs: number, done: number): Promise<void> {
+  await tx.query(
+    `UPDATE job SET state = 'running', total = $2, done = $3 WHERE id = $1 AND state <> 'done'`,
+    [id, runs, done],
+  );
 }
 
 export async function isCancelled(tx: EntityManager, id: string): Promise<boolean> {

@@ -35,11 +35,12 @@ export async function openTrial(
     const program = await readLaunch(tx, id);
     if (!program || program.launchAt === null || program.cadenceVersionId === null) continue;
     const { launchAt, cadenceVersionId } = program;
-    let batch: number;
+    let waiting: number;
     do {
-      batch = await openLoops(tx, { ...program, launchAt, cadenceVersionId }, rules, now, BATCH);
-      opened += batch;
-    } while (batch === BATCH);
+      const batch = await openLoops(tx, { ...program, launchAt, cadenceVersionId }, rules, now, BATCH);
+      ({ waiting } = batch);
+      opened += batch.opened;
+    } while (waiting === BATCH);
     loops.push(...(await readTrials(tx, id, Math.max(now, launchAt), rules, now, most - loops.length)));
   }
   return { opened, loops };

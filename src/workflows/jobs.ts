@@ -2,7 +2,7 @@ import { continueAsNew, proxyActivities } from '@temporalio/workflow';
 import type { Activities } from '../activities/index.js';
 import { answerTheBell } from './doorbell.js';
 
-const { launchBatch, rosterBatch, calendarBatch, cadenceMoveBatch } = proxyActivities<Activities>({
+const { launchBatch, waveBatch, rosterBatch, calendarBatch, cadenceMoveBatch } = proxyActivities<Activities>({
   startToCloseTimeout: '1m',
   retry: { maximumAttempts: 3, initialInterval: '1s' },
 });
@@ -17,6 +17,14 @@ export async function rolloutLaunch(jobId: string): Promise<void> {
   await answerTheBell(
     (now) => launchBatch(jobId, now),
     () => continueAsNew<typeof rolloutLaunch>(jobId),
+  );
+}
+
+/** Lets the waves of a launched program begin one after the other: `job/<jobId>`. */
+export async function rolloutWaves(jobId: string): Promise<void> {
+  await answerTheBell(
+    (now) => waveBatch(jobId, now),
+    () => continueAsNew<typeof rolloutWaves>(jobId),
   );
 }
 

@@ -3,8 +3,8 @@ import { LAUNCH_WAVE, SLOW_BURN } from '../../src/domain/cadence-templates.js';
 import type { TestApi } from '../support/api.js';
 import { axeOn } from '../support/axe.js';
 import { complaintsOf, PHONE, startApp, startChromium, windowOf } from '../support/chromium.js';
-import { aTeam, lookAt, openLoop, type Team } from '../support/coaching.js';
-import { publishCadence } from '../support/organisation.js';
+import { aTeam, leads, lookAt, openLoop, sendFile, type Team } from '../support/coaching.js';
+import { addPerson, publishCadence } from '../support/organisation.js';
 
 let browser: Browser;
 let api: TestApi;
@@ -30,12 +30,9 @@ describe('whoever owns a program whose cadence has changed', () => {
     const page = await windowOf(browser, api, team.owner, { to: '/programs', viewport: PHONE });
     const complaints = complaintsOf(page.context());
     await page.getByText('Loops that are open already').click();
-    await page.getByLabel('Only in this region').fill('Nowhere');
-    await page.getByRole('button', { name: 'What would moving to version 1 do?' }).click();
-    await page.getByText('there is nothing to move').waitFor();
+    await page.getByLabel('Where').selectOption('South: one open loop');
     expect(await page.getByRole('button', { name: /^Move / }).count()).toBe(0);
-
-    await page.getByLabel('Only in this region').fill('');
+    await page.getByLabel('Where').selectOption('Everywhere');
     await page.getByRole('button', { name: 'What would moving to version 1 do?' }).click();
     await page.getByText('One open loop goes by another version.').waitFor();
     await page
@@ -50,6 +47,53 @@ describe('whoever owns a program whose cadence has changed', () => {
     await page.getByRole('button', { name: 'End it here' }).click();
     await page.getByText(/ended at 0 of 0 loops everywhere/).waitFor();
     expect(complaints).toEqual([]);
+  });
+});
+
+describe('whoever launches a program', () => {
+  it('begins region by region, reads first whom that would reach when, and holds what is to come', async () => {
+    const north = await addPerson(api, { name: 'Nils Nord', region: 'North' });
+    await leads(api, team.manager, north);
+    const { externalId } = (await api.get<{ externalId: string }>(`/people/${north}`)).body;
+    await sendFile(
+      api,
+      'completions',
+      `rep,training,completedAt\n${externalId},${team.training},2026-03-01\n`,
+    );
+    const { cadenceVersionId } = (await api.get<{ cadenceVersionId: string }>(`/programs/${team.program.id}`))
+      .body;
+    const { id } = await api.made('/programs', {
+      code: 'NEXT',
+      name: 'Next wave',
+      function: 'commercial',
+      ownerId: team.owner,
+      cadenceVersionId,
+    });
+    await api.ask('PUT', `/programs/${id}/capabilities`, {
+      body: { capabilities: [{ capabilityId: team.capability.id }] },
+    });
+    const page = await windowOf(browser, api, team.owner, { to: '/programs', viewport: PHONE });
+    const complaints = complaintsOf(page.context());
+    const next = page.getByRole('region', { name: 'Next wave NEXT' });
+    await next.getByText('Trained and waiting for it: 2 reps, 2 loops.').waitFor();
+    await next.getByRole('switch', { name: 'Begin region by region' }).click();
+    await next.getByLabel('North').fill('2');
+    await next.getByLabel('South').fill('1');
+    await next.getByText('Now South: one rep, one loop.').waitFor();
+    await next.getByText(/North: one rep, one loop, unless a rule holds them back\./).waitFor();
+    expect(await axeOn(page)).toEqual([]);
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(PHONE.width);
+    await next.getByRole('button', { name: 'Launch…' }).click();
+    await next.getByRole('button', { name: 'Launch now' }).click();
+    await next.getByText('It goes on as planned.').waitFor();
+    await next.getByRole('button', { name: 'Hold the next waves' }).click();
+    await next.getByText('It is held: nothing new begins until you let it go on.').waitFor();
+    await next.getByRole('button', { name: 'Let it go on' }).click();
+    await next.getByText('It goes on as planned.').waitFor();
+    expect(await axeOn(page)).toEqual([]);
+    expect(complaints).toEqual([]);
+    const { body } = await api.get<{ plan: { waves: object[] } }>(`/programs/${id}/waves`);
+    expect(body.plan.waves).toMatchObject([{ regions: ['South'] }, { regions: ['North'] }]);
   });
 });
 

@@ -119,7 +119,7 @@ export const launch = (api: TestApi, programId: string): Promise<number> =>
   inTransaction(api.app, async (tx) => {
     const { id, launchAt, cadenceVersionId } = (await readLaunch(tx, programId))!;
     const program = { id, launchAt: launchAt!, cadenceVersionId: cadenceVersionId! };
-    return openLoops(tx, program, new Rules(), api.clock.now(), 500);
+    return (await openLoops(tx, program, new Rules(), api.clock.now(), 500)).opened;
   });
 
 /** Lets a loop look, as its workflow would. */

@@ -10,6 +10,7 @@ import {
   move,
   moves,
   newMove,
+  openRegions,
   toWeigh,
   type NewMoveBody,
   type ToWeighBody,
@@ -30,6 +31,13 @@ export class CadenceMovesController {
   )
   impact(@IdParam('program') id: string, @ValidBody(toWeigh) body: ToWeighBody) {
     return this.moved.impact(id, body);
+  }
+
+  @Get('regions')
+  @May('rollout.read', where.program('id'))
+  @Operation('In which regions a program has open loops', openRegions)
+  regions(@IdParam('program') id: string) {
+    return this.moved.regions(id);
   }
 
   @Get('moves')

@@ -24,19 +24,31 @@ export const impact = answer(
   z.object({
     loops: z.int().describe('Open, and going by another version.'),
     looked: z.int().describe('Of these so many were played; the figures are of them.'),
+    staying: z
+      .int()
+      .describe(
+        'Loops that would stay by their version until what is open there is through: what was told would count as told to others.',
+      ),
     earlier: z.int().describe('Dates that would come earlier.'),
     later: z.int(),
     overdueAtOnce: z.int().describe('Dates that would have passed as soon as it is done.'),
-    now: messages.describe('Of the next 24 hours, if nothing is moved.'),
-    then: messages.describe('Of the next 24 hours, if these loops are moved at once.'),
+    adoptedAtOnce: z.int().describe('Loops that would count as adopted at once; undoing the move leaves it.'),
+    now: messages.describe('Of the next 24 hours, days off not counted, if nothing is moved.'),
+    then: messages.describe('Of the same time, if these loops are moved at once.'),
     byAudience: z.array(z.object({ audience: z.enum(AUDIENCES), items: z.int() })),
     most: z
-      .array(z.object({ person: named, items: z.int().describe('In the messages of 24 hours.') }))
+      .array(z.object({ person: named, items: z.int().describe('In the messages of that time.') }))
       .describe('Who would be told most, at most ten.'),
   }),
 );
 export type ImpactAnswer = z.input<typeof impact>;
 shows(impact, { record: 'person', people: ({ most }) => most.map(({ person }) => person.id) });
+
+export const openRegions = answer(
+  'OpenRegions',
+  z.object({ items: z.array(z.object({ region: z.string(), loops: z.int() })) }),
+);
+export type OpenRegionsAnswer = z.input<typeof openRegions>;
 
 /** So many messages a move may bring about in 24 hours, where nobody says otherwise. */
 const MOST_MESSAGES = 200;
@@ -50,7 +62,7 @@ export const newMove = request(
       .min(1)
       .max(100_000)
       .default(MOST_MESSAGES)
-      .describe('That it may bring about in 24 hours; what would be more waits for the next.'),
+      .describe('That it may bring about in 24 hours; what would be more waits until they are over.'),
   }),
 );
 export type NewMoveBody = z.output<typeof newMove>;

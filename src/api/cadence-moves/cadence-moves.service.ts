@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { toIso, type Instant } from '../../domain/time.js';
 import {
+  openByRegion,
   readMoves,
   startMove,
   steerMove,
@@ -14,7 +15,7 @@ import { Rules } from '../../store/rules.js';
 import { inTransaction } from '../../store/transaction.js';
 import { once, type OnceRequest } from '../common/caller.js';
 import { Clock } from '../common/parts.js';
-import type { ImpactAnswer, MoveAnswer, NewMoveBody, ToWeighBody } from './cadence-moves.dto.js';
+import type { ImpactAnswer, MoveAnswer, NewMoveBody, OpenRegionsAnswer, ToWeighBody } from './cadence-moves.dto.js';
 import { weigh } from './weigh.js';
 
 const LATEST = 50;
@@ -30,6 +31,10 @@ export class CadenceMovesService {
   impact(programId: string, { version, region }: ToWeighBody): Promise<ImpactAnswer> {
     const scope = { programId, region: region ?? null, cadenceVersionId: version, undoes: null };
     return weigh(this.dataSource.manager, scope, this.rules, this.clock.now());
+  }
+
+  async regions(programId: string): Promise<OpenRegionsAnswer> {
+    return { items: await openByRegion(this.dataSource.manager, programId) };
   }
 
   async list(programId: string): Promise<{ items: MoveAnswer[] }> {

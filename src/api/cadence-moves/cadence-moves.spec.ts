@@ -9,9 +9,10 @@ import {
   openLoop,
   type Team,
 } from '../../../test/support/coaching.js';
-import { publishCadence } from '../../../test/support/organisation.js';
+import { aRubric, publishCadence } from '../../../test/support/organisation.js';
 import { LAUNCH_WAVE, SLOW_BURN } from '../../domain/cadence-templates.js';
 import { HOUR } from '../../domain/time.js';
+import { PROMISES } from '../../store/promises.js';
 import type { ImpactAnswer, MoveAnswer } from './cadence-moves.dto.js';
 
 const HALVED = { ...LAUNCH_WAVE, firstObservation: { within: 'P5D' } };
@@ -106,19 +107,37 @@ describe('open loops that are moved to another version of their cadence', () => 
     );
     expect(queued.map(({ id }) => id)).toEqual(impact.most.map(({ person }) => person.id));
     expect(impact.then.people).toBe(queued.length);
+
+    // By another version of it nobody is written to in Slack: nor is who has a message ready already.
+    const { observe } = HALVED.ladders;
+    const byMail = await publishCadence(api, 'By mail', {
+      ...HALVED,
+      ladders: { ...HALVED.ladders, observe: observe.map((rung) => ({ ...rung, via: ['email'] })) },
+    });
+    const via = async (): Promise<unknown> =>
+      (await api.dataSource.query<{ via: unknown }[]>(`SELECT via FROM nudge WHERE state = 'queued'`))[0]
+        ?.via;
+    expect(await via()).toEqual(['slack', 'email']);
+    await run((await start({ version: byMail })).body.id);
+    await lookAt(api, loop);
+    expect(await via()).toEqual(['email']);
   });
 
-  it('are moved no faster than their messages allow, and go on a day later', async () => {
+  it('are moved no faster than their messages allow, also over a weekend, and go on a day after these', async () => {
     const others: string[] = [];
     for (let more = 0; more < 3; more++) {
       others.push(await openLoop(api, await aLineBeside(api, team)));
       await lookAt(api, others.at(-1)!);
     }
-    api.clock.time = Date.parse('2026-03-06T06:00:00Z');
+    // On Friday afternoon: whoever is to hear of it hears on Monday morning.
+    api.clock.time = Date.parse('2026-03-06T13:00:00Z');
+    const { body: impact } = await (await asOwner()).post<ImpactAnswer>(at('impact'), { version: halved });
+    expect(impact.then).toMatchObject({ messages: 4, people: 4 });
     const { body: move } = await start({ version: halved, mostMessages: 2 });
     await run(move.id);
     const resting = await moveOf(move.id);
     expect(resting).toMatchObject({ state: 'resting', moved: 2, total: 4 });
+    expect(resting.restsUntil).toBe('2026-03-10T07:30:00.000Z');
     api.clock.time = Date.parse(resting.restsUntil!);
     await run(move.id);
     expect(await moveOf(move.id)).toMatchObject({ state: 'done', moved: 4 });
@@ -131,8 +150,20 @@ describe('open loops that are moved to another version of their cadence', () => 
       loops: 0,
     });
     const { body: move } = await start({ version: halved, region: 'South' });
+    const before = await dueOf(loop);
     await run(move.id);
     expect(await moveOf(move.id)).toMatchObject({ region: 'South', moved: 1 });
+    await lookAt(api, loop);
+    expect(await dueOf(loop)).not.toBe(before);
+
+    // Back goes what was moved, though the rep is elsewhere by now and the loop could not decide meanwhile.
+    await api.ask('PATCH', `/people/${team.rep}`, { body: { region: 'North' } });
+    await api.dataSource.query(
+      `UPDATE enrolment SET fault = 'cannot decide', fault_at = now(), fault_build = 'b'`,
+    );
+    await run((await (await asOwner()).post<MoveAnswer>(at(`moves/${move.id}/undo`))).body.id);
+    await lookAt(api, loop);
+    expect(await dueOf(loop)).toBe(before);
   });
 
   it('rest and go on when somebody says so, and stay where they are when it is cancelled', async () => {
@@ -141,6 +172,11 @@ describe('open loops that are moved to another version of their cadence', () => 
     expect((await steer('pause')).body.state).toBe('paused');
     await run(move.id);
     expect(await moveOf(move.id)).toMatchObject({ state: 'paused', moved: 0 });
+    // That it stands still for hours is nothing to repair.
+    const standing = PROMISES.find(({ code }) => code === 'jobStanding')!;
+    const later = new Date(api.clock.now() + DAY);
+    const found = await api.dataSource.query<{ subject: string }[]>(standing.query, [later, null, 10]);
+    expect(found.map(({ subject }) => subject)).not.toContain(move.id);
     // Another one waits until this one has ended.
     expect(await start({ version: halved })).toMatchObject({ status: 409, body: { move: move.id } });
     expect((await steer('resume')).body.state).toBe('going');
@@ -159,6 +195,21 @@ describe('open loops that are moved to another version of their cadence', () => 
       status: 422,
       body: { detail: expect.stringMatching(/level "master".*beginning, proficient/) },
     });
+
+    // A loop that opened since by a rubric without that level stays by its version, and keeps no other back.
+    const beside = await openLoop(api, await aLineBeside(api, team));
+    const { body: move } = await start({ version: halved });
+    const { id: rubric } = await api.made(`/capabilities/${team.capability.id}/rubrics`, {
+      ...aRubric,
+      levels: ['low', 'high'].map((code) => ({ code, label: code })),
+    });
+    await api.dataSource.query('UPDATE enrolment SET rubric_version_id = $2 WHERE id = $1', [loop, rubric]);
+    await run(move.id);
+    expect(await moveOf(move.id)).toMatchObject({ state: 'done', moved: 1 });
+    const moved = await api.dataSource.query('SELECT id FROM enrolment WHERE cadence_version_id = $1', [
+      halved,
+    ]);
+    expect(moved).toEqual([{ id: beside }]);
   });
 
   it('are their program owner’s to move', async () => {

@@ -5,7 +5,7 @@ import { lookableFrom } from '../../domain/loop/log.js';
 import { AUDIENCES } from '../../domain/people.js';
 import { impactOf } from '../../domain/rehearsal/impact.js';
 import type { Instant } from '../../domain/time.js';
-import { countMovable, movable, requireLevel, type Move } from '../../store/cadence-moves.js';
+import { countMovable, movable, requireVersion, type Move } from '../../store/cadence-moves.js';
 import { readLogs } from '../../store/log.js';
 import { namesOf } from '../../store/people-named.js';
 import type { Rules } from '../../store/rules.js';
@@ -26,9 +26,9 @@ export async function weigh(
   rules: Rules,
   now: Instant,
 ): Promise<ImpactAnswer> {
-  await requireLevel(tx, scope, scope.cadenceVersionId);
+  await requireVersion(tx, scope.programId, scope.cadenceVersionId);
   const loops = await countMovable(tx, scope);
-  const sum = { looked: 0, earlier: 0, later: 0, overdueAtOnce: 0 };
+  const sum = { looked: 0, staying: 0, earlier: 0, later: 0, overdueAtOnce: 0, adoptedAtOnce: 0 };
   const [before, after]: [ExpectedMessage[], ExpectedMessage[]] = [[], []];
   let cursor: string | null = null;
   while (sum.looked < MOST_LOOKED) {
@@ -42,18 +42,17 @@ export async function weigh(
       const from = lookableFrom(log, now);
       const asItIs = await readWorld(tx, rules, loop, log);
       const asItWouldBe = await readWorld(tx, rules, { ...loop, cadenceVersionId: loop.to }, log);
-      const { earlier, later, overdueAtOnce, messagesNow, messagesThen } = impactOf(
-        log,
-        from,
-        asItIs,
-        asItWouldBe,
-      );
-      before.push(...messagesNow);
-      after.push(...messagesThen);
-      sum.earlier += earlier;
-      sum.later += later;
-      sum.overdueAtOnce += overdueAtOnce;
+      const impact = impactOf(log, from, asItIs, asItWouldBe);
+      before.push(...impact.messagesNow);
+      after.push(...(impact.stays ? impact.messagesNow : impact.messagesThen));
       sum.looked += 1;
+      if (impact.stays) sum.staying += 1;
+      else {
+        sum.earlier += impact.earlier;
+        sum.later += impact.later;
+        sum.overdueAtOnce += impact.overdueAtOnce;
+        sum.adoptedAtOnce += Number(impact.adoptedAtOnce);
+      }
       if (sum.looked % AT_A_TIME === 0) await breathe();
     }
     if (page.length < PAGE) break;

@@ -6,7 +6,7 @@ import type { Difference } from '../../domain/cadence-review/difference.js';
 import type { Cadence } from '../../domain/cadence.js';
 import type { Audience } from '../../domain/people.js';
 import { HOUR, MINUTE, SECOND, type Clock, type IsoDuration } from '../../domain/time.js';
-import { isDuration, parseDuration } from '../../domain/working-time/index.js';
+import { parseDuration } from '../../domain/working-time/index.js';
 
 type Fields = Words['cadences']['fields'];
 /** Values of a concern that are lengths of time, and the one that is an offset from a due date. */
@@ -42,14 +42,16 @@ export class CadenceVoice {
     return this.say(this.clock === 'working' ? pace : paceInDays, { days: daysToAdoption(cadence) });
   }
 
-  difference(one: Difference): string {
+  /** @param clockBefore by which the other document counted */
+  difference(one: Difference, clockBefore: Clock): string {
+    const old = clockBefore === this.clock ? this : new CadenceVoice(this.locale, clockBefore);
     if (one.rung) {
       const ladder = this.words.ladder[one.ladder];
       const { before, after } = one.rung;
       const text = before ? (after ? this.words.rungChanged : this.words.rungRemoved) : this.words.rungAdded;
       return this.say(text, {
         ladder,
-        ...(before && { before: this.rung(before) }),
+        ...(before && { before: old.rung(before) }),
         ...(after && { after: this.rung(after) }),
       });
     }
@@ -58,8 +60,8 @@ export class CadenceVoice {
       before === null ? this.words.added : after === null ? this.words.removed : this.words.changed;
     return this.say(text, {
       field: this.words.fields[path as keyof Fields],
-      ...(before !== null && { before: this.value(before) }),
-      ...(after !== null && { after: this.value(after) }),
+      ...(before !== null && { before: old.value(path, before) }),
+      ...(after !== null && { after: this.value(path, after) }),
     });
   }
 
@@ -72,12 +74,11 @@ export class CadenceVoice {
     });
   }
 
-  private value(value: string | number): string {
+  private value(path: string, value: string | number): string {
     if (value === 'working' || value === 'calendar') return this.words.clock[value];
-    const parts = String(value).split(' ');
-    return parts.every((part) => isDuration(part))
-      ? this.list(parts.map((part) => this.duration(part, parts.length > 1)))
-      : String(value);
+    if (typeof value === 'number' || path === 'adoption.level') return String(value);
+    const always = path === 'sustain.checkIns';
+    return this.list(value.split(' ').map((part) => this.duration(part, always)));
   }
 
   /** @param always counted on the calendar, whatever the document's clock */

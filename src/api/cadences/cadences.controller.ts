@@ -85,16 +85,17 @@ export class CadencesController {
     @IdParam('cadence') id: string,
     @IfMatch() revision: number,
     @ValidBody(cadenceChanges) body: CadenceChangesBody,
+    @ReadBy() { language }: Reading,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    return tagged(reply, this.cadences.change(id, revision, body));
+    return tagged(reply, this.cadences.change(id, revision, body, language));
   }
 
   @Post(':id/validate')
   @May('cadence.read', none)
-  @Operation('What keeps the draft from being published', verdict)
-  validate(@IdParam('cadence') id: string) {
-    return this.cadences.validate(id);
+  @Operation('What publishing the draft would come to: nothing is published', verdict)
+  validate(@IdParam('cadence') id: string, @ReadBy() { language }: Reading) {
+    return this.cadences.validate(id, language);
   }
 
   @Get(':id/versions')
@@ -107,7 +108,12 @@ export class CadencesController {
   @Post(':id/versions')
   @May('cadence.change', none)
   @Operation('Publishes the draft as it was read as the next version, for good', cadenceVersion, 201)
-  publish(@Once() request: OnceRequest, @IdParam('cadence') id: string, @IfMatch() revision: number) {
-    return this.cadences.publish(request, id, revision);
+  publish(
+    @Once() request: OnceRequest,
+    @IdParam('cadence') id: string,
+    @IfMatch() revision: number,
+    @ReadBy() { language }: Reading,
+  ) {
+    return this.cadences.publish(request, id, revision, language);
   }
 }

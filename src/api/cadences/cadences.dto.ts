@@ -46,18 +46,11 @@ const problem = z.object({
   message: z.string(),
 });
 
-export const verdict = answer(
-  'CadenceVerdict',
-  z.object({
-    revision: z.int(),
-    problems: z.array(problem).describe('Empty: the draft can be published.'),
-  }),
-);
-export type VerdictAnswer = z.input<typeof verdict>;
-
 /** Any document, whether or not it can be published. */
 export const aDocument = request('CadenceToReview', z.strictObject({ document: draft }));
 export type DocumentBody = z.output<typeof aDocument>;
+
+const concern = z.object({ code: z.enum(CONCERNS), path: z.string(), text: z.string() });
 
 export const review = answer(
   'CadenceReview',
@@ -65,9 +58,7 @@ export const review = answer(
     problems: z
       .array(problem)
       .describe('What keeps it from being published; nothing else is looked at then.'),
-    concerns: z
-      .array(z.object({ code: z.enum(CONCERNS), path: z.string(), text: z.string() }))
-      .describe('What is legal and probably not meant.'),
+    concerns: z.array(concern).describe('What is legal and probably not meant.'),
     pace: z
       .object({ days: z.int().describe('By the clock of the document.'), text: z.string() })
       .nullable()
@@ -82,11 +73,25 @@ export const twoDocuments = request(
 );
 export type TwoDocumentsBody = z.output<typeof twoDocuments>;
 
-export const difference = answer(
-  'CadenceDifference',
-  z.object({ items: z.array(z.object({ path: z.string(), text: z.string() })) }),
-);
+const differences = z.array(z.object({ path: z.string(), text: z.string() }));
+
+export const difference = answer('CadenceDifference', z.object({ items: differences }));
 export type DifferenceAnswer = z.input<typeof difference>;
+
+export const verdict = answer(
+  'CadenceVerdict',
+  z.object({
+    revision: z.int().describe('Of the draft that was looked at: publish it with this one in If-Match.'),
+    version: z.int().describe('Which it would become.'),
+    problems: z.array(problem).describe('Empty: the draft can be published.'),
+    concerns: z.array(concern).describe('What is legal and probably not meant.'),
+    difference: differences
+      .nullable()
+      .describe('From the newest version, in words; null: there is none, or the draft is no cadence yet.'),
+  }),
+);
+export type VerdictAnswer = z.input<typeof verdict>;
+
 const cadenceDocument = answer('CadenceDocument', cadenceSchema);
 
 export const cadenceVersion = answer(

@@ -8,16 +8,20 @@ import type { CadencePlan, CadenceVersion } from '../../entities/index.js';
 import {
   changeCadence,
   createCadence,
+  draftAt,
   getCadence,
   listCadences,
   listCadenceVersions,
+  newestVersion,
   publishCadence,
 } from '../../store/cadences.js';
+import { Refusal } from '../../store/refusal.js';
 import { inTransaction } from '../../store/transaction.js';
 import { once, type OnceRequest } from '../common/caller.js';
 import { readPage, type Page, type PageQuery } from '../common/page.js';
 import { Clock } from '../common/parts.js';
 import { CadenceVoice } from './cadence-voice.js';
+import { reviewed } from './review.js';
 import type {
   CadenceAnswer,
   CadenceChangesBody,
@@ -52,17 +56,26 @@ export class CadencesService {
     return answerOf(await inTransaction(this.dataSource, (tx) => createCadence(tx, body, this.clock.now())));
   }
 
-  async change(id: string, revision: number, body: CadenceChangesBody): Promise<CadenceAnswer> {
-    return answerOf(
-      await inTransaction(this.dataSource, (tx) => changeCadence(tx, id, revision, body, this.clock.now())),
+  change(id: string, revision: number, body: CadenceChangesBody, language: string): Promise<CadenceAnswer> {
+    return this.sayingSince(id, revision, language, async () =>
+      answerOf(
+        await inTransaction(this.dataSource, (tx) => changeCadence(tx, id, revision, body, this.clock.now())),
+      ),
     );
   }
 
-  /** What keeps the draft from being published, in a program owner's words. */
-  async validate(id: string): Promise<VerdictAnswer> {
+  /** What publishing the draft would come to, in a program owner's words. */
+  async validate(id: string, language: string): Promise<VerdictAnswer> {
     const { draft, draftRevision } = await getCadence(this.dataSource.manager, id);
-    const result = readCadence(draft);
-    return { revision: draftRevision, problems: 'problems' in result ? result.problems : [] };
+    const newest = await newestVersion(this.dataSource.manager, id);
+    const { problems, concerns } = reviewed(draft, language);
+    return {
+      revision: draftRevision,
+      version: (newest?.version ?? 0) + 1,
+      problems,
+      concerns,
+      difference: newest && differenceIn(newest.document, draft, language),
+    };
   }
 
   templates(language: string): TemplatesAnswer {
@@ -77,22 +90,54 @@ export class CadencesService {
   }
 
   compare({ before, after }: TwoDocumentsBody, language: string): DifferenceAnswer {
-    const voice = new CadenceVoice(localeOf(language), after.clock);
-    return {
-      items: differenceOf(before, after).map((one) => ({ path: one.path, text: voice.difference(one) })),
-    };
+    return { items: differenceIn(before, after, language)! };
   }
 
-  publish(request: OnceRequest, id: string, revision: number): Promise<CadenceVersionAnswer> {
-    return once(this.dataSource, request, async (tx) =>
-      versionOf(await publishCadence(tx, id, revision, request.now)),
+  publish(
+    request: OnceRequest,
+    id: string,
+    revision: number,
+    language: string,
+  ): Promise<CadenceVersionAnswer> {
+    return this.sayingSince(id, revision, language, () =>
+      once(this.dataSource, request, async (tx) =>
+        versionOf(await publishCadence(tx, id, revision, request.now)),
+      ),
     );
+  }
+
+  /** Whoever comes too late is told what has changed since the revision that they read. */
+  private async sayingSince<T>(
+    id: string,
+    revision: number,
+    language: string,
+    work: () => Promise<T>,
+  ): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      if (!(error instanceof Refusal) || error.kind !== 'stale') throw error;
+      const tx = this.dataSource.manager;
+      const [then, { draft }] = await Promise.all([draftAt(tx, id, revision), getCadence(tx, id)]);
+      throw new Refusal('stale', error.why, { difference: differenceIn(then, draft, language) });
+    }
   }
 
   async versions(id: string): Promise<{ items: CadenceVersionAnswer[] }> {
     await getCadence(this.dataSource.manager, id);
     return { items: (await listCadenceVersions(this.dataSource.manager, id)).map(versionOf) };
   }
+}
+
+/** Null: one of them is no cadence. */
+function differenceIn(before: unknown, after: unknown, language: string): DifferenceAnswer['items'] | null {
+  const [old, now] = [readCadence(before), readCadence(after)];
+  if ('problems' in old || 'problems' in now) return null;
+  const voice = new CadenceVoice(localeOf(language), now.cadence.clock);
+  return differenceOf(old.cadence, now.cadence).map((one) => ({
+    path: one.path,
+    text: voice.difference(one, old.cadence.clock),
+  }));
 }
 
 const answerOf = ({ id, name, draft, draftRevision, updatedAt }: CadencePlan): CadenceAnswer => ({

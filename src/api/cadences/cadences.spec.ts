@@ -46,6 +46,23 @@ describe('cadences to begin with', () => {
     );
   });
 
+  it('are told each in its own days, and check-ins in those of the calendar, be it a single one', async () => {
+    const after = {
+      ...LAUNCH_WAVE,
+      clock: 'calendar',
+      feedback: { within: 'P3D' },
+      sustain: { checkIns: ['P30D'] },
+    };
+    const { body } = await api.post<DifferenceAnswer>('/cadences/compare', { before: LAUNCH_WAVE, after });
+    const back = await api.post<DifferenceAnswer>('/cadences/compare', { before: after, after: LAUNCH_WAVE });
+    expect(body.items.map(({ text }) => text)).toEqual([
+      'How time is counted: calendar time instead of working days.',
+      'Feedback, after the observation: 3 days instead of 2 working days.',
+      'Check-ins after adoption: 30 days instead of 7 days, 21 days, 45 days and 90 days.',
+    ]);
+    expect(back.body.items[2]!.text).toMatch(/ instead of 30 days\.$/);
+  });
+
   it('with a template’s name is no id of a cadence, and an unknown one is not found', async () => {
     expect((await api.get('/cadences/launchWave')).status).toBe(404);
   });
@@ -84,5 +101,11 @@ describe('the words about cadences', () => {
     expect(texts.find((text) => text.includes('feedback'))).toContain(
       '(90 minutes after it is due, 2 hours after it is due)',
     );
+    const slow = concernsOf({
+      ...LAUNCH_WAVE,
+      clock: 'calendar',
+      nextObservation: { within: 'P70D' },
+    }).flatMap((concern) => (concern.code === 'longWay' ? voice.concern(concern) : []));
+    expect(slow).toEqual([expect.stringMatching(/ takes 186 days, /)]);
   });
 });

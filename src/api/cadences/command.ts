@@ -66,7 +66,7 @@ async function diff(before: string, after: string, print: (text: string) => void
   const [old, now] = read;
   if (!old || !now) return 1;
   const voice = new CadenceVoice(localeOf(LANGUAGE), now.clock);
-  const lines = differenceOf(old, now).map((one) => voice.difference(one));
+  const lines = differenceOf(old, now).map((one) => voice.difference(one, old.clock));
   print(lines.length > 0 ? lines.join('\n') : 'They say the same.');
   return 0;
 }

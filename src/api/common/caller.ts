@@ -81,14 +81,15 @@ export interface OnceRequest extends RepeatableRequest {
 }
 
 const onceRequest = createParamDecorator((_: unknown, context: ExecutionContext): OnceRequest => {
-  const request = context.switchToHttp().getRequest<CalledRequest>();
+  const { method, url, headers, body } = context.switchToHttp().getRequest<CalledRequest>();
   const { by, personId, receivedAt } = callerOf(context);
   return {
     // A person who comes in anew and sends a request again is still the one who sent it first.
     callerId: isOwnWay(by.kind) && personId ? personId : by.id,
-    key: readKey(request.headers['idempotency-key']),
+    key: readKey(headers['idempotency-key']),
     requestHash: createHash('sha256')
-      .update(JSON.stringify([request.method, request.url, personId, request.body ?? null]))
+      // Of another revision it is another request.
+      .update(JSON.stringify([method, url, personId, body ?? null].concat(headers['if-match'] ?? [])))
       .digest('hex'),
     now: receivedAt,
     status: statusOf(context),

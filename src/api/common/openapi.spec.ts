@@ -66,7 +66,12 @@ describe('the OpenAPI document', () => {
     const publish = document.paths['/api/v1/cadences/{id}/versions']!.post!;
     expect(
       publish.parameters!.map(({ name, in: where, required }) => `${where} ${name} ${required}`).sort(),
-    ).toEqual(['header Idempotency-Key false', 'header If-Match true', 'path id true']);
+    ).toEqual([
+      'header Accept-Language false',
+      'header Idempotency-Key false',
+      'header If-Match true',
+      'path id true',
+    ]);
   });
 });
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { CHANNELS } from '../../domain/cadence.js';
 import { PART_STATES } from '../../domain/part-state.js';
+import { JOB_KINDS } from '../../entities/index.js';
 import { pageQuery, pageSchema } from '../common/page.js';
 import { answer } from '../common/schemas.js';
 import { shows } from '../common/shows.js';
@@ -98,7 +99,7 @@ export const jobPage = answer(
   pageSchema(
     z.object({
       id: anId,
-      kind: z.enum(['rolloutLaunch', 'rosterChange', 'calendarChange', 'cadenceMove', 'simulation']),
+      kind: z.enum(JOB_KINDS),
       program: z.string().nullable(),
       state: z.enum(['queued', 'running', 'done']),
       done: z.int(),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { pageQuery, pageSchema } from '../common/page.js';
 import { answer, request } from '../common/schemas.js';
+import { newWaves } from '../waves/waves.dto.js';
 import { anId, anInstant, code, day, id, instant, line } from '../common/words.js';
 
 const businessFunction = z.enum(['commercial', 'medical']);
@@ -60,6 +61,9 @@ export const launch = request(
   'Launch',
   z.strictObject({
     at: instant.optional().describe('Due dates count from the later of training and launch. Left out: now.'),
+    waves: newWaves
+      .optional()
+      .describe('Region by region, with a hold between. Left out: for everybody at once.'),
   }),
 );
 export type LaunchBody = z.output<typeof launch>;

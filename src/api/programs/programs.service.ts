@@ -60,9 +60,14 @@ export class ProgramsService {
     );
   }
 
-  launch(request: OnceRequest, id: string, { at }: LaunchBody): Promise<LaunchedAnswer> {
+  launch(request: OnceRequest, id: string, { at, waves }: LaunchBody): Promise<LaunchedAnswer> {
     return once(this.dataSource, request, async (tx) => {
-      const { jobId, ...launched } = await launchProgram(tx, id, at ?? request.now, request.now);
+      const { jobId, ...launched } = await launchProgram(
+        tx,
+        id,
+        { at: at ?? request.now, waves: waves ?? null },
+        request.now,
+      );
       return { ...answerOf(launched), rolloutId: jobId };
     });
   }

@@ -202,6 +202,9 @@ describe('a cadence', () => {
     const id = await draftOf({ ...aCadence, feedback: { within: 'two days' } });
     expect((await api.post(`/cadences/${id}/validate`)).body).toEqual({
       revision: 1,
+      version: 1,
+      concerns: [],
+      difference: null,
       problems: [
         { path: 'feedback.within', message: expect.stringContaining('write a duration such as P10D') },
       ],
@@ -216,31 +219,63 @@ describe('a cadence', () => {
       headers: withRevision(1),
     });
     expect(corrected.headers.get('etag')).toBe('"2"');
-    expect((await api.post(`/cadences/${id}/validate`)).body).toEqual({ revision: 2, problems: [] });
+    expect((await api.post(`/cadences/${id}/validate`)).body).toMatchObject({ revision: 2, problems: [] });
     const published = await api.post(`/cadences/${id}/versions`, {}, withRevision(2));
     expect(published).toMatchObject({
       status: 201,
       body: { version: 1, document: { ...aCadence, clock: 'working' } },
     });
     expect((await api.get(`/cadences/${id}/versions`)).body).toEqual({ items: [published.body] });
+
+    // Whoever wanted to publish the same at the same time is told that it is done.
+    expect(await api.post(`/cadences/${id}/versions`, {}, withRevision(2))).toMatchObject({
+      status: 409,
+      body: {
+        detail: expect.stringMatching(/^Version 1 says the same/),
+        version: (published.body as { id: string }).id,
+      },
+    });
+    const draft = { ...aCadence, feedback: { within: 'P1D' } };
+    await api.ask('PATCH', `/cadences/${id}`, { body: { draft }, headers: withRevision(2) });
+    expect((await api.post(`/cadences/${id}/validate`)).body).toMatchObject({
+      revision: 3,
+      version: 2,
+      difference: [{ path: 'feedback.within', text: expect.stringMatching(/1 working day instead of 2/) }],
+    });
   });
 
   it('that somebody else has changed meanwhile is neither overwritten nor published', async () => {
     const id = await draftOf(aCadence);
-    const change = (name: string) =>
+    const rename = (name: string) =>
       api.ask('PATCH', `/cadences/${id}`, { body: { name }, headers: withRevision(1) });
-    const both = await Promise.all([change('One'), change('Other')]);
+    const both = await Promise.all([rename('One'), rename('Other')]);
     expect(both.map(({ status }) => status).sort()).toEqual([200, 412]);
-    expect((await api.post(`/cadences/${id}/versions`, {}, withRevision(1))).status).toBe(412);
+    expect(await api.post(`/cadences/${id}/versions`, {}, withRevision(1))).toMatchObject({
+      status: 412,
+      body: { difference: [] },
+    });
+    const draft = { ...aCadence, feedback: { within: 'P1D' } };
+    await api.ask('PATCH', `/cadences/${id}`, { body: { draft }, headers: withRevision(2) });
+    const difference = [
+      { path: 'feedback.within', text: expect.stringMatching(/1 working day instead of 2/) },
+    ];
+    for (const read of [1, 2])
+      expect(await api.post(`/cadences/${id}/versions`, {}, withRevision(read))).toMatchObject({
+        status: 412,
+        body: { detail: expect.stringMatching(/revision 3 by now/), difference },
+      });
+    const change = { body: { draft: {} }, headers: withRevision(2) };
+    expect((await api.ask('PATCH', `/cadences/${id}`, change)).body).toMatchObject({ difference });
     expect((await api.post(`/cadences/${id}/versions`)).status).toBe(428);
     expect((await api.post(`/cadences/${id}/versions`, {}, { 'if-match': '*' })).status).toBe(400);
   });
 
   it('published under one key twice is one version', async () => {
     const id = await draftOf(aCadence);
-    const publish = () =>
-      api.post(`/cadences/${id}/versions`, {}, { ...withRevision(1), 'idempotency-key': 'v1' });
+    const publish = (revision = 1) =>
+      api.post(`/cadences/${id}/versions`, {}, { ...withRevision(revision), 'idempotency-key': 'v1' });
     expect((await publish()).body).toEqual((await publish()).body);
+    expect((await publish(2)).status).toBe(422);
     expect((await api.get<{ items: unknown[] }>(`/cadences/${id}/versions`)).body.items).toHaveLength(1);
   });
 });

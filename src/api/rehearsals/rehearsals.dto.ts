@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { cadenceSchema } from '../../domain/cadence.js';
 import { AUDIENCES } from '../../domain/people.js';
-import { PATHS } from '../../domain/rehearsal/paths.js';
+import { DONE_KINDS, PATHS } from '../../domain/rehearsal/paths.js';
 import { answer, request } from '../common/schemas.js';
 import { shows } from '../common/shows.js';
 import { anId, anInstant, id } from '../common/words.js';
@@ -32,6 +32,11 @@ export const toPreview = request(
       .describe(
         'How people go along: everything in time, everything late, nobody reacts, the manager is away when it begins.',
       ),
+    done: z
+      .array(z.strictObject({ kind: z.enum(DONE_KINDS), on: z.iso.date() }))
+      .max(100, 'at most 100')
+      .optional()
+      .describe('In place of a path: what is done on which day, each for the next thing of its kind; all else is left undone.'),
   }),
 );
 export type ToPreviewBody = z.output<typeof toPreview>;

@@ -43,13 +43,13 @@ export class RehearsalsService {
 
   async preview(
     programId: string,
-    { document, rep, path }: ToPreviewBody,
+    { document, rep, path, done }: ToPreviewBody,
     reading: Reading,
   ): Promise<PreviewAnswer> {
     const tx = this.dataSource.manager;
     const now = this.clock.now();
     const ground = await readGround(tx, programId, rep, document, this.rules, now);
-    const played = rehearse({ ...ground, now }, path, now + LONGEST);
+    const played = rehearse({ ...ground, now }, done ?? path, now + LONGEST);
     const { roster } = ground;
     const names = await namesOf(
       tx,

@@ -14,6 +14,7 @@ const LEADING = [
   'freeVisitDays',
   'seeLoops',
   'seeFigures',
+  'seeRollout',
   'openQueue',
   'chooseChannels',
   'reportSideEffect',

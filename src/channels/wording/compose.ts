@@ -1,5 +1,5 @@
 import { SUBSCRIPTIONS, subscriptionOf, type Subscription } from '../../domain/message/subscription.js';
-import type { AlertItem, DigestItem, Message, MessageItem, ObligationItem } from '../message.js';
+import type { AlertItem, DigestItem, Message, MessageItem, ObligationItem, WaveItem } from '../message.js';
 import { OFFERS, WRITING, type Action } from './actions.js';
 import { alertCard } from './alert-card.js';
 import { digestCard } from './digest-card.js';
@@ -13,12 +13,13 @@ import { appLink, footer, readerOf, SETTINGS, toApp, type Reader } from './reade
 import { repCard } from './rep-card.js';
 import { toldTo } from './told.js';
 import { visitAfterCard, visitMorningCard } from './visit-card.js';
+import { waveCard } from './wave-card.js';
 import { handoverCard, leaverCard } from './yours-card.js';
 
-/** What is said of a group of items, or of an alert. */
+/** What is said of a group of items, of an alert, or of a wave. */
 interface Told {
   card: Card;
-  /** Null: it is about figures. */
+  /** Null: it is about many. */
   group: Group | null;
   /** What it says first, where it leads the message. */
   lead: string;
@@ -40,13 +41,14 @@ export function compose(message: Message, sideEffectUrl: string | null = null): 
   const { words, say } = reader;
   const alerts = (message.alerts ?? []).map((alert) => alertTold(alert, reader));
   const groups = groupBy(message.items, keyOf).map((group) => groupTold(group, reader));
-  const told: Told[] = [...alerts, ...groups];
+  const waves = (message.waves ?? []).map((wave) => waveTold(wave, reader));
+  const told: Told[] = [...waves, ...alerts, ...groups];
   const open = told.filter(({ card }) => !card.done);
   const digests = (message.digests ?? []).map((digest) => digestTold(digest, reader));
   const lead = open[0] ?? told[0] ?? digests[0];
   const name = reader.name(message.to.name) || message.to.email;
   // Figures take no rep's place.
-  const inFull: Told[] = [...alerts.slice(0, IN_FULL), ...groups.slice(0, IN_FULL)];
+  const inFull: Told[] = [...waves, ...alerts.slice(0, IN_FULL), ...groups.slice(0, IN_FULL)];
   const now = inFull.filter(({ card }) => !card.done).length || open.length;
   const shared = sharedWhy(open, reader);
   const cards = [
@@ -99,6 +101,11 @@ function alertTold(alert: AlertItem, reader: Reader): Told {
   const card = alertCard(alert, reader);
   const stops = subscriptionOf({ kind: 'alert', audience: alert.reader, stall: null });
   return { card, group: null, lead: card.headline, opening: reader.words.alert.opening, stops };
+}
+
+function waveTold(wave: WaveItem, reader: Reader): Told {
+  const card = waveCard(wave, reader);
+  return { card, group: null, lead: card.headline, opening: reader.words.wave.opening, stops: null };
 }
 
 function digestTold(digest: DigestItem, reader: Reader): Told {

@@ -80,6 +80,8 @@ describe('what is to be thought over in a cadence', () => {
     ]);
     const slow = { ...LAUNCH_WAVE, nextObservation: { within: 'P60D' } };
     expect(concernsOf(slow)).toMatchObject([{ code: 'longWay', values: { days: 10 + 3 * 12 + 2 * 60 } }]);
+    // Half a year has more days than working days.
+    expect(said({ ...slow, clock: 'calendar' })).not.toContain('longWay adoption.observations');
   });
 
   it('counts the days to adoption by the last day of everything', () => {

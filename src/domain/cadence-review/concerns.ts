@@ -1,6 +1,6 @@
 import type { Cadence, LadderName } from '../cadence.js';
 import { isAboveManager, type Audience } from '../people.js';
-import { daysIn, HELPED_LADDERS, isForLooking, pathOf, rungsOf } from './lengths.js';
+import { daysIn, HELPED_LADDERS, isForLooking, pathOf, rungsOf, weekOf } from './lengths.js';
 
 /** What is legal in a cadence, and probably not meant. */
 export const CONCERNS = [
@@ -160,13 +160,16 @@ function ofAdoption(cadence: Cadence): Concern[] {
     values: { what, needs: adoption[what], asked: adoption.observations },
   }));
   const days = daysToAdoption(cadence);
-  return days > MOST_DAYS
-    ? [...concerns, { code: 'longWay', path: 'adoption.observations', values: { days } }]
+  return days > MOST_WEEKS * weekOf(cadence)
+    ? [
+        ...concerns,
+        { code: 'longWay', path: 'adoption.observations', values: { days, clock: cadence.clock } },
+      ]
     : concerns;
 }
 
-/** Half a year of working days: what takes longer is another training by then. */
-const MOST_DAYS = 130;
+/** Half a year: what takes longer is another training by then. */
+const MOST_WEEKS = 26;
 
 /**
  * Days from training to adoption where everything is done on its last day, by the clock of the document: the first

@@ -1,11 +1,11 @@
 import type { Audience } from '../people.js';
 import type { Instant } from '../time.js';
-import type { FigureKind, ItemKind } from './subject.js';
+import type { ManyKind, ItemKind } from './subject.js';
 
 /** One thing that could be told to a person now. */
 export interface DueItem {
   id: string;
-  kind: ItemKind | FigureKind;
+  kind: ItemKind | ManyKind;
   audience: Audience;
   /** Whom it is about: the rep, or what takes the rep's place where there are many (`about.ts`). */
   about: string;

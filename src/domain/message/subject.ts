@@ -4,9 +4,12 @@ import type { MessageKind } from '../words.js';
 /** What an item of a message speaks of: something owed, a word that nobody owes, or a joint visit of the day. */
 export type ItemKind = MessageKind | 'visitMorning' | 'visitAfterwards';
 
-/** What a message tells of figures, which are about many and about no loop. */
+/** What a message tells of figures. */
 export const FIGURE_KINDS = ['alert', 'digest'] as const;
-export type FigureKind = (typeof FIGURE_KINDS)[number];
+
+/** What is about many and about no loop: figures, and the waves of a rollout. */
+const MANY_KINDS = [...FIGURE_KINDS, 'wave'] as const;
+export type ManyKind = (typeof MANY_KINDS)[number];
 
 /**
  * A nudge is named by what it speaks of, and is never repeated under that name: an obligation's key itself, the offer
@@ -47,13 +50,17 @@ export const CLOSED = 1;
 export const digestsOf = (programId: string): string => `digest/${programId}/`;
 export const digestKey = (programId: string, week: string): string => `${digestsOf(programId)}${week}`;
 
+/** A wave of a program's rollout, counted from 0. Its rungs: that it opened, and that a rule stopped it before. */
+export const waveKey = (programId: string, wave: number): string => `wave/${programId}/${wave}`;
+export const STOPPED = 1;
+
 /** The id of the alert that is spoken of; null: something else is. */
 export const alertIn = (subject: string): string | null =>
-  figureKindIn(subject) === 'alert' ? subject.split('/')[1]! : null;
+  manyKindIn(subject) === 'alert' ? subject.split('/')[1]! : null;
 
 /** Null: it speaks of a loop. */
-export const figureKindIn = (subject: string): FigureKind | null =>
-  FIGURE_KINDS.find((kind) => subject.startsWith(`${kind}/`)) ?? null;
+export const manyKindIn = (subject: string): ManyKind | null =>
+  MANY_KINDS.find((kind) => subject.startsWith(`${kind}/`)) ?? null;
 
 export const isNotice = (subject: string): boolean => subject.startsWith(NOTICE);
 export const isTalk = (subject: string): boolean => subject.startsWith(TALK);
@@ -72,5 +79,5 @@ export function kindOf(subject: string, rung: number): ItemKind {
   return owed.split('/')[0] as MessageKind;
 }
 
-export const dueKindOf = (subject: string, rung: number): ItemKind | FigureKind =>
-  figureKindIn(subject) ?? kindOf(subject, rung);
+export const dueKindOf = (subject: string, rung: number): ItemKind | ManyKind =>
+  manyKindIn(subject) ?? kindOf(subject, rung);

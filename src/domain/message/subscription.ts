@@ -1,14 +1,14 @@
 import type { Audience, FigureReader } from '../people.js';
 import type { StallReason } from '../words.js';
 import { faultIn, hearsCounts } from './about.js';
-import type { FigureKind, ItemKind } from './subject.js';
+import type { ManyKind, ItemKind } from './subject.js';
 
 /** What a person may choose not to be told: nobody waits for it. All else is owed to somebody. */
 export const SUBSCRIPTIONS = ['pulse', 'counts', 'alert', 'digest'] as const;
 export type Subscription = (typeof SUBSCRIPTIONS)[number];
 
 interface Told {
-  kind: ItemKind | FigureKind;
+  kind: ItemKind | ManyKind;
   audience: Audience | FigureReader;
   stall: StallReason | null;
 }
@@ -18,5 +18,7 @@ export function subscriptionOf({ kind, audience, stall }: Told): Subscription | 
   // Whoever asked them counts on it.
   if (audience === 'assignee') return null;
   if (kind === 'pulse' || kind === 'alert' || kind === 'digest') return kind;
+  // They decide how it goes on.
+  if (kind === 'wave') return null;
   return hearsCounts(audience) && faultIn(stall) === null ? 'counts' : null;
 }

@@ -13,6 +13,15 @@ const halved = { ...LAUNCH_WAVE, firstObservation: { within: 'P5D' } };
 
 const begun = (): Player =>
   new Player({ cadence: LAUNCH_WAVE, roster: TEAM, calendars: CALENDARS, trainedAt: MONDAY });
+const seen = (observationId: string) => ({
+  observationId,
+  visitId: null,
+  observer: 'manager',
+  channel: 'faceToFace' as const,
+  customer: null,
+  prompted: true,
+  feedback: null,
+});
 const STAYS: ReadonlySet<string> = new Set(['adopted', 'lapsed', 'sustained', 'ended']);
 const moved = { moveId: 'move', from: 'v1', to: 'v2' };
 
@@ -42,6 +51,40 @@ describe('an open loop that is to go by another version of its cadence', () => {
     expect(slow).toMatchObject({ earlier: 0, later: 1, overdueAtOnce: 0, messagesThen: [] });
   });
 
+  it('stays by its version while a message that was sent would count as one to somebody else', () => {
+    const player = begun();
+    const other = { ...player.world, cadence: SLOW_BURN };
+    const stays = (world = other) => impactOf(player.log, player.now, player.world, world).stays;
+    // The manager has heard before it is due, and on the day: the third step of the other is the second line's.
+    player.runUntil(berlin('2026-03-17T08:00'));
+    expect(player.sent).toHaveLength(2);
+    expect(stays()).toBe(false);
+    player.runUntil(berlin('2026-03-19T08:00'));
+    expect(player.sent.map(({ audience }) => audience)).toEqual(['manager', 'manager', 'manager']);
+    expect(stays()).toBe(true);
+    expect(stays({ ...player.world, cadence: halved })).toBe(false);
+    // What is through stands in nobody's way.
+    player.tell('observed', seen('o1'));
+    expect(stays()).toBe(false);
+  });
+
+  it('says that it would count as adopted at once, which cannot be undone', () => {
+    const player = begun();
+    player.tell('observed', seen('o1'));
+    player.tell('feedbackGiven', {
+      observationId: 'o1',
+      givenAt: player.now,
+      level: 4,
+      actions: [],
+      talked: true,
+    });
+    const once = { ...LAUNCH_WAVE.adoption, observations: 1, channels: 1, confirmed: 0 };
+    const adopted = (cadence: typeof LAUNCH_WAVE): boolean =>
+      impactOf(player.log, player.now, player.world, { ...player.world, cadence }).adoptedAtOnce;
+    expect(adopted(halved)).toBe(false);
+    expect(adopted({ ...halved, adoption: once })).toBe(true);
+  });
+
   it('says in its timeline that the date moved, and why', () => {
     const player = begun();
     player.world.cadence = halved;
@@ -54,15 +97,7 @@ describe('an open loop that is to go by another version of its cadence', () => {
   it('does not call late what was done in time before', () => {
     const player = begun();
     player.runUntil(berlin('2026-03-12T10:00'));
-    player.tell('observed', {
-      observationId: 'o1',
-      visitId: null,
-      observer: 'manager',
-      channel: 'faceToFace',
-      customer: null,
-      prompted: true,
-      feedback: null,
-    });
+    player.tell('observed', seen('o1'));
     expect(player.said('obligationMet')).toMatchObject([
       { data: { obligation: 'observe/first', late: false } },
     ]);
@@ -99,12 +134,17 @@ describe('an open loop that is to go by another version of its cadence', () => {
       { numRuns: 100 },
     );
   });
-  it('looks a day ahead and no further', () => {
+  it('looks a day ahead and no further, but over a weekend', () => {
     const player = begun();
     player.runUntil(berlin('2026-03-09T09:00'));
     // The manager hears on Wednesday 11 March at 08:30: more than a day from now.
     expect(impactOf(player.log, player.now, player.world, player.world).messagesNow).toEqual([]);
     player.runUntil(player.now + DAY);
     expect(impactOf(player.log, player.now, player.world, player.world).messagesNow).toHaveLength(1);
+    player.runUntil(berlin('2026-03-13T12:00'));
+    // Due on Monday, of which the manager hears on Monday morning.
+    expect(impactOf(player.log, player.now, player.world, player.world).messagesNow).toMatchObject([
+      { at: berlin('2026-03-16T08:30') },
+    ]);
   });
 });

@@ -3,12 +3,21 @@ import type { Deed, Reacts } from '../loop/ahead.js';
 import { is } from '../loop/log.js';
 import type { World } from '../loop/setting.js';
 import type { Audience, Roster, Seat } from '../people.js';
-import { HOUR, type CalendarSlice, type Instant } from '../time.js';
+import { HOUR, type CalendarSlice, type Instant, type IsoDate } from '../time.js';
 import { addWorkingDays, atLocal, localDate } from '../working-time/index.js';
 
 /** Ways in which a loop can go, to see what a cadence would say along them. */
 export const PATHS = ['inTime', 'late', 'nobody', 'managerAway'] as const;
 export type Path = (typeof PATHS)[number];
+
+/** What people can be said to do: each answers what is owed of its kind. */
+export const DONE_KINDS = ['observe', 'feedback', 'acknowledge', 'action', 'followUp', 'checkIn'] as const;
+
+/** Something that is done on a day, as whoever tries a cadence says it; all else is left undone. */
+export interface Done {
+  kind: (typeof DONE_KINDS)[number];
+  on: IsoDate;
+}
 
 /** When people do what they owe: a working day before it is due, or two after. */
 const IN_TIME = -1;
@@ -25,8 +34,8 @@ const CHANNELS = ['faceToFace', 'remote', 'phone', 'event'] as const;
 
 type Opened = Fact<'obligationOpened'>;
 
-/** What people do along a path, each time that something begins to be owed. */
-export function reactionsOf(path: Path, roster: Roster, world: World): Reacts {
+/** What people do along a path, or as it is given, each time that something begins to be owed. */
+export function reactionsOf(path: Path | readonly Done[], roster: Roster, world: World): Reacts {
   if (path === 'nobody') return () => [];
   const people = new People(path, roster, world);
   return (news, log, now) =>
@@ -34,11 +43,17 @@ export function reactionsOf(path: Path, roster: Roster, world: World): Reacts {
 }
 
 class People {
+  /** What is given and not done yet, the earliest first; null: they go along a path. */
+  private readonly given: Done[] | null;
+
   constructor(
-    private readonly path: Path,
+    private readonly path: Path | readonly Done[],
     private readonly roster: Roster,
     private readonly world: World,
-  ) {}
+  ) {
+    this.given =
+      typeof path === 'string' ? null : [...path].sort((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0));
+  }
 
   answer(opened: Opened, log: readonly AnyFact[], now: Instant): Deed[] {
     const { kind, obligation, owner } = opened.data;
@@ -69,7 +84,8 @@ class People {
     const seen = log.filter((fact) => is(fact, 'observed')).length;
     const { unprompted } = this.world.cadence.adoption;
     const observationId = `seen-${seen + 1}`;
-    const visitId = this.path === 'late' ? null : `visit-${seen + 1}`;
+    const isPlanned = this.given === null && this.path !== 'late';
+    const visitId = isPlanned ? `visit-${seen + 1}` : null;
     const observed: Deed = {
       at: this.isInDays && visitId !== null ? at + HOUR : at,
       kind: 'observed',
@@ -110,6 +126,7 @@ class People {
 
   /** Null: it is due on no day. */
   private when({ happenedAt, data: { kind, dueAt } }: Opened, seat: Seat, now: Instant): Instant | null {
+    if (this.given) return this.whenGiven(this.given, kind, seat, now);
     if (dueAt === null) return null;
     // A late answer is none: it closes by itself.
     const late = this.path === 'late' && kind !== 'acknowledge';
@@ -117,6 +134,14 @@ class People {
       ? this.onDay(seat, dueAt, late ? LATE : IN_TIME)
       : Math.round(happenedAt + (dueAt - happenedAt) * (late ? PART_LATE : PART_IN_TIME));
     return at === null ? null : Math.max(at, now + 1);
+  }
+
+  /** A day that has gone by when it begins to be owed: at once. */
+  private whenGiven(given: Done[], kind: Opened['data']['kind'], seat: Seat, now: Instant): Instant | null {
+    const next = given.findIndex((one) => one.kind === kind);
+    const [done] = next === -1 ? [] : given.splice(next, 1);
+    if (!done) return null;
+    return Math.max(now + 1, atLocal(this.world.calendars(seat).zone, done.on, HOUR_OF_DEEDS));
   }
 
   private onDay(seat: Seat, from: Instant, workingDays: number): Instant | null {

@@ -7,12 +7,12 @@ import { berlin, BERLIN, CALENDARS, TEAM, told } from '../loop/testing/team.js';
 import { HOUR, type Instant } from '../time.js';
 import { absentOn, localDate } from '../working-time/index.js';
 import { rehearse, type Rehearsed } from './rehearse.js';
-import type { Path } from './paths.js';
+import type { Done, Path } from './paths.js';
 
 const MONDAY = berlin('2026-03-02T08:00');
 const YEAR = 365 * 24 * HOUR;
 
-const along = (path: Path, cadence: Cadence = LAUNCH_WAVE, until: Instant = MONDAY + 2 * YEAR): Rehearsed =>
+const along = (path: Path | readonly Done[], cadence: Cadence = LAUNCH_WAVE, until: Instant = MONDAY + 2 * YEAR): Rehearsed =>
   rehearse(
     {
       roster: TEAM,
@@ -60,6 +60,25 @@ describe('a cadence, tried for one rep', () => {
     expect(firstTo(tried, 'programOwner') > firstTo(tried, 'secondLine')).toBe(true);
     expect(tried.adoptedAt).toBeNull();
     expect(tried.isWhole).toBe(false);
+  });
+
+  it('goes as it is given: what is said is done on its day, and nothing else', () => {
+    const tried = along(
+      [
+        { kind: 'feedback', on: '2026-03-13' },
+        { kind: 'observe', on: '2026-03-12' },
+      ],
+      LAUNCH_WAVE,
+      MONDAY + YEAR,
+    );
+    const at = (kind: string): string[] =>
+      tried.log.filter((fact) => fact.kind === kind).map(({ happenedAt }) => told(happenedAt));
+    expect(at('observed')).toEqual(['2026-03-12 15:00']);
+    expect(at('feedbackGiven')).toEqual(['2026-03-13 15:00']);
+    expect(kinds(tried)).toContain('obligationMissed');
+    expect(along([], LAUNCH_WAVE, MONDAY + YEAR).messages).toEqual(
+      along('nobody', LAUNCH_WAVE, MONDAY + YEAR).messages,
+    );
   });
 
   it('shows what lateness costs: dates pass, and adoption comes later', () => {

@@ -4,7 +4,7 @@ import type { World } from '../loop/setting.js';
 import { step } from '../loop/step.js';
 import type { Roster } from '../people.js';
 import type { Instant } from '../time.js';
-import { reactionsOf, withAbsence, type Path } from './paths.js';
+import { reactionsOf, withAbsence, type Done, type Path } from './paths.js';
 
 /** A loop as it would go for a rep who was trained at `now`. */
 export interface Rehearsed {
@@ -26,10 +26,10 @@ export interface Begun {
 }
 
 /**
- * Plays a loop from its training on, along a path, by the rules of the running ones.
+ * Plays a loop from its training on, along a path or as it is given, by the rules of the running ones.
  * @param until where nothing has ended it before
  */
-export function rehearse({ roster, world, trained, now }: Begun, path: Path, until: Instant): Rehearsed {
+export function rehearse({ roster, world, trained, now }: Begun, path: Path | readonly Done[], until: Instant): Rehearsed {
   const begun: AnyFact[] = [
     { id: '~0', kind: 'trained', happenedAt: now, recordedAt: now, data: trained },
     { id: '~1', kind: 'rosterChanged', happenedAt: now, recordedAt: now, data: { cause: 'launch', roster } },

@@ -6,7 +6,9 @@ import type { Draft } from './document';
 /** What one asks about a draft as one types is answered for that very draft: kept shortly, and never asked anew. */
 const ABOUT_DRAFT = { staleTime: Infinity, gcTime: 60_000, placeholderData: keepPreviousData };
 
-export type Path = NonNullable<NonNullable<RehearsalsPreviewData['body']>['path']>;
+type Asked = NonNullable<RehearsalsPreviewData['body']>;
+export type Path = NonNullable<Asked['path']>;
+export type Done = NonNullable<Asked['done']>[number];
 
 /** What keeps a draft from being published, and what is probably not meant; for a program, also with its people in mind. */
 export const reviewOptions = (draft: Draft, program: string | null) =>
@@ -36,15 +38,19 @@ export const differenceOptions = (before: unknown, after: unknown) =>
     },
   });
 
-/** What would happen to one person of a program along a path. */
-export const previewOptions = (draft: Draft, program: string, rep: string, path: Path) =>
+/** What would happen to one person of a program along a path, or as it is given. */
+export const previewOptions = (draft: Draft, program: string, rep: string, along: Path | readonly Done[]) =>
   queryOptions({
     ...ABOUT_DRAFT,
-    queryKey: [{ _id: 'cadencePreview', draft, program, rep, path }],
+    queryKey: [{ _id: 'cadencePreview', draft, program, rep, along }],
     queryFn: async ({ signal }): Promise<CadencePreview> => {
       const { data } = await rehearsalsPreview({
         path: { id: program },
-        body: { document: draft as never, rep, path },
+        body: {
+          document: draft as never,
+          rep,
+          ...(typeof along === 'string' ? { path: along } : { done: [...along] }),
+        },
         signal,
         throwOnError: true,
       });

@@ -7,14 +7,16 @@ import { useTranslations } from 'use-intl';
 import { rehearsalsRepsOptions } from '#api/@tanstack/react-query.gen';
 import type { CadenceReview, RepsToTry } from '#api/types.gen';
 import { Failed, Loading } from '../../shared/states';
-import { previewOptions, type Path } from './asked';
+import { previewOptions, type Done, type Path } from './asked';
 import type { Draft } from './document';
 import classes from './cadence.module.css';
+import { Given } from './given';
 
 const Drawing = lazy(() => import('./drawing'));
 
 const PAUSE_MS = 300;
-const PATHS: readonly Path[] = ['inTime', 'late', 'nobody', 'managerAway'];
+/** `given`: as one says oneself. */
+const PATHS: readonly (Path | 'given')[] = ['inTime', 'late', 'nobody', 'managerAway', 'given'];
 type Rep = RepsToTry['items'][number];
 
 /** What the draft would do to one real person of the program, redrawn as it is written. */
@@ -32,7 +34,8 @@ export function TryOut({
   const [name, setName] = useState('');
   const [asked] = useDebouncedValue(name.trim(), PAUSE_MS);
   const [chosen, setChosen] = useState<Rep | null>(null);
-  const [path, setPath] = useState<Path>('inTime');
+  const [path, setPath] = useState<Path | 'given'>('inTime');
+  const [given, setGiven] = useState<readonly Done[]>([]);
   const found = useQuery({
     ...rehearsalsRepsOptions({ path: { id: program }, query: asked === '' ? {} : { name: asked } }),
     placeholderData: keepPreviousData,
@@ -72,9 +75,10 @@ export function TryOut({
           label={t('path')}
           value={path}
           data={PATHS.map((value) => ({ value, label: t(`paths.${value}`) }))}
-          onChange={({ currentTarget }) => setPath(currentTarget.value as Path)}
+          onChange={({ currentTarget }) => setPath(currentTarget.value as Path | 'given')}
         />
       </div>
+      {path === 'given' && <Given done={given} change={setGiven} />}
       {found.isError ? (
         <Failed error={found.error} again={() => void found.refetch()} />
       ) : found.isPending ? (
@@ -82,7 +86,13 @@ export function TryOut({
       ) : rep === null ? (
         <p role="status">{t(asked === '' ? 'nobodyYet' : 'nobodySo')}</p>
       ) : (
-        <Drawn program={program} draft={draft} rep={rep.id} path={path} review={review} />
+        <Drawn
+          program={program}
+          draft={draft}
+          rep={rep.id}
+          along={path === 'given' ? given : path}
+          review={review}
+        />
       )}
     </section>
   );
@@ -93,19 +103,19 @@ function Drawn({
   program,
   draft,
   rep,
-  path,
+  along,
   review,
 }: {
   program: string;
   draft: Draft;
   rep: string;
-  path: Path;
+  along: Path | readonly Done[];
   review: CadenceReview | undefined;
 }) {
   const t = useTranslations('cadence.tryOut');
   const isBroken = Object.keys(draft).length === 0 || (review?.problems.length ?? 0) > 0;
   const preview = useQuery({
-    ...previewOptions(draft, program, rep, path),
+    ...previewOptions(draft, program, rep, along),
     enabled: review !== undefined && !isBroken,
   });
   const { data, error, refetch, isPlaceholderData } = preview;

@@ -1,4 +1,4 @@
-import { Button, NumberInput, TextInput } from '@mantine/core';
+import { Button, NativeSelect, NumberInput } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
@@ -8,6 +8,7 @@ import {
   cadenceMovesListOptions,
   cadenceMovesListQueryKey,
   cadenceMovesPauseMutation,
+  cadenceMovesRegionsOptions,
   cadenceMovesResumeMutation,
   cadenceMovesStartMutation,
   cadenceMovesUndoMutation,
@@ -59,7 +60,8 @@ function Weigh({ program, version, number }: { program: string; version: string;
   const again = useListAgain(program);
   const [region, setRegion] = useState('');
   const [most, setMost] = useState<number | string>(MOST_MESSAGES);
-  const of = { version, ...(region.trim() !== '' && { region: region.trim() }) };
+  const of = { version, ...(region !== '' && { region }) };
+  const regions = useQuery(cadenceMovesRegionsOptions({ path: { id: program } }));
   const impact = useMutation(cadenceMovesImpactMutation());
   const start = useMutation({ ...cadenceMovesStartMutation(), onSuccess: again });
   const weighed = impact.data;
@@ -67,11 +69,14 @@ function Weigh({ program, version, number }: { program: string; version: string;
   return (
     <>
       <div className={classes.choices}>
-        <TextInput
+        <NativeSelect
           label={t('region')}
-          description={t('regionText')}
           value={region}
           onChange={({ currentTarget }) => setRegion(currentTarget.value)}
+          data={[
+            { value: '', label: t('everywhere') },
+            ...(regions.data?.items ?? []).map((one) => ({ value: one.region, label: t('regionOf', one) })),
+          ]}
         />
         <NumberInput
           label={t('most')}
@@ -115,12 +120,14 @@ function Weigh({ program, version, number }: { program: string; version: string;
 
 function Impact({ impact }: { impact: CadenceImpact }) {
   const t = useTranslations('programs.openLoops.impact');
-  const { loops, looked, earlier, later, overdueAtOnce, now, then, most } = impact;
+  const { loops, looked, staying, earlier, later, overdueAtOnce, adoptedAtOnce, now, then, most } = impact;
   if (loops === 0) return <p>{t('none')}</p>;
   return (
     <ul>
       <li>{t('loops', { loops })}</li>
+      {staying > 0 && <li>{t('staying', { loops: staying })}</li>}
       <li>{t('dates', { earlier, later, overdueAtOnce })}</li>
+      {adoptedAtOnce > 0 && <li>{t('adopted', { loops: adoptedAtOnce })}</li>}
       <li>{t('messages', { now: now.messages, then: then.messages, people: then.people })}</li>
       {most[0] && <li>{t('most', { name: most[0].person.name, items: most[0].items })}</li>}
       {looked < loops && <li>{t('looked', { looked })}</li>}

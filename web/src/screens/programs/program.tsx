@@ -7,8 +7,10 @@ import type { Program, RolloutList } from '#api/types.gen';
 import type { InForce } from '../../shared/cadences';
 import { Moment } from '../../shared/moment';
 import { Loaded } from '../../shared/states';
+import { LaunchForm } from './launch';
 import { OpenLoops } from './open-loops';
 import classes from './programs.module.css';
+import { WavesOf } from './waves';
 
 const SOON_MS = 5_000;
 
@@ -45,16 +47,17 @@ export function OneProgram({ program, inForce }: { program: Program; inForce: In
               ),
             })}
       </p>
+      {program.launchAt !== null && <WavesOf program={id} />}
       <Rollouts program={id} name={name} />
       {inForce && program.launchAt !== null && <OpenLoops program={id} inForce={inForce} />}
     </section>
   );
 }
 
-function Launch({ program: { launchAt, cadenceVersionId, capabilities } }: { program: Program }) {
+function Launch({ program: { id, launchAt, cadenceVersionId, capabilities } }: { program: Program }) {
   const t = useTranslations('programs');
   const format = useFormatter();
-  const now = useNow();
+  const now = useNow({ updateInterval: SOON_MS });
   if (launchAt !== null)
     return (
       <p>
@@ -66,9 +69,12 @@ function Launch({ program: { launchAt, cadenceVersionId, capabilities } }: { pro
     ...(capabilities.length === 0 ? [t('needs.capability')] : []),
   ];
   return (
-    <p>
-      {t('notLaunched')} {missing.length > 0 && t('needs.says', { what: format.list(missing) })}
-    </p>
+    <>
+      <p>
+        {t('notLaunched')} {missing.length > 0 && t('needs.says', { what: format.list(missing) })}
+      </p>
+      {missing.length === 0 && <LaunchForm program={id} />}
+    </>
   );
 }
 

@@ -1,0 +1,50 @@
+import { Controller, Get, Post } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { May } from '../common/may.js';
+import { Operation } from '../common/operation.js';
+import { IdParam } from '../common/valid.js';
+import * as where from '../common/where.js';
+import { trained, waves } from './waves.dto.js';
+import { WavesService } from './waves.service.js';
+
+/** A program that is rolled out region by region. */
+@ApiTags('rollouts')
+@Controller('programs/:id')
+export class WavesController {
+  constructor(private readonly waves: WavesService) {}
+
+  @Get('trained')
+  @May('rollout.read', where.program('id'))
+  @Operation('How many were trained for a program and have no loop yet, by region', trained)
+  trained(@IdParam('program') id: string) {
+    return this.waves.trained(id);
+  }
+
+  @Get('waves')
+  @May('rollout.read', where.program('id'))
+  @Operation('How a program is rolled out region by region', waves)
+  read(@IdParam('program') id: string) {
+    return this.waves.read(id);
+  }
+
+  @Post('waves/hold')
+  @May('program.change', where.program('id'))
+  @Operation('Lets the waves that have not begun wait until somebody says more', waves)
+  hold(@IdParam('program') id: string) {
+    return this.waves.steer(id, 'hold');
+  }
+
+  @Post('waves/go-on')
+  @May('program.change', where.program('id'))
+  @Operation('Lets a rollout that is held go on as planned', waves)
+  goOn(@IdParam('program') id: string) {
+    return this.waves.steer(id, 'goOn');
+  }
+
+  @Post('waves/next')
+  @May('program.change', where.program('id'))
+  @Operation('Opens the next wave at once, whatever its rules say', waves)
+  next(@IdParam('program') id: string) {
+    return this.waves.steer(id, 'openNext');
+  }
+}

@@ -1,0 +1,70 @@
+import { z } from 'zod';
+import { STOP_REASONS } from '../../domain/waves.js';
+import { answer } from '../common/schemas.js';
+import { anInstant, line } from '../common/words.js';
+
+const share = z.number().min(0).max(1);
+
+export const stopRules = z
+  .strictObject({
+    stalledAbove: share.describe('More of the loops begun so far wait too long.'),
+    disputedAbove: share.describe('More of them have an open dispute.'),
+    seenBelow: share.describe('Fewer of them have been seen once.'),
+  })
+  .partial();
+
+export const newWaves = z.strictObject({
+  regions: z
+    .array(z.array(line(200)).min(1, 'name at least one region').max(200, 'at most 200'))
+    .min(2, 'one wave is none: leave waves out')
+    .max(50, 'at most 50')
+    .refine((waves) => new Set(waves.flat()).size === waves.flat().length, 'a region stands in one wave only')
+    .describe('Those of each wave, in their order. Whoever’s region none names comes with the last.'),
+  holdDays: z
+    .int()
+    .min(1)
+    .max(365)
+    .describe('Exact days between the beginning of one wave and that of the next.'),
+  stopWhen: stopRules
+    .default({})
+    .describe(
+      'Shares from 0 to 1 at which the next wave waits for the owner. Too few to tell stop nothing; a loop that cannot decide always does.',
+    ),
+});
+
+const counts = {
+  reps: z.int(),
+  loops: z.int().describe('A rep in a capability.'),
+};
+
+const plan = z.object({
+  course: z
+    .enum(['going', 'held', 'stopped', 'over'])
+    .describe('Held by somebody or stopped by a rule: until somebody says how it goes on.'),
+  because: z.array(z.enum(STOP_REASONS)).describe('Which rules stopped it.'),
+  stoppedAt: anInstant.nullable(),
+  holdDays: z.int(),
+  stopWhen: stopRules,
+  waves: z.array(
+    z.object({
+      number: z.int(),
+      regions: z.array(z.string()),
+      openedAt: anInstant.nullable().describe('From then on its loops open; it may lie ahead.'),
+      opensAt: anInstant.nullable().describe('Of the next: when it opens if nothing stops it.'),
+      begun: z.object(counts),
+      ahead: z.object(counts).describe('Trained, and without a loop yet.'),
+    }),
+  ),
+});
+
+/** Null: for everybody at once, or not launched. */
+export const waves = answer('Waves', z.object({ plan: plan.nullable() }));
+export type WavesAnswer = z.input<typeof waves>;
+
+export const trained = answer(
+  'TrainedRegions',
+  z.object({
+    items: z.array(z.object({ region: z.string().nullable().describe('Null: of no region.'), ...counts })),
+  }),
+);
+export type TrainedAnswer = z.input<typeof trained>;

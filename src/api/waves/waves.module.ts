@@ -1,0 +1,6 @@
+import { Module } from '@nestjs/common';
+import { WavesController } from './waves.controller.js';
+import { WavesService } from './waves.service.js';
+
+@Module({ controllers: [WavesController], providers: [WavesService] })
+export class WavesModule {}

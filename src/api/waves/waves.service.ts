@@ -1,0 +1,62 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource, type EntityManager } from 'typeorm';
+import { toIso } from '../../domain/time.js';
+import { nextWave, opensAt } from '../../domain/waves.js';
+import { countTrained } from '../../store/rollouts.js';
+import { inTransaction } from '../../store/transaction.js';
+import { countWaves, readWaves, steerWaves } from '../../store/waves.js';
+import { Clock } from '../common/parts.js';
+import type { TrainedAnswer, WavesAnswer } from './waves.dto.js';
+
+const NOBODY = { reps: 0, loops: 0 };
+
+@Injectable()
+export class WavesService {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly clock: Clock,
+  ) {}
+
+  async trained(programId: string): Promise<TrainedAnswer> {
+    const regions = await countTrained(this.dataSource.manager, programId);
+    return { items: regions.map(({ region, reps, loops }) => ({ region, reps, loops })) };
+  }
+
+  read(programId: string): Promise<WavesAnswer> {
+    return answerOf(this.dataSource.manager, programId);
+  }
+
+  steer(programId: string, how: Parameters<typeof steerWaves>[2]): Promise<WavesAnswer> {
+    return inTransaction(this.dataSource, async (tx) => {
+      await steerWaves(tx, programId, how, this.clock.now());
+      return answerOf(tx, programId);
+    });
+  }
+}
+
+async function answerOf(tx: EntityManager, programId: string): Promise<WavesAnswer> {
+  const plan = await readWaves(tx, programId);
+  if (!plan) return { plan: null };
+  const begun = await countWaves(tx, programId);
+  const ahead = await countTrained(tx, programId);
+  const next = nextWave(plan);
+  const at = opensAt(plan);
+  const told: WavesAnswer['plan'] = {
+    course: next === null ? 'over' : plan.course,
+    because: plan.because,
+    stoppedAt: plan.stoppedAt === null ? null : toIso(plan.stoppedAt),
+    holdDays: plan.holdDays,
+    stopWhen: plan.stopWhen,
+    waves: plan.waves.map(({ regions, openedAt }, index) => ({
+      number: index + 1,
+      regions: [...regions],
+      openedAt: openedAt === null ? null : toIso(openedAt),
+      opensAt: index === next && at !== null ? toIso(at) : null,
+      begun: begun.get(index + 1) ?? NOBODY,
+      ahead: ahead
+        .filter(({ wave }) => wave === index + 1)
+        .reduce((sum, { reps, loops }) => ({ reps: sum.reps + reps, loops: sum.loops + loops }), NOBODY),
+    })),
+  };
+  return { plan: told };
+}

@@ -1,0 +1,162 @@
+import type { EntityManager } from 'typeorm';
+import { toIso, type Instant } from '../domain/time.js';
+import { nextWave, type Begun, type Rollout, type StopReason } from '../domain/waves.js';
+import { ringAtOnce } from './bells.js';
+import { ms } from './instants.js';
+import { queueLaunch, queueWaves } from './jobs.js';
+import { Refusal } from './refusal.js';
+import { waveOf } from './rollouts.js';
+
+/** A program that is rolled out region by region, as it stands. */
+export interface WavesRow extends Rollout {
+  programId: string;
+  /** Goes through the waves. */
+  jobId: string;
+  /** Why a rule stopped it, and when; empty and null where none did. */
+  because: StopReason[];
+  stoppedAt: Instant | null;
+}
+
+export type NewWaves = Pick<Rollout, 'holdDays' | 'stopWhen'> & { regions: readonly (readonly string[])[] };
+
+/** Lets a program begin region by region: its first wave with the launch, the others behind this transaction. */
+export async function planWaves(
+  tx: EntityManager,
+  programId: string,
+  { regions, holdDays, stopWhen }: NewWaves,
+  launchAt: Instant,
+  now: Instant,
+): Promise<void> {
+  const jobId = await queueWaves(tx, programId, now);
+  await tx.query(
+    `INSERT INTO wave_plan (program_id, job_id, hold_days, stop_when) VALUES ($1, $2, $3, $4::jsonb)`,
+    [programId, jobId, holdDays, JSON.stringify(stopWhen)],
+  );
+  await tx.query(
+    `INSERT INTO wave (program_id, number, regions, opened_at)
+     SELECT $1, w.number, ARRAY(SELECT jsonb_array_elements_text(w.regions)), CASE WHEN w.number = 1 THEN $3::timestamptz END
+       FROM jsonb_array_elements($2::jsonb) WITH ORDINALITY AS w (regions, number)`,
+    [programId, JSON.stringify(regions), toIso(launchAt)],
+  );
+}
+
+const READ = `
+  SELECT p.program_id AS "programId", p.job_id AS "jobId", p.hold_days AS "holdDays", p.stop_when AS "stopWhen", p.course,
+         p.because, ${ms('p.stopped_at')} AS "stoppedAt",
+         (SELECT jsonb_agg(jsonb_build_object('regions', w.regions, 'openedAt', ${ms('w.opened_at')}) ORDER BY w.number)
+            FROM wave w WHERE w.program_id = p.program_id) AS waves
+    FROM wave_plan p`;
+
+/** Null: the program was launched for everybody at once, or not at all. */
+export async function readWaves(tx: EntityManager, programId: string): Promise<WavesRow | null> {
+  const [row] = (await tx.query(`${READ} WHERE p.program_id = $1`, [programId])) as WavesRow[];
+  return row ?? null;
+}
+
+/** Locks the plan for whoever lets it go on; null: there is none. */
+export async function lockWaves(tx: EntityManager, programId: string): Promise<WavesRow | null> {
+  await tx.query('SELECT 1 FROM wave_plan WHERE program_id = $1 FOR UPDATE', [programId]);
+  return readWaves(tx, programId);
+}
+
+/** What has become of the loops that a program has begun. */
+export async function readBegun(tx: EntityManager, programId: string): Promise<Begun> {
+  const [row] = (await tx.query(
+    `SELECT count(DISTINCT rep_id)::int AS reps, count(*)::int AS loops, count(stall_reason)::int AS stalled,
+            (count(*) FILTER (WHERE open @> '[{"kind":"regroup"}]'))::int AS disputed,
+            (count(*) FILTER (WHERE observations > 0))::int AS seen, count(fault)::int AS "atFault"
+       FROM enrolment
+      WHERE program_id = $1 AND phase NOT IN ('excused', 'paused', 'withdrawn') AND stall_reason IS DISTINCT FROM 'noOpportunity'`,
+    [programId],
+  )) as [Begun];
+  return row;
+}
+
+/** Lets the loops of a wave begin. The plan is locked. */
+export async function openWave(
+  tx: EntityManager,
+  programId: string,
+  wave: number,
+  now: Instant,
+): Promise<void> {
+  await tx.query(
+    'UPDATE wave SET opened_at = $3 WHERE program_id = $1 AND number = $2 AND opened_at IS NULL',
+    [programId, wave + 1, toIso(now)],
+  );
+  await setCourse(tx, programId, 'going');
+  await queueLaunch(tx, programId, now);
+}
+
+export async function stopWaves(
+  tx: EntityManager,
+  programId: string,
+  because: readonly StopReason[],
+  now: Instant,
+): Promise<void> {
+  await setCourse(tx, programId, 'stopped', { because, at: now });
+}
+
+const setCourse = (
+  tx: EntityManager,
+  programId: string,
+  course: Rollout['course'],
+  stopped: { because: readonly StopReason[]; at: Instant } | null = null,
+): Promise<unknown> =>
+  tx.query('UPDATE wave_plan SET course = $2, because = $3, stopped_at = $4 WHERE program_id = $1', [
+    programId,
+    course,
+    stopped?.because ?? [],
+    stopped === null ? null : toIso(stopped.at),
+  ]);
+
+/**
+ * Holds the waves that have not opened, lets them go on as planned, or opens the next at once.
+ * @throws Refusal `conflict` where all have opened, or it goes that way already
+ */
+export async function steerWaves(
+  tx: EntityManager,
+  programId: string,
+  how: 'hold' | 'goOn' | 'openNext',
+  now: Instant,
+): Promise<void> {
+  const plan = await lockWaves(tx, programId);
+  if (!plan)
+    throw new Refusal('conflict', 'This program was not launched in waves: nothing is left to steer.');
+  const next = nextWave(plan);
+  const allowed = STEPS[plan.course];
+  if (next === null)
+    throw new Refusal('conflict', 'All waves of this rollout have begun: nothing is left to steer.');
+  if (!allowed.includes(how))
+    throw new Refusal('conflict', `This rollout is ${SAID[plan.course]}.`, { allowed });
+  const isAhead = plan.waves[next - 1]!.openedAt! > now;
+  if (how === 'openNext' && isAhead)
+    throw new Refusal('conflict', 'The wave before has not begun: its launch is still ahead.');
+  if (how === 'openNext') await openWave(tx, programId, next, now);
+  else await setCourse(tx, programId, how === 'hold' ? 'held' : 'going');
+  await ringAtOnce(tx, 'job', [plan.jobId]);
+}
+
+const STEPS: Readonly<Record<Rollout['course'], readonly ('hold' | 'goOn' | 'openNext')[]>> = {
+  going: ['hold', 'openNext'],
+  held: ['goOn', 'openNext'],
+  // As planned it would stop at once again.
+  stopped: ['openNext'],
+};
+const SAID: Readonly<Record<Rollout['course'], string>> = {
+  going: 'going on as planned',
+  held: 'held already',
+  stopped: 'stopped by a rule: open the next wave in spite of it, or leave it',
+};
+
+/** How many loops of which wave have begun and how many will, by its number from 1. */
+export async function countWaves(
+  tx: EntityManager,
+  programId: string,
+): Promise<Map<number, { reps: number; loops: number }>> {
+  const rows = (await tx.query(
+    `SELECT ${waveOf('r.region', '$1')} AS wave, count(DISTINCT e.rep_id)::int AS reps, count(*)::int AS loops
+       FROM enrolment e JOIN person r ON r.id = e.rep_id WHERE e.program_id = $1 GROUP BY 1`,
+    [programId],
+  )) as { wave: number; reps: number; loops: number }[];
+  return new Map(rows.map(({ wave, ...counts }) => [wave, counts]));
+}

@@ -1,0 +1,125 @@
+import { Button } from '@mantine/core';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useFormatter, useTranslations } from 'use-intl';
+import {
+  wavesGoOnMutation,
+  wavesHoldMutation,
+  wavesNextMutation,
+  wavesReadOptions,
+  wavesReadQueryKey,
+} from '#api/@tanstack/react-query.gen';
+import type { Waves } from '#api/types.gen';
+import { messageOf } from '../../api/problem';
+import { Moment } from '../../shared/moment';
+import { Loaded } from '../../shared/states';
+import classes from './programs.module.css';
+
+type Plan = NonNullable<Waves['plan']>;
+
+const SOON_MS = 5_000;
+
+/** How a program that was launched region by region goes on, and what its owner may do about it. */
+export function WavesOf({ program }: { program: string }) {
+  const query = useQuery({
+    ...wavesReadOptions({ path: { id: program } }),
+    refetchInterval: ({ state: { data } }) => (data?.plan && data.plan.course !== 'over' ? SOON_MS : false),
+  });
+  return (
+    <Loaded query={query} lines={1}>
+      {({ plan }) => plan && <Steered program={program} plan={plan} />}
+    </Loaded>
+  );
+}
+
+function Steered({ program, plan }: { program: string; plan: Plan }) {
+  const t = useTranslations('programs.waves');
+  const format = useFormatter();
+  const client = useQueryClient();
+  const [isSure, setSure] = useState(false);
+  const path = { id: program };
+  const onSuccess = (waves: Waves): void => {
+    setSure(false);
+    client.setQueryData(wavesReadQueryKey({ path }), waves);
+  };
+  const hold = useMutation({ ...wavesHoldMutation(), onSuccess });
+  const goOn = useMutation({ ...wavesGoOnMutation(), onSuccess });
+  const next = useMutation({ ...wavesNextMutation(), onSuccess });
+  const failed = [hold, goOn, next].find(({ isError }) => isError);
+  const { course, because, stopWhen, waves } = plan;
+  const ahead = waves.find(({ openedAt }) => openedAt === null);
+  return (
+    <section aria-label={t('title')} className={classes.waves}>
+      <h3>{t('title')}</h3>
+      <ol>
+        {waves.map((wave) => (
+          <OneWave key={wave.number} wave={wave} isLast={wave.number === waves.length} />
+        ))}
+      </ol>
+      <p role="status">
+        {t(`course.${course}`)}{' '}
+        {because
+          .map((reason) =>
+            t(`because.${reason}`, {
+              limit: format.number(reason === 'atFault' ? 0 : (stopWhen[reason] ?? 0), { style: 'percent' }),
+            }),
+          )
+          .join(' ')}
+      </p>
+      {ahead && (
+        <div className={classes.acts}>
+          {course === 'going' && (
+            <Button mih={44} variant="default" loading={hold.isPending} onClick={() => hold.mutate({ path })}>
+              {t('hold')}
+            </Button>
+          )}
+          {course === 'held' && (
+            <Button mih={44} loading={goOn.isPending} onClick={() => goOn.mutate({ path })}>
+              {t('goOn')}
+            </Button>
+          )}
+          {!isSure ? (
+            <Button mih={44} variant="default" onClick={() => setSure(true)}>
+              {t('next', { wave: ahead.number })}
+            </Button>
+          ) : (
+            <div role="group" aria-label={t('next', { wave: ahead.number })}>
+              <p>{t('sure', ahead.ahead)}</p>
+              <Button mih={44} loading={next.isPending} onClick={() => next.mutate({ path })}>
+                {t('nextNow', { wave: ahead.number })}
+              </Button>{' '}
+              <Button mih={44} variant="subtle" onClick={() => setSure(false)}>
+                {t('notYet')}
+              </Button>
+            </div>
+          )}
+        </div>
+      )}
+      {failed?.error && <p role="alert">{messageOf(failed.error)}</p>}
+    </section>
+  );
+}
+
+function OneWave({ wave, isLast }: { wave: Plan['waves'][number]; isLast: boolean }) {
+  const t = useTranslations('programs.waves');
+  const format = useFormatter();
+  const { regions, openedAt, opensAt, begun, ahead } = wave;
+  return (
+    <li>
+      <strong dir="auto">{format.list(regions)}</strong>
+      {isLast && <span className="soft"> {t('andRest')}</span>}
+      <br />
+      {openedAt !== null && (
+        <>
+          {t('began')} <Moment at={openedAt} />: {t('begun', begun)}
+        </>
+      )}
+      {opensAt !== null && (
+        <>
+          {t('opens')} <Moment at={opensAt} />: {t('ahead', ahead)}
+        </>
+      )}
+      {openedAt === null && opensAt === null && t('later', ahead)}
+    </li>
+  );
+}
