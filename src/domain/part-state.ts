@@ -29,7 +29,8 @@ const FRESH = MINUTE;
 
 /** Nothing is well that nobody has looked at for a minute; what is amiss stays so, however long ago it was seen. */
 export function partState({ since, patience, checkedAt }: Signs, now: Instant): PartState {
-  const age = since === null ? -1 : now - since;
+  // The clocks of two machines differ: what waits from a moment to come on waits from now on.
+  const age = since === null ? -1 : Math.max(0, now - since);
   if (age >= patience.wrong) return 'wrong';
   if (age >= patience.watch) return 'watch';
   return checkedAt !== null && now - checkedAt <= FRESH ? 'well' : 'unchecked';

@@ -96,11 +96,11 @@ describe('whoever audits', () => {
     await page.getByRole('heading', { level: 1, name: 'Audit' }).waitFor();
     await page.getByLabel('Whose records').fill('ana');
     await page.getByLabel('What', { exact: true }).selectOption('Reads');
-    const entry = page.getByRole('listitem').filter({ hasText: 'Oda read who somebody is.' });
+    await page.waitForURL('**/audit?whose=ana&event=read');
+    const entry = page.getByRole('listitem').filter({ hasText: 'Oda read the master data of a person.' });
     await entry.getByText(/^Ana/).waitFor();
     await entry.locator('summary').click();
     await entry.getByText('person.read').waitFor();
-    await page.waitForURL('**/audit?whose=ana&event=read');
     await entry.getByRole('link', { name: 'Oda' }).click();
     await page.getByText('Only what one person or key did').waitFor();
     const file = await page.getByRole('link', { name: 'All that fit as a file (CSV)' }).getAttribute('href');
