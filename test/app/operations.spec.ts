@@ -97,8 +97,10 @@ describe('whoever audits', () => {
     await page.getByLabel('Whose records').fill('ana');
     await page.getByLabel('What', { exact: true }).selectOption('Reads');
     await page.waitForURL('**/audit?whose=ana&event=read');
-    const entry = page.getByRole('listitem').filter({ hasText: 'Oda read the master data of a person.' });
-    await entry.getByText(/^Ana/).waitFor();
+    const entry = page
+      .getByRole('listitem')
+      .filter({ hasText: 'Oda read the master data of a person.' })
+      .filter({ has: page.getByRole('link', { name: /^Ana/ }) });
     await entry.locator('summary').click();
     await entry.getByText('person.read').waitFor();
     await entry.getByRole('link', { name: 'Oda' }).click();
