@@ -306,7 +306,7 @@ export const FIELD_REGISTER: Readonly<Record<string, readonly Fields[]>> = {
   delivery: [
     fields(
       'messages',
-      'id person_id lane day waiting channel other_channels state attempts next_try_at in_doubt error reports stale marks created_at handed_over_at',
+      'id person_id lane day waiting channel other_channels state attempts next_try_at in_doubt error reports retried_at stale marks created_at handed_over_at',
       'One message to one person, and whether it was handed over.',
     ),
     fields(

@@ -419,6 +419,16 @@ export const POLICY = {
     record: null,
     by: ['operator', 'operate'],
   },
+  'operation.read': {
+    purpose: 'See how the parts are, and which messages and jobs wait or failed; never what they say.',
+    record: null,
+    by: ['operator', 'operate'],
+  },
+  'operation.retry': {
+    purpose: 'Let a message that was given up be tried once more, or a job that stands be looked after.',
+    record: null,
+    by: ['operator', 'operate'],
+  },
   'audit.read': {
     purpose: 'See who read, changed and signed in.',
     record: null,

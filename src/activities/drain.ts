@@ -159,7 +159,7 @@ export function createDrain(deps: LoopDependencies & DeliveryDependencies & { sh
   /**
    * Whether anything of a message is still to be brought: no figures to whoever may not read them any more. What
    * certainly did not arrive is planned anew: its person may have changed, a visit may be planned, its slot may be
-   * missed. What may have arrived keeps its key, and what came back is told already; only what was done is dropped from
+   * missed. What may have arrived keeps its key, and what came back, or was given up, is told already; only what was done is dropped from
    * them.
    */
   const isWanted = async (
@@ -169,7 +169,7 @@ export function createDrain(deps: LoopDependencies & DeliveryDependencies & { sh
     now: Instant,
   ): Promise<boolean> => {
     await deliveries.dropUnheard(tx, delivery.id, now);
-    if (inDoubt || delivery.bounced) return deliveries.dropDone(tx, delivery.id);
+    if (inDoubt || delivery.told) return deliveries.dropDone(tx, delivery.id);
     for (const enrolment of await deliveries.giveBack(tx, delivery.id))
       await lookIn(tx, enrolment, now, deps);
     await deliveries.placeFigures(tx, delivery, now);

@@ -53,6 +53,7 @@ import { ObservationsModule } from './observations/observations.module.js';
 import { RoleGrantsModule } from './role-grants/role-grants.module.js';
 import { MessagesModule } from './messages/messages.module.js';
 import { HealthModule } from './health/health.module.js';
+import { OperationsModule } from './operations/operations.module.js';
 import { MetricsModule } from './metrics/metrics.module.js';
 
 /** A resource is a folder beside this file, and one line here. */
@@ -100,6 +101,7 @@ const RESOURCES = [
   MessagesModule,
   HealthModule,
   MetricsModule,
+  OperationsModule,
 ];
 
 @Module({})

@@ -84,6 +84,10 @@ export const REFUSALS = [
   'planOver',
   'versionUnused',
   'nobodyTrained',
+  'notGivenUp',
+  'mayHaveArrived',
+  'goneOn',
+  'jobDone',
 ] as const;
 export type RefusalCode = (typeof REFUSALS)[number];
 

@@ -2,8 +2,15 @@ import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { Program } from './program.js';
 import { Bell } from './bell.js';
 
-export type JobKind =
-  'rolloutLaunch' | 'rolloutWaves' | 'rosterChange' | 'calendarChange' | 'cadenceMove' | 'simulation';
+export const JOB_KINDS = [
+  'rolloutLaunch',
+  'rolloutWaves',
+  'rosterChange',
+  'calendarChange',
+  'cadenceMove',
+  'simulation',
+] as const;
+export type JobKind = (typeof JOB_KINDS)[number];
 
 /** Work over many enrolments, done by a workflow in batches. */
 @Entity()

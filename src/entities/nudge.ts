@@ -97,6 +97,7 @@ export class Nudge {
 @Index('delivery_open', ['lane', 'nextTryAt'], { where: "state IN ('sending', 'retrying')" })
 @Index('delivery_stale', ['lane'], { where: 'stale' })
 @Index('delivery_in_doubt', ['createdAt'], { where: 'in_doubt' })
+@Index('delivery_failed', ['id'], { where: "state = 'failed'" })
 @Index('delivery_person', ['personId', 'createdAt'])
 @Index('delivery_one_a_day', ['personId', 'day'], {
   unique: true,
@@ -152,6 +153,10 @@ export class Delivery {
   /** Hashes of the reports that said it did not arrive: the same one twice changes nothing. */
   @Column('text', { array: true, default: '{}' })
   reports: string[];
+
+  /** When somebody let it be tried once more after it was given up. */
+  @Column('timestamptz', { nullable: true })
+  retriedAt: Date | null;
 
   /** Something on its card has changed since it was shown. */
   @Column('boolean', { default: false })

@@ -72,6 +72,15 @@ export async function noteRead(
   );
 }
 
+/** Notes what somebody let happen to a record of the machine, whose table has no trigger for the audit. */
+export const noteDone = (
+  tx: EntityManager,
+  acting: Acting,
+  record: { type: string; id: string },
+  people: readonly string[],
+  after: Record<string, unknown>,
+): Promise<unknown> => note(tx, { event: 'changed', acting, record, after }, people);
+
 /** Whose a record is, by its kind. */
 const WHOSE: Readonly<Record<string, string>> = {
   person: 'SELECT id FROM person WHERE id = $14::uuid',

@@ -66,7 +66,7 @@ async function messageCameBack(
     now,
   );
   if (delivery.state !== 'handedOver' || delivery.channel !== 'email') return 'settled';
-  if (!(await takeBack(tx, id))) return 'settled';
+  if (!(await takeBack(tx, id, 'handedOver'))) return 'settled';
   const givenUp = isGivenUp(bounce, delivery.reports);
   const [next, ...others] = delivery.otherChannels;
   if (givenUp && next === undefined) {
@@ -145,22 +145,26 @@ async function closeAddress(
 }
 
 /**
- * Claims again what a mail had brought, where anything of it is still owed and nobody higher has heard of it since:
+ * Claims again what a message had brought, or had not, where anything of it is still owed and nobody higher has heard of it since:
  * what was done, or went on, needs no second message. Figures are told as they stand by then.
  */
-async function takeBack(tx: EntityManager, id: string): Promise<boolean> {
+export async function takeBack(
+  tx: EntityManager,
+  id: string,
+  from: 'handedOver' | 'unreachable',
+): Promise<boolean> {
   const [rows] = (await tx.query(
     `UPDATE nudge n SET state = 'claimed', handed_over_at = NULL FROM enrolment e
-      WHERE n.delivery_id = $1 AND n.state = 'handedOver' AND e.id = n.enrolment_id AND ${IS_OWED}
+      WHERE n.delivery_id = $1 AND n.state = $2 AND e.id = n.enrolment_id AND ${IS_OWED}
         AND NOT EXISTS (SELECT 1 FROM nudge above WHERE above.enrolment_id = n.enrolment_id
                            AND above.obligation = n.obligation AND above.rung > n.rung AND above.state = 'handedOver')
       RETURNING n.id`,
-    [id],
+    [id, from],
   )) as [unknown[], number];
   const [figures] = (await tx.query(
     `UPDATE nudge SET state = 'claimed', handed_over_at = NULL
-      WHERE delivery_id = $1 AND state = 'handedOver' AND enrolment_id IS NULL RETURNING id`,
-    [id],
+      WHERE delivery_id = $1 AND state = $2 AND enrolment_id IS NULL RETURNING id`,
+    [id, from],
   )) as [unknown[], number];
   return rows.length + figures.length > 0;
 }

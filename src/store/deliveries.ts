@@ -20,8 +20,8 @@ export async function unsettled(tx: EntityManager, lane: number, now: Instant): 
 
 /**
  * Marks a call as under way again; `inDoubt` where it may have arrived already.
- * @param today the recipient's: a message that is brought a day late is that day's. One that came back stays its own
- * day's, on which they were told nothing else.
+ * @param today the recipient's: a message that is brought a day late is that day's. One that came back, or is tried once
+ * more by hand, stays its own day's, on which they were told nothing else.
  */
 export async function beginTry(
   tx: EntityManager,
@@ -31,7 +31,7 @@ export async function beginTry(
 ): Promise<void> {
   await tx.query(
     `UPDATE delivery SET state = 'sending', attempts = attempts + 1, in_doubt = in_doubt OR $2,
-            day = CASE WHEN day IS NOT NULL AND reports = '{}' THEN $3::date ELSE day END WHERE id = $1`,
+            day = CASE WHEN day IS NOT NULL AND reports = '{}' AND retried_at IS NULL THEN $3::date ELSE day END WHERE id = $1`,
     [id, inDoubt, today],
   );
 }

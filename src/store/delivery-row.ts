@@ -11,8 +11,8 @@ export interface DeliveryRow {
   attempts: number;
   /** The answer to an earlier call got lost: the provider is asked before it is called again. */
   inDoubt: boolean;
-  /** It was handed over once, and came back: the loops hear only what becomes of it now. */
-  bounced: boolean;
+  /** Its loops have heard of it: it came back, or was given up and is tried once more. They hear only what becomes of it now. */
+  told: boolean;
   /** About how many more reps there was something to tell. */
   waiting: number;
   /** How often something on its card has changed. */
@@ -22,4 +22,4 @@ export interface DeliveryRow {
 }
 
 export const DELIVERY_COLUMNS = `id, person_id AS "personId", channel, other_channels AS "otherChannels", state, attempts, in_doubt AS "inDoubt",
-  reports <> '{}' AS bounced,   waiting, marks, provider_ref AS "providerRef", (extract(epoch FROM created_at) * 1000)::float8 AS "createdAt"`;
+  (reports <> '{}' OR retried_at IS NOT NULL) AS told, waiting, marks, provider_ref AS "providerRef", (extract(epoch FROM created_at) * 1000)::float8 AS "createdAt"`;

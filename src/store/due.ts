@@ -181,7 +181,7 @@ export async function claim(
     state: 'sending',
     attempts: 1,
     inDoubt: false,
-    bounced: false,
+    told: false,
     waiting,
     marks: 0,
     providerRef: null,

@@ -35,7 +35,7 @@ const namesIn = (sentence: string): string[] => {
 const read = (file: string): Words => JSON.parse(readFileSync(join(FOLDER, file), 'utf8')) as Words;
 
 describe('the words of the app', () => {
-  it.each(['.', 'figures', 'cadence', 'keeping'])(
+  it.each(['.', 'figures', 'cadence', 'keeping', 'operations'])(
     'are the same in every language, with the same things filled in: %s',
     (folder) => {
       const languages = languagesIn(folder);

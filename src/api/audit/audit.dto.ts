@@ -13,6 +13,8 @@ const event = z.enum(AUDIT_EVENTS);
 const filters = {
   by: id.optional().describe('Who did it: the id of a person, a key or a session.'),
   person: id.optional().describe('Whose records they are.'),
+  who: line(200).optional().describe('Part of the name of who did it, a person or a key.'),
+  whose: line(200).optional().describe('Part of the name of whose records they are.'),
   event: event.optional(),
   action: line(100).optional().describe('The permission that was used, such as people.get.'),
   record: line(200).optional().describe('A kind of record, or one of them: person, or person/ID.'),
@@ -47,6 +49,7 @@ export const auditEntry = z.object({
   via: z.string().describe('The process.'),
   route: z.string().nullable(),
   people: z.array(anId).describe('Whose records they are.'),
+  whose: z.array(z.object({ id: anId, name: z.string() })).describe('The first 20 of them by name.'),
   record: z.object({ type: z.string(), id: z.string().nullable() }).nullable(),
   before: z.record(z.string(), z.unknown()).nullable().describe('Of a change: what differs.'),
   after: z.record(z.string(), z.unknown()).nullable(),

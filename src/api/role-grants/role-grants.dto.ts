@@ -27,6 +27,7 @@ export const grant = answer(
   z.object({
     id: anId,
     personId: anId,
+    name: z.string().nullable().describe('Of the person, as it is now; null: erased.'),
     role,
     subjectId: anId.nullable(),
     reason: z.string(),

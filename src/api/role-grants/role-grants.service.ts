@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
 import type { RoleGrant } from '../../entities/index.js';
+import { namesOf } from '../../store/people-named.js';
 import { endGrant, grantRole, listGrants } from '../../store/role-grants.js';
 import { inTransaction } from '../../store/transaction.js';
 import { once, type Actor, type OnceRequest } from '../common/caller.js';
@@ -20,7 +21,10 @@ export class RoleGrantsService {
 
   list({ personId, ...query }: GrantsQuery): Promise<Page<GrantAnswer>> {
     return readPage(LIST, query, async (after, limit) =>
-      (await listGrants(this.dataSource.manager, personId, after?.[0] ?? null, limit)).map(answerOf),
+      this.named(
+        this.dataSource.manager,
+        await listGrants(this.dataSource.manager, personId, after?.[0] ?? null, limit),
+      ),
     );
   }
 
@@ -36,18 +40,34 @@ export class RoleGrantsService {
         403,
         'A key opens only what it reads itself, and this one has not the scope records. An operator who signed in can grant legal access.',
       );
-    return once(this.dataSource, request, async (tx) =>
-      answerOf(await grantRole(tx, { ...body, by: { ...granter, keyOf: madeBy ?? null } }, request.now)),
-    );
+    return once(this.dataSource, request, async (tx) => {
+      const made = await grantRole(tx, { ...body, by: { ...granter, keyOf: madeBy ?? null } }, request.now);
+      return (await this.named(tx, [made]))[0]!;
+    });
   }
 
   async end(id: string): Promise<GrantAnswer> {
-    return answerOf(await inTransaction(this.dataSource, (tx) => endGrant(tx, id, this.clock.now())));
+    return inTransaction(
+      this.dataSource,
+      async (tx) => (await this.named(tx, [await endGrant(tx, id, this.clock.now())]))[0]!,
+    );
+  }
+
+  private async named(tx: EntityManager, grants: readonly RoleGrant[]): Promise<GrantAnswer[]> {
+    const names = await namesOf(
+      tx,
+      grants.map(({ personId }) => personId),
+    );
+    return grants.map((grant) => answerOf(grant, names.get(grant.personId) ?? null));
   }
 }
 
-const answerOf = ({ grantedBy, grantedByKind, validFrom, validTo, ...grant }: RoleGrant): GrantAnswer => ({
+const answerOf = (
+  { grantedBy, grantedByKind, validFrom, validTo, ...grant }: RoleGrant,
+  name: string | null,
+): GrantAnswer => ({
   ...grant,
+  name,
   grantedBy: { kind: grantedByKind, id: grantedBy },
   from: validFrom.toISOString(),
   until: validTo?.toISOString() ?? null,

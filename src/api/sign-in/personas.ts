@@ -27,12 +27,18 @@ const SAID: Readonly<Record<Place, Saying>> = {
   },
   operator: {
     is: 'Operator',
-    look: 'Keep people, keys and roles, and see what could not decide, by the API; no record of anybody’s coaching.',
-    at: ['/api/v1/people', '/api/v1/keys', '/api/v1/role-grants', '/api/v1/faults'],
+    look: 'See how the parts are and which messages were given up, and keep keys and roles; no record of anybody’s coaching.',
+    at: [
+      '/api/v1/operations/parts',
+      '/api/v1/people',
+      '/api/v1/keys',
+      '/api/v1/role-grants',
+      '/api/v1/faults',
+    ],
   },
   auditor: {
     is: 'Auditor',
-    look: 'Take along as a file who read, changed and signed in; by the API, ask for it.',
+    look: 'See who read, changed and signed in, and take it along as a file.',
     at: ['/api/v1/audit', '/api/v1/audit/export', '/api/v1/role-grants'],
   },
   programOwner: {

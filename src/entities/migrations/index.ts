@@ -28,6 +28,7 @@ import { AlertActs1780001810000 } from './1780001810000-alert-acts.js';
 import { ActionsThatStand1780001850000 } from './1780001850000-actions-that-stand.js';
 import { CadenceMoves1780001860000 } from './1780001860000-cadence-moves.js';
 import { Simulations1780001870000 } from './1780001870000-simulations.js';
+import { TriesByHand1780001890000 } from './1780001890000-tries-by-hand.js';
 import { WordsOfAlertActs1780001880000 } from './1780001880000-words-of-alert-acts.js';
 import { Waves1780001910000 } from './1780001910000-waves.js';
 import { BiViews1780001820000 } from './1780001820000-bi-views.js';
@@ -68,5 +69,6 @@ export const migrations = [
   CadenceMoves1780001860000,
   Simulations1780001870000,
   WordsOfAlertActs1780001880000,
+  TriesByHand1780001890000,
   Waves1780001910000,
 ];

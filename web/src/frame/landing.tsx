@@ -1,34 +1,15 @@
-import { Anchor, Group } from '@mantine/core';
-import { Navigate } from '@tanstack/react-router';
-import { useMemo } from 'react';
-import { useTranslations } from 'use-intl';
-import { Empty } from '../shared/states';
+import { useNavigate } from '@tanstack/react-router';
+import { useEffect } from 'react';
+import { Loading } from '../shared/states';
 import { SCREENS } from './places';
 import { useSession } from './session';
-import { PageTitle } from './title';
 
-/** Where somebody begins for whom nothing can wait: the first screen that is for them. */
+/** Where somebody begins for whom nothing can wait: the first screen that is for them. Every place has one. */
 export function Landing() {
-  const t = useTranslations('landing');
-  const { places, person } = useSession();
-  const first = SCREENS.find(({ isFor }) => isFor(places));
-  // The same element each time: the router goes there again whenever it is another, also while it is on its way.
-  const going = useMemo(() => first && <Navigate to={first.to} replace />, [first]);
-  if (going) return going;
-  return (
-    <>
-      <PageTitle>{t('title', { name: person.name })}</PageTitle>
-      <Empty
-        title={t('none')}
-        action={
-          <Group gap="lg">
-            {places.includes('auditor') && <Anchor href="/api/v1/audit/export">{t('audit')}</Anchor>}
-            <Anchor href="/api">{t('reference')}</Anchor>
-          </Group>
-        }
-      >
-        {t('text')}
-      </Empty>
-    </>
-  );
+  const { places } = useSession();
+  const navigate = useNavigate();
+  const { to } = SCREENS.find(({ isFor }) => isFor(places))!;
+  // Once: it stays here, and is drawn again, until that screen has come.
+  useEffect(() => void navigate({ to, replace: true }), [navigate, to]);
+  return <Loading />;
 }

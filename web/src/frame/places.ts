@@ -1,9 +1,12 @@
 import {
+  IconActivity,
   IconAddressBook,
   IconCalendarOff,
   IconChartGridDots,
   IconEye,
   IconFileImport,
+  IconFileSearch,
+  IconKey,
   IconListDetails,
   IconMail,
   IconMailOff,
@@ -65,11 +68,14 @@ export const makesTrainings = (places: readonly Place[]): boolean => places.incl
 /** Who answers for a program, and says by which cadence it goes. */
 export const ownsPrograms = (places: readonly Place[]): boolean => places.includes('programOwner');
 
-/** Who runs it, and keeps what is known of people. */
+/** Who keeps the product running, and what is known of people. */
 export const runsIt = (places: readonly Place[]): boolean => places.includes('operator');
 
 /** Who answers for what programs say, and for whom it reaches. */
 export const answersFor = (places: readonly Place[]): boolean => ownsPrograms(places) || runsIt(places);
+
+/** Who looks after who read and changed what. */
+export const audits = (places: readonly Place[]): boolean => places.includes('auditor');
 
 /** What stands in the navigation, in its order, and for whom. A screen is a line here; the first that is for somebody is where they begin. */
 export const SCREENS: readonly {
@@ -86,7 +92,11 @@ export const SCREENS: readonly {
     | '/imports'
     | '/calendars'
     | '/today'
-    | '/readers';
+    | '/readers'
+    | '/operations'
+    | '/messages'
+    | '/access'
+    | '/audit';
   word:
     | 'today'
     | 'team'
@@ -99,7 +109,11 @@ export const SCREENS: readonly {
     | 'people'
     | 'imports'
     | 'calendars'
-    | 'readers';
+    | 'readers'
+    | 'operations'
+    | 'messages'
+    | 'access'
+    | 'audit';
   icon: TablerIcon;
   isFor: (places: readonly Place[]) => boolean;
 }[] = [
@@ -109,6 +123,10 @@ export const SCREENS: readonly {
   { to: '/adoption', word: 'adoption', icon: IconChartGridDots, isFor: seesFigures },
   { to: '/training', word: 'training', icon: IconSchool, isFor: makesTrainings },
   { to: '/programs', word: 'programs', icon: IconRoute, isFor: ownsPrograms },
+  { to: '/operations', word: 'operations', icon: IconActivity, isFor: runsIt },
+  { to: '/messages', word: 'messages', icon: IconMail, isFor: runsIt },
+  { to: '/access', word: 'access', icon: IconKey, isFor: runsIt },
+  { to: '/audit', word: 'audit', icon: IconFileSearch, isFor: audits },
   { to: '/message-texts', word: 'messageTexts', icon: IconMail, isFor: answersFor },
   { to: '/unreachable', word: 'unreachable', icon: IconMailOff, isFor: answersFor },
   { to: '/people', word: 'people', icon: IconAddressBook, isFor: runsIt },

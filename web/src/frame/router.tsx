@@ -6,6 +6,8 @@ import {
   queueListOptions,
 } from '#api/@tanstack/react-query.gen';
 import { queries } from '../api/queries';
+import { readAuditSearch } from '../screens/audit/search';
+import { readMessagesSearch } from '../screens/messages/search';
 import { readAdoptionSearch } from '../screens/adoption/search';
 import { readRulesSearch } from '../screens/adoption/rules/search';
 import { readCadenceSearch } from '../screens/cadence/search';
@@ -152,6 +154,32 @@ const readers = createRoute({
   component: lazyRouteComponent(() => import('../screens/readers/readers')),
 });
 
+const operations = createRoute({
+  getParentRoute: () => root,
+  path: '/operations',
+  component: lazyRouteComponent(() => import('../screens/operations/operations')),
+});
+
+const messages = createRoute({
+  getParentRoute: () => root,
+  path: '/messages',
+  validateSearch: readMessagesSearch,
+  component: lazyRouteComponent(() => import('../screens/messages/messages')),
+});
+
+const access = createRoute({
+  getParentRoute: () => root,
+  path: '/access',
+  component: lazyRouteComponent(() => import('../screens/access/access')),
+});
+
+const audit = createRoute({
+  getParentRoute: () => root,
+  path: '/audit',
+  validateSearch: readAuditSearch,
+  component: lazyRouteComponent(() => import('../screens/audit/audit')),
+});
+
 const notifications = createRoute({
   getParentRoute: () => root,
   path: '/settings/notifications',
@@ -182,6 +210,10 @@ export const router = createRouter({
     imports,
     calendars,
     readers,
+    operations,
+    messages,
+    access,
+    audit,
     notifications,
     signedIn,
   ]),

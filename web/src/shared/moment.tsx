@@ -3,11 +3,12 @@ import { useFormatter, useTranslations, type DateTimeFormatOptions } from 'use-i
 
 const Hint = lazy(() => import('./hint'));
 
-type Style = 'day' | 'minute';
+type Style = 'day' | 'minute' | 'second';
 
 const STYLES: Readonly<Record<Style, DateTimeFormatOptions>> = {
   day: { weekday: 'short', day: 'numeric', month: 'short' },
   minute: { weekday: 'short', day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' },
+  second: { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit', second: '2-digit' },
 };
 
 const isThisYear = (at: Date): boolean => at.getFullYear() === new Date().getFullYear();

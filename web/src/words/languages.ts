@@ -1,5 +1,6 @@
 import type en from './en.json';
 import type cadence from './cadence/en.json';
+import type operations from './operations/en.json';
 import type figures from './figures/en.json';
 import type keeping from './keeping/en.json';
 
@@ -7,6 +8,7 @@ export type Messages = typeof en;
 type FigureMessages = typeof figures;
 type CadenceMessages = typeof cadence;
 type KeepingMessages = typeof keeping;
+type OperationsMessages = typeof operations;
 
 /** A language is a file beside this one, with the same words as the English one, and a line here. */
 export const LANGUAGES = {
@@ -27,6 +29,10 @@ export const MORE = {
     en: () => import('./keeping/en.json'),
     de: () => import('./keeping/de.json') satisfies Promise<{ default: KeepingMessages }>,
   },
+  operations: {
+    en: () => import('./operations/en.json'),
+    de: () => import('./operations/de.json') satisfies Promise<{ default: OperationsMessages }>,
+  },
 } as const satisfies Record<string, Record<keyof typeof LANGUAGES, unknown>>;
 
 export type Language = keyof typeof LANGUAGES;
@@ -39,6 +45,6 @@ export const FALLBACK: Language = 'en';
 
 declare module 'use-intl' {
   interface AppConfig {
-    Messages: Messages & FigureMessages & CadenceMessages & KeepingMessages;
+    Messages: Messages & FigureMessages & CadenceMessages & KeepingMessages & OperationsMessages;
   }
 }

@@ -1,0 +1,45 @@
+import { Button, Group } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslations } from 'use-intl';
+import { messageOf } from '../../api/problem';
+
+/** A press that is asked once more about, since it cannot be taken back. */
+export function Sure({
+  word,
+  label,
+  question,
+  isSending,
+  error,
+  onSure,
+}: {
+  word: string;
+  /** The same, and of what. */
+  label: string;
+  question: string;
+  isSending: boolean;
+  error: unknown;
+  onSure: () => void;
+}) {
+  const t = useTranslations('access');
+  const [asks, setAsks] = useState(false);
+  if (!asks)
+    return (
+      <Button mih={44} variant="default" aria-label={label} onClick={() => setAsks(true)}>
+        {word}
+      </Button>
+    );
+  return (
+    <div role="group" aria-label={label}>
+      <p>{question}</p>
+      {error !== null && <p role="alert">{messageOf(error)}</p>}
+      <Group gap="xs">
+        <Button mih={44} autoFocus loading={isSending} onClick={onSure}>
+          {word}
+        </Button>
+        <Button mih={44} variant="default" onClick={() => setAsks(false)}>
+          {t('cancel')}
+        </Button>
+      </Group>
+    </div>
+  );
+}
