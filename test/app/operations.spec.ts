@@ -124,7 +124,7 @@ describe('these screens', () => {
       for (const route of ['/operations', '/messages?state=all', '/access', '/audit', '/audit?who=nobody']) {
         await page.goto(route);
         await settled(page);
-        for (const what of await page.getByText('Was darin steht').all()) await what.click();
+        for (const what of (await page.getByText('Was darin steht').all()).slice(0, 2)) await what.click();
         for (const name of ['Schlüssel erstellen', 'Rolle vergeben'])
           for (const button of await page.getByRole('button', { name }).all()) await button.click();
         expect({ route, found: await axeOn(page) }).toEqual({ route, found: [] });
