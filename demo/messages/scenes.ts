@@ -200,7 +200,9 @@ const aWave = (given: Partial<WaveItem> = {}): WaveItem => ({
 });
 
 /** Every message about many, by name. */
-export const FIGURE_SCENES: Readonly<Record<string, Pick<Message, 'items' | 'alerts' | 'digests' | 'waves'>>> = {
+export const FIGURE_SCENES: Readonly<
+  Record<string, Pick<Message, 'items' | 'alerts' | 'digests' | 'waves'>>
+> = {
   'wave-begun': { items: [], waves: [aWave()] },
   'wave-stopped': { items: [], waves: [aWave({ because: ['stalledAbove', 'seenBelow'], nextAt: null })] },
   'week-leadership': { items: [], digests: [aDigest()] },

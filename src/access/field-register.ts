@@ -248,9 +248,7 @@ export const FIELD_REGISTER: Readonly<Record<string, readonly Fields[]>> = {
       'How a program is rolled out region by region, and why it stands still; about nobody.',
     ),
   ],
-  wave: [
-    fields('status', 'program_id number regions opened_at', 'Which regions begin when; about nobody.'),
-  ],
+  wave: [fields('status', 'program_id number regions opened_at', 'Which regions begin when; about nobody.')],
   cadence_move: [
     fields('place', 'asked_by', 'Who asked that open loops go by another version of a cadence.'),
     fields(

@@ -1,10 +1,9 @@
 import type { EntityManager } from 'typeorm';
-import { FLOOR } from '../access/suppression.js';
 import type { Instant } from '../domain/time.js';
 import { nextWave, opensAt, turnOf } from '../domain/waves.js';
 import { saveProgress, type JobRow } from '../store/jobs.js';
 import { tellOfWave } from '../store/wave-messages.js';
-import { lockWaves, openWave, readBegun, stopWaves } from '../store/waves.js';
+import { FEWEST_REPS, lockWaves, openWave, readBegun, stopWaves } from '../store/waves.js';
 
 /**
  * Lets the next wave of a program begin once its hold is over and no rule stops it; its owner hears either.
@@ -19,7 +18,7 @@ export async function waveBatch(
   const plan = job.programId === null ? null : await lockWaves(tx, job.programId);
   if (!plan) throw new Error(`the job ${job.id} goes through the waves of a program that has none`);
   const { programId, waves } = plan;
-  const turn = await turnOf(plan, () => readBegun(tx, programId), FLOOR.reps, now);
+  const turn = await turnOf(plan, () => readBegun(tx, programId), FEWEST_REPS, now);
   const begun = turn.turn === 'opens' ? turn.wave + 1 : (nextWave(plan) ?? waves.length);
   const isOver = begun === waves.length;
   await saveProgress(

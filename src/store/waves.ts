@@ -1,4 +1,5 @@
 import type { EntityManager } from 'typeorm';
+import { FLOOR } from '../access/suppression.js';
 import { toIso, type Instant } from '../domain/time.js';
 import { nextWave, type Begun, type Rollout, type StopReason } from '../domain/waves.js';
 import { ringAtOnce } from './bells.js';
@@ -58,6 +59,9 @@ export async function lockWaves(tx: EntityManager, programId: string): Promise<W
   await tx.query('SELECT 1 FROM wave_plan WHERE program_id = $1 FOR UPDATE', [programId]);
   return readWaves(tx, programId);
 }
+
+/** Behind fewer no share is looked at, as no figure is published. */
+export const FEWEST_REPS = FLOOR.reps;
 
 /** What has become of the loops that a program has begun. */
 export async function readBegun(tx: EntityManager, programId: string): Promise<Begun> {

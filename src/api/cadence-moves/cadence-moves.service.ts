@@ -15,7 +15,13 @@ import { Rules } from '../../store/rules.js';
 import { inTransaction } from '../../store/transaction.js';
 import { once, type OnceRequest } from '../common/caller.js';
 import { Clock } from '../common/parts.js';
-import type { ImpactAnswer, MoveAnswer, NewMoveBody, OpenRegionsAnswer, ToWeighBody } from './cadence-moves.dto.js';
+import type {
+  ImpactAnswer,
+  MoveAnswer,
+  NewMoveBody,
+  OpenRegionsAnswer,
+  ToWeighBody,
+} from './cadence-moves.dto.js';
 import { weigh } from './weigh.js';
 
 const LATEST = 50;

@@ -19,6 +19,8 @@ const SHOWS_NOBODY: Readonly<Record<string, string>> = {
   'RehearsalsController.review': 'counts',
   'SimulationsController.list': 'counts',
   'RolloutsController.*': 'counts',
+  'WavesController.*': 'counts',
+  'CadenceMovesController.regions': 'counts',
   'InsightsController.*': 'counts',
   'AlertsController.*': 'counts, who takes an alert, lets it rest or closes it, and who may',
   'FigureMessagesController.*': 'counts, and who takes an alert',

@@ -36,7 +36,9 @@ export const toPreview = request(
       .array(z.strictObject({ kind: z.enum(DONE_KINDS), on: z.iso.date() }))
       .max(100, 'at most 100')
       .optional()
-      .describe('In place of a path: what is done on which day, each for the next thing of its kind; all else is left undone.'),
+      .describe(
+        'In place of a path: what is done on which day, each for the next thing of its kind; all else is left undone.',
+      ),
   }),
 );
 export type ToPreviewBody = z.output<typeof toPreview>;

@@ -12,7 +12,11 @@ import type { Done, Path } from './paths.js';
 const MONDAY = berlin('2026-03-02T08:00');
 const YEAR = 365 * 24 * HOUR;
 
-const along = (path: Path | readonly Done[], cadence: Cadence = LAUNCH_WAVE, until: Instant = MONDAY + 2 * YEAR): Rehearsed =>
+const along = (
+  path: Path | readonly Done[],
+  cadence: Cadence = LAUNCH_WAVE,
+  until: Instant = MONDAY + 2 * YEAR,
+): Rehearsed =>
   rehearse(
     {
       roster: TEAM,

@@ -29,7 +29,11 @@ export interface Begun {
  * Plays a loop from its training on, along a path or as it is given, by the rules of the running ones.
  * @param until where nothing has ended it before
  */
-export function rehearse({ roster, world, trained, now }: Begun, path: Path | readonly Done[], until: Instant): Rehearsed {
+export function rehearse(
+  { roster, world, trained, now }: Begun,
+  path: Path | readonly Done[],
+  until: Instant,
+): Rehearsed {
   const begun: AnyFact[] = [
     { id: '~0', kind: 'trained', happenedAt: now, recordedAt: now, data: trained },
     { id: '~1', kind: 'rosterChanged', happenedAt: now, recordedAt: now, data: { cause: 'launch', roster } },
