@@ -20,6 +20,8 @@ export interface DatabaseOptions {
   poolSize: number;
   /** Shown by Postgres beside each connection. */
   applicationName: string;
+  /** How long somebody waits for a connection; left out: 5 s, after which the database counts as away. */
+  connectTimeoutMs?: number;
   /** A statement that waits longer for a lock fails; left out: it waits as long as it takes. */
   lockTimeoutMs?: number;
   /** Postgres keeps its plan of every statement: of a process that asks the same few again and again. */
@@ -31,6 +33,7 @@ export function createDataSource({
   url,
   poolSize,
   applicationName,
+  connectTimeoutMs = 5_000,
   lockTimeoutMs,
   prepares,
 }: DatabaseOptions): DataSource {
@@ -39,7 +42,7 @@ export function createDataSource({
     url,
     poolSize,
     applicationName,
-    connectTimeoutMS: 5_000,
+    connectTimeoutMS: connectTimeoutMs,
     entities: Object.values(tables) as (typeof tables.Person)[],
     migrations,
     migrationsTransactionMode: 'each',

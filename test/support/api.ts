@@ -65,8 +65,10 @@ export interface TestApiOptions {
 export async function startTestApi(options: TestApiOptions = {}): Promise<TestApi> {
   const database = await freshDatabase();
   const databaseUrl = (await options.databaseBy?.(database.appUrl)) ?? database.appUrl;
-  const dataSource = createDataSource({ url: database.url, poolSize: 10, applicationName: 'test' });
-  const app = createDataSource({ url: databaseUrl, poolSize: 10, applicationName: 'test api' });
+  // On a machine that is busy with other stories a connection may take its time.
+  const patient = { poolSize: 10, connectTimeoutMs: 60_000 };
+  const dataSource = createDataSource({ ...patient, url: database.url, applicationName: 'test' });
+  const app = createDataSource({ ...patient, url: databaseUrl, applicationName: 'test api' });
   await Promise.all([dataSource.initialize(), app.initialize()]);
   const clock = { time: Date.parse(options.at ?? '2026-03-02T08:00:00Z'), now: () => clock.time };
   const { row, secret } = await issueKey(

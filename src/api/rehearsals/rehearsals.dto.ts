@@ -48,6 +48,12 @@ export const preview = answer(
   z.object({
     rep: named,
     manager: named.nullable(),
+    zone: z.string().describe('Of the rep, IANA: sentences and days are told in it.'),
+    spreadDays: z
+      .int()
+      .describe(
+        'Working days by which the first date comes later than the cadence says, because others of the same manager come first.',
+      ),
     from: anInstant.describe('The rep was trained then.'),
     until: anInstant.describe('Nothing comes after.'),
     isWhole: z.boolean().describe('The coaching ends there by itself; else it would go on.'),

@@ -1,12 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource, type EntityManager } from 'typeorm';
+import { DataSource } from 'typeorm';
 import { localeOf } from '../../channels/wording/locale.js';
 import { concernsFor } from '../../domain/cadence-review/people-concerns.js';
 import { AUDIENCES, seatsOf } from '../../domain/people.js';
 import { rehearse, type Rehearsed } from '../../domain/rehearsal/rehearse.js';
 import { HOUR, toIso, type Instant } from '../../domain/time.js';
 import { leftOut, localDate } from '../../domain/working-time/index.js';
-import { readAddressee } from '../../store/message-items.js';
 import { namesOf } from '../../store/people-named.js';
 import { readForWhom, readGround, repsToTry, type Ground } from '../../store/rehearsal.js';
 import { Rules } from '../../store/rules.js';
@@ -56,12 +55,15 @@ export class RehearsalsService {
       seatsOf(roster).map(({ person }) => person),
     );
     const nameOf = (id: string): string => names.get(id) ?? '';
-    const voice = await this.voice(tx, ground, reading, nameOf, now);
+    const { zone } = ground.world.calendars(roster.rep);
+    const voice = this.voice(ground, zone, reading, nameOf, now);
     const entries = entriesOf(played, voice, nameOf);
     const until = Math.max(now, ...entries.map(({ at }) => Date.parse(at)));
     return {
       rep: { id: rep, name: nameOf(rep) },
       manager: roster.manager && { id: roster.manager.person, name: nameOf(roster.manager.person) },
+      zone,
+      spreadDays: ground.trained.spreadDays,
       from: toIso(now),
       until: toIso(until),
       isWhole: played.isWhole,
@@ -76,18 +78,18 @@ export class RehearsalsService {
     };
   }
 
-  private async voice(
-    tx: EntityManager,
-    { roster, world, capability }: Ground,
-    { language, personId }: Reading,
+  private voice(
+    { roster, capability }: Ground,
+    zone: string,
+    { language }: Reading,
     nameOf: (id: string) => string,
     now: Instant,
-  ): Promise<Voice> {
+  ): Voice {
     const { words } = localeOf(language);
     return new Voice({
       locale: localeOf(language),
       language,
-      zone: personId === null ? world.calendars(roster.rep).zone : (await readAddressee(tx, personId)).zone,
+      zone,
       rep: nameOf(roster.rep.person),
       capability,
       name: (id) => (id === null ? words.timeline.somebody : nameOf(id)),

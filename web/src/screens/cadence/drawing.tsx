@@ -7,7 +7,7 @@ import {
   type TablerIcon,
 } from '@tabler/icons-react';
 import { useMemo } from 'react';
-import { useFormatter, useTimeZone, useTranslations } from 'use-intl';
+import { useFormatter, useTranslations } from 'use-intl';
 import type { CadencePreview } from '#api/types.gen';
 import { weeksOf, type Day, type Entry, type Free } from './weeks';
 import classes from './cadence.module.css';
@@ -24,11 +24,10 @@ const ICONS: Readonly<Record<Entry['type'], TablerIcon>> = {
 export default function Drawing({ preview }: { preview: CadencePreview }) {
   const t = useTranslations('cadence.tryOut');
   const format = useFormatter();
-  const timeZone = useTimeZone();
-  const { adoptedAt, sustainedAt, messages, isWhole } = preview;
+  const { adoptedAt, sustainedAt, messages, isWhole, zone: timeZone, spreadDays, rep, manager } = preview;
   const weeks = useMemo(() => {
     const parts = new Intl.DateTimeFormat('en-CA', {
-      ...(timeZone && { timeZone }),
+      timeZone,
       year: 'numeric',
       month: '2-digit',
       day: '2-digit',
@@ -36,14 +35,16 @@ export default function Drawing({ preview }: { preview: CadencePreview }) {
     return weeksOf(preview, (at) => parts.format(new Date(at)));
   }, [preview, timeZone]);
   const day = (at: string): string =>
-    format.dateTime(new Date(at), { day: 'numeric', month: 'long', year: 'numeric' });
+    format.dateTime(new Date(at), { day: 'numeric', month: 'long', year: 'numeric', timeZone });
   return (
     <>
       <p>
         {adoptedAt === null ? t('notAdopted') : t('adopted', { day: day(adoptedAt) })}
         {sustainedAt !== null && <> {t('sustained', { day: day(sustainedAt) })}</>}
       </p>
+      {spreadDays > 0 && <p>{t('spread', { days: spreadDays, manager: manager?.name ?? '' })}</p>}
       <Counts messages={messages} />
+      <p className="soft">{t('zone', { name: rep.name, zone: timeZone })}</p>
       <p className={classes.legend} aria-hidden>
         <span>
           <span className={classes.cell} data-free="weekend" /> {t('legend.weekend')}
@@ -95,7 +96,7 @@ function Counts({ messages }: Pick<CadencePreview, 'messages'>) {
 function Week({
   days,
   free,
-  preview: { rep, manager },
+  preview: { rep, manager, zone },
 }: {
   days: readonly Day[];
   free: readonly Free[];
@@ -126,7 +127,7 @@ function Week({
         {days
           .flatMap(({ entries }) => entries)
           .map((entry, index) => (
-            <Line key={`${entry.at} ${index}`} entry={entry} />
+            <Line key={`${entry.at} ${index}`} entry={entry} timeZone={zone} />
           ))}
       </ul>
     </>
@@ -149,7 +150,7 @@ function Strip({ days }: { days: readonly Day[] }) {
   );
 }
 
-function Line({ entry: { at, type, text } }: { entry: Entry }) {
+function Line({ entry: { at, type, text }, timeZone }: { entry: Entry; timeZone: string }) {
   const t = useTranslations('cadence.tryOut');
   const format = useFormatter();
   const Icon = ICONS[type];
@@ -164,6 +165,7 @@ function Line({ entry: { at, type, text } }: { entry: Entry }) {
             month: 'short',
             hour: '2-digit',
             minute: '2-digit',
+            timeZone,
           })}
         </time>{' '}
         {text}
