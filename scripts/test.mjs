@@ -48,8 +48,7 @@ function runJest(databaseUrl, resultFile) {
   const args = [
     '--json',
     `--outputFile=${resultFile}`,
-    // One more than cores: stories wait for servers, clocks and pages a third of their time.
-    `--maxWorkers=${Math.min(4, availableParallelism() + 1)}`,
+    `--maxWorkers=${Math.min(4, availableParallelism())}`,
   ];
   const jest = spawn(
     process.execPath,

@@ -10,7 +10,7 @@ import { poked, requestsOf, type Document, type Operation, type Sent } from './r
  * The API's own document, asked with what it allows and with what it does not. FUZZ_RUNS=500 asks each operation more
  * often than a run of all tests has time for.
  */
-const RUNS = Number(process.env.FUZZ_RUNS ?? 12);
+const RUNS = Number(process.env.FUZZ_RUNS ?? 5);
 
 let api: TestApi;
 let document: Document;
