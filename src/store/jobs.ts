@@ -74,6 +74,11 @@ export const queueSimulation = (tx: EntityManager, programId: string, now: Insta
 export const queueCalendarChange = (tx: EntityManager, now: Instant): Promise<string> =>
   queue(tx, 'calendarChange', null, [], now);
 
+/** That a job `j` stands still as somebody wishes, as a condition in SQL: a move that rests, waves that are held or stopped. */
+export const RESTS_ON_PURPOSE = `(
+  EXISTS (SELECT 1 FROM cadence_move m WHERE m.id = j.id AND m.course = 'paused')
+  OR EXISTS (SELECT 1 FROM wave_plan w WHERE w.job_id = j.id AND w.course <> 'going'))`;
+
 /** Locks a job's row for one batch; null if there is none. */
 export async function lockJob(tx: EntityManager, id: string): Promise<JobRow | null> {
   const [row] = (await tx.query(

@@ -1,5 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import { toIso, type Instant } from '../domain/time.js';
+import { ms } from './instants.js';
+import { RESTS_ON_PURPOSE } from './jobs.js';
 
 /** What Postgres knows of the parts that share it. Instants are milliseconds since the epoch; null: none. */
 export interface PartReadings {
@@ -45,7 +47,6 @@ export interface ChannelReading {
 
 /** Of deliveries the newest alone are looked through for what was handed over last. */
 const NEWEST = 1_000;
-const ms = (instant: string): string => `(extract(epoch FROM ${instant}) * 1000)::float8`;
 
 const channel = (name: string): string => `
   (SELECT jsonb_build_object(
@@ -83,7 +84,7 @@ export async function readParts(tx: EntityManager, now: Instant, seen: Instant):
        (SELECT count(*)::int FROM enrolment WHERE fault IS NOT NULL) AS faults,
        (SELECT ${ms('min(fault_at)')} FROM enrolment WHERE fault IS NOT NULL) AS "faultsSince",
        (SELECT count(*)::int FROM job WHERE state <> 'done') AS jobs,
-       (SELECT ${ms('min(coalesce(wake_at, created_at))')} FROM job WHERE state <> 'done' AND coalesce(wake_at, created_at) <= $1) AS "jobsSince",
+       (SELECT ${ms('min(coalesce(wake_at, created_at))')} FROM job j WHERE state <> 'done' AND coalesce(wake_at, created_at) <= $1 AND NOT ${RESTS_ON_PURPOSE}) AS "jobsSince",
        (SELECT count(*)::int FROM finding WHERE repaired_at IS NULL) AS findings,
        (SELECT ${ms('min(first_found_at)')} FROM finding WHERE repaired_at IS NULL) AS "findingsSince",
        (SELECT ${ms('min(created_at)')} FROM job WHERE kind = 'rolloutLaunch') AS "launchedSince",

@@ -1,6 +1,7 @@
 import { MINUTE, SECOND } from '../domain/time.js';
 import type { FindingCode } from '../entities/index.js';
 import type { Ringable } from './bells.js';
+import { RESTS_ON_PURPOSE } from './jobs.js';
 
 /** What the product promises, as a question for what breaks it. */
 export interface KeptPromise {
@@ -83,12 +84,10 @@ export const PROMISES: readonly KeptPromise[] = [
     code: 'jobStanding',
     meaning:
       'A launch, a change of people, calendars or cadences, or a simulation is not through after an hour.',
-    // A move of loops that somebody lets rest stands as it should, and so do waves that are held or stopped.
     query: `
       SELECT j.id AS subject, j.id AS bell FROM job j
        WHERE j.state <> 'done' AND coalesce(j.wake_at, j.created_at) < ${before(LONG_FOR_A_JOB)}
-         AND NOT EXISTS (SELECT 1 FROM cadence_move m WHERE m.id = j.id AND m.course = 'paused')
-         AND NOT EXISTS (SELECT 1 FROM wave_plan w WHERE w.job_id = j.id AND w.course <> 'going') ${page('j.id')}`,
+         AND NOT ${RESTS_ON_PURPOSE} ${page('j.id')}`,
     repair: 'job',
   },
   {

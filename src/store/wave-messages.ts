@@ -1,11 +1,10 @@
 import type { EntityManager } from 'typeorm';
 import { OPENED, STOPPED, waveKey } from '../domain/message/subject.js';
-import type { Instant } from '../domain/time.js';
+import { toIso, type Instant } from '../domain/time.js';
 import { nextWave, opensAt, type StopReason, type StopRules } from '../domain/waves.js';
 import { tellFigures } from './figure-messages.js';
 import { mayHear, takersOf } from './figure-readers.js';
 import { readWaves } from './waves.js';
-import { toIso } from '../domain/time.js';
 
 /** Tells whoever answers for a program that its next wave has begun, or that a rule has stopped it. */
 export async function tellOfWave(

@@ -8,7 +8,9 @@ const SECOND = 1_000;
 const mayTryAgain = (failures: number, error: unknown): boolean =>
   failures < 2 && (statusOf(error) === 0 || statusOf(error) >= 500);
 
-const idOf = (key: readonly unknown[]): string | undefined => (key[0] as { _id?: string } | undefined)?._id;
+/** Which question of the API a key stands for, whatever it was asked with. */
+export const idOf = (key: readonly unknown[]): string | undefined =>
+  (key[0] as { _id?: string } | undefined)?._id;
 const isOfSession = (key: readonly unknown[]): boolean => idOf(key) === idOf(sessionsCurrentQueryKey());
 
 /** Whoever is not known any more is asked who they are. */

@@ -11,6 +11,7 @@ import {
 } from '#api/@tanstack/react-query.gen';
 import type { NewRoleGrant, RoleGrantPage } from '#api/types.gen';
 import { FormFoot } from '../../shared/form-foot';
+import { useListAgain } from '../../shared/list-again';
 import { Moment } from '../../shared/moment';
 import { Failed, Loading } from '../../shared/states';
 import { Sure } from './sure';
@@ -21,16 +22,6 @@ type Grant = RoleGrantPage['items'][number];
 
 const ROLES = ['leadership', 'training', 'operator', 'auditor', 'legal'] as const satisfies readonly Role[];
 const MOST = { limit: '100' };
-
-/** Reads the list anew, whichever page of it. */
-function useListAgain(): () => void {
-  const cache = useQueryClient();
-  const { _id } = roleGrantsListQueryKey()[0];
-  return () =>
-    void cache.invalidateQueries({
-      predicate: ({ queryKey }) => (queryKey[0] as { _id?: string } | undefined)?._id === _id,
-    });
-}
 
 /** Roles that people hold by name: granted with a reason, and ended. */
 export function Grants() {
@@ -72,8 +63,8 @@ function OneGrant({
   answeredAt: number;
 }) {
   const t = useTranslations('access');
-  const onSuccess = useListAgain();
-  const end = useMutation({ ...roleGrantsEndMutation(), onSuccess });
+  const again = useListAgain(roleGrantsListQueryKey());
+  const end = useMutation({ ...roleGrantsEndMutation(), onSuccess: () => void again() });
   const of = { name: name ?? t('gone'), role: t(`role.${role}`) };
   const isOver = until !== null && Date.parse(until) <= answeredAt;
   return (
@@ -108,7 +99,7 @@ function OneGrant({
 function NewGrant() {
   const t = useTranslations('access');
   const cache = useQueryClient();
-  const again = useListAgain();
+  const again = useListAgain(roleGrantsListQueryKey());
   const [open, setOpen] = useState(false);
   const [email, setEmail] = useState('');
   const [subject, setSubject] = useState('');
@@ -130,7 +121,7 @@ function NewGrant() {
       await grant.mutateAsync({ body: { personId, role, reason, subjectId, until: end } });
     },
     onSuccess: () => {
-      again();
+      void again();
       close();
     },
   });

@@ -1,5 +1,5 @@
 import { Button, Checkbox, Stack, TextInput } from '@mantine/core';
-import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
+import { useInfiniteQuery, useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import {
@@ -10,6 +10,7 @@ import {
 } from '#api/@tanstack/react-query.gen';
 import type { KeyPage, NewKey } from '#api/types.gen';
 import { FormFoot } from '../../shared/form-foot';
+import { useListAgain } from '../../shared/list-again';
 import { Moment } from '../../shared/moment';
 import { Failed, Loading } from '../../shared/states';
 import { Sure } from './sure';
@@ -32,16 +33,6 @@ const SCOPES = [
   'audit',
 ] as const satisfies readonly Scope[];
 const MOST = { limit: '100' };
-
-/** Reads the list anew, whichever page of it. */
-function useListAgain(): () => void {
-  const cache = useQueryClient();
-  const { _id } = keysListQueryKey()[0];
-  return () =>
-    void cache.invalidateQueries({
-      predicate: ({ queryKey }) => (queryKey[0] as { _id?: string } | undefined)?._id === _id,
-    });
-}
 
 /** Keys of machines: made, shown once, revoked for good. */
 export function Keys() {
@@ -74,8 +65,8 @@ export function Keys() {
 
 function OneKey({ of: { id, name, scopes, createdAt, lastUsedAt, expiresAt, revokedAt } }: { of: Key }) {
   const t = useTranslations('access');
-  const onSuccess = useListAgain();
-  const revoke = useMutation({ ...keysRevokeMutation(), onSuccess });
+  const again = useListAgain(keysListQueryKey());
+  const revoke = useMutation({ ...keysRevokeMutation(), onSuccess: () => void again() });
   return (
     <li>
       <p>
@@ -122,12 +113,12 @@ function OneKey({ of: { id, name, scopes, createdAt, lastUsedAt, expiresAt, revo
 /** Makes a key. Its secret stands here until whoever made it has kept it, and nowhere else. */
 function Issue() {
   const t = useTranslations('access');
-  const again = useListAgain();
+  const again = useListAgain(keysListQueryKey());
   const [open, setOpen] = useState(false);
   const [name, setName] = useState('');
   const [scopes, setScopes] = useState<readonly string[]>([]);
   const [until, setUntil] = useState('');
-  const issue = useMutation({ ...keysIssueMutation(), onSuccess: again, gcTime: 0 });
+  const issue = useMutation({ ...keysIssueMutation(), onSuccess: () => void again(), gcTime: 0 });
   const close = (): void => {
     setOpen(false);
     setName('');

@@ -4,10 +4,11 @@ import { getRouteApi } from '@tanstack/react-router';
 import { useLocale, useTranslations } from 'use-intl';
 import { programsListOptions } from '#api/@tanstack/react-query.gen';
 import type { Program } from '#api/types.gen';
-import { answersFor, runsIt } from '../../frame/places';
+import { answersFor } from '../../frame/places';
 import { useSession } from '../../frame/session';
 import { PageTitle } from '../../frame/title';
 import { cadencesOptions, inForceFor, type InForce } from '../../shared/cadences';
+import { ownPrograms } from '../../shared/own-programs';
 import { Empty, Loaded, NoPermission } from '../../shared/states';
 import { MoreWords } from '../../words/more-words';
 import { LANGUAGES } from '../../words/languages';
@@ -31,7 +32,7 @@ export default function MessageTexts() {
 
 function Page() {
   const t = useTranslations('messageTexts');
-  const { person, places } = useSession();
+  const session = useSession();
   const programs = useQuery(programsListOptions({ query: { limit: '200' } }));
   const cadences = useQuery(cadencesOptions());
   const { program: code } = route.useSearch();
@@ -41,8 +42,7 @@ function Page() {
       <p className={`${classes.lead} soft`}>{t('text')}</p>
       <Loaded query={programs}>
         {({ items }) => {
-          const own = runsIt(places) ? items : items.filter(({ ownerId }) => ownerId === person.id);
-          const program = own.find((one) => one.code === code) ?? own[0];
+          const { own, program } = ownPrograms(items, session, code);
           return (
             <Loaded query={cadences}>
               {(known) =>

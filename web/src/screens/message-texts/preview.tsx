@@ -1,5 +1,5 @@
 import { Button, Text } from '@mantine/core';
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useMutation, useQuery, type UseQueryResult } from '@tanstack/react-query';
 import { useTranslations } from 'use-intl';
 import {
   alertsListOptions,
@@ -26,18 +26,13 @@ export function Sample({ program: id, of }: { program: string; of: SamplesSample
   const query = useQuery(samplesSampleOptions({ path: { id }, query: of }));
   const test = useMutation(samplesTestMutation());
   return (
-    <>
-      <p className="soft">{t('samples')}</p>
-      <Loaded query={query} lines={10}>
-        {(message) => <Shown message={message} />}
-      </Loaded>
-      <SendIt
-        key={JSON.stringify(of)}
-        act={test}
-        send={() => test.mutate({ path: { id }, body: of })}
-        isReady={query.isSuccess}
-      />
-    </>
+    <Previewed
+      about={t('samples')}
+      query={query}
+      key={JSON.stringify(of)}
+      act={test}
+      send={() => test.mutate({ path: { id }, body: of })}
+    />
   );
 }
 
@@ -63,17 +58,39 @@ export function OfFigures({
   if ((kind === 'alert' && alerts.isSuccess && alert === undefined) || statusOf(query.error) === 404)
     return <Empty title={t(`nothing.${kind}`)}>{t(`nothing.${kind}Text`)}</Empty>;
   return (
+    <Previewed
+      about={t('figures')}
+      query={query}
+      key={JSON.stringify(of)}
+      act={test}
+      send={() => test.mutate({ path: { id }, body: of })}
+    />
+  );
+}
+
+interface Sending {
+  act: {
+    isPending: boolean;
+    isSuccess: boolean;
+    error: unknown;
+    data: { channel: 'email' | 'slack' } | undefined;
+  };
+  send: () => void;
+}
+
+/** A message as it would read, and a button that sends it to oneself. */
+function Previewed({
+  about,
+  query,
+  ...sending
+}: Sending & { about: string; query: UseQueryResult<SampleMessage, unknown> }) {
+  return (
     <>
-      <p className="soft">{t('figures')}</p>
+      <p className="soft">{about}</p>
       <Loaded query={query} lines={10}>
         {(message) => <Shown message={message} />}
       </Loaded>
-      <SendIt
-        key={JSON.stringify(of)}
-        act={test}
-        send={() => test.mutate({ path: { id }, body: of })}
-        isReady={query.isSuccess}
-      />
+      <SendIt {...sending} isReady={query.isSuccess} />
     </>
   );
 }
@@ -109,16 +126,7 @@ function SendIt({
   act: { isPending, isSuccess, error, data },
   send,
   isReady,
-}: {
-  act: {
-    isPending: boolean;
-    isSuccess: boolean;
-    error: unknown;
-    data: { channel: 'email' | 'slack' } | undefined;
-  };
-  send: () => void;
-  isReady: boolean;
-}) {
+}: Sending & { isReady: boolean }) {
   const t = useTranslations('messageTexts');
   return (
     <div className={classes.send}>

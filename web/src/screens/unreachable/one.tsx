@@ -1,5 +1,5 @@
 import { Anchor, Button, Text, TextInput } from '@mantine/core';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
@@ -14,6 +14,7 @@ import { isSaidAt, messageOf, problemAt } from '../../api/problem';
 import { runsIt } from '../../frame/places';
 import { useSession } from '../../frame/session';
 import { FormFoot } from '../../shared/form-foot';
+import { useListAgain } from '../../shared/list-again';
 import { Moment } from '../../shared/moment';
 import { PersonSearch } from '../../shared/person-search';
 import { Loaded } from '../../shared/states';
@@ -80,16 +81,6 @@ export function One({ item: { person, why, since, loops, enrolmentId } }: { item
   );
 }
 
-/** Once it is mended, they are no longer in the list. */
-function useListAgain(): () => Promise<void> {
-  const client = useQueryClient();
-  return () =>
-    client.invalidateQueries({
-      predicate: ({ queryKey: [key] }) =>
-        (key as { _id?: string } | undefined)?._id === unreachableListQueryKey({ path: { id: '' } })[0]._id,
-    });
-}
-
 function Address({ person: { id }, close }: { person: Item['person']; close: () => void }) {
   const person = useQuery(peopleGetOptions({ path: { id } }));
   return (
@@ -102,7 +93,10 @@ function Address({ person: { id }, close }: { person: Item['person']; close: () 
 function AddressForm({ id, email, close }: { id: string; email: string; close: () => void }) {
   const t = useTranslations('unreachable');
   const [text, setText] = useState(email);
-  const change = useMutation({ ...peopleChangeMutation(), onSuccess: useListAgain() });
+  const change = useMutation({
+    ...peopleChangeMutation(),
+    onSuccess: useListAgain(unreachableListQueryKey({ path: { id: '' } })),
+  });
   return (
     <form
       className={classes.form}
@@ -133,7 +127,10 @@ function AddressForm({ id, email, close }: { id: string; email: string; close: (
 
 function NameManager({ person: { id }, close }: { person: Item['person']; close: () => void }) {
   const t = useTranslations('unreachable');
-  const assign = useMutation({ ...linesAssignMutation(), onSuccess: useListAgain() });
+  const assign = useMutation({
+    ...linesAssignMutation(),
+    onSuccess: useListAgain(unreachableListQueryKey({ path: { id: '' } })),
+  });
   return (
     <div className={classes.form}>
       <PersonSearch

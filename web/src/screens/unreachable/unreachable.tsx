@@ -4,9 +4,10 @@ import { getRouteApi } from '@tanstack/react-router';
 import { useTranslations } from 'use-intl';
 import { programsListOptions, unreachableListOptions } from '#api/@tanstack/react-query.gen';
 import type { Program } from '#api/types.gen';
-import { answersFor, runsIt } from '../../frame/places';
+import { answersFor } from '../../frame/places';
 import { useSession } from '../../frame/session';
 import { PageTitle } from '../../frame/title';
+import { ownPrograms } from '../../shared/own-programs';
 import { Empty, Loaded, NoPermission } from '../../shared/states';
 import { MoreWords } from '../../words/more-words';
 import { One } from './one';
@@ -27,7 +28,7 @@ export default function Unreachable() {
 
 function Page() {
   const t = useTranslations('unreachable');
-  const { person, places } = useSession();
+  const session = useSession();
   const programs = useQuery(programsListOptions({ query: { limit: '200' } }));
   const { program: code } = route.useSearch();
   return (
@@ -36,8 +37,7 @@ function Page() {
       <p className={`${classes.lead} soft`}>{t('text')}</p>
       <Loaded query={programs}>
         {({ items }) => {
-          const own = runsIt(places) ? items : items.filter(({ ownerId }) => ownerId === person.id);
-          const program = own.find((one) => one.code === code) ?? own[0];
+          const { own, program } = ownPrograms(items, session, code);
           return program ? (
             <OfProgram programs={own} program={program} />
           ) : (
