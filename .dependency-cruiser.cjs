@@ -31,6 +31,14 @@ module.exports = {
       '(^(node:)?(fs|net|http|https|crypto|child_process|os|process)$|node_modules/(@nestjs|typeorm|@temporalio|pg|nodemailer|@slack)/)',
       'No IO, no framework, no engine in the core.',
     ),
+    {
+      name: 'one-seed',
+      severity: 'error',
+      comment:
+        'Random cases are drawn by the seed of src/domain/testing/fast-check.ts, the same in every build.',
+      from: { pathNot: '^src/domain/testing/' },
+      to: { path: 'node_modules/fast-check' },
+    },
     only('access', '^src/access/', '^src/(access|domain)/', 'Who may do what is decided on data alone.'),
     noPackage(
       'access-is-pure',

@@ -53,7 +53,7 @@ export default tseslint.config(
   { files: ['src/domain/**/*.ts'], rules: { 'no-restricted-syntax': ['error', ...clockless] } },
   {
     files: ['src/**/*.ts', 'worker/**/*.ts'],
-    ignores: ['src/config/**', '**/*.spec.ts'],
+    ignores: ['src/config/**', '**/*.spec.ts', 'src/**/testing/**'],
     rules: {
       'no-restricted-properties': [
         'error',

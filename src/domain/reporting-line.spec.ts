@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from './testing/fast-check.js';
 import { findCycle, findCycles } from './reporting-line.js';
 
 const line = (pairs: Record<string, string | null>) => new Map(Object.entries(pairs));

@@ -1,5 +1,5 @@
 import { parse } from 'csv-parse/sync';
-import fc from 'fast-check';
+import * as fc from '../domain/testing/fast-check.js';
 import { MAX_COLUMNS, MAX_RECORD, readRecords, type CsvRecord } from './csv.js';
 import { FileProblem } from './problem.js';
 

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from '../domain/testing/fast-check.js';
 import { DIMENSIONS, FLOOR, type Place } from '../access/suppression.js';
 import { groupsOf, type Newcomer } from './grouping.js';
 

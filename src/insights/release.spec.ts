@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from '../domain/testing/fast-check.js';
 import { FLOOR, inRegion, isSuppressed } from '../access/suppression.js';
 import type { QuestionName } from './questions.js';
 import { releaseOf, type Counted } from './release.js';

@@ -1,4 +1,4 @@
-import * as fc from 'fast-check';
+import * as fc from '../domain/testing/fast-check.js';
 import { inRegion, type Row } from '../access/suppression.js';
 import { KPIS } from './catalogue.js';
 import { answersOf, figureOf, fits } from './figures.js';

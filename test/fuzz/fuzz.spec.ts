@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from '../../src/domain/testing/fast-check.js';
 import { csrfTokenOf, newSecret } from '../../src/api/common/session-cookie.js';
 import { openSession } from '../../src/store/sessions.js';
 import { HOUR } from '../../src/domain/time.js';

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from '../../src/domain/testing/fast-check.js';
 
 /** As much of JSON Schema as the API's own document uses. */
 export interface Schema {

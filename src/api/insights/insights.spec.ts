@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from '../../domain/testing/fast-check.js';
 import { startTestApi, type TestApi } from '../../../test/support/api.js';
 import { aCapability, aProgram, launch, leads, lookAt, sendFile } from '../../../test/support/coaching.js';
 import { addPerson, aPerson, publishCadence } from '../../../test/support/organisation.js';

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from '../testing/fast-check.js';
 import { feedbackQuality, saysWhen, totalOf, type QualityHelp } from './index.js';
 
 const of = (evidence: string, suggestion = '') => feedbackQuality({ evidence, suggestion }, 'en');

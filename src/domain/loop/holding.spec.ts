@@ -318,6 +318,19 @@ describe('what is told late', () => {
     expect(loop.standing).toMatchObject({ phase: 'observe', next: { obligation: 'observe/first' } });
   });
 
+  it('is late at once where it was taken back after its day, and that is said once', () => {
+    const loop = aLoop();
+    loop.runUntil(berlin('2026-03-10T15:00'));
+    loop.tell('observed', observed('o1', 2));
+    const fact = loop.log.find(({ kind }) => kind === 'observed')!;
+    loop.runUntil(berlin('2026-03-18T12:00'));
+    loop.tell('corrected', { factId: fact.id, data: null });
+    const missed = () => loop.said('obligationMissed').map(({ data }) => data.obligation);
+    expect(missed()).toEqual(['observe/first']);
+    loop.look();
+    expect(missed()).toEqual(['observe/first']);
+  });
+
   it('makes an adoption lapse that it contradicts, never unsaid', () => {
     const rule = { ...LAUNCH_WAVE.adoption, observations: 1, channels: 1, confirmed: 0 };
     const loop = aLoop({ cadence: { ...LAUNCH_WAVE, adoption: rule } });

@@ -53,8 +53,8 @@ function ofObligation(one: Obligation, { said, now }: Reading): EngineFact[] {
   const endedAt = metAt ?? closed?.at ?? Infinity;
   const owed = kind !== 'cover' && kind !== 'acknowledge' && (metAt !== null || isOpen(one));
   const late = dueAt !== null && dueAt <= now && dueAt < endedAt;
-  // What was done in time by the cadence of its day was not late, whatever another one asks now.
-  if (owed && late && !said.missed.has(obligation) && !said.met.has(obligation))
+  // What was done in time by the cadence of its day was not late, whatever another one asks now; owed again, it can be.
+  if (owed && late && !said.missed.has(obligation) && (reopened || !said.met.has(obligation)))
     facts.push({ kind: 'obligationMissed', happenedAt: Math.max(dueAt, openedAt), data: { obligation } });
   if (metAt !== null && !said.met.has(obligation))
     facts.push({

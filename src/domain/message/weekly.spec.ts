@@ -1,4 +1,4 @@
-import * as fc from 'fast-check';
+import * as fc from '../testing/fast-check.js';
 import { berlin, told } from '../loop/testing/team.js';
 import { calendarOf, isWorkingDay, localDate } from '../working-time/index.js';
 import { noticeSlot, saysGoesOn } from './notice.js';

@@ -1,4 +1,4 @@
-import * as fc from 'fast-check';
+import * as fc from '../testing/fast-check.js';
 import { LAUNCH_WAVE, SLOW_BURN, TEMPLATES } from '../cadence-templates.js';
 import { aLoop, deeds } from '../loop/testing/arbitraries.js';
 import { Player } from '../loop/testing/player.js';

@@ -1,4 +1,4 @@
-import * as fc from 'fast-check';
+import * as fc from '../testing/fast-check.js';
 import { DEMO_SECONDS, LAUNCH_WAVE, TEMPLATES } from '../cadence-templates.js';
 import type { Cadence } from '../cadence.js';
 import { aLoop } from '../loop/testing/arbitraries.js';

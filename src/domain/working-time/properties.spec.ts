@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from '../testing/fast-check.js';
 import { HOUR, type CalendarSlice, type Instant, type IsoDate, type Weekday } from '../time.js';
 import {
   addWorkingDays,

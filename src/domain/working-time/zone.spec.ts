@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from '../testing/fast-check.js';
 import { Temporal } from 'temporal-polyfill';
 import { atLocal, localDate } from './zone.js';
 

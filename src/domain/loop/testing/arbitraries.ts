@@ -1,4 +1,4 @@
-import * as fc from 'fast-check';
+import * as fc from '../../testing/fast-check.js';
 import { cadenceSchema, type Cadence } from '../../cadence.js';
 import { DEMO_SECONDS, LAUNCH_WAVE } from '../../cadence-templates.js';
 import { ANSWERS, type FactData, type HumanFactKind } from '../../facts.js';

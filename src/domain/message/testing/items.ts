@@ -1,4 +1,4 @@
-import * as fc from 'fast-check';
+import * as fc from '../../testing/fast-check.js';
 import { HOUR } from '../../time.js';
 import type { DueItem } from '../rank.js';
 import type { ItemKind } from '../subject.js';
