@@ -186,7 +186,7 @@ function later(
   now: Instant,
 ): Instant {
   if (enrolmentId === null) return slotAfterDay(recipient, now);
-  const visits = visitAt === null ? [] : [visitAt];
+  const visits = visitAt === null ? [] : [{ at: visitAt, knownAt: now }];
   const fault = faultIn(stall) !== null;
   return nextRoom({ audience, fault, visits, helpAsked: helpAskedAt !== null }, recipient, now);
 }

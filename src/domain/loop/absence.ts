@@ -1,9 +1,10 @@
-import type { CalendarSlice, Instant, IsoDate } from '../time.js';
+import type { Absence, CalendarSlice, Instant, IsoDate } from '../time.js';
 import {
   addWorkingDays,
   atLocal,
   localDate,
   parseDuration,
+  slotOfDate,
   workingDayOnOrAfter,
 } from '../working-time/index.js';
 import type { Course } from './course.js';
@@ -38,7 +39,10 @@ function awayFrom(calendar: CalendarSlice, today: IsoDate): readonly Away[] {
 function stretchesFrom(calendar: CalendarSlice, today: IsoDate): Away[] {
   const present = presentIn(calendar);
   const stretches: Away[] = [];
-  const ahead = calendar.absences.filter(({ partDay, to }) => !partDay && to >= today);
+  // Over a weekend, holidays or a blackout that follow, it is under way until the first day back.
+  const lasts = ({ to }: Absence): boolean =>
+    to >= today || (workingDayOnOrAfter(calendar, to) ?? '9999') > today;
+  const ahead = calendar.absences.filter((absence) => !absence.partDay && lasts(absence));
   for (const absence of ahead.sort((a, b) => (a.from < b.from ? -1 : 1))) {
     const backOn = stretches.at(-1)?.backOn;
     const first = workingDayOnOrAfter(present, absence.from);
@@ -50,6 +54,15 @@ function stretchesFrom(calendar: CalendarSlice, today: IsoDate): Away[] {
     });
   }
   return stretches;
+}
+
+/** Since when somebody is away; null: they are not. */
+export function awaySince(calendar: CalendarSlice, now: Instant): Instant | null {
+  const today = localDate(calendar.zone, now);
+  const away = awayFrom(calendar, today).find(
+    ({ from, backOn }) => from <= today && (backOn === null || today < backOn),
+  );
+  return away ? atLocal(calendar.zone, away.from, '00:00') : null;
 }
 
 /** A manager who is away for longer than a loop may wait. */
@@ -79,7 +92,7 @@ export function longAbsence(course: Course, now: Instant, world: World): LongAbs
     if (offeredOn === null || (backOn !== null && offeredOn >= backOn)) continue;
     return {
       from: atLocal(calendar.zone, from, '00:00'),
-      offeredAt: Math.max(atLocal(calendar.zone, offeredOn, calendar.slot), course.startedAt),
+      offeredAt: Math.max(slotOfDate(calendar, offeredOn), course.startedAt),
       backAt: backOn === null ? null : atLocal(calendar.zone, backOn, '00:00'),
     };
   }

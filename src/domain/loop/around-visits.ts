@@ -9,7 +9,7 @@ import {
   isWorkingDay,
   localDate,
   nextSlot,
-  outsideQuiet,
+  slotOfDate,
 } from '../working-time/index.js';
 import type { Course, PlannedVisit } from './course.js';
 import type { NudgePlan } from './ladder.js';
@@ -71,7 +71,7 @@ interface Place {
 function placesOf({ at }: PlannedVisit, coach: CalendarSlice): Place[] {
   const day = localDate(coach.zone, at);
   if (!isWorkingDay(coach, day)) return [];
-  const morning = outsideQuiet(coach, atLocal(coach.zone, day, coach.slot));
+  const morning = slotOfDate(coach, day);
   const afterwards = nextSlot(coach, at + LONGEST_VISIT);
   const last = addWorkingDays(coach, day, ASKED_FOR);
   return [

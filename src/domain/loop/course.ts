@@ -14,6 +14,8 @@ import {
 export interface PlannedVisit {
   id: string;
   at: Instant;
+  /** When this plan was told. */
+  knownAt: Instant;
   moves: number;
   /** Who comes along; null: nobody said, so the manager. */
   observers: PersonId[] | null;
@@ -60,8 +62,8 @@ export interface Course {
   roster: Roster;
   /** Of whom the manager's part is asked: the manager, or whoever took the loop (`cover.ts`). */
   lead: Seat | null;
-  /** Who sat where, since when, the oldest first; `id` is that of the fact. */
-  rosters: { id: string; from: Instant; roster: Roster }[];
+  /** Who sat where, since when and since when that is known, the oldest first; `id` is that of the fact. */
+  rosters: { id: string; from: Instant; knownAt: Instant; roster: Roster }[];
   /** Stretches without a manager: what was not yet due then waits for the next one. */
   vacancies: Stretch[];
   /** What counts as seen, oldest first. */
@@ -99,7 +101,12 @@ export function readCourse(log: readonly AnyFact[]): Course {
     fits: trained.data.fits,
     roster: latestRoster.data.roster,
     lead: latestRoster.data.roster.manager,
-    rosters: rosters.map(({ id, happenedAt, data }) => ({ id, from: happenedAt, roster: data.roster })),
+    rosters: rosters.map(({ id, happenedAt: from, recordedAt: knownAt, data: { roster } }) => ({
+      id,
+      from,
+      knownAt,
+      roster,
+    })),
     vacancies: readVacancies(rosters),
     sightings,
     disputed: seen.filter(({ dispute }) => dispute !== null),
@@ -165,6 +172,7 @@ function readVisits(facts: readonly AnyFact[]): PlannedVisit[] {
       visits.set(fact.data.visitId, {
         id: fact.data.visitId,
         at: fact.data.at,
+        knownAt: fact.recordedAt,
         moves: 0,
         observers: fact.data.observers ?? null,
         state: 'planned',
@@ -173,7 +181,8 @@ function readVisits(facts: readonly AnyFact[]): PlannedVisit[] {
       const visit = visits.get(fact.data.visitId);
       if (visit) {
         const observers = fact.data.observers ?? visit.observers;
-        Object.assign(visit, { at: fact.data.at, moves: visit.moves + 1, observers, state: 'planned' });
+        const { data, recordedAt: knownAt } = fact;
+        Object.assign(visit, { at: data.at, knownAt, moves: visit.moves + 1, observers, state: 'planned' });
       }
     }
     if (is(fact, 'visitCancelled')) {

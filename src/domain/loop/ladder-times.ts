@@ -6,7 +6,15 @@ import { isAboveManager, type Audience, type Seat } from '../people.js';
 import type { Instant } from '../time.js';
 import type { Course } from './course.js';
 import type { Obligation } from './obligation.js';
-import { addressee, afterHolds, lastTold, placeRung, slotFrom, type Below } from './rung-slots.js';
+import {
+  addressee,
+  afterHolds,
+  lastTold,
+  placeRung,
+  reachableSince,
+  slotFrom,
+  type Below,
+} from './rung-slots.js';
 import { rungKey, type Said } from './said.js';
 import type { World } from './setting.js';
 import type { Step } from './steps.js';
@@ -145,11 +153,11 @@ function timesOf(
   slot: Instant,
   ladder: Ladder,
 ): Pick<Telling, 'at' | 'expectedAt'> {
-  const { obligation, course, said, world } = ladder;
+  const { obligation, course, said, now, world } = ladder;
   const { calledAt } = step;
   if (world.cadence.clock === 'calendar') return { at: slot, expectedAt: slot };
   const recipient = world.calendars(seat);
-  const visits = course.visits.flatMap(({ state, at }) => (state === 'planned' ? at : []));
+  const visits = course.visits.filter(({ state }) => state === 'planned');
   const weekly = { audience, fault: isFault(ladder), visits };
   const told = (from: Instant): Instant => {
     if (calledAt !== undefined) return Math.max(from, slotFrom(calledAt, recipient, world));
@@ -160,7 +168,12 @@ function timesOf(
   const waits = said.putOff.get(rungKey(subject, step.index));
   const planned = told(slot);
   const later = waits ? Math.max(planned, told(slotAfterDay(recipient, waits.at))) : planned;
-  return { at: waits?.person === seat.person ? later : planned, expectedAt: later };
+  // Whoever else left may have been who kept it back.
+  const since = Math.max(
+    course.rosters.at(-1)!.knownAt,
+    reachableSince(audience, seat, obligation, course, now, world),
+  );
+  return { at: waits?.person === seat.person ? later : planned, expectedAt: Math.max(later, since) };
 }
 
 /** Whether the data are at fault, as the stall would say (`stall.ts`). */

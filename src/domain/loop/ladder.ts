@@ -21,6 +21,7 @@ import {
   isExact,
   lastTold,
   placeRung,
+  reachableSince,
   slotFrom,
   usableSlot,
   type Below,
@@ -160,11 +161,13 @@ class Climber {
         this.heard.push({ person: answer.heardBy, to: step.to });
       }
     } else if (isBelowTop) {
-      const knew = this.said.known.has(rungKey(this.obligation.key, step.index));
-      this.result.unreachable ||= !knew && this.personOf(step) !== null;
-      // Nobody sat there to be told, but reaching the rung made it a stall.
       const key = rungKey(this.obligation.key, step.index);
-      if (step.stall) this.result.stalledAt ??= this.said.rungs.get(key) ?? this.now;
+      const seat = this.personOf(step);
+      const reachedAt = this.said.rungs.get(key) ?? this.now;
+      this.result.unreachable ||=
+        seat !== null && !this.said.known.has(key) && this.wasMissed(step, seat, reachedAt);
+      // Nobody sat there to be told, but reaching the rung made it a stall.
+      if (step.stall) this.result.stalledAt ??= reachedAt;
     }
     return answer !== null || isBelowTop;
   }
@@ -280,6 +283,13 @@ class Climber {
   private knows({ person }: Seat, { to }: Step): boolean {
     if (to === 'secondLine' && answeredAt(this.obligation, 'leaveIt') !== null) return true;
     return this.heard.some((told) => told.person === person && told.to !== to);
+  }
+
+  /** Whether somebody should have been told when a rung was reached, and was not. */
+  private wasMissed(step: Step, seat: Seat, reachedAt: Instant): boolean {
+    const { obligation, course, now, world } = this;
+    const since = reachableSince(step.to, seat, obligation, course, now, world);
+    return since <= reachedAt && !this.knows(seat, step);
   }
 
   private personOf = (step: Step): Seat | null =>

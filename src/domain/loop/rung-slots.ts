@@ -1,8 +1,7 @@
 import type { Rung } from '../cadence.js';
-import type { Audience, Seat } from '../people.js';
+import type { Audience, Roster, Seat } from '../people.js';
 import { HOUR, type CalendarSlice, type Clock, type Instant, type IsoDuration } from '../time.js';
 import {
-  absentOn,
   addWorkingTime,
   atLocal,
   endOfWorkingDay,
@@ -13,6 +12,7 @@ import {
   parseDuration,
   rungSlot,
 } from '../working-time/index.js';
+import { awaySince } from './absence.js';
 import type { Course } from './course.js';
 import { keptBack, type Kept } from './holds.js';
 import type { Obligation } from './obligation.js';
@@ -109,12 +109,43 @@ export function addressee(
   if (audience !== 'manager') return roster[audience];
   // A loop that waits for somebody to take it is offered first to whoever stands in already.
   if (obligation.kind === 'cover') return roster.delegate;
-  const owing =
-    obligation.owner === 'manager' && obligation.ownerId !== null ? seatOf(roster, obligation.ownerId) : null;
-  const seat = owing ?? lead;
-  if (!seat || !roster.delegate || !changesHands(obligation, now)) return seat;
-  const calendar = world.calendars(seat);
-  return absentOn(calendar, localDate(calendar.zone, now)) ? roster.delegate : seat;
+  const seat = asked(obligation, roster, lead);
+  return roster.delegate && standsInSince(obligation, seat, now, world) !== null ? roster.delegate : seat;
+}
+
+/** Of whom a manager's part is asked while they are there. */
+const asked = ({ owner, ownerId }: Obligation, roster: Roster, lead: Seat | null): Seat | null =>
+  (owner === 'manager' && ownerId !== null ? seatOf(roster, ownerId) : null) ?? lead;
+
+/** Since when the delegate is asked in place of somebody who is away; null: they are asked themselves. */
+const standsInSince = (
+  obligation: Obligation,
+  seat: Seat | null,
+  now: Instant,
+  world: World,
+): Instant | null => (seat && changesHands(obligation, now) ? awaySince(world.calendars(seat), now) : null);
+
+/**
+ * Since when a rung can reach this person: they took the seat or the loop, stand in for somebody who went away, or the
+ * loop went on after a pause. Nobody is out of reach on account of the days before.
+ */
+export function reachableSince(
+  audience: Audience,
+  { person }: Seat,
+  obligation: Obligation,
+  course: Course,
+  now: Instant,
+  world: World,
+): Instant {
+  const { roster, rosters, lead, vacancies, pauses } = course;
+  const before = rosters.findLastIndex((one) => seatOf(one.roster, person) === null);
+  const since = [rosters[before + 1]?.knownAt, ...pauses.map(({ until }) => until)];
+  if (audience === 'manager') {
+    const owing = asked(obligation, roster, lead);
+    if (person === lead?.person) since.push(vacancies.at(-1)?.until);
+    if (person !== owing?.person) since.push(standsInSince(obligation, owing, now, world));
+  }
+  return Math.max(...since.map((at) => at ?? -Infinity).filter((at) => at <= now));
 }
 
 /** What was already due goes to the delegate, feedback excepted: only someone who was there can give it. */

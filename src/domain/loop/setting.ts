@@ -3,11 +3,11 @@ import type { CalendarsOf, PersonId, Roster, Seat } from '../people.js';
 import { HOUR, type CalendarSlice, type Instant, type IsoDate, type IsoDuration } from '../time.js';
 import {
   addWorkingDays,
-  atLocal,
   dueAt,
   endOfWorkingDay,
   localDate,
   parseDuration,
+  slotOfDate,
 } from '../working-time/index.js';
 import type { Course, Stretch } from './course.js';
 
@@ -124,5 +124,5 @@ export function daysLater(
   const { days, weeks, exact } = parseDuration(span);
   if (world.cadence.clock === 'calendar' || exact) return dueAt(at, span, world.cadence.clock, calendar);
   const date = addWorkingDays(calendar, localDate(calendar.zone, at), days + weeks * calendar.week.length);
-  return date === null ? null : atLocal(calendar.zone, date, calendar.slot);
+  return date === null ? null : slotOfDate(calendar, date);
 }

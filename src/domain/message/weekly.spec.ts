@@ -6,7 +6,7 @@ import { slotAfterDay, tellingSlot, weeklySlot } from './weekly.js';
 
 const WEEKDAYS = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU'] as const;
 const BERLIN = calendarOf({ zone: 'Europe/Berlin', holidays: ['2026-04-03', '2026-04-06'] });
-const secondLine = { audience: 'secondLine' as const, fault: false, visits: [] as number[] };
+const secondLine = { audience: 'secondLine' as const, fault: false, visits: [] };
 
 describe('the weekly message', () => {
   it.each([
@@ -35,6 +35,13 @@ describe('the weekly message', () => {
     expect(told(weeklySlot(calendar, berlin(at)))).toBe(expected);
   });
 
+  it('keeps to working days where its reader’s slot lies in their quiet hours', () => {
+    // Sunday to Thursday, the slot in the evening: at 08:00, when their quiet hours end, never on the Friday after.
+    const late = calendarOf({ zone: 'Europe/Berlin', week: ['SU', 'MO', 'TU', 'WE', 'TH'], slot: '19:00' });
+    const back = { ...late, absences: [{ from: '2026-03-22', to: '2026-03-25' }] };
+    expect(told(weeklySlot(back, berlin('2026-03-20T12:00')))).toBe('2026-03-26 08:00');
+  });
+
   it('comes within a week and a day of theirs, on a working day, and never before it was asked for', () => {
     fc.assert(
       fc.property(
@@ -58,11 +65,22 @@ describe('what goes above the manager', () => {
 
   it('waits for the second line’s week, unless the rep’s next visit is within five working days', () => {
     const at = (visit: string) =>
-      told(tellingSlot({ ...secondLine, visits: [berlin(visit)] }, wednesday, BERLIN));
+      told(
+        tellingSlot(
+          { ...secondLine, visits: [{ at: berlin(visit), knownAt: wednesday }] },
+          wednesday,
+          BERLIN,
+        ),
+      );
     expect(told(tellingSlot(secondLine, wednesday, BERLIN))).toBe('2026-03-23 08:30');
     expect(at('2026-03-25T10:00')).toBe('2026-03-18 08:30');
     expect(at('2026-03-27T10:00')).toBe('2026-03-20 08:30');
     expect(at('2026-04-20T10:00')).toBe('2026-03-23 08:30');
+  });
+
+  it('comes at the slot after a near visit was told of', () => {
+    const visits = [{ at: berlin('2026-03-20T15:00'), knownAt: berlin('2026-03-18T11:00') }];
+    expect(told(tellingSlot({ ...secondLine, visits }, wednesday, BERLIN))).toBe('2026-03-19 08:30');
   });
 
   it('reaches program owner and sponsor weekly, a fault in the data on its day', () => {

@@ -7,6 +7,7 @@ import {
   nextSlot,
   outsideQuiet,
   rungSlot,
+  slotOfDate,
   workingDayOnOrAfter,
 } from '../working-time/index.js';
 
@@ -15,8 +16,8 @@ export interface Weekly {
   audience: Audience;
   /** Something in the data is wrong: the one thing that program owner and sponsor hear of on its day. */
   fault: boolean;
-  /** Of the rep, planned. */
-  visits: readonly Instant[];
+  /** Of the rep, planned, and since when that is known. */
+  visits: readonly { at: Instant; knownAt: Instant }[];
 }
 
 /** So near is a visit before which the second line can still help: it hears on the same day. */
@@ -38,8 +39,12 @@ export function tellingSlot(
   return Math.min(week, ...near);
 }
 
-/** The first slot from `slot` on at which a visit is near and still ahead; null: there is none. */
-function nearSlot(visit: Instant, slot: Instant, recipient: CalendarSlice): Instant | null {
+/** The first slot from `slot` on at which a visit is known, near and still ahead; null: there is none. */
+function nearSlot(
+  { at: visit, knownAt }: Weekly['visits'][number],
+  slot: Instant,
+  recipient: CalendarSlice,
+): Instant | null {
   const from = rungSlot({
     due: visit,
     offset: NEAR_VISIT,
@@ -47,7 +52,9 @@ function nearSlot(visit: Instant, slot: Instant, recipient: CalendarSlice): Inst
     owner: recipient,
     recipient,
   });
-  const told = from === null ? null : Math.max(from, slot);
+  if (from === null) return null;
+  const near = Math.max(from, slot);
+  const told = near >= knownAt ? near : nextSlot(recipient, knownAt);
   return told !== null && told < visit ? told : null;
 }
 
@@ -57,7 +64,7 @@ export function weeklySlot(recipient: CalendarSlice, at: Instant): Instant | nul
   for (let weeks = 0; weeks <= 53; weeks++, monday = addDays(monday, 7)) {
     const day = workingDayOnOrAfter(recipient, monday);
     if (day === null) return null;
-    const slot = outsideQuiet(recipient, atLocal(recipient.zone, day, recipient.slot));
+    const slot = slotOfDate(recipient, day);
     if (slot >= at) return slot;
   }
   return null;

@@ -5,7 +5,7 @@ import { aLoop } from '../loop/testing/arbitraries.js';
 import { Player } from '../loop/testing/player.js';
 import { berlin, BERLIN, CALENDARS, TEAM, told } from '../loop/testing/team.js';
 import { HOUR, type Instant } from '../time.js';
-import { absentOn, localDate } from '../working-time/index.js';
+import { awayUntil } from '../working-time/index.js';
 import { rehearse, type Rehearsed } from './rehearse.js';
 import type { Done, Path } from './paths.js';
 
@@ -95,7 +95,7 @@ describe('a cadence, tried for one rep', () => {
   it('shows what happens while the manager is away: they are not written to, and do what they owe when back', () => {
     const tried = along('managerAway');
     const away = tried.world.calendars(TEAM.manager!);
-    const isAway = (at: Instant): boolean => absentOn(away, localDate(away.zone, at));
+    const isAway = (at: Instant): boolean => awayUntil(away, at) !== null;
     expect(away.absences).toHaveLength(1);
     const written = tried.messages.filter(({ person }) => person === 'manager');
     expect(written.length).toBeGreaterThan(0);

@@ -63,7 +63,7 @@ export function roomFor(ready: Ready, now: Instant): Instant {
   const weekly = {
     audience,
     fault: faultIn(stall?.reason ?? null) !== null,
-    visits: visitAt === null ? [] : [visitAt],
+    visits: visitAt === null ? [] : [{ at: visitAt, knownAt: now }],
     helpAsked: open !== undefined && answeredAt(open, 'askForHelp') !== null,
   };
   return nextRoom(weekly, ready.loop.calendarOf(person), now);

@@ -4,9 +4,8 @@ export { addDays } from './days.js';
 export { dueAt, rungSlot, type RungPlace } from './due.js';
 export { isDuration, parseDuration, type Duration } from './duration.js';
 export { leftOut, quietSlot, type LeftOut } from './left-out.js';
-export { nextSlot, outsideQuiet } from './slots.js';
+export { nextSlot, outsideQuiet, slotOfDate } from './slots.js';
 export {
-  absentOn,
   addWorkingDays,
   awayUntil,
   endOfWorkingDay,

@@ -1,6 +1,6 @@
-import type { CalendarSlice, Instant } from '../time.js';
+import type { CalendarSlice, Instant, IsoDate } from '../time.js';
 import { diaryOf, isQuietTime, type Diary } from './calendar.js';
-import { DAY_MS, type Day } from './days.js';
+import { DAY_MS, dayOf, type Day } from './days.js';
 import { nthFrom } from './working-days.js';
 
 /** The instant itself, or the next moment at which the person's clock reads a time outside quiet hours. */
@@ -18,6 +18,10 @@ export function nextSlot(calendar: CalendarSlice, at: Instant): Instant | null {
   const day = nthFrom(diary, today, 1);
   return day === null ? null : slotOn(diary, day);
 }
+
+/** The person's slot on a day of theirs, whether they work then or not; after their quiet hours where it lies in them. */
+export const slotOfDate = (calendar: CalendarSlice, date: IsoDate): Instant =>
+  slotOn(diaryOf(calendar), dayOf(date));
 
 export const slotOn = (diary: Diary, day: Day): Instant =>
   pastQuiet(diary, diary.zone.instantOf(day * DAY_MS + diary.slot));

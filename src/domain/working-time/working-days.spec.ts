@@ -1,6 +1,5 @@
 import type { CalendarSlice } from '../time.js';
 import {
-  absentOn,
   addWorkingDays,
   addWorkingTime,
   calendarDefaults,
@@ -59,7 +58,6 @@ describe('a working day', () => {
     });
     const days = ['2026-03-16', '2026-03-17', '2026-03-18', '2026-03-19', '2026-03-20', '2026-03-23'];
     expect(days.filter((day) => isWorkingDay(calendar, day))).toEqual(['2026-03-19', '2026-03-23']);
-    expect(days.filter((day) => absentOn(calendar, day))).toEqual(['2026-03-18']);
   });
 
   it('is found on the date itself or after it', () => {

@@ -9,10 +9,6 @@ export const SEARCH_DAYS = 366;
 export const isWorkingDay = (calendar: CalendarSlice, date: IsoDate): boolean =>
   diaryOf(calendar).isWorkingDay(dayOf(date));
 
-/** Absent for the whole day, whether or not it would have been a working day. */
-export const absentOn = (calendar: CalendarSlice, date: IsoDate): boolean =>
-  diaryOf(calendar).isAbsent(dayOf(date));
-
 /** The first day back of somebody who is away today; null: they are not, or not back within a year. */
 export function awayUntil(calendar: CalendarSlice, now: Instant): IsoDate | null {
   const diary = diaryOf(calendar);
