@@ -135,6 +135,8 @@ describe('every loop', () => {
       const climbed = new Map<string, number>();
       for (const { obligation, rung, at, slot } of live(given, done).sent) {
         expect(at).toBeGreaterThanOrEqual(slot);
+        // Where a chair was filled, the manager is offered help again before it goes on to whoever sits there now.
+        if (obligation.startsWith('notice/')) continue;
         expect(rung).toBeGreaterThan(climbed.get(obligation) ?? -1);
         climbed.set(obligation, rung);
       }
