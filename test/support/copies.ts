@@ -20,32 +20,38 @@ export async function gridOf(browser: Browser, api: TestApi, size: Size): Promis
   return page;
 }
 
-const copied = (table: string, changes: string): string =>
-  `(jsonb_populate_record(NULL::${table}, to_jsonb(${table}) || jsonb_build_object(${changes}))).*`;
+/** Of a row `t`. In FROM: as `(…).*` in SELECT it would be made anew for every column. */
+const copied = (changes: string): string => `jsonb_populate_record(t, jsonb_build_object(${changes}))`;
 
 /** Everybody is a copy of one rep, every capability of one, and every loop of theirs: so many in all. */
 async function multiply(db: DataSource, loop: string, { reps, capabilities }: Size): Promise<void> {
   await db.query(
-    `INSERT INTO person SELECT ${copied('person', `'id', gen_random_uuid(), 'external_id', 'copy' || n, 'email', 'copy' || n || '@example.com', 'name', 'Rep ' || lpad(n::text, 3, '0')`)}
-       FROM person JOIN enrolment e ON e.rep_id = person.id CROSS JOIN generate_series(2, $2::int) n WHERE e.id = $1`,
+    `INSERT INTO person SELECT copy.*
+       FROM person t JOIN enrolment e ON e.rep_id = t.id CROSS JOIN generate_series(2, $2::int) n,
+         ${copied(`'id', gen_random_uuid(), 'external_id', 'copy' || n, 'email', 'copy' || n || '@example.com', 'name', 'Rep ' || lpad(n::text, 3, '0')`)} copy
+      WHERE e.id = $1`,
     [loop, reps],
   );
   await db.query(
-    `INSERT INTO capability SELECT ${copied('capability', `'id', gen_random_uuid(), 'code', 'copy-' || n, 'name', 'Capability ' || n`)}
-       FROM capability JOIN enrolment e ON e.capability_id = capability.id CROSS JOIN generate_series(2, $2::int) n WHERE e.id = $1`,
+    `INSERT INTO capability SELECT copy.*
+       FROM capability t JOIN enrolment e ON e.capability_id = t.id CROSS JOIN generate_series(2, $2::int) n,
+         ${copied(`'id', gen_random_uuid(), 'code', 'copy-' || n, 'name', 'Capability ' || n`)} copy
+      WHERE e.id = $1`,
     [loop, capabilities],
   );
   await db.query(
-    `INSERT INTO reporting_line SELECT ${copied('reporting_line', `'id', gen_random_uuid(), 'person_id', p.id`)}
-       FROM reporting_line JOIN enrolment e ON e.rep_id = reporting_line.person_id
-       CROSS JOIN person p WHERE e.id = $1 AND p.external_id LIKE 'copy%'`,
+    `INSERT INTO reporting_line SELECT copy.*
+       FROM reporting_line t JOIN enrolment e ON e.rep_id = t.person_id CROSS JOIN person p,
+         ${copied(`'id', gen_random_uuid(), 'person_id', p.id`)} copy
+      WHERE e.id = $1 AND p.external_id LIKE 'copy%'`,
     [loop],
   );
   await db.query(
-    `INSERT INTO enrolment SELECT ${copied('enrolment', `'id', gen_random_uuid(), 'rep_id', p.id, 'capability_id', c.id`)}
-       FROM enrolment CROSS JOIN person p CROSS JOIN capability c
-      WHERE enrolment.id = $1 AND (p.id, c.id) <> (enrolment.rep_id, enrolment.capability_id)
-        AND (p.id = enrolment.rep_id OR p.external_id LIKE 'copy%')`,
+    `INSERT INTO enrolment SELECT copy.*
+       FROM enrolment t CROSS JOIN person p CROSS JOIN capability c,
+         ${copied(`'id', gen_random_uuid(), 'rep_id', p.id, 'capability_id', c.id`)} copy
+      WHERE t.id = $1 AND (p.id, c.id) <> (t.rep_id, t.capability_id)
+        AND (p.id = t.rep_id OR p.external_id LIKE 'copy%')`,
     [loop],
   );
 }
