@@ -4,10 +4,13 @@ import { addPerson, aPerson } from '../../../test/support/organisation.js';
 import type { PersonAnswer } from './people.dto.js';
 
 let api: TestApi;
-beforeEach(async () => {
+beforeAll(async () => {
   api = await startTestApi();
 });
-afterEach(() => api?.close());
+beforeEach(() => {
+  api.clock.time = Date.parse('2026-03-02T08:00:00Z');
+});
+afterAll(() => api?.close());
 
 const change = (id: string, body: unknown) => api.ask<PersonAnswer>('PATCH', `/people/${id}`, { body });
 
@@ -82,6 +85,17 @@ describe('a person', () => {
 });
 
 describe('people', () => {
+  // Whoever the other stories added would be among them.
+  let ofOthers: TestApi;
+  beforeEach(async () => {
+    ofOthers = api;
+    api = await startTestApi();
+  });
+  afterEach(async () => {
+    await api.close();
+    api = ofOthers;
+  });
+
   it('come by name, a page at a time, each once although others are added meanwhile', async () => {
     for (const name of ['Eve', 'Ada', 'Dan', 'Cy', 'Ben']) await addPerson(api, { name });
     interface Page {
