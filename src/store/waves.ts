@@ -28,6 +28,7 @@ export async function planWaves(
   launchAt: Instant,
   now: Instant,
 ): Promise<void> {
+  await requireRegions(tx, programId, regions.flat());
   const jobId = await queueWaves(tx, programId, now);
   await tx.query(
     `INSERT INTO wave_plan (program_id, job_id, hold_days, stop_when) VALUES ($1, $2, $3, $4::jsonb)`,
@@ -38,6 +39,26 @@ export async function planWaves(
      SELECT $1, w.number, ARRAY(SELECT jsonb_array_elements_text(w.regions)), CASE WHEN w.number = 1 THEN $3::timestamptz END
        FROM jsonb_array_elements($2::jsonb) WITH ORDINALITY AS w (regions, number)`,
     [programId, JSON.stringify(regions), toIso(launchAt)],
+  );
+}
+
+/** A name that nobody bears is one that was written wrongly: its wave would begin with nobody. */
+async function requireRegions(
+  tx: EntityManager,
+  programId: string,
+  regions: readonly string[],
+): Promise<void> {
+  const unknown = (await tx.query(
+    `SELECT region FROM unnest($2::text[]) WITH ORDINALITY AS u (region, place)
+      WHERE NOT EXISTS (SELECT 1 FROM person r JOIN program p ON p.id = $1 AND p.function = r.function WHERE r.region = u.region)
+      ORDER BY place`,
+    [programId, regions],
+  )) as { region: string }[];
+  if (unknown.length === 0) return;
+  const names = unknown.map(({ region }) => `“${region}”`).join(', ');
+  throw new Refusal(
+    'invalid',
+    `Nobody whom this program could reach is of the region ${names}. Name one as people have it.`,
   );
 }
 
@@ -54,8 +75,12 @@ export async function readWaves(tx: EntityManager, programId: string): Promise<W
   return row ?? null;
 }
 
-/** Locks the plan for whoever lets it go on; null: there is none. */
+/** Locks the plan for whoever lets it go on, its job first as a worker does; null: there is none. */
 export async function lockWaves(tx: EntityManager, programId: string): Promise<WavesRow | null> {
+  await tx.query(
+    'SELECT 1 FROM job WHERE id = (SELECT job_id FROM wave_plan WHERE program_id = $1) FOR UPDATE',
+    [programId],
+  );
   await tx.query('SELECT 1 FROM wave_plan WHERE program_id = $1 FOR UPDATE', [programId]);
   return readWaves(tx, programId);
 }
@@ -113,14 +138,17 @@ const setCourse = (
     stopped === null ? null : toIso(stopped.at),
   ]);
 
+/** What somebody does to a rollout; a wave is opened by its number from 1, so that nobody opens the one behind it instead. */
+export type Step = { how: 'hold' } | { how: 'goOn' } | { how: 'openNext'; wave: number };
+
 /**
  * Holds the waves that have not opened, lets them go on as planned, or opens the next at once.
- * @throws Refusal `conflict` where all have opened, or it goes that way already
+ * @throws Refusal `conflict` where all have opened, it goes that way already, or another wave is the next
  */
 export async function steerWaves(
   tx: EntityManager,
   programId: string,
-  how: 'hold' | 'goOn' | 'openNext',
+  step: Step,
   now: Instant,
 ): Promise<void> {
   const plan = await lockWaves(tx, programId);
@@ -128,15 +156,17 @@ export async function steerWaves(
   const next = nextWave(plan);
   const allowed = STEPS[plan.course];
   if (next === null) throw new Refusal('conflict', { code: 'wavesOver' });
-  if (!allowed.includes(how)) throw new Refusal('conflict', { code: SAID[plan.course] }, { allowed });
-  const isAhead = plan.waves[next - 1]!.openedAt! > now;
-  if (how === 'openNext' && isAhead) throw new Refusal('conflict', { code: 'waveAhead' });
-  if (how === 'openNext') await openWave(tx, programId, next, now);
-  else await setCourse(tx, programId, how === 'hold' ? 'held' : 'going');
+  if (!allowed.includes(step.how)) throw new Refusal('conflict', { code: SAID[plan.course] }, { allowed });
+  if (step.how === 'openNext') {
+    if (step.wave !== next + 1) throw new Refusal('conflict', { code: 'waveNotNext' });
+    const isAhead = plan.waves[next - 1]!.openedAt! > now;
+    if (isAhead) throw new Refusal('conflict', { code: 'waveAhead' });
+    await openWave(tx, programId, next, now);
+  } else await setCourse(tx, programId, step.how === 'hold' ? 'held' : 'going');
   await ringAtOnce(tx, 'job', [plan.jobId]);
 }
 
-const STEPS: Readonly<Record<Rollout['course'], readonly ('hold' | 'goOn' | 'openNext')[]>> = {
+const STEPS: Readonly<Record<Rollout['course'], readonly Step['how'][]>> = {
   going: ['hold', 'openNext'],
   held: ['goOn', 'openNext'],
   // As planned it would stop at once again.

@@ -2,9 +2,9 @@ import { Controller, Get, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { May } from '../common/may.js';
 import { Operation } from '../common/operation.js';
-import { IdParam } from '../common/valid.js';
+import { IdParam, ValidBody } from '../common/valid.js';
 import * as where from '../common/where.js';
-import { trained, waves } from './waves.dto.js';
+import { trained, waves, waveToOpen, type WaveToOpenBody } from './waves.dto.js';
 import { WavesService } from './waves.service.js';
 
 /** A program that is rolled out region by region. */
@@ -31,20 +31,20 @@ export class WavesController {
   @May('program.change', where.program('id'))
   @Operation('Lets the waves that have not begun wait until somebody says more', waves)
   hold(@IdParam('program') id: string) {
-    return this.waves.steer(id, 'hold');
+    return this.waves.steer(id, { how: 'hold' });
   }
 
   @Post('waves/go-on')
   @May('program.change', where.program('id'))
   @Operation('Lets a rollout that is held go on as planned', waves)
   goOn(@IdParam('program') id: string) {
-    return this.waves.steer(id, 'goOn');
+    return this.waves.steer(id, { how: 'goOn' });
   }
 
   @Post('waves/next')
   @May('program.change', where.program('id'))
   @Operation('Opens the next wave at once, whatever its rules say', waves)
-  next(@IdParam('program') id: string) {
-    return this.waves.steer(id, 'openNext');
+  next(@IdParam('program') id: string, @ValidBody(waveToOpen) { wave }: WaveToOpenBody) {
+    return this.waves.steer(id, { how: 'openNext', wave });
   }
 }

@@ -1,15 +1,19 @@
 import { z } from 'zod';
 import { STOP_REASONS } from '../../domain/waves.js';
-import { answer } from '../common/schemas.js';
+import { answer, request } from '../common/schemas.js';
 import { anInstant, line } from '../common/words.js';
 
-const share = z.number().min(0).max(1);
+const above = z.number().min(0).lt(1, 'more than all never do: leave it out');
 
 export const stopRules = z
   .strictObject({
-    stalledAbove: share.describe('More of the loops begun so far wait too long.'),
-    disputedAbove: share.describe('More of them have an open dispute.'),
-    seenBelow: share.describe('Fewer of them have been seen once.'),
+    stalledAbove: above.describe('More of the loops begun so far wait too long.'),
+    disputedAbove: above.describe('More of them have an open dispute.'),
+    seenBelow: z
+      .number()
+      .gt(0, 'fewer than none never are: leave it out')
+      .max(1)
+      .describe('Fewer of them have been seen once.'),
   })
   .partial();
 
@@ -31,6 +35,17 @@ export const newWaves = z.strictObject({
       'Shares from 0 to 1 at which the next wave waits for the owner. Too few to tell stop nothing; a loop that cannot decide always does.',
     ),
 });
+
+export const waveToOpen = request(
+  'WaveToOpen',
+  z.strictObject({
+    wave: z
+      .int()
+      .min(2)
+      .describe('Its number. Refused with 409 where it is not the next: nobody opens two by mistake.'),
+  }),
+);
+export type WaveToOpenBody = z.output<typeof waveToOpen>;
 
 const counts = {
   reps: z.int(),

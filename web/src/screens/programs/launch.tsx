@@ -132,8 +132,8 @@ function Choices({
           <NumberInput
             key={rule}
             label={t(`stop.${rule}`)}
-            min={0}
-            max={100}
+            min={rule === 'seenBelow' ? 1 : 0}
+            max={rule === 'seenBelow' ? 100 : 99}
             suffix=" %"
             placeholder={t('never')}
             value={plan.percent[rule] ?? ''}
