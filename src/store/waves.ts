@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
 import { FLOOR } from '../access/suppression.js';
 import { toIso, type Instant } from '../domain/time.js';
@@ -34,14 +35,63 @@ export async function planWaves(
     `INSERT INTO wave_plan (program_id, job_id, hold_days, stop_when) VALUES ($1, $2, $3, $4::jsonb)`,
     [programId, jobId, holdDays, JSON.stringify(stopWhen)],
   );
-  await tx.query(
-    `INSERT INTO wave (program_id, number, regions, opened_at)
-     SELECT $1, w.number, ARRAY(SELECT jsonb_array_elements_text(w.regions)), CASE WHEN w.number = 1 THEN $3::timestamptz END
-       FROM jsonb_array_elements($2::jsonb) WITH ORDINALITY AS w (regions, number)`,
-    [programId, JSON.stringify(regions), toIso(launchAt)],
-  );
+  await insertWaves(tx, programId, regions, 0);
+  await tx.query('UPDATE wave SET opened_at = $2 WHERE program_id = $1 AND number = 1', [
+    programId,
+    toIso(launchAt),
+  ]);
 }
 
+/** @param before how many there are already */
+const insertWaves = (
+  tx: EntityManager,
+  programId: string,
+  regions: NewWaves['regions'],
+  before: number,
+): Promise<unknown> =>
+  tx.query(
+    `INSERT INTO wave (program_id, number, regions)
+     SELECT $1, $3 + w.number, ARRAY(SELECT jsonb_array_elements_text(w.regions))
+       FROM jsonb_array_elements($2::jsonb) WITH ORDINALITY AS w (regions, number)`,
+    [programId, JSON.stringify(regions), before],
+  );
+
+/**
+ * Puts other waves, another hold and other rules in place of what is yet to come. What has begun stays, and so does that it
+ * is held or stopped: by other rules nothing is looked at again, or they could be turned until they say a figure.
+ * @param read the revision that the change is based on; null: whatever stands there
+ * @throws Refusal `stale` where it stands otherwise by now; `conflict` where all have opened; `invalid` where a region has
+ * begun, or nobody is of one that is new here
+ */
+export async function changeWaves(
+  tx: EntityManager,
+  programId: string,
+  { regions, holdDays, stopWhen }: NewWaves,
+  read: string | null,
+): Promise<void> {
+  const plan = await lockWaves(tx, programId);
+  if (!plan) throw new Refusal('conflict', { code: 'noWaves' });
+  if (read !== null && read !== revisionOf(plan)) throw new Refusal('stale', { code: 'changedSince' });
+  const next = nextWave(plan);
+  if (next === null) throw new Refusal('conflict', { code: 'wavesOver' });
+  const begun = new Set(plan.waves.slice(0, next).flatMap((wave) => wave.regions));
+  const twice = regions.flat().find((region) => begun.has(region));
+  if (twice !== undefined)
+    throw new Refusal('invalid', `“${twice}” has begun already. Name the regions of the waves to come.`);
+  const known = plan.waves.flatMap((wave) => wave.regions);
+  const added = regions.flat().filter((region) => !known.includes(region));
+  await requireRegions(tx, programId, added);
+  await tx.query('DELETE FROM wave WHERE program_id = $1 AND number > $2', [programId, next]);
+  await insertWaves(tx, programId, regions, next);
+  await tx.query('UPDATE wave_plan SET hold_days = $2, stop_when = $3::jsonb WHERE program_id = $1', [
+    programId,
+    holdDays,
+    JSON.stringify(stopWhen),
+  ]);
+  await ringAtOnce(tx, 'job', [plan.jobId]);
+}
+
+/** Locks the plan for
 /** A name that nobody bears is one that was written wrongly: its wave would begin with nobody. */
 async function requireRegions(
   tx: EntityManager,
@@ -74,6 +124,13 @@ export async function readWaves(tx: EntityManager, programId: string): Promise<W
   const [row] = (await tx.query(`${READ} WHERE p.program_id = $1`, [programId])) as WavesRow[];
   return row ?? null;
 }
+
+/** Of how a rollout stands, and of what can be changed in it: it says what a change is based on. */
+export const revisionOf = ({ waves, holdDays, stopWhen, course }: Rollout): string =>
+  createHash('sha256')
+    .update(JSON.stringify([waves, holdDays, stopWhen, course]))
+    .digest('base64url')
+    .slice(0, 16);
 
 /** Locks the plan for whoever lets it go on, its job first as a worker does; null: there is none. */
 export async function lockWaves(tx: EntityManager, programId: string): Promise<WavesRow | null> {

@@ -17,13 +17,20 @@ export const stopRules = z
   })
   .partial();
 
-export const newWaves = z.strictObject({
-  regions: z
+const regionsOfWaves = (least: number, why: string) =>
+  z
     .array(z.array(line(200)).min(1, 'name at least one region').max(200, 'at most 200'))
-    .min(2, 'one wave is none: leave waves out')
+    .min(least, why)
     .max(50, 'at most 50')
-    .refine((waves) => new Set(waves.flat()).size === waves.flat().length, 'a region stands in one wave only')
-    .describe('Those of each wave, in their order. Whoever’s region none names comes with the last.'),
+    .refine(
+      (waves) => new Set(waves.flat()).size === waves.flat().length,
+      'a region stands in one wave only',
+    );
+
+export const newWaves = z.strictObject({
+  regions: regionsOfWaves(2, 'one wave is none: leave waves out').describe(
+    'Those of each wave, in their order. Whoever’s region none names comes with the last.',
+  ),
   holdDays: z
     .int()
     .min(1)
@@ -46,6 +53,17 @@ export const waveToOpen = request(
   }),
 );
 export type WaveToOpenBody = z.output<typeof waveToOpen>;
+
+export const wavesAhead = request(
+  'WavesAhead',
+  newWaves.extend({
+    regions: regionsOfWaves(1, 'at least one is to come').describe(
+      'Those of each wave that has not begun, in their order. Whoever’s region none names comes with the last.',
+    ),
+    stopWhen: stopRules.describe('Of the waves that have not been stopped yet.'),
+  }),
+);
+export type WavesAheadBody = z.output<typeof wavesAhead>;
 
 const counts = {
   reps: z.int(),
@@ -73,7 +91,13 @@ const plan = z.object({
 });
 
 /** Null: for everybody at once, or not launched. */
-export const waves = answer('Waves', z.object({ plan: plan.nullable() }));
+export const waves = answer(
+  'Waves',
+  z.object({
+    plan: plan.nullable(),
+    revision: z.string().describe('Changes are sent with it in If-Match; it is the ETag.'),
+  }),
+);
 export type WavesAnswer = z.input<typeof waves>;
 
 export const trained = answer(

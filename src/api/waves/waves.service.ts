@@ -4,9 +4,9 @@ import { toIso, type Instant } from '../../domain/time.js';
 import { nextWave, opensAt } from '../../domain/waves.js';
 import { countTrained } from '../../store/rollouts.js';
 import { inTransaction } from '../../store/transaction.js';
-import { countWaves, readWaves, steerWaves, type Step } from '../../store/waves.js';
+import { changeWaves, countWaves, readWaves, revisionOf, steerWaves, type Step } from '../../store/waves.js';
 import { Clock } from '../common/parts.js';
-import type { TrainedAnswer, WavesAnswer } from './waves.dto.js';
+import type { TrainedAnswer, WavesAheadBody, WavesAnswer } from './waves.dto.js';
 
 const NOBODY = { reps: 0, loops: 0 };
 
@@ -26,6 +26,13 @@ export class WavesService {
     return answerOf(this.dataSource.manager, programId, this.clock.now());
   }
 
+  change(programId: string, ahead: WavesAheadBody, read: string | null): Promise<WavesAnswer> {
+    return inTransaction(this.dataSource, async (tx) => {
+      await changeWaves(tx, programId, ahead, read);
+      return answerOf(tx, programId, this.clock.now());
+    });
+  }
+
   steer(programId: string, step: Step): Promise<WavesAnswer> {
     return inTransaction(this.dataSource, async (tx) => {
       const now = this.clock.now();
@@ -37,7 +44,7 @@ export class WavesService {
 
 async function answerOf(tx: EntityManager, programId: string, now: Instant): Promise<WavesAnswer> {
   const plan = await readWaves(tx, programId);
-  if (!plan) return { plan: null };
+  if (!plan) return { plan: null, revision: 'none' };
   const begun = await countWaves(tx, programId);
   const ahead = await countTrained(tx, programId, now);
   const next = nextWave(plan);
@@ -59,5 +66,5 @@ async function answerOf(tx: EntityManager, programId: string, now: Instant): Pro
         .reduce((sum, { reps, loops }) => ({ reps: sum.reps + reps, loops: sum.loops + loops }), NOBODY),
     })),
   };
-  return { plan: told };
+  return { plan: told, revision: revisionOf(plan) };
 }

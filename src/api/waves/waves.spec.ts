@@ -251,6 +251,50 @@ describe('a program that is rolled out region by region', () => {
     expect((await planOf()).waves[1]).toMatchObject({ ahead: { reps: 3 } });
   });
 
+  it('changes what has not begun, and nothing that has; of two people who change it one hears 412', async () => {
+    await launchIn(inWaves({ regions: [['South'], ['North'], ['East']] }));
+    await run();
+    const launchedAt = api.clock.now();
+    const { revision } = (await (await asOwner()).get<WavesAnswer>(`/programs/${program}/waves`)).body;
+    const change = async (body: object, ifMatch = `"${revision}"`) =>
+      (await asOwner()).ask('PUT', `/programs/${program}/waves`, { body, headers: { 'if-match': ifMatch } });
+    const other = { regions: [['East'], ['North']], holdDays: 7, stopWhen: {} };
+    expect((await change({ ...other, regions: [['South', 'North']] })).status).toBe(422);
+    expect((await change({ ...other, regions: [['Noth']] })).status).toBe(422);
+    expect((await change({ ...other, regions: [] })).status).toBe(400);
+    const answers = await Promise.all([change(other), change({ ...other, holdDays: 9 })]);
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 412]);
+    const { revision: now } = (await (await asOwner()).get<WavesAnswer>(`/programs/${program}/waves`)).body;
+    expect((await change(other, `"${now}"`)).status).toBe(200);
+    expect((await planOf()).waves.map(({ regions, openedAt }) => [regions, openedAt !== null])).toEqual([
+      [['South'], true],
+      [['East'], false],
+      [['North'], false],
+    ]);
+    api.clock.time = launchedAt + 7 * DAY;
+    await run();
+    expect(await begun()).toEqual(['East', 'South']);
+    await change({ ...other, regions: [['North']] }, `"${now}"`);
+    // Somebody reads the page from before the wave began.
+    expect((await change(other, `"${now}"`)).status).toBe(412);
+    const stranger = await signedIn(api, await addPerson(api, { role: 'programOwner' }));
+    expect([403, 404]).toContain(
+      (await stranger.ask('PUT', `/programs/${program}/waves`, { body: other })).status,
+    );
+  });
+
+  it('stays stopped whatever is changed, so that no rule can be turned until it says a figure', async () => {
+    await launchIn(inWaves({ stopWhen: { seenBelow: 0.5 } }));
+    await run();
+    api.clock.time += 14 * DAY;
+    await run();
+    const body = { regions: [['North']], holdDays: 1, stopWhen: {} };
+    expect((await (await asOwner()).ask('PUT', `/programs/${program}/waves`, { body })).status).toBe(200);
+    await run();
+    expect(await planOf()).toMatchObject({ course: 'stopped', holdDays: 1 });
+    expect(await begun()).toEqual(['South']);
+  });
+
   it('refuses regions that nobody is of, and rules that could never hold anything back', async () => {
     const unknown = await launchIn(inWaves({ regions: [['South'], ['Noth']] }));
     expect(unknown.status).toBe(422);
