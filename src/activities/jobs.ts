@@ -60,7 +60,7 @@ export function createJobs(deps: LoopDependencies & { shift: TimeShift }) {
     if (program === null || program.launchAt === null || program.cadenceVersionId === null)
       return finish(tx, job, now);
     if (program.launchAt > now) return program.launchAt;
-    const total = job.total ?? (await countWaiting(tx, program.id));
+    const total = job.total ?? (await countWaiting(tx, program.id, now));
     const { launchAt, cadenceVersionId } = program;
     const { waiting, opened } = await openLoops(
       tx,

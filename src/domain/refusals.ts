@@ -69,6 +69,7 @@ export const REFUSALS = [
   'wavesHeld',
   'wavesStopped',
   'waveAhead',
+  'waveNotNext',
   'launchedAlready',
   'nothingToPublish',
   'takesNoAlerts',

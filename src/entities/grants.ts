@@ -48,7 +48,7 @@ export const GRANTS: Readonly<Record<string, readonly Privilege[]>> = {
   cadence_plan: KEPT,
   cadence_move: KEPT,
   wave_plan: KEPT,
-  wave: KEPT,
+  wave: REPLACED,
   simulation: KEPT,
   enrolment: KEPT,
   joint_visit: KEPT,

@@ -1,6 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import { HOUR, toIso, type Instant } from '../domain/time.js';
 import { refreshCalendars } from './calendars.js';
+import { dayOf } from './instants.js';
 import { queueRosterChange } from './jobs.js';
 import { tellMany } from './tellings.js';
 
@@ -11,8 +12,6 @@ const DAY = 24 * HOUR;
 const ANSWERS_KEPT = 30 * DAY;
 /** Whoever left within this is looked for again, so that a week without a worker hides nobody. */
 const LEFT_WITHIN = 14 * DAY;
-
-const dayOf = (at: Instant): string => toIso(at).slice(0, 10);
 
 /** Forgets up to `limit` answers to requests that nobody repeats any more; says how many. */
 export async function forgetAnswers(tx: EntityManager, now: Instant, limit: number): Promise<number> {

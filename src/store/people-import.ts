@@ -4,7 +4,8 @@ import { toIso, type Instant } from '../domain/time.js';
 import { refreshCalendars } from './calendars.js';
 import { queueRosterChange } from './jobs.js';
 import { laneOf } from './lanes.js';
-import { concernsLoops, type NewPerson, type PersonFields } from './people.js';
+import { concernsLaunches, concernsLoops, type NewPerson, type PersonFields } from './people.js';
+import { queueLaunchesFor } from './rollouts.js';
 import { assignManagers } from './reporting-lines.js';
 
 export type FullPerson = Required<PersonFields>;
@@ -111,6 +112,12 @@ export async function writePeople(
   await inBatches([...newcomers.map(({ id }) => id), ...moving], (batch) => refreshCalendars(tx, batch, now));
   await queueRosterChange(tx, moving, now);
   await writeLines(tx, lines, now);
+  const beginning = updated.filter(({ before, after }) => concernsLaunches(before, after));
+  await queueLaunchesFor(
+    tx,
+    beginning.map(({ before }) => before.id),
+    now,
+  );
 }
 
 async function writeLines(tx: EntityManager, lines: PeopleChange['lines'], now: Instant): Promise<void> {

@@ -7,6 +7,7 @@ import { refreshCalendars } from './calendars.js';
 import { queueRosterChange } from './jobs.js';
 import { laneOf } from './lanes.js';
 import { ownParameters, ownRows, type OwnRows } from './own-rows.js';
+import { queueLaunchesFor } from './rollouts.js';
 import { Refusal, refusingDuplicates, unknown } from './refusal.js';
 import { leads } from './stand-ins.js';
 
@@ -79,6 +80,16 @@ const OF_THE_CALENDAR = [
   'activeUntil',
 ] as const satisfies readonly (keyof PersonFields)[];
 
+/** A change of one of these may let somebody begin who was kept back: their wave is another one, or they are here again. */
+const OF_THE_LAUNCH = [
+  'function',
+  'region',
+  'activeUntil',
+] as const satisfies readonly (keyof PersonFields)[];
+
+export const concernsLaunches = (before: Partial<PersonFields>, after: Partial<PersonFields>): boolean =>
+  OF_THE_LAUNCH.some((field) => differs(before[field], after[field]));
+
 /** Whether the loops of a person must hear of a change. */
 export const concernsLoops = (before: Partial<PersonFields>, after: Partial<PersonFields>): boolean =>
   OF_THE_CALENDAR.some((field) => differs(before[field], after[field]));
@@ -131,6 +142,7 @@ export async function changePerson(
       tx.update(Person, { id }, { ...changes, updatedAt: new Date(now) }),
     );
   if (concernsLoops(before, changes)) await tellOfCalendar(tx, id, now);
+  if (concernsLaunches(before, changes)) await queueLaunchesFor(tx, [id], now);
   return getPerson(tx, id);
 }
 

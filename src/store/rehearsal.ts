@@ -5,6 +5,7 @@ import type { Begun } from '../domain/rehearsal/rehearse.js';
 import { levelNumber } from '../domain/rubric.js';
 import { AUDIENCES, seatsOf, type Audience, type Roster } from '../domain/people.js';
 import type { DateSpan, Instant } from '../domain/time.js';
+import { dayOf } from './instants.js';
 import { lacksLevel } from './levels.js';
 import { Refusal, unknown } from './refusal.js';
 import { placesOf } from './rollouts.js';
@@ -19,8 +20,6 @@ const REPS = `
       OR EXISTS (SELECT 1 FROM completion c JOIN training_capability tc ON tc.training_id = c.training_id
                    JOIN program_capability pc ON pc.capability_id = tc.capability_id
                   WHERE pc.program_id = p.id AND c.person_id = r.id))`;
-
-const dayOf = (now: Instant): string => new Date(now).toISOString().slice(0, 10);
 
 /** Reps of a program by a part of their name, those first who have a loop in it. */
 export async function repsToTry(

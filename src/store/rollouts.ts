@@ -6,6 +6,8 @@ import type { FactData } from '../domain/facts.js';
 import type { Roster } from '../domain/people.js';
 import { toIso, type CalendarSlice, type Instant, type IsoDuration } from '../domain/time.js';
 import { parseDuration } from '../domain/working-time/index.js';
+import { dayOf } from './instants.js';
+import { queueLaunch } from './jobs.js';
 import { hintRelay } from './log.js';
 import { rostersOf } from './rosters.js';
 import type { Rules } from './rules.js';
@@ -30,31 +32,52 @@ export const waveOf = (region: string, program: string): string => `coalesce(
   (SELECT max(number) FROM wave WHERE program_id = ${program}))`;
 
 /**
- * Completed trainings of a program's own function that have no loop yet. A capability trained again after its loop
- * had ended opens a new one.
+ * Completed trainings of a program's own function, of people who are still here, that have no loop yet. A capability
+ * trained again after its loop had ended opens a new one.
+ * @param which programs and completions, as a condition in SQL
+ * @param day a parameter that holds today
  */
-const TRAINED = `
-  SELECT DISTINCT ON (c.person_id, tc.capability_id) c.person_id, tc.capability_id, pc.rubric_version_id, c.content_version, c.completed_at,
+const trained = (which: string, day: string): string => `
+  SELECT DISTINCT ON (p.id, c.person_id, tc.capability_id) p.id AS program_id, c.person_id, tc.capability_id, pc.rubric_version_id, c.content_version, c.completed_at,
          r.region, w.number AS wave, w.opened_at AS wave_opened_at
     FROM program p
     JOIN program_capability pc ON pc.program_id = p.id
     JOIN training_capability tc ON tc.capability_id = pc.capability_id
     JOIN completion c ON c.training_id = tc.training_id
-    JOIN person r ON r.id = c.person_id AND r.function = p.function
+    JOIN person r ON r.id = c.person_id AND r.function = p.function AND (r.active_until IS NULL OR r.active_until >= ${day}::date)
     LEFT JOIN wave w ON w.program_id = p.id AND w.number = ${waveOf('r.region', 'p.id')}
-   WHERE p.id = $1 AND NOT EXISTS (
+   WHERE ${which} AND NOT EXISTS (
      SELECT 1 FROM enrolment e WHERE e.rep_id = c.person_id AND e.capability_id = tc.capability_id AND e.program_id = p.id
         AND (e.ended_at IS NULL OR e.trained_at >= c.completed_at))
-   ORDER BY c.person_id, tc.capability_id, c.completed_at DESC`;
+   ORDER BY p.id, c.person_id, tc.capability_id, c.completed_at DESC`;
 
 /** Those whose loops may open: with the launch, or once their wave has begun. */
-const WAITING = `SELECT * FROM (${TRAINED}) t WHERE wave IS NULL OR wave_opened_at IS NOT NULL`;
+const waiting = (which: string, day: string): string =>
+  `SELECT * FROM (${trained(which, day)}) t WHERE wave IS NULL OR wave_opened_at IS NOT NULL`;
 
-export async function countWaiting(tx: EntityManager, programId: string): Promise<number> {
-  const [row] = (await tx.query(`SELECT count(*)::int AS count FROM (${WAITING}) w`, [programId])) as {
-    count: number;
-  }[];
+const ONE_PROGRAM = 'p.id = $1';
+
+export async function countWaiting(tx: EntityManager, programId: string, now: Instant): Promise<number> {
+  const [row] = (await tx.query(`SELECT count(*)::int AS count FROM (${waiting(ONE_PROGRAM, '$2')}) w`, [
+    programId,
+    dayOf(now),
+  ])) as { count: number }[];
   return row!.count;
+}
+
+/** Lets those of these people begin who were kept back by what has just changed of them, behind this transaction. */
+export async function queueLaunchesFor(
+  tx: EntityManager,
+  personIds: readonly string[],
+  now: Instant,
+): Promise<void> {
+  if (personIds.length === 0) return;
+  const theirs = waiting('p.launch_at IS NOT NULL AND c.person_id = ANY($1)', '$2');
+  const programs = (await tx.query(`SELECT DISTINCT program_id AS id FROM (${theirs}) w ORDER BY 1`, [
+    personIds,
+    dayOf(now),
+  ])) as { id: string }[];
+  for (const { id } of programs) await queueLaunch(tx, id, now);
 }
 
 export interface TrainedRegion {
@@ -67,11 +90,11 @@ export interface TrainedRegion {
 }
 
 /** Who was trained for a program and has no loop yet, by region, the most first. */
-export const countTrained = (tx: EntityManager, programId: string): Promise<TrainedRegion[]> =>
+export const countTrained = (tx: EntityManager, programId: string, now: Instant): Promise<TrainedRegion[]> =>
   tx.query(
-    `SELECT region, wave, count(DISTINCT person_id)::int AS reps, count(*)::int AS loops FROM (${TRAINED}) t
+    `SELECT region, wave, count(DISTINCT person_id)::int AS reps, count(*)::int AS loops FROM (${trained(ONE_PROGRAM, '$2')}) t
       GROUP BY region, wave ORDER BY reps DESC, region`,
-    [programId],
+    [programId, dayOf(now)],
   );
 
 interface Waiting {
@@ -94,15 +117,19 @@ export async function openLoops(
   now: Instant,
   limit: number,
 ): Promise<{ waiting: number; opened: number }> {
-  const waiting = (await tx.query(`${WAITING} LIMIT $2`, [program.id, limit])) as Waiting[];
-  if (waiting.length === 0) return { waiting: 0, opened: 0 };
+  const due = (await tx.query(`${waiting(ONE_PROGRAM, '$2')} LIMIT $3`, [
+    program.id,
+    dayOf(now),
+    limit,
+  ])) as Waiting[];
+  if (due.length === 0) return { waiting: 0, opened: 0 };
   const openedAt = toIso(now);
   const cadence = await rules.cadence(tx, program.cadenceVersionId);
-  const reps = [...new Set(waiting.map(({ person_id }) => person_id))];
+  const reps = [...new Set(due.map(({ person_id }) => person_id))];
   const rosters = await rostersOf(tx, reps, program.id, now);
   const places = await placesOf(tx, [...rosters.values()], cadence, rules);
   const visits = await visitsAhead(tx, reps, now);
-  const loops = waiting.map((row) => {
+  const loops = due.map((row) => {
     const roster = rosters.get(row.person_id)!;
     const place = places.get(row.person_id)!;
     const { content_version: contentVersion, completed_at: at } = row;

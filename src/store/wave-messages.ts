@@ -26,7 +26,7 @@ export interface WaveItemRow {
   /** Counted from 1. */
   wave: number;
   of: number;
-  /** Those that it names; empty: of the last, all that none names. */
+  /** Those that it names; with the last come all that none names. */
   regions: readonly string[];
   /** Empty: it has begun. */
   because: StopReason[];

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
 import { FLOOR } from '../access/suppression.js';
 import { toIso, type Instant } from '../domain/time.js';
@@ -28,16 +29,86 @@ export async function planWaves(
   launchAt: Instant,
   now: Instant,
 ): Promise<void> {
+  await requireRegions(tx, programId, regions.flat());
   const jobId = await queueWaves(tx, programId, now);
   await tx.query(
     `INSERT INTO wave_plan (program_id, job_id, hold_days, stop_when) VALUES ($1, $2, $3, $4::jsonb)`,
     [programId, jobId, holdDays, JSON.stringify(stopWhen)],
   );
-  await tx.query(
-    `INSERT INTO wave (program_id, number, regions, opened_at)
-     SELECT $1, w.number, ARRAY(SELECT jsonb_array_elements_text(w.regions)), CASE WHEN w.number = 1 THEN $3::timestamptz END
+  await insertWaves(tx, programId, regions, 0);
+  await tx.query('UPDATE wave SET opened_at = $2 WHERE program_id = $1 AND number = 1', [
+    programId,
+    toIso(launchAt),
+  ]);
+}
+
+/** @param before how many there are already */
+const insertWaves = (
+  tx: EntityManager,
+  programId: string,
+  regions: NewWaves['regions'],
+  before: number,
+): Promise<unknown> =>
+  tx.query(
+    `INSERT INTO wave (program_id, number, regions)
+     SELECT $1, $3 + w.number, ARRAY(SELECT jsonb_array_elements_text(w.regions))
        FROM jsonb_array_elements($2::jsonb) WITH ORDINALITY AS w (regions, number)`,
-    [programId, JSON.stringify(regions), toIso(launchAt)],
+    [programId, JSON.stringify(regions), before],
+  );
+
+/**
+ * Puts other waves, another hold and other rules in place of what is yet to come. What has begun stays, and so does that it
+ * is held or stopped: by other rules nothing is looked at again, or they could be turned until they say a figure.
+ * @param read the revision that the change is based on; null: whatever stands there
+ * @throws Refusal `stale` where it stands otherwise by now; `conflict` where all have opened; `invalid` where a region has
+ * begun, or nobody is of one that is new here
+ */
+export async function changeWaves(
+  tx: EntityManager,
+  programId: string,
+  { regions, holdDays, stopWhen }: NewWaves,
+  read: string | null,
+): Promise<void> {
+  const plan = await lockWaves(tx, programId);
+  if (!plan) throw new Refusal('conflict', { code: 'noWaves' });
+  if (read !== null && read !== revisionOf(plan)) throw new Refusal('stale', { code: 'changedSince' });
+  const next = nextWave(plan);
+  if (next === null) throw new Refusal('conflict', { code: 'wavesOver' });
+  const begun = new Set(plan.waves.slice(0, next).flatMap((wave) => wave.regions));
+  const twice = regions.flat().find((region) => begun.has(region));
+  if (twice !== undefined)
+    throw new Refusal('invalid', `“${twice}” has begun already. Name the regions of the waves to come.`);
+  const known = plan.waves.flatMap((wave) => wave.regions);
+  const added = regions.flat().filter((region) => !known.includes(region));
+  await requireRegions(tx, programId, added);
+  await tx.query('DELETE FROM wave WHERE program_id = $1 AND number > $2', [programId, next]);
+  await insertWaves(tx, programId, regions, next);
+  await tx.query('UPDATE wave_plan SET hold_days = $2, stop_when = $3::jsonb WHERE program_id = $1', [
+    programId,
+    holdDays,
+    JSON.stringify(stopWhen),
+  ]);
+  await ringAtOnce(tx, 'job', [plan.jobId]);
+}
+
+/** Locks the plan for
+/** A name that nobody bears is one that was written wrongly: its wave would begin with nobody. */
+async function requireRegions(
+  tx: EntityManager,
+  programId: string,
+  regions: readonly string[],
+): Promise<void> {
+  const unknown = (await tx.query(
+    `SELECT region FROM unnest($2::text[]) WITH ORDINALITY AS u (region, place)
+      WHERE NOT EXISTS (SELECT 1 FROM person r JOIN program p ON p.id = $1 AND p.function = r.function WHERE r.region = u.region)
+      ORDER BY place`,
+    [programId, regions],
+  )) as { region: string }[];
+  if (unknown.length === 0) return;
+  const names = unknown.map(({ region }) => `“${region}”`).join(', ');
+  throw new Refusal(
+    'invalid',
+    `Nobody whom this program could reach is of the region ${names}. Name one as people have it.`,
   );
 }
 
@@ -54,8 +125,19 @@ export async function readWaves(tx: EntityManager, programId: string): Promise<W
   return row ?? null;
 }
 
-/** Locks the plan for whoever lets it go on; null: there is none. */
+/** Of how a rollout stands, and of what can be changed in it: it says what a change is based on. */
+export const revisionOf = ({ waves, holdDays, stopWhen, course }: Rollout): string =>
+  createHash('sha256')
+    .update(JSON.stringify([waves, holdDays, stopWhen, course]))
+    .digest('base64url')
+    .slice(0, 16);
+
+/** Locks the plan for whoever lets it go on, its job first as a worker does; null: there is none. */
 export async function lockWaves(tx: EntityManager, programId: string): Promise<WavesRow | null> {
+  await tx.query(
+    'SELECT 1 FROM job WHERE id = (SELECT job_id FROM wave_plan WHERE program_id = $1) FOR UPDATE',
+    [programId],
+  );
   await tx.query('SELECT 1 FROM wave_plan WHERE program_id = $1 FOR UPDATE', [programId]);
   return readWaves(tx, programId);
 }
@@ -113,14 +195,17 @@ const setCourse = (
     stopped === null ? null : toIso(stopped.at),
   ]);
 
+/** What somebody does to a rollout; a wave is opened by its number from 1, so that nobody opens the one behind it instead. */
+export type Step = { how: 'hold' } | { how: 'goOn' } | { how: 'openNext'; wave: number };
+
 /**
  * Holds the waves that have not opened, lets them go on as planned, or opens the next at once.
- * @throws Refusal `conflict` where all have opened, or it goes that way already
+ * @throws Refusal `conflict` where all have opened, it goes that way already, or another wave is the next
  */
 export async function steerWaves(
   tx: EntityManager,
   programId: string,
-  how: 'hold' | 'goOn' | 'openNext',
+  step: Step,
   now: Instant,
 ): Promise<void> {
   const plan = await lockWaves(tx, programId);
@@ -128,15 +213,17 @@ export async function steerWaves(
   const next = nextWave(plan);
   const allowed = STEPS[plan.course];
   if (next === null) throw new Refusal('conflict', { code: 'wavesOver' });
-  if (!allowed.includes(how)) throw new Refusal('conflict', { code: SAID[plan.course] }, { allowed });
-  const isAhead = plan.waves[next - 1]!.openedAt! > now;
-  if (how === 'openNext' && isAhead) throw new Refusal('conflict', { code: 'waveAhead' });
-  if (how === 'openNext') await openWave(tx, programId, next, now);
-  else await setCourse(tx, programId, how === 'hold' ? 'held' : 'going');
+  if (!allowed.includes(step.how)) throw new Refusal('conflict', { code: SAID[plan.course] }, { allowed });
+  if (step.how === 'openNext') {
+    if (step.wave !== next + 1) throw new Refusal('conflict', { code: 'waveNotNext' });
+    const isAhead = plan.waves[next - 1]!.openedAt! > now;
+    if (isAhead) throw new Refusal('conflict', { code: 'waveAhead' });
+    await openWave(tx, programId, next, now);
+  } else await setCourse(tx, programId, step.how === 'hold' ? 'held' : 'going');
   await ringAtOnce(tx, 'job', [plan.jobId]);
 }
 
-const STEPS: Readonly<Record<Rollout['course'], readonly ('hold' | 'goOn' | 'openNext')[]>> = {
+const STEPS: Readonly<Record<Rollout['course'], readonly Step['how'][]>> = {
   going: ['hold', 'openNext'],
   held: ['goOn', 'openNext'],
   // As planned it would stop at once again.

@@ -90,9 +90,17 @@ describe('whoever launches a program', () => {
     await next.getByText('It is held: nothing new begins until you let it go on.').waitFor();
     await next.getByRole('button', { name: 'Let it go on' }).click();
     await next.getByText('It goes on as planned.').waitFor();
+    await next.getByRole('button', { name: 'Change what is to come' }).click();
+    await next.getByLabel('Days from one to the next').fill('21');
+    await next.getByText('Wave 2: North.').waitFor();
+    expect(await axeOn(page)).toEqual([]);
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(PHONE.width);
+    await next.getByRole('button', { name: 'Save' }).click();
+    await next.getByRole('button', { name: 'Save' }).waitFor({ state: 'detached' });
     expect(await axeOn(page)).toEqual([]);
     expect(complaints).toEqual([]);
-    const { body } = await api.get<{ plan: { waves: object[] } }>(`/programs/${id}/waves`);
+    const { body } = await api.get<{ plan: { holdDays: number; waves: object[] } }>(`/programs/${id}/waves`);
+    expect(body.plan.holdDays).toBe(21);
     expect(body.plan.waves).toMatchObject([{ regions: ['South'] }, { regions: ['North'] }]);
   });
 });

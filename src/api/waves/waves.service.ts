@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
-import { toIso } from '../../domain/time.js';
+import { toIso, type Instant } from '../../domain/time.js';
 import { nextWave, opensAt } from '../../domain/waves.js';
 import { countTrained } from '../../store/rollouts.js';
 import { inTransaction } from '../../store/transaction.js';
-import { countWaves, readWaves, steerWaves } from '../../store/waves.js';
+import { changeWaves, countWaves, readWaves, revisionOf, steerWaves, type Step } from '../../store/waves.js';
 import { Clock } from '../common/parts.js';
-import type { TrainedAnswer, WavesAnswer } from './waves.dto.js';
+import type { TrainedAnswer, WavesAheadBody, WavesAnswer } from './waves.dto.js';
 
 const NOBODY = { reps: 0, loops: 0 };
 
@@ -18,27 +18,35 @@ export class WavesService {
   ) {}
 
   async trained(programId: string): Promise<TrainedAnswer> {
-    const regions = await countTrained(this.dataSource.manager, programId);
+    const regions = await countTrained(this.dataSource.manager, programId, this.clock.now());
     return { items: regions.map(({ region, reps, loops }) => ({ region, reps, loops })) };
   }
 
   read(programId: string): Promise<WavesAnswer> {
-    return answerOf(this.dataSource.manager, programId);
+    return answerOf(this.dataSource.manager, programId, this.clock.now());
   }
 
-  steer(programId: string, how: Parameters<typeof steerWaves>[2]): Promise<WavesAnswer> {
+  change(programId: string, ahead: WavesAheadBody, read: string | null): Promise<WavesAnswer> {
     return inTransaction(this.dataSource, async (tx) => {
-      await steerWaves(tx, programId, how, this.clock.now());
-      return answerOf(tx, programId);
+      await changeWaves(tx, programId, ahead, read);
+      return answerOf(tx, programId, this.clock.now());
+    });
+  }
+
+  steer(programId: string, step: Step): Promise<WavesAnswer> {
+    return inTransaction(this.dataSource, async (tx) => {
+      const now = this.clock.now();
+      await steerWaves(tx, programId, step, now);
+      return answerOf(tx, programId, now);
     });
   }
 }
 
-async function answerOf(tx: EntityManager, programId: string): Promise<WavesAnswer> {
+async function answerOf(tx: EntityManager, programId: string, now: Instant): Promise<WavesAnswer> {
   const plan = await readWaves(tx, programId);
-  if (!plan) return { plan: null };
+  if (!plan) return { plan: null, revision: 'none' };
   const begun = await countWaves(tx, programId);
-  const ahead = await countTrained(tx, programId);
+  const ahead = await countTrained(tx, programId, now);
   const next = nextWave(plan);
   const at = opensAt(plan);
   const told: WavesAnswer['plan'] = {
@@ -58,5 +66,5 @@ async function answerOf(tx: EntityManager, programId: string): Promise<WavesAnsw
         .reduce((sum, { reps, loops }) => ({ reps: sum.reps + reps, loops: sum.loops + loops }), NOBODY),
     })),
   };
-  return { plan: told };
+  return { plan: told, revision: revisionOf(plan) };
 }

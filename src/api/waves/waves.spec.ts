@@ -56,7 +56,8 @@ const asOwner = () => signedIn(api, owner);
 const launchIn = async (waves: object) => (await asOwner()).post(`/programs/${program}/launch`, { waves });
 const planOf = async () =>
   (await (await asOwner()).get<WavesAnswer>(`/programs/${program}/waves`)).body.plan!;
-const steer = async (how: string) => (await asOwner()).post(`/programs/${program}/waves/${how}`);
+const steer = async (how: 'hold' | 'go-on') => (await asOwner()).post(`/programs/${program}/waves/${how}`);
+const open = async (wave: number) => (await asOwner()).post(`/programs/${program}/waves/next`, { wave });
 const inWaves = (given: object = {}) => ({ regions: [['South'], ['North']], holdDays: 14, ...given });
 
 /** Does what the workflows of all jobs that are open would do, until each waits or is done. */
@@ -83,6 +84,9 @@ const begun = async (): Promise<(string | null)[]> =>
   )
     .map(({ region }) => region)
     .sort();
+
+const loopsOfRep = async (id: string): Promise<number> =>
+  (await api.dataSource.query<unknown[]>('SELECT 1 FROM enrolment WHERE rep_id = $1', [id])).length;
 
 const toldTo = (person: string) =>
   api.dataSource.query<{ id: string; subject: string; rung: number }[]>(
@@ -146,7 +150,9 @@ describe('a program that is rolled out region by region', () => {
     expect((await toldTo(owner)).map(({ subject, rung }) => [subject, rung])).toEqual([
       [`wave/${program}/1`, 0],
     ]);
-    expect(await read(owner)).toContain('Seconds: wave 2 of 2 has begun\nNorth');
+    expect(await read(owner)).toContain(
+      'Seconds: wave 2 of 2 has begun\nNorth and all regions that no wave names',
+    );
     // Its dates count from its own beginning.
     const late = await api.dataSource.query<{ at: number }[]>(
       `SELECT DISTINCT (f.data ->> 'launchedAt')::float8 AS at FROM fact f WHERE f.kind = 'trained' ORDER BY 1`,
@@ -168,7 +174,7 @@ describe('a program that is rolled out region by region', () => {
     await run();
     expect(await begun()).toEqual(['South']);
     expect((await steer('go-on')).status).toBe(409);
-    expect((await steer('next')).status).toBe(200);
+    expect((await open(2)).status).toBe(200);
     // What is decided needs no message any more.
     expect(await read(owner)).toBe('');
     await run();
@@ -191,7 +197,7 @@ describe('a program that is rolled out region by region', () => {
     ]);
     const [{ id }] = await api.dataSource.query<[{ id: string }]>('SELECT job_id AS id FROM wave_plan');
     expect(found.map(({ subject }) => subject)).not.toContain(id);
-    await steer('next');
+    await open(2);
     await run();
     expect(await begun()).toEqual(['North', 'South']);
     api.clock.time += 14 * DAY;
@@ -209,12 +215,101 @@ describe('a program that is rolled out region by region', () => {
     expect(await begun()).toEqual(['South']);
   });
 
+  it('opens one wave where two people open it at once, and none that is not the next', async () => {
+    await launchIn(inWaves({ regions: [['South'], ['North'], ['East']] }));
+    await run();
+    const answers = await Promise.all([open(2), open(2)]);
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
+    expect((await open(2)).body).toMatchObject({ code: 'waveNotNext' });
+    const { waves } = await planOf();
+    expect(waves.map(({ openedAt }) => openedAt !== null)).toEqual([true, true, false]);
+  });
+
+  it('begins with nobody who has left while it was held back, until they are back', async () => {
+    await launchIn(inWaves());
+    await run();
+    const [left, stays] = reps.filter(({ region }) => region === 'North');
+    await api.ask('PATCH', `/people/${left!.id}`, { body: { activeUntil: '2026-03-03' } });
+    api.clock.time += 14 * DAY;
+    expect((await planOf()).waves[1]).toMatchObject({ ahead: { reps: 3, loops: 3 } });
+    await run();
+    expect(await loopsOfRep(stays!.id)).toBe(1);
+    expect(await loopsOfRep(left!.id)).toBe(0);
+    await api.ask('PATCH', `/people/${left!.id}`, { body: { activeUntil: null } });
+    await run();
+    expect(await loopsOfRep(left!.id)).toBe(1);
+  });
+
+  it('begins with whoever moves to a region that has begun, at once', async () => {
+    await launchIn(inWaves());
+    await run();
+    await steer('hold');
+    const [one] = reps.filter(({ region }) => region === 'North');
+    await api.ask('PATCH', `/people/${one!.id}`, { body: { region: 'South' } });
+    await run();
+    expect(await loopsOfRep(one!.id)).toBe(1);
+    expect((await planOf()).waves[1]).toMatchObject({ ahead: { reps: 3 } });
+  });
+
+  it('changes what has not begun, and nothing that has; of two people who change it one hears 412', async () => {
+    await launchIn(inWaves({ regions: [['South'], ['North'], ['East']] }));
+    await run();
+    const launchedAt = api.clock.now();
+    const { revision } = (await (await asOwner()).get<WavesAnswer>(`/programs/${program}/waves`)).body;
+    const change = async (body: object, ifMatch = `"${revision}"`) =>
+      (await asOwner()).ask('PUT', `/programs/${program}/waves`, { body, headers: { 'if-match': ifMatch } });
+    const other = { regions: [['East'], ['North']], holdDays: 7, stopWhen: {} };
+    expect((await change({ ...other, regions: [['South', 'North']] })).status).toBe(422);
+    expect((await change({ ...other, regions: [['Noth']] })).status).toBe(422);
+    expect((await change({ ...other, regions: [] })).status).toBe(400);
+    const answers = await Promise.all([change(other), change({ ...other, holdDays: 9 })]);
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 412]);
+    const { revision: now } = (await (await asOwner()).get<WavesAnswer>(`/programs/${program}/waves`)).body;
+    expect((await change(other, `"${now}"`)).status).toBe(200);
+    expect((await planOf()).waves.map(({ regions, openedAt }) => [regions, openedAt !== null])).toEqual([
+      [['South'], true],
+      [['East'], false],
+      [['North'], false],
+    ]);
+    api.clock.time = launchedAt + 7 * DAY;
+    await run();
+    expect(await begun()).toEqual(['East', 'South']);
+    await change({ ...other, regions: [['North']] }, `"${now}"`);
+    // Somebody reads the page from before the wave began.
+    expect((await change(other, `"${now}"`)).status).toBe(412);
+    const stranger = await signedIn(api, await addPerson(api, { role: 'programOwner' }));
+    expect([403, 404]).toContain(
+      (await stranger.ask('PUT', `/programs/${program}/waves`, { body: other })).status,
+    );
+  });
+
+  it('stays stopped whatever is changed, so that no rule can be turned until it says a figure', async () => {
+    await launchIn(inWaves({ stopWhen: { seenBelow: 0.5 } }));
+    await run();
+    api.clock.time += 14 * DAY;
+    await run();
+    const body = { regions: [['North']], holdDays: 1, stopWhen: {} };
+    expect((await (await asOwner()).ask('PUT', `/programs/${program}/waves`, { body })).status).toBe(200);
+    await run();
+    expect(await planOf()).toMatchObject({ course: 'stopped', holdDays: 1 });
+    expect(await begun()).toEqual(['South']);
+  });
+
+  it('refuses regions that nobody is of, and rules that could never hold anything back', async () => {
+    const unknown = await launchIn(inWaves({ regions: [['South'], ['Noth']] }));
+    expect(unknown.status).toBe(422);
+    expect(JSON.stringify(unknown.body)).toContain('Noth');
+    for (const stopWhen of [{ stalledAbove: 1 }, { disputedAbove: 1 }, { seenBelow: 0 }])
+      expect((await launchIn(inWaves({ stopWhen }))).status).toBe(400);
+    expect((await launchIn(inWaves({ stopWhen: { stalledAbove: 0, seenBelow: 1 } }))).status).toBe(201);
+  });
+
   it('refuses waves that make no sense, and steering by others', async () => {
     expect((await launchIn(inWaves({ regions: [['South'], ['South']] }))).status).toBe(400);
     expect((await launchIn(inWaves({ regions: [['South']] }))).status).toBe(400);
     expect((await launchIn(inWaves({ holdDays: 0 }))).status).toBe(400);
     await launchIn(inWaves());
     const other = await signedIn(api, await addPerson(api, { role: 'programOwner' }));
-    expect([403, 404]).toContain((await other.post(`/programs/${program}/waves/next`)).status);
+    expect([403, 404]).toContain((await other.post(`/programs/${program}/waves/next`, { wave: 2 })).status);
   });
 });

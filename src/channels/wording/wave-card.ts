@@ -18,7 +18,7 @@ export function waveCard(item: WaveItem, reader: Reader): Card {
       wave: item.wave,
       of: item.of,
     }),
-    about: regions.length > 0 ? list(regions.map((region) => name(region))) : wave.rest,
+    about: list([...regions.map((region) => name(region)), ...(item.wave === item.of ? [wave.rest] : [])]),
     lines: [
       ...STOP_REASONS.filter((reason) => because.includes(reason)).map((reason) =>
         say(wave.because[reason], {

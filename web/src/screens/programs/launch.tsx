@@ -1,4 +1,4 @@
-import { Button, NumberInput, Switch } from '@mantine/core';
+import { Button, Switch } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useFormatter, useNow, useTranslations } from 'use-intl';
@@ -13,7 +13,8 @@ import type { TrainedRegions } from '#api/types.gen';
 import { messageOf } from '../../api/problem';
 import { Loaded } from '../../shared/states';
 import classes from './programs.module.css';
-import { reached, shareOf, waveOf, wavesOf, WITHOUT_WAVES, type Plan } from './plan-waves';
+import { WaveChoices } from './wave-choices';
+import { reached, shareOf, wavesOf, WITHOUT_WAVES, type Plan } from './plan-waves';
 
 const DAY_MS = 86_400_000;
 
@@ -58,7 +59,7 @@ function Form({ program, regions }: { program: string; regions: Regions }) {
           onChange={({ currentTarget }) => change({ inWaves: currentTarget.checked })}
         />
       )}
-      {plan.inWaves && <Choices regions={regions} plan={plan} change={change} />}
+      {plan.inWaves && <WaveChoices regions={regions} plan={plan} change={change} first={1} />}
       <Effect plan={plan} regions={regions} />
       {!isSure ? (
         <Button mih={44} disabled={plan.inWaves && waves.length < 2} onClick={() => setSure(true)}>
@@ -88,63 +89,6 @@ function Form({ program, regions }: { program: string; regions: Regions }) {
       )}
       {launch.isError && <p role="alert">{messageOf(launch.error)}</p>}
     </div>
-  );
-}
-
-function Choices({
-  regions,
-  plan,
-  change,
-}: {
-  regions: Regions;
-  plan: Plan;
-  change: (changes: Partial<Plan>) => void;
-}) {
-  const t = useTranslations('programs.launch');
-  const named = regions.filter(({ region }) => region !== null);
-  return (
-    <>
-      <fieldset className={classes.choices}>
-        <legend>{t('which')}</legend>
-        {named.map(({ region, reps }) => (
-          <NumberInput
-            key={region}
-            label={<bdi>{region}</bdi>}
-            description={t('reps', { reps })}
-            min={1}
-            max={named.length}
-            value={waveOf(plan, regions, region!)}
-            onChange={(wave) => change({ wave: { ...plan.wave, [region!]: Number(wave) || 1 } })}
-          />
-        ))}
-        <p className="soft">{t('rest')}</p>
-      </fieldset>
-      <fieldset className={classes.choices}>
-        <legend>{t('between')}</legend>
-        <NumberInput
-          label={t('hold')}
-          min={1}
-          max={365}
-          value={plan.holdDays}
-          onChange={(days) => change({ holdDays: Number(days) || 1 })}
-        />
-        {(['stalledAbove', 'disputedAbove', 'seenBelow'] as const).map((rule) => (
-          <NumberInput
-            key={rule}
-            label={t(`stop.${rule}`)}
-            min={0}
-            max={100}
-            suffix=" %"
-            placeholder={t('never')}
-            value={plan.percent[rule] ?? ''}
-            onChange={(value) =>
-              change({ percent: { ...plan.percent, [rule]: value === '' ? null : Number(value) } })
-            }
-          />
-        ))}
-        <p className="soft">{t('stopText')}</p>
-      </fieldset>
-    </>
   );
 }
 

@@ -1,4 +1,4 @@
-import type { TrainedRegions } from '#api/types.gen';
+import type { TrainedRegions, Waves } from '#api/types.gen';
 
 type Regions = TrainedRegions['items'];
 
@@ -38,6 +38,38 @@ export const shareOf = ({ percent }: Plan): Partial<Record<keyof Plan['percent']
   Object.fromEntries(
     Object.entries(percent).flatMap(([rule, value]) => (value === null ? [] : [[rule, value / 100]])),
   );
+
+type Standing = NonNullable<Waves['plan']>;
+
+/** The regions that a launched rollout can still order: of the waves to come, and those that no wave names. */
+export function regionsAhead({ waves }: Standing, trained: Regions): Regions {
+  const begun = waves.filter(({ openedAt }) => openedAt !== null).flatMap(({ regions }) => regions);
+  const waiting = trained.filter(({ region }) => region !== null && !begun.includes(region));
+  const named = waves.filter(({ openedAt }) => openedAt === null).flatMap(({ regions }) => regions);
+  const empty = named.filter((region) => !waiting.some((one) => one.region === region));
+  return [...waiting, ...empty.map((region) => ({ region, reps: 0, loops: 0 }))];
+}
+
+const hundred = (share: number | undefined): number | null =>
+  share === undefined ? null : Math.round(share * 1000) / 10;
+
+/** How a launched rollout goes on, as its owner thinks of it; a region that no wave names comes with the last. */
+export function planOf({ waves, holdDays, stopWhen }: Standing, regions: Regions): Plan {
+  const numberOf = (region: string): number =>
+    waves.find((wave) => wave.regions.includes(region))?.number ?? waves.length;
+  return {
+    inWaves: true,
+    wave: Object.fromEntries(
+      regions.flatMap(({ region }) => (region === null ? [] : [[region, numberOf(region)]])),
+    ),
+    holdDays,
+    percent: {
+      stalledAbove: hundred(stopWhen.stalledAbove),
+      disputedAbove: hundred(stopWhen.disputedAbove),
+      seenBelow: hundred(stopWhen.seenBelow),
+    },
+  };
+}
 
 export const reached = (regions: Regions): { reps: number; loops: number } => ({
   reps: regions.reduce((sum, { reps }) => sum + reps, 0),

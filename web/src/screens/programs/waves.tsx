@@ -13,40 +13,59 @@ import type { Waves } from '#api/types.gen';
 import { messageOf } from '../../api/problem';
 import { Moment } from '../../shared/moment';
 import { Loaded } from '../../shared/states';
+import { ChangeWaves } from './change-waves';
 import classes from './programs.module.css';
 
 type Plan = NonNullable<Waves['plan']>;
 
 const SOON_MS = 5_000;
+/** A hold takes days: only where something is about to happen is it asked for often. */
+const LATER_MS = 60_000;
+
+const isSoon = ({ waves }: Plan): boolean => {
+  const soon = Date.now() + LATER_MS;
+  return waves.some(({ openedAt, opensAt, ahead }) => {
+    if (openedAt !== null) return ahead.loops > 0 && new Date(openedAt).getTime() < soon;
+    return opensAt !== null && new Date(opensAt).getTime() < soon;
+  });
+};
 
 /** How a program that was launched region by region goes on, and what its owner may do about it. */
 export function WavesOf({ program }: { program: string }) {
   const query = useQuery({
     ...wavesReadOptions({ path: { id: program } }),
-    refetchInterval: ({ state: { data } }) => (data?.plan && data.plan.course !== 'over' ? SOON_MS : false),
+    refetchInterval: ({ state: { data } }) => {
+      if (!data?.plan) return false;
+      if (isSoon(data.plan)) return SOON_MS;
+      return data.plan.course === 'over' ? false : LATER_MS;
+    },
   });
   return (
     <Loaded query={query} lines={1}>
-      {({ plan }) => plan && <Steered program={program} plan={plan} />}
+      {({ plan, revision }) => plan && <Steered program={program} read={{ plan, revision }} />}
     </Loaded>
   );
 }
 
-function Steered({ program, plan }: { program: string; plan: Plan }) {
+function Steered({ program, read }: { program: string; read: Waves & { plan: Plan } }) {
   const t = useTranslations('programs.waves');
   const format = useFormatter();
   const client = useQueryClient();
   const [isSure, setSure] = useState(false);
+  /** As it stood when somebody began to change it: what others do meanwhile is not written over. */
+  const [changing, setChanging] = useState<typeof read | null>(null);
   const path = { id: program };
   const onSuccess = (waves: Waves): void => {
     setSure(false);
     client.setQueryData(wavesReadQueryKey({ path }), waves);
   };
-  const hold = useMutation({ ...wavesHoldMutation(), onSuccess });
-  const goOn = useMutation({ ...wavesGoOnMutation(), onSuccess });
-  const next = useMutation({ ...wavesNextMutation(), onSuccess });
+  // Somebody else was faster: what stands here is not how it is.
+  const onError = () => client.invalidateQueries({ queryKey: wavesReadQueryKey({ path }) });
+  const hold = useMutation({ ...wavesHoldMutation(), onSuccess, onError });
+  const goOn = useMutation({ ...wavesGoOnMutation(), onSuccess, onError });
+  const next = useMutation({ ...wavesNextMutation(), onSuccess, onError });
   const failed = [hold, goOn, next].find(({ isError }) => isError);
-  const { course, because, stopWhen, waves } = plan;
+  const { course, because, stopWhen, waves } = read.plan;
   const ahead = waves.find(({ openedAt }) => openedAt === null);
   return (
     <section aria-label={t('title')} className={classes.waves}>
@@ -78,6 +97,9 @@ function Steered({ program, plan }: { program: string; plan: Plan }) {
               {t('goOn')}
             </Button>
           )}
+          <Button mih={44} variant="default" disabled={changing !== null} onClick={() => setChanging(read)}>
+            {t('change')}
+          </Button>
           {!isSure ? (
             <Button mih={44} variant="default" onClick={() => setSure(true)}>
               {t('next', { wave: ahead.number })}
@@ -85,7 +107,11 @@ function Steered({ program, plan }: { program: string; plan: Plan }) {
           ) : (
             <div role="group" aria-label={t('next', { wave: ahead.number })}>
               <p>{t('sure', ahead.ahead)}</p>
-              <Button mih={44} loading={next.isPending} onClick={() => next.mutate({ path })}>
+              <Button
+                mih={44}
+                loading={next.isPending}
+                onClick={() => next.mutate({ path, body: { wave: ahead.number } })}
+              >
                 {t('nextNow', { wave: ahead.number })}
               </Button>{' '}
               <Button mih={44} variant="subtle" onClick={() => setSure(false)}>
@@ -95,6 +121,7 @@ function Steered({ program, plan }: { program: string; plan: Plan }) {
           )}
         </div>
       )}
+      {ahead && changing && <ChangeWaves program={program} read={changing} close={() => setChanging(null)} />}
       {failed?.error && <p role="alert">{messageOf(failed.error)}</p>}
     </section>
   );
