@@ -10,6 +10,7 @@ import { cacheFolder, onPath, type Environment } from './temporal-sources.js';
 const run = promisify(execFile);
 const VERSION = '1.38.0';
 const FETCH_MS = 5 * 60_000;
+const MOST_TRIES = 4;
 
 export interface TimeSkippingOptions {
   env?: Environment;
@@ -22,9 +23,15 @@ export interface TimeSkippingOptions {
  */
 export async function startTimeSkipping(options: TimeSkippingOptions): Promise<TestWorkflowEnvironment> {
   const path = await timeSkippingServer(options);
-  return TestWorkflowEnvironment.createTimeSkipping({
-    server: { executable: { type: 'existing-path', path } },
-  });
+  for (let tries = 1; ; tries++)
+    try {
+      return await TestWorkflowEnvironment.createTimeSkipping({
+        server: { executable: { type: 'existing-path', path } },
+      });
+    } catch (error) {
+      // The SDK waits for five seconds, and Java can take longer to begin on a busy machine.
+      if (tries === MOST_TRIES) throw error;
+    }
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { as, type TestApi } from '../support/api.js';
-import { axeOn } from '../support/axe.js';
+import { axeOn, coloursOn } from '../support/axe.js';
 import {
   complaintsOf,
   DESKTOP,
@@ -63,10 +63,13 @@ describe('every screen', () => {
     const complaints = complaintsOf(page.context());
     const found: string[] = [];
     const look = async (what: string): Promise<void> => {
-      for (const colorScheme of ['light', 'dark'] as const) {
+      for (const [colorScheme, looked] of [
+        ['light', axeOn],
+        ['dark', coloursOn],
+      ] as const) {
         await page.emulateMedia({ colorScheme });
         await page.locator(`[data-mantine-color-scheme=${colorScheme}]`).waitFor();
-        found.push(...(await axeOn(page)).map((complaint) => `${what}, ${colorScheme}: ${complaint}`));
+        found.push(...(await looked(page)).map((complaint) => `${what}, ${colorScheme}: ${complaint}`));
       }
     };
     for (const route of routes()) {

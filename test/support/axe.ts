@@ -10,12 +10,19 @@ interface Violation {
 }
 
 /** What axe finds against WCAG 2.2 AA and good practice on what is shown, each with where. */
-export async function axeOn(page: Page): Promise<string[]> {
+export const axeOn = (page: Page): Promise<string[]> =>
+  run(page, ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']);
+
+/** What it finds in the colours alone, where all else of what is shown was looked at in others. */
+export const coloursOn = (page: Page): Promise<string[]> =>
+  run(page, { type: 'rule', values: ['color-contrast', 'link-in-text-block'] });
+
+async function run(page: Page, runOnly: object): Promise<string[]> {
   // As the browser's own, past the policy of the page, which lets no script in from outside.
   await page.evaluate(SOURCE);
-  const { violations } = (await page.evaluate(
-    `axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })`,
-  )) as { violations: Violation[] };
+  const { violations } = (await page.evaluate(`axe.run(document, ${JSON.stringify({ runOnly })})`)) as {
+    violations: Violation[];
+  };
   return violations.flatMap(({ id, nodes }) =>
     nodes.map(({ target, failureSummary }) => `${id}: ${target.join(' ')}: ${failureSummary}`),
   );

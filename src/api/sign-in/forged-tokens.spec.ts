@@ -12,10 +12,9 @@ import { addPerson } from '../../../test/support/organisation.js';
 import { browserOf } from '../../../test/support/signed-in.js';
 
 let provider: ForgingProvider;
-let elsewhere: ForgingProvider | undefined;
 let api: TestApi;
 
-beforeEach(async () => {
+async function start(): Promise<void> {
   provider = await startForgingProvider();
   api = await startTestApi({
     settings: {
@@ -32,13 +31,12 @@ beforeEach(async () => {
     },
   });
   await addPerson(api, { email: 'ada@example.com' });
-});
-afterEach(async () => {
+}
+
+async function end(): Promise<void> {
   await api?.close();
   await provider?.close();
-  await elsewhere?.close();
-  elsewhere = undefined;
-});
+}
 
 /** Signs in with a token that the test makes out of the right claims. */
 async function signInWith(tokenOf: (right: Claims, key: SigningKey) => Promise<string> | string) {
@@ -67,6 +65,9 @@ const REFUSED = { isIn: false, at: '/sign-in?trouble=provider' };
 const seconds = (from: unknown, by: number): number => (from as number) + by;
 
 describe('a token', () => {
+  beforeAll(start);
+  afterAll(end);
+
   it('that is right lets its person in', async () => {
     expect(await signInWith(signed)).toEqual({ isIn: true, at: '/' });
   });
@@ -125,6 +126,15 @@ describe('a token', () => {
 });
 
 describe('a provider', () => {
+  let elsewhere: ForgingProvider | undefined;
+  // What the API once learnt of its provider, and how often an address failed, it remembers.
+  beforeEach(start);
+  afterEach(async () => {
+    await end();
+    await elsewhere?.close();
+    elsewhere = undefined;
+  });
+
   it.each(['moved', 'endless'])('whose keys are %s is not followed there', async (where) => {
     provider.discovery = { ...provider.discovery, jwks_uri: `${provider.issuer}/${where}` };
     expect(await signInWith(signed)).toEqual(REFUSED);
