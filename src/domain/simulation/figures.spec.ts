@@ -1,7 +1,8 @@
 import { berlin } from '../loop/testing/team.js';
 import { ASSUMED } from './behaviour.js';
-import { figuresOf, percentile } from './figures.js';
+import { figuresOf } from './figures.js';
 import { Play } from './play.js';
+import { percentile } from './range.js';
 import { compared, summaryOf } from './runs.js';
 import { simulate } from './simulate.js';
 import { added, tallyOf } from './tally.js';
