@@ -29,7 +29,7 @@ describe('figures of a simulation', () => {
       '2026-03-23': 1,
       '2026-03-30': 1,
     });
-    expect(managers).toEqual([{ manager: 'anna', messages: 4 / 24, things: 8 / 24, over: 2 - 24 / 5 }]);
+    expect(managers).toMatchObject([{ manager: 'anna', messages: 4 / 24, things: 8 / 24, over: 2 - 24 / 5 }]);
     // Both observations fell due on Monday 16 March.
     expect(weekly.visitDaysAsked).toEqual({
       '2026-03-02': 0,

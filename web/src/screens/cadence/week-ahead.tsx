@@ -37,10 +37,11 @@ export function WeekAhead({ simulation: { from, result } }: { simulation: Simula
 function Sentence({ week: { before, after, messages }, when }: { week: Week; when: string }) {
   const t = useTranslations('cadence.ahead');
   const was = { messages: before?.messages ?? 0, managers: before?.managers ?? 0, over: before?.over ?? 0 };
+  const isSame = was.messages === after.messages && was.managers === after.managers;
   return (
     <div role="status">
       <p className={classes.sentence}>
-        {t(before ? 'messages' : 'messagesAlone', {
+        {t(before === null ? 'messagesAlone' : isSame ? 'messagesSame' : 'messages', {
           when,
           messages: after.messages,
           managers: after.managers,
@@ -48,7 +49,10 @@ function Sentence({ week: { before, after, messages }, when }: { week: Week; whe
           wasManagers: was.managers,
         })}
         {messages.low !== messages.high && ` ${t('range', { low: messages.low, high: messages.high })}`}{' '}
-        {t(before ? 'over' : 'overAlone', { over: after.over, was: was.over })}
+        {t(before === null ? 'overAlone' : was.over === after.over ? 'overSame' : 'over', {
+          over: after.over,
+          was: was.over,
+        })}
       </p>
     </div>
   );
