@@ -1,12 +1,8 @@
-import { MockActivityEnvironment } from '@temporalio/testing';
-import type { DataSource } from 'typeorm';
 import { signedIn, startTestApi, type TestApi } from '../../test/support/api.js';
-import { aLineBeside, aTeam, deps, lookAt, openLoop, type Team } from '../../test/support/coaching.js';
+import { aLineBeside, aTeam, lookAt, openLoop, type Team } from '../../test/support/coaching.js';
+import { playSimulation } from '../../test/support/simulating.js';
 import type { SimulationAnswer } from '../api/simulations/simulations.dto.js';
 import { DEMO_SECONDS, LAUNCH_WAVE, SLOW_BURN } from '../domain/cadence-templates.js';
-import type { Activities } from './index.js';
-import type { Next } from './shift.js';
-import { createSimulation } from './simulation.js';
 
 let api: TestApi;
 let team: Team;
@@ -24,31 +20,8 @@ const order = async (body: object) =>
 const read = async (id: string): Promise<SimulationAnswer> =>
   (await (await signedIn(api, team.owner)).get<SimulationAnswer>(at(`/${id}`))).body;
 
-/**
- * Does what the workflow of a simulation would do.
- * @param before what happens before a statement outside a transaction is sent to Postgres
- */
-async function play(id: string, before: (sql: string) => Promise<void> = async () => {}): Promise<void> {
-  const same = (time: number): number => time;
-  const { manager } = api.app;
-  const query = async (sql: string, parameters: unknown[]): Promise<unknown> => {
-    await before(sql);
-    return manager.query(sql, parameters);
-  };
-  const dataSource = Object.create(api.app, {
-    manager: { value: Object.create(manager, { query: { value: query } }) as unknown },
-  }) as DataSource;
-  const { play: run } = createSimulation({
-    ...deps(api),
-    dataSource,
-    shift: { toDomain: same, toTemporal: same },
-  });
-  await new MockActivityEnvironment().run<Parameters<Activities['play']>, Next, Activities['play']>(
-    run,
-    id,
-    api.clock.now(),
-  );
-}
+const play = (id: string, before?: (sql: string) => Promise<void>): Promise<void> =>
+  playSimulation(api, id, before);
 
 const figure = ({ result }: SimulationAnswer, name: string) =>
   result!.figures.find((one) => one.name === name)!;
@@ -75,6 +48,31 @@ describe('a cadence that is played over the open loops of its program', () => {
       (await api.get<{ name: string }>(`/people/${team.manager}`)).body.name,
     );
     expect(await facts()).toBe(before);
+  });
+
+  it('says of the next weeks who hears what on which day, and for what visit days they are asked', async () => {
+    const halved = { ...LAUNCH_WAVE, firstObservation: { within: 'P5D' } };
+    const { id } = (await order({ document: halved })).body;
+    await play(id);
+    const { ahead } = (await read(id)).result!;
+    expect(ahead.length).toBeGreaterThanOrEqual(2);
+    const mine = (await api.get<{ name: string }>(`/people/${team.manager}`)).body.name;
+    for (const { before, after, managers, left } of ahead) {
+      expect(left).toBe(0);
+      expect(managers.map(({ manager }) => manager.name)).toContain(mine);
+      // What is said of all is what is said of each.
+      const told = managers.map((one) => one.after.messages.reduce((sum, count) => sum + count, 0));
+      expect(after.messages).toBe(told.reduce((sum, count) => sum + count, 0));
+      expect(after.over).toBe(managers.filter((one) => one.after.asked > one.have).length);
+      expect(before).not.toBeNull();
+    }
+    // Of each of three reps one observation falls due within these weeks, by either.
+    const asked = (which: 'before' | 'after') =>
+      ahead.flatMap(({ managers }) => managers.map((one) => one[which]!.asked)).reduce((a, b) => a + b, 0);
+    expect([asked('before'), asked('after')]).toEqual([3, 3]);
+    // Read again it is the same, also where it was kept before weeks were told.
+    await api.dataSource.query(`UPDATE simulation SET result = result - 'ahead' WHERE id = $1`, [id]);
+    expect((await read(id)).result!.ahead).toEqual([]);
   });
 
   it('comes to the same whenever it is repeated with its seed, also after more has happened', async () => {

@@ -2,7 +2,8 @@ import type { Browser, Page } from 'playwright-core';
 import type { TestApi } from '../support/api.js';
 import { axeOn } from '../support/axe.js';
 import { complaintsOf, DESKTOP, PHONE, startApp, startChromium, windowOf } from '../support/chromium.js';
-import { aTeam, openLoop, type Team } from '../support/coaching.js';
+import { aTeam, lookAt, openLoop, type Team } from '../support/coaching.js';
+import { playSimulation } from '../support/simulating.js';
 
 let browser: Browser;
 let api: TestApi;
@@ -11,7 +12,7 @@ let cadence: { id: string; name: string };
 beforeAll(async () => {
   [browser, api] = await Promise.all([startChromium(), startApp({ at: '2026-03-02T08:00:00Z' })]);
   team = await aTeam(api);
-  await openLoop(api, team);
+  await lookAt(api, await openLoop(api, team));
   cadence = (await api.get<{ items: (typeof cadence)[] }>('/cadences')).body.items[0]!;
 });
 afterEach(() => Promise.all(browser.contexts().map((context) => context.close())));
@@ -80,6 +81,30 @@ describe('whoever owns a program', () => {
     expect(complaints).toEqual([]);
     // Nothing was kept, and nobody hears of it.
     expect((await kept()).revision).toBe(1);
+  });
+
+  it('halves a deadline, and reads what next week would be like for those who coach', async () => {
+    const page = await windowOf(browser, api, team.owner, { to: editor() });
+    await page.getByText('Start from a template').click();
+    await page.getByRole('button', { name: 'Start from it: Launch wave' }).click();
+    await page.getByLabel('First observation', { exact: true }).fill('5');
+    const started = page.waitForResponse(
+      (response) => response.url().endsWith('/cadence/simulations') && response.request().method() === 'POST',
+    );
+    await page.getByRole('button', { name: 'Play it' }).click();
+    const { id } = (await (await started).json()) as { id: string };
+    await playSimulation(api, id);
+    await page.getByText(/^Next week, .*9.*13.*: \d+ messages? to one manager instead of/).waitFor();
+    const { name } = (await api.get<{ name: string }>(`/people/${team.manager}`)).body;
+    const row = page.getByRole('row', { name });
+    expect(await row.getByRole('cell').count()).toBe(6);
+    expect(await row.innerText()).toMatch(/→/);
+    await page.getByLabel('Sort by').selectOption('name');
+    for (const viewport of [DESKTOP, PHONE]) {
+      await page.setViewportSize(viewport);
+      expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBeLessThanOrEqual(0);
+      expect(await axeAtFoot(page)).toEqual([]);
+    }
   });
 
   it('is told what may not be meant and where it stands, mends it, publishes, and the program goes by it', async () => {

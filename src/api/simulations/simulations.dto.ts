@@ -10,6 +10,16 @@ const range = z
   .object({ low: z.number(), middle: z.number(), high: z.number() })
   .describe('Over the runs: the middle, and between what eight of ten lie.');
 
+const weekTotal = z.object({
+  managers: z.int().describe('Who get any message.'),
+  messages: z.int(),
+  over: z.int().describe('Managers who are asked for more visit days than they have.'),
+});
+const managerWeek = z.object({
+  messages: z.array(z.int()).describe('From Monday to Sunday.'),
+  asked: z.int().describe('Visit days; what is overdue when it begins is asked at once.'),
+});
+
 export const newSimulation = request(
   'NewSimulation',
   z.strictObject({
@@ -50,6 +60,30 @@ const result = z.object({
     .array(z.object({ manager: named, days: range }))
     .describe('Managers of whom most visit days were asked beyond what they have, ten at most.'),
   heaviest: z.array(z.object({ day: z.iso.date(), messages: range })).describe('Ten days at most.'),
+  ahead: z
+    .array(
+      z.object({
+        week: z.iso.date().describe('Its Monday.'),
+        before: weekTotal
+          .nullable()
+          .describe('By the cadence in force; null: there is none to compare with.'),
+        after: weekTotal.describe('By the tried one.'),
+        messages: range.describe('By the tried one; the totals and days are those of the run in the middle.'),
+        managers: z
+          .array(
+            z.object({
+              manager: named,
+              works: z.array(z.boolean()).describe('From Monday to Sunday: whether they work, or still do.'),
+              have: z.int().describe('Visit days.'),
+              before: managerWeek.nullable(),
+              after: managerWeek,
+            }),
+          )
+          .describe('Whose week changes most first.'),
+        left: z.int().describe('Managers that are not named.'),
+      }),
+    )
+    .describe('What is left of the week in which it was asked for, and the two after it.'),
 });
 
 export const simulation = answer(
@@ -72,7 +106,13 @@ export type SimulationAnswer = z.input<typeof simulation>;
 shows(simulation, {
   record: 'simulation',
   people: ({ result: found }) => [
-    ...new Set([...(found?.mostTold ?? []), ...(found?.over ?? [])].map(({ manager }) => manager.id)),
+    ...new Set(
+      [
+        ...(found?.mostTold ?? []),
+        ...(found?.over ?? []),
+        ...(found?.ahead ?? []).flatMap(({ managers }) => managers),
+      ].map(({ manager }) => manager.id),
+    ),
   ],
 });
 

@@ -76,11 +76,11 @@ const summaryOf = (row: SimulationRow): SimulationsAnswer['items'][number] => ({
 
 async function resultOf(
   tx: EntityManager,
-  { loops, left, numbers, beside, weekly, mostTold, over, heaviest }: SimulationResult,
+  { loops, left, numbers, beside, weekly, mostTold, over, heaviest, ahead = [] }: SimulationResult,
 ): Promise<SimulationAnswer['result']> {
   const names = await namesOf(
     tx,
-    [...mostTold, ...over].map(({ manager }) => manager),
+    [...mostTold, ...over, ...ahead.flatMap(({ managers }) => managers)].map(({ manager }) => manager),
   );
   const named = <T extends { manager: string }>({ manager, ...rest }: T) => ({
     manager: { id: manager, name: names.get(manager) ?? '' },
@@ -102,5 +102,6 @@ async function resultOf(
     mostTold: mostTold.map(named),
     over: over.map(named),
     heaviest,
+    ahead: ahead.map(({ managers, ...week }) => ({ ...week, managers: managers.map(named) })),
   };
 }

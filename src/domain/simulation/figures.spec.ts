@@ -1,7 +1,8 @@
 import { berlin } from '../loop/testing/team.js';
 import { ASSUMED } from './behaviour.js';
-import { figuresOf, percentile } from './figures.js';
+import { figuresOf } from './figures.js';
 import { Play } from './play.js';
+import { percentile } from './range.js';
 import { compared, summaryOf } from './runs.js';
 import { simulate } from './simulate.js';
 import { added, tallyOf } from './tally.js';
@@ -28,7 +29,7 @@ describe('figures of a simulation', () => {
       '2026-03-23': 1,
       '2026-03-30': 1,
     });
-    expect(managers).toEqual([{ manager: 'anna', messages: 4 / 24, things: 8 / 24, over: 2 - 24 / 5 }]);
+    expect(managers).toMatchObject([{ manager: 'anna', messages: 4 / 24, things: 8 / 24, over: 2 - 24 / 5 }]);
     // Both observations fell due on Monday 16 March.
     expect(weekly.visitDaysAsked).toEqual({
       '2026-03-02': 0,

@@ -1,5 +1,7 @@
 import type { PersonId } from '../people.js';
+import { percentile } from './range.js';
 import type { Counts, ManagerTally, Tally } from './tally.js';
+import type { ManagerWeek } from './weeks-ahead.js';
 
 export const FIGURES = [
   /** Visit days asked of a manager in a week, on average, and of the 95th of a hundred manager-weeks. */
@@ -44,6 +46,8 @@ export interface ManagerFigures {
   things: number;
   /** Visit days asked beyond what they have; negative: days left. */
   over: number;
+  /** The first weeks, day by day. */
+  ahead: ManagerWeek[];
 }
 
 /** What one play came to. */
@@ -118,12 +122,14 @@ function ofManager({
   asked,
   messages,
   things,
+  ahead,
 }: ManagerTally): ManagerFigures {
   return {
     manager,
     messages: share(total(Object.values(messages)), workingDays),
     things: share(total(Object.values(things)), workingDays),
     over: total(Object.values(asked)) - visitDays,
+    ahead,
   };
 }
 
@@ -136,9 +142,3 @@ function messagesByDay({ messages, daysAbove }: Tally): Counts {
 
 const total = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0);
 const share = (part: number, of: number): number => (of === 0 ? 0 : part / of);
-
-/** The least value that a share of all do not exceed; 0 where there are none. */
-export function percentile(values: readonly number[], part: number): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.max(0, Math.ceil(part * sorted.length) - 1)] ?? 0;
-}

@@ -1,5 +1,6 @@
 import type { Figures } from './figures.js';
 import { compared, summaryOf } from './runs.js';
+import { aheadOf, type WeekAhead } from './weeks-ahead.js';
 
 /** Runs of a cadence that is tried, and under the same seeds of the one in force; none where there is none. */
 export interface Runs {
@@ -17,11 +18,14 @@ export function resultOf({ beside, tried }: Runs) {
     mostTold,
     over,
     heaviest,
+    ahead: aheadOf({ beside, tried }),
   };
 }
 
 /** What is kept of a simulation. */
-export type SimulationResult = ReturnType<typeof resultOf> & {
+export type SimulationResult = Omit<ReturnType<typeof resultOf>, 'ahead'> & {
+  /** Not in what was kept before weeks were told day by day. */
+  ahead?: WeekAhead[];
   /** Loops that were played, and open ones that were left out since there are too many. */
   loops: number;
   left: number;

@@ -1,20 +1,7 @@
 import type { PersonId } from '../people.js';
 import type { IsoDate } from '../time.js';
-import {
-  FIGURES,
-  percentile,
-  WEEKLY_FIGURES,
-  type FigureName,
-  type Figures,
-  type WeeklyFigure,
-} from './figures.js';
-
-/** A figure over several runs: its middle, and between what eight of ten runs lie. */
-export interface Range {
-  low: number;
-  middle: number;
-  high: number;
-}
+import { FIGURES, WEEKLY_FIGURES, type FigureName, type Figures, type WeeklyFigure } from './figures.js';
+import { rangeOf, type Range } from './range.js';
 
 const MOST_NAMED = 10;
 
@@ -96,12 +83,6 @@ export function compared(
   };
   return Object.fromEntries(FIGURES.map((name) => [name, of(name)])) as Record<FigureName, Compared>;
 }
-
-const rangeOf = (values: readonly number[]): Range => ({
-  low: percentile(values, 0.1),
-  middle: percentile(values, 0.5),
-  high: percentile(values, 0.9),
-});
 
 function weeklyOf(runs: readonly Figures[], name: WeeklyFigure): Record<IsoDate, Range> {
   const weeks = [...new Set(runs.flatMap(({ weekly }) => Object.keys(weekly[name])))].sort();

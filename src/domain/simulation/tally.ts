@@ -2,11 +2,18 @@ import type { AnyFact } from '../facts.js';
 import { grouped } from '../grouped.js';
 import { isAboveManager, type Audience, type PersonId } from '../people.js';
 import type { Instant, IsoDate } from '../time.js';
-import { addDays, isWorkingDay, localDate } from '../working-time/index.js';
+import {
+  addDays,
+  endOfWorkingDay,
+  isWorkingDay,
+  localDate,
+  workingDayOnOrAfter,
+} from '../working-time/index.js';
 import type { Message } from './desk.js';
 import type { Play } from './play.js';
 import type { PlayedLoop } from './played-loop.js';
 import { mondayOf } from './weeks.js';
+import { managerWeek, weeksAhead, type ManagerWeek } from './weeks-ahead.js';
 
 /** By day, or by the Monday of a week. */
 export type Counts = Record<IsoDate, number>;
@@ -24,6 +31,8 @@ export interface ManagerTally {
   /** Messages, and the things that they told, by day. */
   messages: Counts;
   things: Counts;
+  /** The first weeks, day by day. */
+  ahead: ManagerWeek[];
 }
 
 /** What was counted in one play. Plays of different managers add up; people above them are in several. */
@@ -151,12 +160,23 @@ function ofManager(
   const [first, last] = [localDate(zone, from), localDate(zone, until)];
   let workingDays = 0;
   for (let day = first; day < last; day = addDays(day, 1)) if (isWorkingDay(calendar, day)) workingDays += 1;
+  // On a day that is over nothing more is asked.
+  const today = endOfWorkingDay(calendar, first) > from ? first : addDays(first, 1);
+  const begins = workingDayOnOrAfter(calendar, today) ?? today;
   const asked = new Set<string>();
+  const askedAhead = new Set<string>();
   const held = new Set<string>();
   for (const loop of loops) {
     const rep = loop.roster.rep.person;
-    for (const { at } of asksOf(loop.log))
-      if (from <= at && at < until) asked.add(`${mondayOf(localDate(zone, at))} ${rep}`);
+    for (const { at, metAt, droppedAt } of asksOf(loop.log)) {
+      if (droppedAt === null && from <= at && at < until)
+        asked.add(`${mondayOf(localDate(zone, at))} ${rep}`);
+      // What is overdue when it begins is asked at once.
+      if ((metAt ?? from) >= from && (droppedAt ?? until) > Math.max(at, from)) {
+        const day = localDate(zone, at);
+        askedAhead.add(`${mondayOf(day < begins ? begins : day)} ${rep}`);
+      }
+    }
     for (const fact of loop.log)
       if (fact.kind === 'visitHeld' && from <= fact.happenedAt && fact.happenedAt < until)
         held.add(`${mondayOf(localDate(zone, fact.happenedAt))} ${fact.data.visitId}`);
@@ -175,12 +195,21 @@ function ofManager(
     visits: weeks(held),
     messages: {},
     things: {},
+    ahead: [],
   };
   for (const message of messages) {
     const day = dayOf(message);
     add(tally.messages, day);
     add(tally.things, day, message.told.length);
   }
+  const inWeeks = {
+    calendar,
+    from,
+    perWeek: visitDaysPerWeek,
+    messages: tally.messages,
+    asked: weeks(askedAhead),
+  };
+  tally.ahead = weeksAhead({ from, until }).map((week) => managerWeek(week, inWeeks));
   return tally;
 }
 
@@ -189,33 +218,35 @@ interface Ask {
   at: Instant;
   dueAt: Instant;
   metAt: Instant | null;
+  /** Since when it was owed no more, undone. */
+  droppedAt: Instant | null;
 }
 
-/** Observations that were owed: the first ones, the next ones and those of check-ins. Without those that were owed no more. */
+/** Observations that were owed: the first ones, the next ones and those of check-ins. */
 function asksOf(log: readonly AnyFact[]): Ask[] {
-  const owed = new Map<string, { dueAt: Instant | null; metAt: Instant | null; dropped: boolean }>();
+  const owed = new Map<string, { dueAt: Instant | null; metAt: Instant | null; droppedAt: Instant | null }>();
   for (const fact of log) {
     if (fact.kind === 'obligationOpened') {
       const { obligation, kind, dueAt } = fact.data;
       if (kind === 'observe' || kind === 'checkIn')
-        owed.set(obligation, { dueAt, metAt: null, dropped: false });
+        owed.set(obligation, { dueAt, metAt: null, droppedAt: null });
     } else if (fact.kind === 'obligationMoved' || fact.kind === 'obligationMet') {
       const one = owed.get(fact.data.obligation);
       if (one && fact.kind === 'obligationMoved') one.dueAt = fact.data.dueAt;
       else if (one) one.metAt = fact.happenedAt;
     } else if (fact.kind === 'obligationClosed') {
       const one = owed.get(fact.data.obligation);
-      if (one) one.dropped = true;
+      if (one) one.droppedAt = fact.happenedAt;
     }
   }
-  return [...owed.values()].flatMap(({ dueAt, metAt, dropped }) =>
-    dropped || dueAt === null ? [] : [{ at: Math.min(dueAt, metAt ?? dueAt), dueAt, metAt }],
+  return [...owed.values()].flatMap(({ dueAt, metAt, droppedAt }) =>
+    dueAt === null ? [] : [{ at: Math.min(dueAt, metAt ?? dueAt), dueAt, metAt, droppedAt }],
   );
 }
 
 function countLoop(tally: Tally, loop: PlayedLoop, within: (at: Instant) => boolean): void {
-  for (const { at, dueAt, metAt } of asksOf(loop.log)) {
-    if (!within(at) || dueAt >= tally.until) continue;
+  for (const { at, dueAt, metAt, droppedAt } of asksOf(loop.log)) {
+    if (droppedAt !== null || !within(at) || dueAt >= tally.until) continue;
     tally.due += 1;
     if (metAt !== null && metAt <= dueAt) tally.inTime += 1;
   }

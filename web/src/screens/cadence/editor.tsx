@@ -127,7 +127,7 @@ export function Editor({
       </div>
       {program && isBegun && review?.problems.length === 0 && (
         <Suspense fallback={<Loading />}>
-          <Played key={program.id} program={program.id} draft={settled} />
+          <Played key={program.id} program={program.id} draft={draft} />
         </Suspense>
       )}
       <Keep

@@ -35,6 +35,7 @@ export function Given({ done, change }: { done: readonly Done[]; change: (done: 
             label={t('on', { number: index + 1 })}
             value={on}
             required
+            description={isWeekend(on) && t('weekend')}
             onChange={({ currentTarget }) => currentTarget.value && put(index, { on: currentTarget.value })}
           />
           <Button
@@ -53,6 +54,8 @@ export function Given({ done, change }: { done: readonly Done[]; change: (done: 
     </fieldset>
   );
 }
+
+const isWeekend = (day: string): boolean => [0, 6].includes(new Date(`${day}T12:00:00Z`).getUTCDay());
 
 /** What would come next in a cycle, a day later. */
 function nextAfter(last: Done | undefined): Done {

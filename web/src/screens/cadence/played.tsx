@@ -12,6 +12,7 @@ import { messageOf } from '../../api/problem';
 import { Failed } from '../../shared/states';
 import type { Draft } from './document';
 import classes from './cadence.module.css';
+import { WeekAhead } from './week-ahead';
 
 type Result = NonNullable<Simulation['result']>;
 type Figure = Result['figures'][number];
@@ -79,6 +80,7 @@ export default function Played({ program, draft }: { program: string; draft: Dra
       {played?.result && (
         <>
           {asked?.of !== draft && <p className="soft">{t('older')}</p>}
+          <WeekAhead key={played.id} simulation={played} />
           <Came simulation={played} result={played.result} />
         </>
       )}
