@@ -1,7 +1,8 @@
 import type { PersonId } from '../people.js';
+import type { ManagerWeek } from './manager-week.js';
 import { percentile } from './range.js';
-import type { Counts, ManagerTally, Tally } from './tally.js';
-import type { ManagerWeek } from './weeks-ahead.js';
+import type { ManagerTally, Tally } from './tally.js';
+import type { Counts } from './weeks.js';
 
 export const FIGURES = [
   /** Visit days asked of a manager in a week, on average, and of the 95th of a hundred manager-weeks. */

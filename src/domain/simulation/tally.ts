@@ -12,11 +12,8 @@ import {
 import type { Message } from './desk.js';
 import type { Play } from './play.js';
 import type { PlayedLoop } from './played-loop.js';
-import { mondayOf } from './weeks.js';
-import { managerWeek, weeksAhead, type ManagerWeek } from './weeks-ahead.js';
-
-/** By day, or by the Monday of a week. */
-export type Counts = Record<IsoDate, number>;
+import { managerWeek, weeksAhead, type ManagerWeek } from './manager-week.js';
+import { mondayOf, type Counts } from './weeks.js';
 
 export interface ManagerTally {
   manager: PersonId;

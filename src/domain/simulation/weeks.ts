@@ -1,5 +1,8 @@
 import type { IsoDate } from '../time.js';
 
+/** By day, or by the Monday of a week. */
+export type Counts = Record<IsoDate, number>;
+
 const DAY_MS = 86_400_000;
 /** The epoch was a Thursday. */
 const DAYS_TO_MONDAY = 3;

@@ -97,7 +97,7 @@ function Came({ simulation: { runs, weeks, seed }, result }: { simulation: Simul
   const isCompared = figures.some(({ beside }) => beside !== null);
   return (
     <>
-      <div className={classes.wide} role="region" aria-label={t('title')} tabIndex={0}>
+      <div className={classes.wide} role="region" aria-label={t('weeks', { weeks })} tabIndex={0}>
         <table>
           <thead>
             <tr>
