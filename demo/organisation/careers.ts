@@ -44,6 +44,11 @@ const inTheSecondCycle: Career = async (loop) => {
   await loop.accepted(observation, day + 1);
 };
 
+/** Seen once, and all that was agreed is done: the next time is not due yet, so that a shorter deadline moves it. */
+const betweenCycles: Career = async (loop) => {
+  await loop.cycle(loop.today - loop.between(12, 15), 2);
+};
+
 const disputed: Career = async (loop) => {
   const day = loop.today - loop.between(8, 14);
   const { observation } = await loop.coached(day, 2);
@@ -99,12 +104,12 @@ export const CAREERS: readonly Career[] = [
   adoptedEarly,
   readyButUnseen,
   developing,
-  adoptedEarly,
+  betweenCycles,
   actionForgotten,
   disputed,
   unseen,
   noOpportunity,
-  holding,
+  betweenCycles,
   inTheSecondCycle,
   excused,
   seenAndForgotten,

@@ -91,7 +91,6 @@ export async function changeWaves(
   await ringAtOnce(tx, 'job', [plan.jobId]);
 }
 
-/** Locks the plan for
 /** A name that nobody bears is one that was written wrongly: its wave would begin with nobody. */
 async function requireRegions(
   tx: EntityManager,

@@ -1,5 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
-import type { TestApi } from '../support/api.js';
+import type { SimulationAnswer } from '../../src/api/simulations/simulations.dto.js';
+import { signedIn, type TestApi } from '../support/api.js';
 import { axeOn } from '../support/axe.js';
 import { complaintsOf, DESKTOP, PHONE, startApp, startChromium, windowOf } from '../support/chromium.js';
 import { aTeam, lookAt, openLoop, type Team } from '../support/coaching.js';
@@ -94,11 +95,19 @@ describe('whoever owns a program', () => {
     await page.getByRole('button', { name: 'Play it' }).click();
     const { id } = (await (await started).json()) as { id: string };
     await playSimulation(api, id);
-    await page.getByText(/^Next week, .*9.*13.*: \d+ messages? to one manager instead of/).waitFor();
-    const { name } = (await api.get<{ name: string }>(`/people/${team.manager}`)).body;
-    const row = page.getByRole('row', { name });
-    expect(await row.getByRole('cell').count()).toBe(6);
-    expect(await row.innerText()).toMatch(/→/);
+    await page.getByText(/^Next week, .*9.*13.*: (no|one|\d+) messages? to (one|\d+)? ?managers?/).waitFor();
+    const owner = await signedIn(api, team.owner);
+    const { result } = (
+      await owner.get<SimulationAnswer>(`/programs/${team.program.id}/cadence/simulations/${id}`)
+    ).body;
+    const { managers } = result!.ahead.find(({ week }) => week === '2026-03-09')!;
+    const { manager, before, after } = managers.find((one) => one.manager.id === team.manager)!;
+    const cells = await page.getByRole('row', { name: manager.name }).getByRole('cell').allInnerTexts();
+    const said = (was: number, is: number) => (was === is ? `${is}` : `${was} → ${is}`);
+    expect(cells.map((text) => /^\d+( → \d+)?/.exec(text)?.[0])).toEqual([
+      ...[0, 1, 2, 3, 4].map((day) => said(before!.messages[day]!, after.messages[day]!)),
+      said(before!.asked, after.asked),
+    ]);
     await page.getByLabel('Sort by').selectOption('name');
     for (const viewport of [DESKTOP, PHONE]) {
       await page.setViewportSize(viewport);
