@@ -85,7 +85,7 @@ describe('whoever owns a program', () => {
   });
 
   it('halves a deadline, and reads what next week would be like for those who coach', async () => {
-    const page = await windowOf(browser, api, team.owner, { to: editor() });
+    const page = await windowOf(browser, api, team.owner, { to: editor(), reducedMotion: 'reduce' });
     await page.getByText('Start from a template').click();
     await page.getByRole('button', { name: 'Start from it: Launch wave' }).click();
     await page.getByLabel('First observation', { exact: true }).fill('5');
@@ -109,8 +109,9 @@ describe('whoever owns a program', () => {
       said(before!.asked, after.asked),
     ]);
     await page.getByLabel('Sort by').selectOption('name');
-    for (const viewport of [DESKTOP]) {
+    for (const viewport of [DESKTOP, PHONE]) {
       await page.setViewportSize(viewport);
+      expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBeLessThanOrEqual(0);
       expect(await axeAtFoot(page)).toEqual([]);
     }
   });

@@ -74,12 +74,12 @@ describe('every loop', () => {
         );
         expect(standings[1]).toEqual(standings[0]);
       }),
-      { numRuns: 80 },
+      { numRuns: 150 },
     );
   });
 
   it('has nothing to add when it is asked again at the same moment', () => {
-    check(60, (given, done) => {
+    check(100, (given, done) => {
       const loop = live(given, done, 100 * DAY);
       loop.look();
       const length = loop.log.length;
@@ -92,7 +92,7 @@ describe('every loop', () => {
   });
 
   it('has nothing to say between two wakes', () => {
-    check(60, (given, done) => {
+    check(100, (given, done) => {
       const loop = live(given, done, 100 * DAY);
       const length = loop.log.length;
       loop.look();
@@ -101,7 +101,7 @@ describe('every loop', () => {
   });
 
   it('nudges nobody about what is met or closed, and about nothing twice', () => {
-    check(80, (given, done) => {
+    check(150, (given, done) => {
       const loop = live(given, done);
       const keys = loop.sent.map(keyOf);
       expect(new Set(keys).size).toBe(keys.length);
@@ -121,7 +121,7 @@ describe('every loop', () => {
   });
 
   it('speaks to nobody in their quiet hours, nor on a day on which they do not work', () => {
-    check(80, (given, done) => {
+    check(150, (given, done) => {
       for (const { at, calendar } of live(given, done).sent) {
         expect(outsideQuiet(calendar, at)).toBe(at);
         if (given.cadence.clock === 'working')
@@ -131,7 +131,7 @@ describe('every loop', () => {
   });
 
   it('climbs its ladders in order, never before a rung’s slot', () => {
-    check(60, (given, done) => {
+    check(100, (given, done) => {
       const climbed = new Map<string, number>();
       for (const { obligation, rung, at, slot } of live(given, done).sent) {
         expect(at).toBeGreaterThanOrEqual(slot);
@@ -144,7 +144,7 @@ describe('every loop', () => {
   });
 
   it('skips no rung without a word, and tells nobody in a second part what they heard in the first', () => {
-    check(80, (given, done) => {
+    check(150, (given, done) => {
       const loop = live(given, done);
       const reached = new Set(loop.said('rungReached').map(({ data }) => keyOf(data)));
       // Where the manager asked for help, it comes before what was still to be said to them.
@@ -170,7 +170,7 @@ describe('every loop', () => {
   });
 
   it('tells a new manager once that it is theirs, and the old one nothing more', () => {
-    check(80, (given, done) => {
+    check(150, (given, done) => {
       const loop = live(given, done);
       const notices = loop.sent.filter(({ obligation }) => obligation.startsWith('handOver/'));
       expect(new Set(notices.map(({ obligation }) => obligation)).size).toBe(notices.length);
@@ -185,7 +185,7 @@ describe('every loop', () => {
   });
 
   it('says of whatever it keeps back why and until when, and every hold ends', () => {
-    check(80, (given, done) => {
+    check(150, (given, done) => {
       const loop = new Player(given);
       const waits = new Map<string, number>();
       const look = (): void => {
@@ -210,7 +210,7 @@ describe('every loop', () => {
   });
 
   it('makes progress with every wake: it looks a bounded number of times and never sleeps into the past', () => {
-    check(80, (given, done) => {
+    check(150, (given, done) => {
       const loop = live(given, done);
       expect(loop.looks).toBeLessThan(1_500);
       if (loop.outcome.wakeAt !== null) expect(loop.outcome.wakeAt).toBeGreaterThan(loop.now);
@@ -218,7 +218,7 @@ describe('every loop', () => {
   });
 
   it('does not climb because a message had no room for it: nobody counts as out of reach, and the ladder waits', () => {
-    check(40, (given, done) => {
+    check(60, (given, done) => {
       if (given.cadence.clock === 'calendar') return;
       const loop = live({ ...given, waits: 4 }, done);
       const left = loop.said('rungReached').filter((fact) => fact.data.unreachable && hasSeat(loop, fact));
@@ -229,7 +229,7 @@ describe('every loop', () => {
   });
 
   it('offers the manager help before anything goes above them, on an earlier day', () => {
-    check(40, (given, done) => {
+    check(60, (given, done) => {
       if (given.cadence.clock === 'calendar') return;
       const loop = live({ ...given, waits: done.length % 3 }, done);
       for (const { obligation, rung, at, goesOn } of loop.sent) {
@@ -270,12 +270,12 @@ describe('every loop', () => {
           }
         },
       ),
-      { numRuns: 80 },
+      { numRuns: 150 },
     );
   });
 
   it('never unsays an adoption: where it does not hold any more, it lapsed', () => {
-    check(80, (given, done) => {
+    check(150, (given, done) => {
       const loop = live(given, done);
       const adopted = loop.said('adopted').length;
       if (adopted === 0) return;
@@ -286,7 +286,7 @@ describe('every loop', () => {
   });
 
   it('tells nothing that lies ahead', () => {
-    check(60, (given, done) => {
+    check(100, (given, done) => {
       for (const fact of live(given, done).log) expect(fact.happenedAt).toBeLessThanOrEqual(fact.recordedAt);
     });
   });

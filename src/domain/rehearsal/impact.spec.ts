@@ -131,7 +131,7 @@ describe('an open loop that is to go by another version of its cadence', () => {
         expect(dates()).toEqual(before);
         expect(step(player.log, player.now, player.world).say).toEqual([]);
       }),
-      { numRuns: 50 },
+      { numRuns: 100 },
     );
   });
   it('looks a day ahead and no further, but over a weekend', () => {
