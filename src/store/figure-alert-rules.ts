@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
 import { v7 as uuid } from 'uuid';
 import type { BusinessFunction } from '../entities/people.js';
@@ -8,6 +7,7 @@ import { kpi } from '../insights/catalogue.js';
 import { markAlerts, untellAlerts } from './figure-messages.js';
 import { readPeriods } from './figure-releases.js';
 import { Refusal, unknown } from './refusal.js';
+import { revisionOfParts } from './revision.js';
 
 export interface StoredRule extends AlertRule {
   id: string;
@@ -106,10 +106,7 @@ export type RuleChanges = Partial<Pick<AlertRule, 'threshold' | 'margin' | 'peri
 
 /** Of what can be changed in a rule: it says what a change is based on. */
 export const revisionOf = ({ threshold, margin, periods }: AlertRule): string =>
-  createHash('sha256')
-    .update(JSON.stringify([threshold, margin, periods]))
-    .digest('base64url')
-    .slice(0, 16);
+  revisionOfParts(threshold, margin, periods);
 
 /**
  * Changes from when on a rule tells. What it looks at stays, since its alerts speak of that; what is open stays open

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
 import { FLOOR } from '../access/suppression.js';
 import { toIso, type Instant } from '../domain/time.js';
@@ -7,6 +6,7 @@ import { ringAtOnce } from './bells.js';
 import { ms } from './instants.js';
 import { queueLaunch, queueWaves } from './jobs.js';
 import { Refusal } from './refusal.js';
+import { revisionOfParts } from './revision.js';
 import { waveOf } from './rollouts.js';
 
 /** A program that is rolled out region by region, as it stands. */
@@ -126,10 +126,7 @@ export async function readWaves(tx: EntityManager, programId: string): Promise<W
 
 /** Of how a rollout stands, and of what can be changed in it: it says what a change is based on. */
 export const revisionOf = ({ waves, holdDays, stopWhen, course }: Rollout): string =>
-  createHash('sha256')
-    .update(JSON.stringify([waves, holdDays, stopWhen, course]))
-    .digest('base64url')
-    .slice(0, 16);
+  revisionOfParts(waves, holdDays, stopWhen, course);
 
 /** Locks the plan for whoever lets it go on, its job first as a worker does; null: there is none. */
 export async function lockWaves(tx: EntityManager, programId: string): Promise<WavesRow | null> {

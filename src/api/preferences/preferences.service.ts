@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { createHash } from 'node:crypto';
 import { DataSource } from 'typeorm';
 import type { Instant } from '../../domain/time.js';
 import type { Person } from '../../entities/index.js';
 import { changePerson, getPerson, requireUnchanged, type PersonInLine } from '../../store/people.js';
 import { Refusal } from '../../store/refusal.js';
+import { revisionOfParts } from '../../store/revision.js';
 import { inTransaction } from '../../store/transaction.js';
 import type { Actor } from '../common/caller.js';
 import { Clock } from '../common/parts.js';
@@ -40,10 +40,7 @@ const shown = (found: PersonInLine, now: Instant): PreferencesAnswer => ({
 
 /** By what stands there, since much else of a person changes that nobody who reads this has to compare. */
 const revisionOf = ({ slot, quietFrom, quietTo, preferredChannel, language }: Person): string =>
-  createHash('sha256')
-    .update(JSON.stringify([slot, quietFrom, quietTo, preferredChannel, language]))
-    .digest('base64url')
-    .slice(0, 16);
+  revisionOfParts(slot, quietFrom, quietTo, preferredChannel, language);
 
 function whose({ personId }: Actor): string {
   if (personId !== null) return personId;
