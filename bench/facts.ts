@@ -1,5 +1,5 @@
 import type { DataSource } from 'typeorm';
-import { appendFacts } from '../src/store/log.js';
+import { appendFacts } from '../src/store/loops/log.js';
 import { inTransaction } from '../src/store/transaction.js';
 import type { Bench } from './support/bench.js';
 import { contest, measured } from './support/contest.js';

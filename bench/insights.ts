@@ -1,7 +1,7 @@
 import type { RunningPostgres } from '../demo/parts/postgres.js';
-import { evaluateAlerts } from '../src/store/figure-alerts.js';
-import { measureGroups } from '../src/store/figure-counts.js';
-import { releaseFigures } from '../src/store/figure-releases.js';
+import { evaluateAlerts } from '../src/store/figures/alerts.js';
+import { measureGroups } from '../src/store/figures/counts.js';
+import { releaseFigures } from '../src/store/figures/releases.js';
 import { inTransaction } from '../src/store/transaction.js';
 import { startTestApi, type TestApi } from '../test/support/api.js';
 import { addRules, forgetNewest, RULES } from './insights/rules.js';

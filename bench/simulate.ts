@@ -3,7 +3,7 @@ import { Worker } from 'node:worker_threads';
 import { LAUNCH_WAVE } from '../src/domain/cadence-templates.js';
 import { figuresOf } from '../src/domain/simulation/figures.js';
 import { added, type Tally } from '../src/domain/simulation/tally.js';
-import { libraryHolidays } from '../src/store/holidays.js';
+import { libraryHolidays } from '../src/store/calendars/holidays.js';
 import { COUNTRIES, MANAGERS_OF_A_LINE, REPS_OF_A_MANAGER, type Company } from './simulate/company.js';
 import type { Done } from './simulate/worker.js';
 import type { BenchOptions, Measured } from './support/bench.js';

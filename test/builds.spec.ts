@@ -6,7 +6,7 @@ import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/wo
 import { freePort } from '../demo/parts/ports.js';
 import { startTemporal, type RunningTemporal } from '../demo/parts/temporal.js';
 import { MINUTE, SECOND } from '../src/domain/time.js';
-import { noteBuild } from '../src/store/builds.js';
+import { noteBuild } from '../src/store/running/builds.js';
 import { currentBuild, deploymentOf, followCurrent } from '../worker/versions.js';
 import { startTestApi, type TestApi } from './support/api.js';
 import { eventually } from './support/plant.js';

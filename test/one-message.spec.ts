@@ -1,6 +1,6 @@
 import { claimDue } from '../src/activities/claim.js';
 import { DEMO_SECONDS } from '../src/domain/cadence-templates.js';
-import { Rules } from '../src/store/rules.js';
+import { Rules } from '../src/store/loops/rules.js';
 import { startTestApi, type TestApi } from './support/api.js';
 import { aCapability, aProgram, aTeam, leads, openLoop, type Team } from './support/coaching.js';
 import { startLanes, type Lanes } from './support/lanes.js';

@@ -5,8 +5,8 @@ import { LAUNCH_WAVE } from '../src/domain/cadence-templates.js';
 import { isHumanKind, type AnyFact } from '../src/domain/facts.js';
 import { Play } from '../src/domain/simulation/play.js';
 import type { Telling } from '../src/domain/simulation/reactions.js';
-import { Rules } from '../src/store/rules.js';
-import { readScenes } from '../src/store/simulations.js';
+import { Rules } from '../src/store/loops/rules.js';
+import { readScenes } from '../src/store/programs/simulations.js';
 import { agree, aTeam, logOf, sendFile, type LogEntry, type Team } from './support/coaching.js';
 import { startMonths, type Months } from './support/months.js';
 

@@ -3,8 +3,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import type { DataSource } from 'typeorm';
 import { SECOND, type Instant } from '../src/domain/time.js';
-import { claimBells, claimMissedWakes, raiseLanes, type Ringable } from '../src/store/bells.js';
-import { readJobKind } from '../src/store/jobs.js';
+import { claimBells, claimMissedWakes, raiseLanes, type Ringable } from '../src/store/running/bells.js';
+import { readJobKind } from '../src/store/running/jobs.js';
 import { inTransaction } from '../src/store/transaction.js';
 import type { Log } from '../src/activities/looking.js';
 

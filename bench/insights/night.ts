@@ -1,6 +1,6 @@
 import type { DataSource } from 'typeorm';
 import { HOUR, type Instant } from '../../src/domain/time.js';
-import { appendFacts } from '../../src/store/log.js';
+import { appendFacts } from '../../src/store/loops/log.js';
 import { inTransaction } from '../../src/store/transaction.js';
 import { loopPrefix } from '../organisation/ids.js';
 

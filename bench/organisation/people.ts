@@ -1,5 +1,5 @@
 import { toIso, type Instant } from '../../src/domain/time.js';
-import { laneOf } from '../../src/store/lanes.js';
+import { laneOf } from '../../src/store/running/lanes.js';
 import type { Chance } from './chance.js';
 import { REGIONS, type Region } from './geography.js';
 import { idOf, OWNER } from './ids.js';

@@ -3,10 +3,10 @@ import type { DataSource, EntityManager } from 'typeorm';
 import type { Cadence } from '../../src/domain/cadence.js';
 import { LAUNCH_WAVE } from '../../src/domain/cadence-templates.js';
 import type { Instant } from '../../src/domain/time.js';
-import { refreshCalendars } from '../../src/store/calendars.js';
-import { queueLaunch } from '../../src/store/jobs.js';
-import type { LaunchedProgram } from '../../src/store/rollouts.js';
-import { laneOf } from '../../src/store/lanes.js';
+import { refreshCalendars } from '../../src/store/calendars/calendars.js';
+import { queueLaunch } from '../../src/store/running/jobs.js';
+import type { LaunchedProgram } from '../../src/store/programs/rollouts.js';
+import { laneOf } from '../../src/store/running/lanes.js';
 import { inTransaction } from '../../src/store/transaction.js';
 import { LANES, REPS_PER_MANAGER } from './herd-size.js';
 

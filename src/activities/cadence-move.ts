@@ -12,10 +12,10 @@ import {
   saveCounted,
   type Movable,
   type Move,
-} from '../store/cadence-moves.js';
-import { saveProgress, type JobRow } from '../store/jobs.js';
-import { readLogs } from '../store/log.js';
-import { readWorld } from '../store/world.js';
+} from '../store/programs/cadence-moves.js';
+import { saveProgress, type JobRow } from '../store/running/jobs.js';
+import { readLogs } from '../store/loops/log.js';
+import { readWorld } from '../store/loops/world.js';
 import type { LoopDependencies } from './looking.js';
 
 /** Loops of one transaction: each is played ahead. */

@@ -11,7 +11,7 @@ import type { CalendarsOf, Seat } from '../domain/people.js';
 import type { Instant, IsoDate } from '../domain/time.js';
 import { localDate } from '../domain/working-time/index.js';
 import { nowOrNextSlot } from '../domain/loop/rung-slots.js';
-import type { DeliveryRow } from '../store/delivery-row.js';
+import type { DeliveryRow } from '../store/messages/delivery-row.js';
 import {
   claim,
   leaveUntold,
@@ -22,8 +22,8 @@ import {
   type Claim,
   type DueRow,
   type LockedPerson,
-} from '../store/due.js';
-import type { Rules } from '../store/rules.js';
+} from '../store/messages/due.js';
+import type { Rules } from '../store/loops/rules.js';
 
 /** Somebody to whom something is due. */
 export interface Asked {

@@ -1,7 +1,7 @@
 import { Context } from '@temporalio/activity';
-import { programsWithLoops } from '../store/figure-counts.js';
-import { publishWhatClosed } from '../store/figure-night.js';
-import type { Released } from '../store/figure-releases.js';
+import { programsWithLoops } from '../store/figures/counts.js';
+import { publishWhatClosed } from '../store/figures/night.js';
+import type { Released } from '../store/figures/releases.js';
 import { inTransaction } from '../store/transaction.js';
 import { withCode } from './failure.js';
 import type { LoopDependencies } from './looking.js';

@@ -4,8 +4,8 @@ import { startTestApi, type TestApi } from '../../test/support/api.js';
 import { aTeam, openLoop, sendFile, type Team } from '../../test/support/coaching.js';
 import { startLanes, type Lanes } from '../../test/support/lanes.js';
 import { addPerson } from '../../test/support/organisation.js';
-import { claimBells, raiseLanes } from '../store/bells.js';
-import { lockVisit, updateVisits } from '../store/visits.js';
+import { claimBells, raiseLanes } from '../store/running/bells.js';
+import { lockVisit, updateVisits } from '../store/coaching/visits.js';
 
 /** Manager and rep plan their days in the field; a lane brings them into calendars. Times are of March 2026. */
 describe('a joint visit', () => {

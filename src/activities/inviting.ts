@@ -3,9 +3,9 @@ import type { HandOver, Invitation, MessageChannel } from '../channels/message.j
 import type { Channel } from '../domain/cadence.js';
 import { invitationKey } from '../domain/message/key.js';
 import type { Instant } from '../domain/time.js';
-import * as invitations from '../store/invitations.js';
-import type { InvitationRow } from '../store/invitations.js';
-import { readAddressee } from '../store/message-items.js';
+import * as invitations from '../store/messages/invitations.js';
+import type { InvitationRow } from '../store/messages/invitations.js';
+import { readAddressee } from '../store/messages/message-items.js';
 import type { Store } from '../store/transaction.js';
 import type { Log } from './looking.js';
 import { pauseAfter } from './pauses.js';

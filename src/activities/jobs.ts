@@ -4,18 +4,23 @@ import type { EntityManager } from 'typeorm';
 import { seatsOf, type Roster } from '../domain/people.js';
 import { rosterCause } from '../domain/roster-change.js';
 import type { Instant } from '../domain/time.js';
-import { answerBell, readBell, ringAll, ringLoop } from '../store/bells.js';
-import { refreshCalendars } from '../store/calendars.js';
-import { eraseOldWords } from '../store/erasure.js';
-import { forgetRepaired } from '../store/findings.js';
-import { forgetDrafts } from '../store/drafts.js';
-import { forgetAnswers, renewHolidays, tellOfLeavers, withdrawLeavers } from '../store/housekeeping.js';
-import { lockJob, queueRosterChange, saveProgress, type JobRow } from '../store/jobs.js';
-import { appendFacts } from '../store/log.js';
-import { peopleAfter } from '../store/people.js';
-import { queuePulses } from '../store/pulses.js';
-import { countWaiting, loopsOf, openLoops, readLaunch } from '../store/rollouts.js';
-import { rostersOf } from '../store/rosters.js';
+import { answerBell, readBell, ringAll, ringLoop } from '../store/running/bells.js';
+import { refreshCalendars } from '../store/calendars/calendars.js';
+import { eraseOldWords } from '../store/people/erasure.js';
+import { forgetRepaired } from '../store/running/findings.js';
+import { forgetDrafts } from '../store/coaching/drafts.js';
+import {
+  forgetAnswers,
+  renewHolidays,
+  tellOfLeavers,
+  withdrawLeavers,
+} from '../store/running/housekeeping.js';
+import { lockJob, queueRosterChange, saveProgress, type JobRow } from '../store/running/jobs.js';
+import { appendFacts } from '../store/loops/log.js';
+import { peopleAfter } from '../store/people/people.js';
+import { queuePulses } from '../store/coaching/pulses.js';
+import { countWaiting, loopsOf, openLoops, readLaunch } from '../store/programs/rollouts.js';
+import { rostersOf } from '../store/loops/rosters.js';
 import { inTransaction } from '../store/transaction.js';
 import { moveBatch } from './cadence-move.js';
 import { withCode } from './failure.js';

@@ -4,12 +4,12 @@ import { readCourse } from '../domain/loop/course.js';
 import type { AnyFact } from '../domain/facts.js';
 import type { Instant } from '../domain/time.js';
 import type { Phase } from '../domain/words.js';
-import { leadOf } from '../store/lanes.js';
-import { readLog } from '../store/log.js';
-import { lockLoop, saveFault, saveOutcome } from '../store/loops.js';
-import type { Rules } from '../store/rules.js';
+import { leadOf } from '../store/running/lanes.js';
+import { readLog } from '../store/loops/log.js';
+import { lockLoop, saveFault, saveOutcome } from '../store/loops/loops.js';
+import type { Rules } from '../store/loops/rules.js';
 import { inTransaction } from '../store/transaction.js';
-import { readWorld } from '../store/world.js';
+import { readWorld } from '../store/loops/world.js';
 
 export interface Log {
   info(fields: object, text: string): void;

@@ -1,6 +1,6 @@
 import { Context } from '@temporalio/activity';
-import { checkPromise, closeRound, countFindings } from '../store/findings.js';
-import { PROMISES } from '../store/promises.js';
+import { checkPromise, closeRound, countFindings } from '../store/running/findings.js';
+import { PROMISES } from '../store/running/promises.js';
 import { inTransaction } from '../store/transaction.js';
 import { withCode } from './failure.js';
 import type { LoopDependencies } from './looking.js';

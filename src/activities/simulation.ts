@@ -8,8 +8,8 @@ import { resultOf, type Runs } from '../domain/simulation/result.js';
 import { simulate } from '../domain/simulation/simulate.js';
 import { added } from '../domain/simulation/tally.js';
 import { HOUR } from '../domain/time.js';
-import { answerBell, readBell } from '../store/bells.js';
-import { lockJob, saveProgress } from '../store/jobs.js';
+import { answerBell, readBell } from '../store/running/bells.js';
+import { lockJob, saveProgress } from '../store/running/jobs.js';
 import {
   isCancelled,
   markFailed,
@@ -19,7 +19,7 @@ import {
   saveRuns,
   type Scenes,
   type SimulationRow,
-} from '../store/simulations.js';
+} from '../store/programs/simulations.js';
 import { inTransaction } from '../store/transaction.js';
 import { withCode } from './failure.js';
 import type { LoopDependencies } from './looking.js';

@@ -1,8 +1,8 @@
 import { Context } from '@temporalio/activity';
 import { setTimeout as pause } from 'node:timers/promises';
 import { MINUTE, SECOND, type Instant } from '../domain/time.js';
-import { LANE_GATHERS, MESSAGES_GATHER } from '../store/bells.js';
-import { waitsInLane } from '../store/lane-waits.js';
+import { LANE_GATHERS, MESSAGES_GATHER } from '../store/running/bells.js';
+import { waitsInLane } from '../store/running/lane-waits.js';
 import type { Store } from '../store/transaction.js';
 
 /** Between two looks of which the second is one of a busy morning. */

@@ -1,9 +1,9 @@
 import type { EntityManager } from 'typeorm';
 import type { Instant } from '../domain/time.js';
 import { nextWave, opensAt, turnOf } from '../domain/waves.js';
-import { saveProgress, type JobRow } from '../store/jobs.js';
-import { tellOfWave } from '../store/wave-messages.js';
-import { FEWEST_REPS, lockWaves, openWave, readBegun, stopWaves } from '../store/waves.js';
+import { saveProgress, type JobRow } from '../store/running/jobs.js';
+import { tellOfWave } from '../store/programs/wave-messages.js';
+import { FEWEST_REPS, lockWaves, openWave, readBegun, stopWaves } from '../store/programs/waves.js';
 
 /**
  * Lets the next wave of a program begin once its hold is over and no rule stops it; its owner hears either.

@@ -2,7 +2,7 @@ import { openChannels } from '../channels/open.js';
 import { createDataSource } from '../entities/data-source.js';
 import { prepareDatabase } from '../entities/prepare-database.js';
 import { readApiSettings, SettingsError, type ApiSettings } from '../config/index.js';
-import { issueFirstKey } from '../store/api-keys.js';
+import { issueFirstKey } from '../store/rights/api-keys.js';
 import { inTransaction } from '../store/transaction.js';
 import { createLog } from './common/log.js';
 import { createApi } from './create-app.js';

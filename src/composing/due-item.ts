@@ -1,7 +1,7 @@
 import { aboutFigures, aboutOf } from '../domain/message/about.js';
 import type { DueItem } from '../domain/message/rank.js';
 import { dueKindOf, manyKindIn } from '../domain/message/subject.js';
-import type { DueRow } from '../store/due.js';
+import type { DueRow } from '../store/messages/due.js';
 
 /** What is stored of a nudge, as it is ranked among others. */
 export const dueItemOf = (row: DueRow): DueItem => ({

@@ -2,9 +2,9 @@ import type { EntityManager } from 'typeorm';
 import type { Message } from '../channels/message.js';
 import type { FigureReader } from '../domain/people.js';
 import type { Instant } from '../domain/time.js';
-import { readAlertItem } from '../store/figure-alert-items.js';
-import { readNewestDigest } from '../store/figure-digests.js';
-import { readAddressee } from '../store/message-items.js';
+import { readAlertItem } from '../store/figures/alert-items.js';
+import { readNewestDigest } from '../store/figures/digests.js';
+import { readAddressee } from '../store/messages/message-items.js';
 import { unknown } from '../store/refusal.js';
 
 /** What a message about figures would speak of, and as whom its reader would be told. */

@@ -3,14 +3,14 @@ import type { Message, MessageItem } from '../channels/message.js';
 import { anchorToWatch } from '../domain/message/anchor.js';
 import { isMeanwhile, kindOf } from '../domain/message/subject.js';
 import type { Instant } from '../domain/time.js';
-import type { DeliveryRow } from '../store/delivery-row.js';
-import { readDigestItems } from '../store/figure-digests.js';
-import { readAlertItems } from '../store/figure-alert-items.js';
-import { readAddressee, readItems, type ItemRow } from '../store/message-items.js';
-import { readProposals } from '../store/proposals.js';
-import { unread } from '../store/reading.js';
-import type { Rules } from '../store/rules.js';
-import { readWaveItems } from '../store/wave-messages.js';
+import type { DeliveryRow } from '../store/messages/delivery-row.js';
+import { readDigestItems } from '../store/figures/digests.js';
+import { readAlertItems } from '../store/figures/alert-items.js';
+import { readAddressee, readItems, type ItemRow } from '../store/messages/message-items.js';
+import { readProposals } from '../store/messages/proposals.js';
+import { unread } from '../store/loops/reading.js';
+import type { Rules } from '../store/loops/rules.js';
+import { readWaveItems } from '../store/programs/wave-messages.js';
 
 /** How far back the monthly question asks. */
 const PULSE_WEEKS = 4;

@@ -4,9 +4,9 @@ import { localeOf } from '../channels/wording/locale.js';
 import type { ItemKind } from '../domain/message/subject.js';
 import type { Audience } from '../domain/people.js';
 import type { Instant } from '../domain/time.js';
-import { readAddressee, type ItemRow } from '../store/message-items.js';
-import { readPreview } from '../store/message-preview.js';
-import type { Rules } from '../store/rules.js';
+import { readAddressee, type ItemRow } from '../store/messages/message-items.js';
+import { readPreview } from '../store/messages/message-preview.js';
+import type { Rules } from '../store/loops/rules.js';
 import { itemsOf } from './message.js';
 
 /** What a message would be about, and to whom. */

@@ -4,11 +4,16 @@ import { ranked } from '../domain/message/rank.js';
 import { AFTERWARDS, MORNING, visitKey } from '../domain/message/subject.js';
 import type { Instant } from '../domain/time.js';
 import { localDate } from '../domain/working-time/index.js';
-import { readWaitingAlerts } from '../store/figure-alert-items.js';
-import { readAddressee, readItemsAsIf, readItemsOfNudges, type Spoken } from '../store/message-items.js';
-import { readUntold, readVisitsAhead, readWaiting, type VisitAhead } from '../store/queue.js';
-import { unread } from '../store/reading.js';
-import type { Rules } from '../store/rules.js';
+import { readWaitingAlerts } from '../store/figures/alert-items.js';
+import {
+  readAddressee,
+  readItemsAsIf,
+  readItemsOfNudges,
+  type Spoken,
+} from '../store/messages/message-items.js';
+import { readUntold, readVisitsAhead, readWaiting, type VisitAhead } from '../store/messages/queue.js';
+import { unread } from '../store/loops/reading.js';
+import type { Rules } from '../store/loops/rules.js';
 import { grouped } from '../domain/grouped.js';
 import { dueItemOf } from './due-item.js';
 import { itemsOf } from './message.js';

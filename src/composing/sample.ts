@@ -6,9 +6,9 @@ import { AFTERWARDS, MORNING, visitKey, type ItemKind } from '../domain/message/
 import type { Audience } from '../domain/people.js';
 import { HOUR, type Instant } from '../domain/time.js';
 import type { StallReason } from '../domain/words.js';
-import { readAddressee, type ItemRow } from '../store/message-items.js';
-import type { Rules } from '../store/rules.js';
-import { readSampleOf, type SampleOf } from '../store/sample-of.js';
+import { readAddressee, type ItemRow } from '../store/messages/message-items.js';
+import type { Rules } from '../store/loops/rules.js';
+import { readSampleOf, type SampleOf } from '../store/messages/sample-of.js';
 import { itemsOf } from './message.js';
 
 /** Which message of a program, and to whom it would go. */

@@ -1,7 +1,7 @@
 import type { DataSource } from 'typeorm';
 import { freshDatabase, type FreshDatabase } from '../../test/support/database.js';
 import { createDataSource } from '../entities/data-source.js';
-import { issueFirstKey, issueKey } from './api-keys.js';
+import { issueFirstKey, issueKey } from './rights/api-keys.js';
 import { answerOnce } from './idempotency.js';
 import { Refusal } from './refusal.js';
 import { inTransaction } from './transaction.js';

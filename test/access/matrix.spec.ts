@@ -16,7 +16,7 @@ import {
   type Holder,
   type Standing,
 } from '../../src/access/words.js';
-import { issueKey } from '../../src/store/api-keys.js';
+import { issueKey } from '../../src/store/rights/api-keys.js';
 import { as, askingAt, signedIn, startTestApi, type Reply, type TestApi } from '../support/api.js';
 import { aWorld, PERSONAS, RECORDS, TIED, type Persona, type RecordName, type World } from './world.js';
 

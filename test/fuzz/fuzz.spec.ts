@@ -1,6 +1,6 @@
 import * as fc from '../../src/domain/testing/fast-check.js';
 import { csrfTokenOf, newSecret } from '../../src/api/common/session-cookie.js';
-import { openSession } from '../../src/store/sessions.js';
+import { openSession } from '../../src/store/rights/sessions.js';
 import { HOUR } from '../../src/domain/time.js';
 import { aWorld } from '../access/world.js';
 import { startTestApi, type TestApi } from '../support/api.js';

@@ -2,7 +2,7 @@ import { MockActivityEnvironment } from '@temporalio/testing';
 import { inRegion } from '../../src/access/suppression.js';
 import { createFigures } from '../../src/activities/figures.js';
 import { shiftBy } from '../../src/activities/shift.js';
-import { evaluateAlerts } from '../../src/store/figure-alerts.js';
+import { evaluateAlerts } from '../../src/store/figures/alerts.js';
 import { inTransaction } from '../../src/store/transaction.js';
 import type { TestApi } from './api.js';
 import { startApp } from './chromium.js';

@@ -1,5 +1,5 @@
 import { inRegion } from '../../src/access/suppression.js';
-import { evaluateAlerts } from '../../src/store/figure-alerts.js';
+import { evaluateAlerts } from '../../src/store/figures/alerts.js';
 import { inTransaction } from '../../src/store/transaction.js';
 import type { TestApi } from './api.js';
 import type { Team } from './coaching.js';

@@ -8,8 +8,8 @@ import { readApiSettings, type ApiSettings } from '../../src/config/index.js';
 import { createDataSource } from '../../src/entities/data-source.js';
 import { SCOPES } from '../../src/access/words.js';
 import { HOUR } from '../../src/domain/time.js';
-import { issueKey } from '../../src/store/api-keys.js';
-import { openSession } from '../../src/store/sessions.js';
+import { issueKey } from '../../src/store/rights/api-keys.js';
+import { openSession } from '../../src/store/rights/sessions.js';
 import { freshDatabase } from './database.js';
 
 export interface Reply<T> {

@@ -1,7 +1,7 @@
 import { createJobs } from '../../src/activities/jobs.js';
 import { look, type LoopDependencies } from '../../src/activities/looking.js';
-import { openLoops, readLaunch } from '../../src/store/rollouts.js';
-import { Rules } from '../../src/store/rules.js';
+import { openLoops, readLaunch } from '../../src/store/programs/rollouts.js';
+import { Rules } from '../../src/store/loops/rules.js';
 import { inTransaction } from '../../src/store/transaction.js';
 import type { TestApi } from './api.js';
 import { aCadence, addPerson, aRubric, publishCadence } from './organisation.js';

@@ -14,7 +14,7 @@ import { startSlackStandIn, type SlackStandIn } from '../../demo/parts/slack-sta
 import { startTemporal, type RunningTemporal } from '../../demo/parts/temporal.js';
 import { createDataSource } from '../../src/entities/data-source.js';
 import { SCOPES } from '../../src/access/words.js';
-import { issueKey } from '../../src/store/api-keys.js';
+import { issueKey } from '../../src/store/rights/api-keys.js';
 import { askingAt, type TestApi } from './api.js';
 
 const DIST = join(import.meta.dirname, '../../dist');

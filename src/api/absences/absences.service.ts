@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { Absence } from '../../entities/index.js';
-import { addAbsence, cancelAbsence, listAbsences } from '../../store/absences.js';
-import { getPerson } from '../../store/people.js';
+import { addAbsence, cancelAbsence, listAbsences } from '../../store/calendars/absences.js';
+import { getPerson } from '../../store/people/people.js';
 import { inTransaction } from '../../store/transaction.js';
 import { once, type OnceRequest } from '../common/caller.js';
 import { Clock } from '../common/parts.js';

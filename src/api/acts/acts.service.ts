@@ -7,7 +7,7 @@ import type { Field, Filled } from '../../channels/wording/form.js';
 import type { ApiSettings } from '../../config/index.js';
 import { toIso, type Instant } from '../../domain/time.js';
 import { atLocal } from '../../domain/working-time/index.js';
-import { draftKey, dropDraft, keepDraft, readDraft } from '../../store/drafts.js';
+import { draftKey, dropDraft, keepDraft, readDraft } from '../../store/coaching/drafts.js';
 import { answeredBefore, rememberAnswer } from '../../store/idempotency.js';
 import { inTransaction } from '../../store/transaction.js';
 import type { OnceRequest } from '../common/caller.js';

@@ -11,7 +11,7 @@ import {
 import { as, signedIn, startTestApi, type Asker, type TestApi } from '../../../test/support/api.js';
 import { addPerson, publishCadence } from '../../../test/support/organisation.js';
 import { statementsOf } from '../../../test/support/statements.js';
-import { draftKey, keepDraft } from '../../store/drafts.js';
+import { draftKey, keepDraft } from '../../store/coaching/drafts.js';
 import type { ActForm } from './acts.dto.js';
 
 let api: TestApi;

@@ -6,7 +6,7 @@ import { kpi } from '../../insights/catalogue.js';
 import { answersOf, figureOf, type Filter } from '../../insights/figures.js';
 import { reasonsOf, type Reason } from '../../insights/places.js';
 import type { QuestionName } from '../../insights/questions.js';
-import { actOnAlert, type AlertAct } from '../../store/figure-alert-acts.js';
+import { actOnAlert, type AlertAct } from '../../store/figures/alert-acts.js';
 import {
   addRule,
   changeRule,
@@ -15,12 +15,12 @@ import {
   revisionOf,
   type RuleChanges,
   type StoredRule,
-} from '../../store/figure-alert-rules.js';
-import { listAlerts, type AlertRow } from '../../store/figure-alert-list.js';
-import { takersOf } from '../../store/figure-readers.js';
-import { newestReleases, type Published } from '../../store/figure-releases.js';
+} from '../../store/figures/alert-rules.js';
+import { listAlerts, type AlertRow } from '../../store/figures/alert-list.js';
+import { takersOf } from '../../store/figures/readers.js';
+import { newestReleases, type Published } from '../../store/figures/releases.js';
 import { unknown } from '../../store/refusal.js';
-import { readLaunch } from '../../store/rollouts.js';
+import { readLaunch } from '../../store/programs/rollouts.js';
 import { inTransaction } from '../../store/transaction.js';
 import { Clock, SETTINGS } from '../common/parts.js';
 import type { AlertRuleAnswer, AlertsAnswer, NewAlertRule } from './alerts.dto.js';

@@ -2,8 +2,8 @@ import { as, startTestApi, type TestApi } from '../../../test/support/api.js';
 import { aTeam, openLoop, type Team } from '../../../test/support/coaching.js';
 import { addPerson } from '../../../test/support/organisation.js';
 import { inRegion } from '../../access/suppression.js';
-import { readAlertItem } from '../../store/figure-alert-items.js';
-import { evaluateAlerts } from '../../store/figure-alerts.js';
+import { readAlertItem } from '../../store/figures/alert-items.js';
+import { evaluateAlerts } from '../../store/figures/alerts.js';
 import { inTransaction } from '../../store/transaction.js';
 import type { AlertsAnswer } from './alerts.dto.js';
 

@@ -3,7 +3,7 @@ import { askingAt, signedIn, startTestApi, type TestApi } from '../../../test/su
 import { aTeam, leads, openLoop, type Team } from '../../../test/support/coaching.js';
 import { addPerson, aPerson } from '../../../test/support/organisation.js';
 import { actingAs, type Acting } from '../../store/acting.js';
-import { noteFailedSignIn, noteRead, noteSignIn, noteSignOut } from '../../store/audit.js';
+import { noteFailedSignIn, noteRead, noteSignIn, noteSignOut } from '../../store/rights/audit.js';
 import { inTransaction } from '../../store/transaction.js';
 
 interface Entry {

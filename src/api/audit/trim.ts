@@ -1,6 +1,6 @@
 import { readApiSettings } from '../../config/index.js';
 import { createDataSource } from '../../entities/data-source.js';
-import { trimAudit } from '../../store/audit-trim.js';
+import { trimAudit } from '../../store/rights/audit-trim.js';
 
 /** `npm run audit:trim`: removes what the audit need not keep any more. Run by whoever owns the tables, such as monthly. */
 try {

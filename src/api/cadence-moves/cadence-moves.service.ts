@@ -9,9 +9,9 @@ import {
   undoMove,
   type Move,
   type MoveRow,
-} from '../../store/cadence-moves.js';
+} from '../../store/programs/cadence-moves.js';
 import { unknown } from '../../store/refusal.js';
-import { Rules } from '../../store/rules.js';
+import { Rules } from '../../store/loops/rules.js';
 import { inTransaction } from '../../store/transaction.js';
 import { once, type OnceRequest } from '../common/caller.js';
 import { Clock } from '../common/parts.js';

@@ -12,7 +12,7 @@ import {
 import { aRubric, publishCadence } from '../../../test/support/organisation.js';
 import { LAUNCH_WAVE, SLOW_BURN } from '../../domain/cadence-templates.js';
 import { HOUR } from '../../domain/time.js';
-import { PROMISES } from '../../store/promises.js';
+import { PROMISES } from '../../store/running/promises.js';
 import type { ImpactAnswer, MoveAnswer } from './cadence-moves.dto.js';
 
 const HALVED = { ...LAUNCH_WAVE, firstObservation: { within: 'P5D' } };

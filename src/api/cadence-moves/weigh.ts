@@ -5,11 +5,11 @@ import { lookableFrom } from '../../domain/loop/log.js';
 import { AUDIENCES } from '../../domain/people.js';
 import { impactOf } from '../../domain/rehearsal/impact.js';
 import type { Instant } from '../../domain/time.js';
-import { countMovable, movable, requireVersion, type Move } from '../../store/cadence-moves.js';
-import { readLogs } from '../../store/log.js';
-import { namesOf } from '../../store/people-named.js';
-import type { Rules } from '../../store/rules.js';
-import { readWorld } from '../../store/world.js';
+import { countMovable, movable, requireVersion, type Move } from '../../store/programs/cadence-moves.js';
+import { readLogs } from '../../store/loops/log.js';
+import { namesOf } from '../../store/people/people-named.js';
+import type { Rules } from '../../store/loops/rules.js';
+import { readWorld } from '../../store/loops/world.js';
 import type { ImpactAnswer } from './cadence-moves.dto.js';
 
 /** Loops that are played; playing is exact. */

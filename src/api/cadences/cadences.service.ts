@@ -14,7 +14,7 @@ import {
   listCadenceVersions,
   newestVersion,
   publishCadence,
-} from '../../store/cadences.js';
+} from '../../store/programs/cadences.js';
 import { Refusal } from '../../store/refusal.js';
 import { inTransaction } from '../../store/transaction.js';
 import { once, type OnceRequest } from '../common/caller.js';

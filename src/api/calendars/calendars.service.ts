@@ -9,7 +9,7 @@ import {
   listHolidayCalendars,
   readLibraryChoice,
   saveHolidayCalendar,
-} from '../../store/holidays.js';
+} from '../../store/calendars/holidays.js';
 import { inTransaction } from '../../store/transaction.js';
 import { Clock } from '../common/parts.js';
 import { Problem } from '../common/problem.js';

@@ -9,7 +9,7 @@ import {
   newestRubrics,
   publishRubric,
   renameCapability,
-} from '../../store/capabilities.js';
+} from '../../store/programs/capabilities.js';
 import { inTransaction } from '../../store/transaction.js';
 import { once, type OnceRequest } from '../common/caller.js';
 import { readPage, type Page, type PageQuery } from '../common/page.js';

@@ -5,7 +5,7 @@ import type { DataSource } from 'typeorm';
 import type { Logger } from 'pino';
 import type { Instant } from '../../domain/time.js';
 import { actingAs, type Acting } from '../../store/acting.js';
-import { noteRead, type Moment } from '../../store/audit.js';
+import { noteRead, type Moment } from '../../store/rights/audit.js';
 import type { CalledRequest } from './caller.js';
 import { PERMISSION } from './may.js';
 import { answerSchemaOf } from './operation.js';

@@ -8,7 +8,7 @@ import type { Holder, Scope } from '../../access/words.js';
 import type { Instant } from '../../domain/time.js';
 import { isOwnWay, type LetIn } from '../../store/acting.js';
 import { answerOnce, type RepeatableRequest } from '../../store/idempotency.js';
-import type { OwnRows } from '../../store/own-rows.js';
+import type { OwnRows } from '../../store/rights/own-rows.js';
 import { inTransaction } from '../../store/transaction.js';
 import { statusOf } from './operation.js';
 import { Problem } from './problem.js';

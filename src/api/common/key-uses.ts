@@ -1,6 +1,6 @@
 import type { DataSource } from 'typeorm';
 import { HOUR, MINUTE, type Instant } from '../../domain/time.js';
-import { noteKeyUse, noteRefusedKey, type Moment } from '../../store/audit.js';
+import { noteKeyUse, noteRefusedKey, type Moment } from '../../store/rights/audit.js';
 
 /**
  * Has the use of keys audited. A key that lets somebody in: once a day and address, so that a machine that calls all

@@ -5,7 +5,7 @@ import type { ApiSettings } from '../../config/index.js';
 import type { MessageChannel } from '../../channels/message.js';
 import type { Channel } from '../../domain/cadence.js';
 import type { Instant } from '../../domain/time.js';
-import { Rules } from '../../store/rules.js';
+import { Rules } from '../../store/loops/rules.js';
 
 /** What time it is. Given from outside, so that a test can live in March. */
 export abstract class Clock {

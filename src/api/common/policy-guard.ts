@@ -5,8 +5,8 @@ import { Access, decide, FULL_SIGHT, together, type Sight } from '../../access/a
 import { holdersOf, permission, viewOf, type PermissionWord } from '../../access/policy.js';
 import type { Ties } from '../../access/views.js';
 import { GRANTED_ROLES } from '../../access/words.js';
-import { tiesTo, tiesToNone, tiesToRows } from '../../store/standings.js';
-import { noteRefused } from '../../store/audit.js';
+import { tiesTo, tiesToNone, tiesToRows } from '../../store/rights/standings.js';
+import { noteRefused } from '../../store/rights/audit.js';
 import { actingIn } from './audited.js';
 import { Refusals } from './refusals.js';
 import { isPublic } from './authentication.js';

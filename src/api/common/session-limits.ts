@@ -1,6 +1,6 @@
 import type { ApiSettings } from '../../config/index.js';
 import { HOUR, MINUTE } from '../../domain/time.js';
-import type { SessionLimits } from '../../store/sessions.js';
+import type { SessionLimits } from '../../store/rights/sessions.js';
 
 /** As the settings say. */
 export const sessionLimits = ({

@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import type { Asked } from '../../store/standings.js';
-import type { Listed } from '../../store/own-rows.js';
+import type { Asked } from '../../store/rights/standings.js';
+import type { Listed } from '../../store/rights/own-rows.js';
 import { instant } from './words.js';
 
 /** Where a request names the record that it is about, and of which kind it is. */

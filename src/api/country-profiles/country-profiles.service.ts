@@ -1,6 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { listRules, setRules, tellsSecondLine, type CountryRules } from '../../store/country-settings.js';
+import {
+  listRules,
+  setRules,
+  tellsSecondLine,
+  type CountryRules,
+} from '../../store/calendars/country-settings.js';
 import { inTransaction } from '../../store/transaction.js';
 import { Clock } from '../common/parts.js';
 import type { CountryProfileAnswer, CountryProfileChange } from './country-profiles.dto.js';

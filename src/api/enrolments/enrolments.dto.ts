@@ -11,7 +11,7 @@ import { AUDIENCES } from '../../domain/people.js';
 import { rubricSchema } from '../../domain/rubric.js';
 import { OBLIGATION_KINDS, PHASES, STALL_REASONS } from '../../domain/words.js';
 import * as values from '../../imports/values.js';
-import { repsOf } from '../../store/audit.js';
+import { repsOf } from '../../store/rights/audit.js';
 import { pageQuery, pageSchema } from '../common/page.js';
 import { answer } from '../common/schemas.js';
 import { shows } from '../common/shows.js';

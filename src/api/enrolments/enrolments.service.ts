@@ -15,18 +15,23 @@ import {
   readGrid,
   type EnrolmentFilter,
   type EnrolmentRow,
-} from '../../store/enrolments.js';
-import { readBehind, type FigureAsked } from '../../store/figure-rows.js';
-import { listFacts, type FactRow } from '../../store/facts.js';
-import { readLoopWords } from '../../store/loop-words.js';
-import { readLog } from '../../store/log.js';
-import { readAddressee } from '../../store/message-items.js';
-import { namesOf } from '../../store/people-named.js';
-import { whenReadable } from '../../store/reading.js';
-import { Rules } from '../../store/rules.js';
+} from '../../store/loops/enrolments.js';
+import { readBehind, type FigureAsked } from '../../store/figures/rows.js';
+import { listFacts, type FactRow } from '../../store/loops/facts.js';
+import { readLoopWords } from '../../store/loops/loop-words.js';
+import { readLog } from '../../store/loops/log.js';
+import { readAddressee } from '../../store/messages/message-items.js';
+import { namesOf } from '../../store/people/people-named.js';
+import { whenReadable } from '../../store/loops/reading.js';
+import { Rules } from '../../store/loops/rules.js';
 import { unknown } from '../../store/refusal.js';
-import { readActions, readObservations, readTimeline, type TimelineRows } from '../../store/timeline.js';
-import { listVisits } from '../../store/visits.js';
+import {
+  readActions,
+  readObservations,
+  readTimeline,
+  type TimelineRows,
+} from '../../store/loops/timeline.js';
+import { listVisits } from '../../store/coaching/visits.js';
 import type { Allowed } from '../common/caller.js';
 import type { Reading } from '../common/language.js';
 import { readPage, type Page } from '../common/page.js';

@@ -1,8 +1,8 @@
 import { signedIn, startTestApi, type TestApi } from '../../../test/support/api.js';
 import { aTeam, lookAt, openLoop, type Team } from '../../../test/support/coaching.js';
 import { aCadence } from '../../../test/support/organisation.js';
-import { handedOver } from '../../store/deliveries.js';
-import { claim, lockDue } from '../../store/due.js';
+import { handedOver } from '../../store/messages/deliveries.js';
+import { claim, lockDue } from '../../store/messages/due.js';
 import { inTransaction } from '../../store/transaction.js';
 import type { EnrolmentDetail, EnrolmentSummary, Timeline } from './enrolments.dto.js';
 

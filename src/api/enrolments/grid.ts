@@ -1,7 +1,7 @@
 import { isEnded } from '../../domain/loop/phases.js';
 import { glanceOf } from '../../domain/loop/glance.js';
 import type { Instant } from '../../domain/time.js';
-import type { GridRow } from '../../store/enrolments.js';
+import type { GridRow } from '../../store/loops/enrolments.js';
 import type { Grid } from './enrolments.dto.js';
 
 /** Rows of one enrolment each, reps by name, as a grid; of more than `most` the last rep, who may be cut, is left out. */

@@ -6,7 +6,7 @@ import type { Audience, PersonId, Roster, Seat } from '../../domain/people.js';
 import { seatsOf } from '../../domain/people.js';
 import { toIso, type Instant } from '../../domain/time.js';
 import { awayUntil, leftOut, localDate, quietSlot } from '../../domain/working-time/index.js';
-import type { NudgeEntry, TimelineRows, ToldEntry } from '../../store/timeline.js';
+import type { NudgeEntry, TimelineRows, ToldEntry } from '../../store/loops/timeline.js';
 import type { TimelineEntry } from './enrolments.dto.js';
 import { changesIn } from './changes.js';
 import type { Voice } from './sentences.js';

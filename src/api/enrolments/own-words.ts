@@ -2,8 +2,8 @@ import type { EntityManager } from 'typeorm';
 import type { AnyFact } from '../../domain/facts.js';
 import { is } from '../../domain/loop/log.js';
 import { toIso } from '../../domain/time.js';
-import { rulesOf } from '../../store/country-settings.js';
-import { toldWith } from '../../store/facts.js';
+import { rulesOf } from '../../store/calendars/country-settings.js';
+import { toldWith } from '../../store/loops/facts.js';
 import type { EnrolmentDetail } from './enrolments.dto.js';
 import type { Eyes } from './eyes.js';
 

@@ -1,7 +1,7 @@
 import { glanceOf } from '../../domain/loop/glance.js';
 import { toIso, type Instant } from '../../domain/time.js';
-import type { EnrolmentRow } from '../../store/enrolments.js';
-import type { ActionRow, ObservationRow } from '../../store/timeline.js';
+import type { EnrolmentRow } from '../../store/loops/enrolments.js';
+import type { ActionRow, ObservationRow } from '../../store/loops/timeline.js';
 import type { EnrolmentDetail, EnrolmentSummary, Observation } from './enrolments.dto.js';
 import type { NameOf } from './sentences.js';
 

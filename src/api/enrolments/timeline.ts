@@ -4,7 +4,7 @@ import type { PlannedVisit } from '../../domain/loop/course.js';
 import type { OpenObligation } from '../../domain/loop/standing.js';
 import { kindOf } from '../../domain/message/subject.js';
 import { toIso, type Clock, type Instant } from '../../domain/time.js';
-import type { TimelineRows, ToldEntry } from '../../store/timeline.js';
+import type { TimelineRows, ToldEntry } from '../../store/loops/timeline.js';
 import type { TimelineEntry } from './enrolments.dto.js';
 import { changesIn } from './changes.js';
 import type { Eyes } from './eyes.js';

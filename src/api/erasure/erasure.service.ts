@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { ERASED_NAME, erasePerson } from '../../store/erasure.js';
+import { ERASED_NAME, erasePerson } from '../../store/people/erasure.js';
 import { inTransaction } from '../../store/transaction.js';
 import { Clock } from '../common/parts.js';
 import type { ErasureAnswer } from './erasure.dto.js';

@@ -1,6 +1,6 @@
 import { startTestApi, type TestApi } from '../../../test/support/api.js';
 import { aTeam, logOf, lookAt, openLoop, type Team } from '../../../test/support/coaching.js';
-import { eraseOldWords } from '../../store/erasure.js';
+import { eraseOldWords } from '../../store/people/erasure.js';
 import { inTransaction } from '../../store/transaction.js';
 
 let api: TestApi;

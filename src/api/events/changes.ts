@@ -1,6 +1,6 @@
 import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
 import type { ApiSettings } from '../../config/index.js';
-import { CHANGES } from '../../store/log.js';
+import { CHANGES } from '../../store/loops/log.js';
 import { SETTINGS } from '../common/parts.js';
 import { Hearing } from './hearing.js';
 

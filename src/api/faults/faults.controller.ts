@@ -2,7 +2,7 @@ import { Controller, Get } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
-import { listFaults, type FaultRow } from '../../store/faults.js';
+import { listFaults, type FaultRow } from '../../store/loops/faults.js';
 import { May } from '../common/may.js';
 import { Operation } from '../common/operation.js';
 import { pageQuery, pageSchema, readPage, type PageQuery } from '../common/page.js';

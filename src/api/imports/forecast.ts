@@ -3,7 +3,7 @@ import { messagesAhead } from '../../domain/loop/ahead.js';
 import type { Audience, Seat } from '../../domain/people.js';
 import type { Instant } from '../../domain/time.js';
 import { addWorkingDays, endOfWorkingDay, localDate } from '../../domain/working-time/index.js';
-import type { TrialLoop } from '../../store/trial-launch.js';
+import type { TrialLoop } from '../../store/programs/trial-launch.js';
 import type { AheadAnswer } from './imports.dto.js';
 
 /** Working days that the forecast looks ahead. */

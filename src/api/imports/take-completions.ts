@@ -10,9 +10,9 @@ import {
   saveCompletions,
   trainingIds,
   type NewCompletion,
-} from '../../store/completions.js';
-import { readDirectory, type Directory } from '../../store/directory.js';
-import { queueLaunch } from '../../store/jobs.js';
+} from '../../store/programs/completions.js';
+import { readDirectory, type Directory } from '../../store/people/directory.js';
+import { queueLaunch } from '../../store/running/jobs.js';
 import { instantOf, lineProblem, unknownPerson, type Change, type Take } from './taking.js';
 
 /** The version of a training whose list does not say which. */

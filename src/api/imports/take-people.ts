@@ -10,7 +10,7 @@ import {
   type FullPerson,
   type PeopleChange,
   type StoredPerson,
-} from '../../store/people-import.js';
+} from '../../store/people/people-import.js';
 import { lineProblem, type Change, type Take } from './taking.js';
 
 type Line = AcceptedRow<PersonRow>;

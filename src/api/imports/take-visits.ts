@@ -3,7 +3,7 @@ import type { Instant } from '../../domain/time.js';
 import type { AcceptedRow, ImportProblem } from '../../imports/item.js';
 import { refKey } from '../../imports/values.js';
 import type { VisitRow as FileRow, VisitStatus } from '../../imports/visits.js';
-import { readDirectory, type Directory } from '../../store/directory.js';
+import { readDirectory, type Directory } from '../../store/people/directory.js';
 import {
   insertVisits,
   lockVisitsOf,
@@ -11,7 +11,7 @@ import {
   updateVisits,
   type VisitNews,
   type VisitRow,
-} from '../../store/visits.js';
+} from '../../store/coaching/visits.js';
 import { instantOf, lineProblem, unknownPerson, type Change, type Take } from './taking.js';
 
 /** Takes the joint visits of a CRM: plans, moves, cancels and holds them, and tells the loops of their reps. */

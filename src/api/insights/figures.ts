@@ -1,7 +1,7 @@
 import { readApiSettings } from '../../config/index.js';
 import { createDataSource } from '../../entities/data-source.js';
-import { checkCounts, measureGroups, programsWithLoops } from '../../store/figure-counts.js';
-import { publishWhatClosed } from '../../store/figure-night.js';
+import { checkCounts, measureGroups, programsWithLoops } from '../../store/figures/counts.js';
+import { publishWhatClosed } from '../../store/figures/night.js';
 import { inTransaction } from '../../store/transaction.js';
 
 const USAGE = `npm run figures -- check | rebuild | release

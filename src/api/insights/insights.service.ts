@@ -8,7 +8,7 @@ import { differenceOf } from '../../insights/interval.js';
 import { placesOf, reasonsOf, type Place, type Said } from '../../insights/places.js';
 import { asked } from '../../insights/questions.js';
 import { weeksFrom } from '../../insights/weeks.js';
-import { readMarks } from '../../store/program-marks.js';
+import { readMarks } from '../../store/figures/program-marks.js';
 import type {
   CutQuery,
   FigureQuery,

@@ -2,7 +2,7 @@ import * as fc from '../../domain/testing/fast-check.js';
 import { startTestApi, type TestApi } from '../../../test/support/api.js';
 import { aCapability, aProgram, launch, leads, lookAt, sendFile } from '../../../test/support/coaching.js';
 import { addPerson, aPerson, publishCadence } from '../../../test/support/organisation.js';
-import { checkCounts, measureGroups } from '../../store/figure-counts.js';
+import { checkCounts, measureGroups } from '../../store/figures/counts.js';
 import { inTransaction } from '../../store/transaction.js';
 
 /*

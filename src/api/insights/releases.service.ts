@@ -8,17 +8,17 @@ import type { Kpi } from '../../insights/catalogue.js';
 import { asked, type QuestionName } from '../../insights/questions.js';
 import type { Look } from '../../insights/summary.js';
 import { lastClosed, monthOf, weekOf, weeksFrom } from '../../insights/weeks.js';
-import { programsWithLoops } from '../../store/figure-counts.js';
-import { publishWhatClosed } from '../../store/figure-night.js';
+import { programsWithLoops } from '../../store/figures/counts.js';
+import { publishWhatClosed } from '../../store/figures/night.js';
 import {
   newestReleases,
   readPeriods,
   readReleases,
   type Published,
   type Reach,
-} from '../../store/figure-releases.js';
+} from '../../store/figures/releases.js';
 import { Refusal, unknown } from '../../store/refusal.js';
-import { readLaunch } from '../../store/rollouts.js';
+import { readLaunch } from '../../store/programs/rollouts.js';
 import { inTransaction } from '../../store/transaction.js';
 import { Clock, SETTINGS } from '../common/parts.js';
 import type { Period, Scope } from './insights.dto.js';

@@ -2,7 +2,7 @@ import type { EntityManager } from 'typeorm';
 import type { HumanFactData, HumanFactKind } from '../../domain/facts.js';
 import type { PuttingOff } from '../../domain/loop/putting-off.js';
 import type { Instant } from '../../domain/time.js';
-import type { LockedEnrolment } from '../../store/enrolments.js';
+import type { LockedEnrolment } from '../../store/loops/enrolments.js';
 import type { Actor } from '../common/caller.js';
 
 /** What an intent may know: the loop it is about, who says so, and when it happened. */

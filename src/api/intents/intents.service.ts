@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { toIso } from '../../domain/time.js';
-import { lockEnrolment } from '../../store/enrolments.js';
-import { readHeldAfter } from '../../store/putting-off.js';
+import { lockEnrolment } from '../../store/loops/enrolments.js';
+import { readHeldAfter } from '../../store/loops/putting-off.js';
 import { unknown } from '../../store/refusal.js';
-import { Rules } from '../../store/rules.js';
-import { tell } from '../../store/tellings.js';
+import { Rules } from '../../store/loops/rules.js';
+import { tell } from '../../store/loops/tellings.js';
 import { once, type Actor, type OnceRequest } from '../common/caller.js';
 import type { Intent } from './intent.js';
 import type { Common, Taken } from './intents.dto.js';

@@ -9,7 +9,7 @@ import {
   sendFile,
   type Team,
 } from '../../../test/support/coaching.js';
-import { readAgreed } from '../../store/agreed.js';
+import { readAgreed } from '../../store/loops/agreed.js';
 import type { Taken } from './intents.dto.js';
 
 interface Refused {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { EntityManager } from 'typeorm';
 import type { Clock, Instant } from '../../domain/time.js';
 import { atLocal, calendarOf, dueAt, isDuration, parseDuration } from '../../domain/working-time/index.js';
-import { latestCalendar, type LockedEnrolment } from '../../store/enrolments.js';
+import { latestCalendar, type LockedEnrolment } from '../../store/loops/enrolments.js';
 import { Refusal } from '../../store/refusal.js';
 import { day, instant } from '../common/words.js';
 

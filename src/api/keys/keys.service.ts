@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { ApiKey } from '../../entities/index.js';
-import { issueKey, listKeys, revokeKey } from '../../store/api-keys.js';
+import { issueKey, listKeys, revokeKey } from '../../store/rights/api-keys.js';
 import { inTransaction } from '../../store/transaction.js';
 import type { Actor } from '../common/caller.js';
 import { readPage, type Page, type PageQuery } from '../common/page.js';

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { CoCoachShare } from '../../entities/index.js';
-import { endShare, listShares, shareRep } from '../../store/co-coaches.js';
-import { getPerson, requireUnchanged, setDelegate } from '../../store/people.js';
-import { assignManagers, listLines } from '../../store/reporting-lines.js';
-import { readStandIns } from '../../store/stand-ins.js';
+import { endShare, listShares, shareRep } from '../../store/people/co-coaches.js';
+import { getPerson, requireUnchanged, setDelegate } from '../../store/people/people.js';
+import { assignManagers, listLines } from '../../store/people/reporting-lines.js';
+import { readStandIns } from '../../store/people/stand-ins.js';
 import { inTransaction } from '../../store/transaction.js';
 import { once, type OnceRequest } from '../common/caller.js';
 import { Clock } from '../common/parts.js';

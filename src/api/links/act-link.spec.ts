@@ -4,7 +4,7 @@ import { startLanes, type Lanes } from '../../../test/support/lanes.js';
 import { aCadence } from '../../../test/support/organisation.js';
 import { formOf, TestBrowser, type Shown } from '../../../test/support/browser.js';
 import { createLinks, type ActLink } from '../../channels/links.js';
-import { draftKey, keepDraft } from '../../store/drafts.js';
+import { draftKey, keepDraft } from '../../store/coaching/drafts.js';
 import { FAILURES_PER_MINUTE } from '../common/limits.js';
 
 const PUBLIC = 'https://coaching.example.com';

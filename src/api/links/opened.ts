@@ -2,7 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import type { DataSource } from 'typeorm';
 import type { LinkKind } from '../../channels/links.js';
 import { localeOf, type Locale, type Words } from '../../channels/wording/locale.js';
-import { readLinkHolder } from '../../store/link-holders.js';
+import { readLinkHolder } from '../../store/messages/link-holders.js';
 import type { Presser } from '../acts/read-card.js';
 import { languageAsked } from '../common/language.js';
 import type { Limits } from '../common/limits.js';

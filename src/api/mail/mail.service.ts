@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { readMail } from '../../channels/inbound/read-mail.js';
-import { takeBounce } from '../../store/bounces.js';
+import { takeBounce } from '../../store/messages/bounces.js';
 import { inTransaction } from '../../store/transaction.js';
 import { Clock } from '../common/parts.js';
 import { Problem } from '../common/problem.js';

@@ -3,7 +3,7 @@ import { FIGURE_KINDS, type ItemKind } from '../../domain/message/subject.js';
 import { AUDIENCES, type Audience } from '../../domain/people.js';
 import { MESSAGE_KINDS } from '../../domain/words.js';
 import * as values from '../../imports/values.js';
-import { repsOf } from '../../store/audit.js';
+import { repsOf } from '../../store/rights/audit.js';
 import { answer } from '../common/schemas.js';
 import { shows } from '../common/shows.js';
 import { anId, id, readBy } from '../common/words.js';

@@ -11,7 +11,7 @@ import { preview, testOf, type Sketch } from '../../composing/preview.js';
 import { sampleMessage } from '../../composing/sample.js';
 import type { ApiSettings } from '../../config/index.js';
 import type { Channel } from '../../domain/cadence.js';
-import { Rules } from '../../store/rules.js';
+import { Rules } from '../../store/loops/rules.js';
 import type { Actor } from '../common/caller.js';
 import { CHANNELS, Clock, SETTINGS, type ApiParts } from '../common/parts.js';
 import { Problem } from '../common/problem.js';

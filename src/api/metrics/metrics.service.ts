@@ -3,8 +3,8 @@ import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyAdapter } from '@nestjs/platform-fastify';
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import { DataSource } from 'typeorm';
-import { readBacklog, type Backlog } from '../../store/backlog.js';
-import { countFindings, lastRoundAt } from '../../store/findings.js';
+import { readBacklog, type Backlog } from '../../store/running/backlog.js';
+import { countFindings, lastRoundAt } from '../../store/running/findings.js';
 
 const GAUGES: Readonly<Record<keyof Backlog, { name: string; help: string }>> = {
   faultedEnrolments: {

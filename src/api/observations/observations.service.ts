@@ -3,18 +3,18 @@ import { DataSource } from 'typeorm';
 import { settled } from '../../domain/loop/log.js';
 import { readSightings } from '../../domain/loop/sightings.js';
 import type { ObservationShare } from '../../entities/index.js';
-import { readEnrolment } from '../../store/enrolments.js';
-import { readLog } from '../../store/log.js';
+import { readEnrolment } from '../../store/loops/enrolments.js';
+import { readLog } from '../../store/loops/log.js';
 import {
   betweenWhom,
   endObservationShare,
   listObservationShares,
   shareObservation,
-} from '../../store/observation-shares.js';
-import { namesOf } from '../../store/people-named.js';
+} from '../../store/rights/observation-shares.js';
+import { namesOf } from '../../store/people/people-named.js';
 import { Refusal, unknown } from '../../store/refusal.js';
-import { whenReadable } from '../../store/reading.js';
-import { readObservations } from '../../store/timeline.js';
+import { whenReadable } from '../../store/loops/reading.js';
+import { readObservations } from '../../store/loops/timeline.js';
 import { inTransaction } from '../../store/transaction.js';
 import { once, type Actor, type Allowed, type OnceRequest } from '../common/caller.js';
 import { Clock } from '../common/parts.js';

@@ -6,7 +6,7 @@ import type { ApiSettings } from '../../config/index.js';
 import { partState, type Patience } from '../../domain/part-state.js';
 import { HOUR, MINUTE, SECOND, toIso, type Instant } from '../../domain/time.js';
 import { whoActs } from '../../store/acting.js';
-import { noteDone } from '../../store/audit.js';
+import { noteDone } from '../../store/rights/audit.js';
 import {
   listDeliveries,
   listJobs,
@@ -14,9 +14,9 @@ import {
   ringJob,
   type ListedDelivery,
   type ListedJob,
-} from '../../store/delivery-list.js';
-import { lastRoundAt } from '../../store/findings.js';
-import { readParts, type ChannelReading, type PartReadings } from '../../store/parts.js';
+} from '../../store/messages/delivery-list.js';
+import { lastRoundAt } from '../../store/running/findings.js';
+import { readParts, type ChannelReading, type PartReadings } from '../../store/running/parts.js';
 import { inTransaction } from '../../store/transaction.js';
 import type { Actor, Allowed } from '../common/caller.js';
 import { readPage, type Page } from '../common/page.js';

@@ -1,5 +1,5 @@
-import { issueKey } from '../../store/api-keys.js';
-import { noteBuild } from '../../store/builds.js';
+import { issueKey } from '../../store/rights/api-keys.js';
+import { noteBuild } from '../../store/running/builds.js';
 import { askingAt, signedIn, startTestApi, type TestApi } from '../../../test/support/api.js';
 import { givenUp, type GivenUp } from '../../../test/support/given-up.js';
 import { startLanes, type Lanes } from '../../../test/support/lanes.js';

@@ -3,8 +3,8 @@ import { DataSource } from 'typeorm';
 import { qualityLanguage } from '../../domain/feedback-quality/index.js';
 import { LEAST_REPORTS, LOOKED_AT, patternsOf } from '../../domain/feedback-quality/patterns.js';
 import { toIso } from '../../domain/time.js';
-import { readOwnFeedback } from '../../store/coaching.js';
-import { readAddressee } from '../../store/message-items.js';
+import { readOwnFeedback } from '../../store/coaching/coaching.js';
+import { readAddressee } from '../../store/messages/message-items.js';
 import type { PatternsAnswer } from './patterns.dto.js';
 
 @Injectable()

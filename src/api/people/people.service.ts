@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { ApiSettings } from '../../config/index.js';
-import { changePerson, createPerson, getPerson, listPeople } from '../../store/people.js';
+import { changePerson, createPerson, getPerson, listPeople } from '../../store/people/people.js';
 import { inTransaction } from '../../store/transaction.js';
 import type { Allowed } from '../common/caller.js';
 import { readPage, type Page } from '../common/page.js';

@@ -1,6 +1,6 @@
 import type { Instant } from '../../domain/time.js';
 import { awayUntil } from '../../domain/working-time/index.js';
-import type { PersonFields, PersonInLine } from '../../store/people.js';
+import type { PersonFields, PersonInLine } from '../../store/people/people.js';
 import type { PersonAnswer, PersonChangesBody } from './people.dto.js';
 
 /** A stored person as the API shows them. */

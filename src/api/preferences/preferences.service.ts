@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { Instant } from '../../domain/time.js';
 import type { Person } from '../../entities/index.js';
-import { changePerson, getPerson, requireUnchanged, type PersonInLine } from '../../store/people.js';
+import { changePerson, getPerson, requireUnchanged, type PersonInLine } from '../../store/people/people.js';
 import { Refusal } from '../../store/refusal.js';
 import { revisionOfParts } from '../../store/revision.js';
 import { inTransaction } from '../../store/transaction.js';

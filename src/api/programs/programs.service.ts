@@ -8,7 +8,7 @@ import {
   listPrograms,
   setProgramCapabilities,
   type ProgramWithCapabilities,
-} from '../../store/programs.js';
+} from '../../store/programs/programs.js';
 import { inTransaction } from '../../store/transaction.js';
 import { once, type OnceRequest } from '../common/caller.js';
 import { readPage, type Page, type PageQuery } from '../common/page.js';

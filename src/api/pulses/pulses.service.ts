@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { answerPulse, openPulses } from '../../store/pulses.js';
+import { answerPulse, openPulses } from '../../store/coaching/pulses.js';
 import { Refusal } from '../../store/refusal.js';
 import { inTransaction } from '../../store/transaction.js';
 import type { Actor } from '../common/caller.js';

@@ -2,7 +2,7 @@ import { v4 as uuid } from 'uuid';
 import { startTestApi, type TestApi } from '../../../test/support/api.js';
 import { aTeam, logOf, lookAt, openLoop, type Team } from '../../../test/support/coaching.js';
 import { addPerson } from '../../../test/support/organisation.js';
-import { queuePulses } from '../../store/pulses.js';
+import { queuePulses } from '../../store/coaching/pulses.js';
 import { inTransaction } from '../../store/transaction.js';
 
 /** The monthly question, whatever was logged. All times are UTC. */

@@ -5,7 +5,7 @@ import { composeQueue, type Queue } from '../../channels/wording/queue.js';
 import { queueOf, visitsAheadOf } from '../../composing/queue.js';
 import type { ApiSettings } from '../../config/index.js';
 import { toIso } from '../../domain/time.js';
-import { Rules } from '../../store/rules.js';
+import { Rules } from '../../store/loops/rules.js';
 import { Clock, SETTINGS } from '../common/parts.js';
 import type { QueueAnswer, VisitsAheadAnswer } from './queue.dto.js';
 

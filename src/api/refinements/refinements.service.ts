@@ -18,9 +18,9 @@ import {
   type LearningTables,
   type RefinementRow,
   type TaughtRow,
-} from '../../store/refinements.js';
+} from '../../store/figures/refinements.js';
 import { unknown } from '../../store/refusal.js';
-import { readLaunch } from '../../store/rollouts.js';
+import { readLaunch } from '../../store/programs/rollouts.js';
 import { inTransaction } from '../../store/transaction.js';
 import { Clock } from '../common/parts.js';
 import { said } from '../insights/said.js';

@@ -1,9 +1,9 @@
 import { as, startTestApi, type TestApi } from '../../../test/support/api.js';
 import { aTeam, launch, leads, lookAt, sendFile, type Team } from '../../../test/support/coaching.js';
 import { addPerson, aPerson } from '../../../test/support/organisation.js';
-import { erasePerson } from '../../store/erasure.js';
-import { checkCounts } from '../../store/figure-counts.js';
-import { readNewestDigest } from '../../store/figure-digests.js';
+import { erasePerson } from '../../store/people/erasure.js';
+import { checkCounts } from '../../store/figures/counts.js';
+import { readNewestDigest } from '../../store/figures/digests.js';
 import { inTransaction } from '../../store/transaction.js';
 import type { AnchorsAnswer, RefinementsAnswer } from './refinements.dto.js';
 

@@ -2,7 +2,7 @@ import { signedIn, startTestApi, type TestApi } from '../../../test/support/api.
 import { agree, aTeam, lookAt, openLoop, sendFile, type Team } from '../../../test/support/coaching.js';
 import { aCadence, addPerson } from '../../../test/support/organisation.js';
 import { LAUNCH_WAVE } from '../../domain/cadence-templates.js';
-import { appendFacts } from '../../store/log.js';
+import { appendFacts } from '../../store/loops/log.js';
 import type { ReviewAnswer } from '../cadences/cadences.dto.js';
 import type { PreviewAnswer } from './rehearsals.dto.js';
 

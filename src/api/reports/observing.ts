@@ -3,11 +3,11 @@ import { v7 as uuid } from 'uuid';
 import type { VisitChannel } from '../../domain/facts.js';
 import { settled } from '../../domain/loop/log.js';
 import type { Instant } from '../../domain/time.js';
-import { saveObservation } from '../../store/coaching.js';
-import type { LockedEnrolment } from '../../store/enrolments.js';
-import { readLog, type Appended } from '../../store/log.js';
+import { saveObservation } from '../../store/coaching/coaching.js';
+import type { LockedEnrolment } from '../../store/loops/enrolments.js';
+import { readLog, type Appended } from '../../store/loops/log.js';
 import { Refusal } from '../../store/refusal.js';
-import { tell } from '../../store/tellings.js';
+import { tell } from '../../store/loops/tellings.js';
 import { customerId, prepare, type Written } from './written.js';
 
 /** What was seen, when and where: the same for all capabilities of one report. */

@@ -1,18 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { Instant } from '../../domain/time.js';
-import { refuseForbidden } from '../../store/country-settings.js';
+import { refuseForbidden } from '../../store/calendars/country-settings.js';
 import {
   idsOf,
   lockEnrolment,
   lockEnrolmentsOf,
   repOf,
   type LockedEnrolment,
-} from '../../store/enrolments.js';
-import { requirePeople } from '../../store/people.js';
+} from '../../store/loops/enrolments.js';
+import { requirePeople } from '../../store/people/people.js';
 import { Refusal, unknown } from '../../store/refusal.js';
-import { refuseFuture } from '../../store/tellings.js';
-import { lockVisit } from '../../store/visits.js';
+import { refuseFuture } from '../../store/loops/tellings.js';
+import { lockVisit } from '../../store/coaching/visits.js';
 import { once, type Actor, type OnceRequest } from '../common/caller.js';
 import { Problem } from '../common/problem.js';
 import { holdVisit, requireAllowed, toVisit } from '../visits/visits.service.js';

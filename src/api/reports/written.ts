@@ -6,9 +6,9 @@ import type { FeedbackContent } from '../../domain/facts.js';
 import { misrated, overallLevel, rating, type Rating, type Rubric } from '../../domain/rubric.js';
 import { toIso, type Instant, type IsoDate } from '../../domain/time.js';
 import { endOfWorkingDay, localDate } from '../../domain/working-time/index.js';
-import { saveAction, saveFeedback, type NewAction } from '../../store/coaching.js';
-import { refuseForbidden } from '../../store/country-settings.js';
-import { latestCalendar, type LockedEnrolment } from '../../store/enrolments.js';
+import { saveAction, saveFeedback, type NewAction } from '../../store/coaching/coaching.js';
+import { refuseForbidden } from '../../store/calendars/country-settings.js';
+import { latestCalendar, type LockedEnrolment } from '../../store/loops/enrolments.js';
 import { Refusal } from '../../store/refusal.js';
 import { day, prose } from '../common/words.js';
 

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { RoleGrant } from '../../entities/index.js';
-import { namesOf } from '../../store/people-named.js';
-import { endGrant, grantRole, listGrants } from '../../store/role-grants.js';
+import { namesOf } from '../../store/people/people-named.js';
+import { endGrant, grantRole, listGrants } from '../../store/rights/role-grants.js';
 import { inTransaction } from '../../store/transaction.js';
 import { once, type Actor, type OnceRequest } from '../common/caller.js';
 import { readPage, type Page } from '../common/page.js';

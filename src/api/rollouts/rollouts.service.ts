@@ -2,8 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { toIso } from '../../domain/time.js';
 import { unknown } from '../../store/refusal.js';
-import { listRollouts, readRollout, type RolloutRow } from '../../store/rollout-progress.js';
-import { readLaunch } from '../../store/rollouts.js';
+import { listRollouts, readRollout, type RolloutRow } from '../../store/programs/rollout-progress.js';
+import { readLaunch } from '../../store/programs/rollouts.js';
 import type { Rollout } from './rollouts.dto.js';
 
 const LATEST = 50;

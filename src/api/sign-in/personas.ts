@@ -1,4 +1,4 @@
-import type { Persona, Place } from '../../store/personas.js';
+import type { Persona, Place } from '../../store/people/personas.js';
 import type { Personas } from './sign-in.dto.js';
 
 interface Saying {

@@ -1,7 +1,7 @@
 import * as oidc from 'openid-client';
 import type { ProviderSettings } from '../../config/index.js';
 import { HOUR } from '../../domain/time.js';
-import type { Vouched } from '../../store/provider-accounts.js';
+import type { Vouched } from '../../store/rights/provider-accounts.js';
 import type { Attempt } from './attempt.js';
 import { fetchAt } from './provider-fetch.js';
 

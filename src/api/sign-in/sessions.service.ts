@@ -3,11 +3,17 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DataSource } from 'typeorm';
 import type { ApiSettings } from '../../config/index.js';
 import type { Session } from '../../entities/index.js';
-import { noteSignIn, noteSignOut } from '../../store/audit.js';
-import { getPerson } from '../../store/people.js';
-import { placesOf } from '../../store/personas.js';
-import { endSession, endSessionOf, listSessions, openSession, useSession } from '../../store/sessions.js';
-import { unbindAccounts } from '../../store/provider-accounts.js';
+import { noteSignIn, noteSignOut } from '../../store/rights/audit.js';
+import { getPerson } from '../../store/people/people.js';
+import { placesOf } from '../../store/people/personas.js';
+import {
+  endSession,
+  endSessionOf,
+  listSessions,
+  openSession,
+  useSession,
+} from '../../store/rights/sessions.js';
+import { unbindAccounts } from '../../store/rights/provider-accounts.js';
 import { inTransaction } from '../../store/transaction.js';
 import { momentOf } from '../common/audited.js';
 import type { Actor } from '../common/caller.js';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { answer, request } from '../common/schemas.js';
-import { PLACES } from '../../store/personas.js';
+import { PLACES } from '../../store/people/personas.js';
 import { anId, anInstant } from '../common/words.js';
 import { localPath } from './local-path.js';
 

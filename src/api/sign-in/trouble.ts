@@ -1,4 +1,4 @@
-import type { NoEntry } from '../../store/provider-accounts.js';
+import type { NoEntry } from '../../store/rights/provider-accounts.js';
 
 /** Why a sign-in failed, as far as a stranger may know. */
 export type Trouble = NoEntry | 'again' | 'declined' | 'provider';

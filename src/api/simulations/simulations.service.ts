@@ -4,7 +4,7 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { FIGURES, WEEKLY_FIGURES } from '../../domain/simulation/figures.js';
 import type { SimulationResult } from '../../domain/simulation/result.js';
 import { toIso } from '../../domain/time.js';
-import { namesOf } from '../../store/people-named.js';
+import { namesOf } from '../../store/people/people-named.js';
 import { unknown } from '../../store/refusal.js';
 import {
   cancelSimulation,
@@ -12,7 +12,7 @@ import {
   readSimulation,
   startSimulation,
   type SimulationRow,
-} from '../../store/simulations.js';
+} from '../../store/programs/simulations.js';
 import { inTransaction } from '../../store/transaction.js';
 import { once, type OnceRequest } from '../common/caller.js';
 import type { NewSimulationBody, SimulationAnswer, SimulationsAnswer } from './simulations.dto.js';

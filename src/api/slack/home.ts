@@ -8,7 +8,7 @@ import { homeView, noticeHome, queueAnswer, type HomeQueue } from '../../channel
 import type { SlackDesk } from '../../channels/slack-desk.js';
 import type { ApiSettings } from '../../config/index.js';
 import { SECOND } from '../../domain/time.js';
-import { haveLooked } from '../../store/members.js';
+import { haveLooked } from '../../store/people/members.js';
 import { passedOn, type Presser } from '../acts/read-card.js';
 import { LOG, SETTINGS } from '../common/parts.js';
 import { Within } from '../common/within.js';

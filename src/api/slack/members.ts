@@ -3,7 +3,7 @@ import { DataSource } from 'typeorm';
 import { localeOf, type Locale } from '../../channels/wording/locale.js';
 import type { SlackDesk } from '../../channels/slack-desk.js';
 import { HOUR } from '../../domain/time.js';
-import { personOfAddress } from '../../store/members.js';
+import { personOfAddress } from '../../store/people/members.js';
 import type { Presser } from '../acts/read-card.js';
 import { Clock } from '../common/parts.js';
 import { Problem } from '../common/problem.js';

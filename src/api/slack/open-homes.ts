@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { DataSource } from 'typeorm';
 import { HOUR } from '../../domain/time.js';
-import { queuesTouched } from '../../store/queue.js';
+import { queuesTouched } from '../../store/messages/queue.js';
 import { LOG } from '../common/parts.js';
 import { Changes, type Changed } from '../events/changes.js';
 import { Home } from './home.js';

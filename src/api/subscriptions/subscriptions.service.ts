@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { SUBSCRIPTIONS, type Subscription } from '../../domain/message/subscription.js';
 import { Refusal } from '../../store/refusal.js';
-import { changeSubscriptions, readUnsubscribed } from '../../store/subscriptions.js';
+import { changeSubscriptions, readUnsubscribed } from '../../store/messages/subscriptions.js';
 import { inTransaction } from '../../store/transaction.js';
 import type { Actor } from '../common/caller.js';
 import type { SubscriptionChoice, SubscriptionsAnswer } from './subscriptions.dto.js';

@@ -6,7 +6,7 @@ import {
   listTrainings,
   setTrainingCapabilities,
   type TrainingWithCapabilities,
-} from '../../store/trainings.js';
+} from '../../store/programs/trainings.js';
 import { inTransaction } from '../../store/transaction.js';
 import { readPage, type Page, type PageQuery } from '../common/page.js';
 import { Clock } from '../common/parts.js';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { UNREACHED } from '../../store/unreachable.js';
+import { UNREACHED } from '../../store/messages/unreachable.js';
 import { answer } from '../common/schemas.js';
 import { shows } from '../common/shows.js';
 import { anId, anInstant } from '../common/words.js';

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { toIso } from '../../domain/time.js';
-import { readUnreachable } from '../../store/unreachable.js';
+import { readUnreachable } from '../../store/messages/unreachable.js';
 import { Clock } from '../common/parts.js';
 import type { UnreachableAnswer } from './unreachable.dto.js';
 

@@ -4,9 +4,9 @@ import { v7 as uuid } from 'uuid';
 import type { Sight } from '../../access/ability.js';
 import { masked, VISIT_FIELDS } from '../../access/views.js';
 import { toIso, type Instant } from '../../domain/time.js';
-import { requirePeople } from '../../store/people.js';
+import { requirePeople } from '../../store/people/people.js';
 import { Refusal, unknown } from '../../store/refusal.js';
-import { refuseFuture } from '../../store/tellings.js';
+import { refuseFuture } from '../../store/loops/tellings.js';
 import {
   insertVisits,
   listVisits,
@@ -17,7 +17,7 @@ import {
   type VisitNews,
   type VisitRow,
   type VisitState,
-} from '../../store/visits.js';
+} from '../../store/coaching/visits.js';
 import { once, type Actor, type Allowed, type OnceRequest } from '../common/caller.js';
 import { readPage, type Page } from '../common/page.js';
 import type { NewVisit, Visit, VisitChange, VisitMove, VisitQuery } from './visits.dto.js';

@@ -2,9 +2,16 @@ import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { toIso, type Instant } from '../../domain/time.js';
 import { nextWave, opensAt } from '../../domain/waves.js';
-import { countTrained } from '../../store/rollouts.js';
+import { countTrained } from '../../store/programs/rollouts.js';
 import { inTransaction } from '../../store/transaction.js';
-import { changeWaves, countWaves, readWaves, revisionOf, steerWaves, type Step } from '../../store/waves.js';
+import {
+  changeWaves,
+  countWaves,
+  readWaves,
+  revisionOf,
+  steerWaves,
+  type Step,
+} from '../../store/programs/waves.js';
 import { Clock } from '../common/parts.js';
 import type { TrainedAnswer, WavesAheadBody, WavesAnswer } from './waves.dto.js';
 

@@ -6,8 +6,8 @@ import { compose } from '../../composing/message.js';
 import { createJobs } from '../../activities/jobs.js';
 import { LAUNCH_WAVE } from '../../domain/cadence-templates.js';
 import { HOUR } from '../../domain/time.js';
-import { PROMISES } from '../../store/promises.js';
-import { Rules } from '../../store/rules.js';
+import { PROMISES } from '../../store/running/promises.js';
+import { Rules } from '../../store/loops/rules.js';
 import type { TrainedAnswer, WavesAnswer } from './waves.dto.js';
 
 const DAY = 24 * HOUR;

@@ -1,0 +1,81 @@
+import type { EntityManager } from 'typeorm';
+import { toIso, type Instant } from '../../domain/time.js';
+
+/** Why somebody cannot be told, as channels and the bounce of a mail say it; `other`: no more is known. */
+export const UNREACHED = [
+  'noManager',
+  'bounced',
+  'noAddress',
+  'mailboxRefused',
+  'messageRefused',
+  'policyRefused',
+  'noAccount',
+  'deactivated',
+  'other',
+] as const;
+export type Unreached = (typeof UNREACHED)[number];
+
+export interface UnreachableRow {
+  id: string;
+  name: string;
+  why: Unreached;
+  since: Instant;
+  /** Open loops of the program that wait for it. */
+  loops: number;
+  /** One of them, where its owner sees it: it stalls for a fault in the data. */
+  enrolmentId: string | null;
+}
+
+const MOST = 500;
+
+/**
+ * Who of the open loops of a program no message reaches, or has nobody to whom it could go: the longest first. Somebody
+ * counts until a message reaches them or their address is another one.
+ * @param viewer whose function alone is shown, unless the program crosses them; null: all
+ */
+export async function readUnreachable(
+  tx: EntityManager,
+  programId: string,
+  viewer: string | null,
+  now: Instant,
+): Promise<UnreachableRow[]> {
+  return (await tx.query(
+    `WITH loops AS (
+       SELECT id, rep_id, manager_id, opened_at, stall_reason FROM enrolment WHERE program_id = $1 AND ended_at IS NULL),
+     told AS (
+       SELECT rep_id AS person_id, id AS loop FROM loops
+       UNION SELECT manager_id, id FROM loops WHERE manager_id IS NOT NULL
+       UNION SELECT n.person_id, n.enrolment_id FROM nudge n JOIN loops l ON l.id = n.enrolment_id WHERE n.state = 'unreachable'),
+     silent AS (
+       SELECT p.id, CASE WHEN missed.slot_at IS NULL THEN 'bounced' ELSE coalesce(missed.error, 'other') END AS why,
+              least(missed.slot_at, p.mail_bounced_at) AS since
+         FROM person p
+         LEFT JOIN LATERAL (
+           SELECT max(n.handed_over_at) AS at FROM nudge n WHERE n.person_id = p.id AND n.state = 'handedOver') reached ON true
+         LEFT JOIN LATERAL (
+           SELECT n.slot_at, d.error FROM nudge n LEFT JOIN delivery d ON d.id = n.delivery_id
+            WHERE n.person_id = p.id AND n.state = 'unreachable'
+              AND n.slot_at > greatest(reached.at, p.email_since, '-infinity') ORDER BY n.slot_at LIMIT 1) missed ON true
+        WHERE p.id IN (SELECT person_id FROM told)
+          AND (missed.slot_at IS NOT NULL OR p.mail_bounced_at > coalesce(reached.at, '-infinity'))),
+     alone AS (
+       SELECT l.rep_id AS id, 'noManager' AS why,
+              coalesce((SELECT max(r.valid_to) FROM reporting_line r WHERE r.person_id = l.rep_id), min(l.opened_at)) AS since
+         FROM loops l
+        WHERE NOT EXISTS (SELECT 1 FROM reporting_line r WHERE r.person_id = l.rep_id AND r.valid_to IS NULL)
+        GROUP BY l.rep_id)
+     SELECT p.id, p.name, CASE WHEN u.why = ANY ($4) THEN u.why ELSE 'other' END AS why,
+            (extract(epoch FROM u.since) * 1000)::float8 AS since,
+            (SELECT count(*)::int FROM told t WHERE t.person_id = p.id) AS loops,
+            (SELECT l.id FROM told t JOIN loops l ON l.id = t.loop
+              WHERE t.person_id = p.id AND l.stall_reason = CASE WHEN u.why = 'noManager' THEN 'noManager' ELSE 'unreachable' END
+              ORDER BY l.opened_at, l.id LIMIT 1) AS "enrolmentId"
+       FROM (SELECT * FROM silent UNION ALL SELECT * FROM alone) u
+       JOIN person p ON p.id = u.id
+      WHERE (p.active_until IS NULL OR p.active_until >= ($3::timestamptz AT TIME ZONE p.zone)::date)
+        AND ($2::uuid IS NULL OR p.function = (SELECT v.function FROM person v WHERE v.id = $2)
+             OR (SELECT g.crosses_functions FROM program g WHERE g.id = $1))
+      ORDER BY u.since, p.name, p.id LIMIT ${MOST}`,
+    [programId, viewer, toIso(now), UNREACHED],
+  )) as UnreachableRow[];
+}

@@ -1,0 +1,36 @@
+import type { EntityManager } from 'typeorm';
+import { toIso, type Instant } from '../../domain/time.js';
+
+/** Somebody who could stand in for a person. */
+export interface StandIn {
+  id: string;
+  name: string;
+}
+
+/** Those of one's own team come first; of a whole company nobody looks through more. */
+const MOST = 200;
+
+/**
+ * Who could stand in for somebody who is away: whoever leads them, and those who do the same in the same function,
+ * whoever has the same lead first. Never whom they lead: they would read what is written of themselves and each other.
+ */
+export const readStandIns = (tx: EntityManager, personId: string, now: Instant): Promise<StandIn[]> =>
+  tx.query(
+    `SELECT p.id, p.name FROM person me
+       LEFT JOIN reporting_line mine ON mine.person_id = me.id AND mine.valid_to IS NULL
+       JOIN person p ON p.id <> me.id AND (p.id = mine.manager_id OR (p.role = me.role AND p.role <> 'rep' AND p.function = me.function))
+       LEFT JOIN reporting_line theirs ON theirs.person_id = p.id AND theirs.valid_to IS NULL
+      WHERE me.id = $1 AND theirs.manager_id IS DISTINCT FROM me.id
+        AND (p.active_until IS NULL OR p.active_until >= ($2::timestamptz AT TIME ZONE p.zone)::date)
+      ORDER BY (p.id = mine.manager_id OR theirs.manager_id = mine.manager_id) IS TRUE DESC, p.name, p.id LIMIT ${MOST}`,
+    [personId, toIso(now)],
+  );
+
+/** Whether somebody leads another now. */
+export async function leads(tx: EntityManager, managerId: string, personId: string): Promise<boolean> {
+  const rows = (await tx.query(
+    'SELECT 1 FROM reporting_line WHERE person_id = $1 AND manager_id = $2 AND valid_to IS NULL',
+    [personId, managerId],
+  )) as unknown[];
+  return rows.length > 0;
+}
