@@ -10,7 +10,7 @@ import { SCOPES } from '../../src/access/words.js';
 import { HOUR } from '../../src/domain/time.js';
 import { issueKey } from '../../src/store/rights/api-keys.js';
 import { openSession } from '../../src/store/rights/sessions.js';
-import { freshDatabase } from './database.js';
+import { empty, freshDatabase } from './database.js';
 
 export interface Reply<T> {
   status: number;
@@ -58,39 +58,48 @@ export interface TestApiOptions {
   channels?: ApiParts['channels'];
   /** Left out: any free one. */
   port?: number;
+  /** For a story of what the process itself remembers, such as who guesses: it is started for this story. */
+  alone?: boolean;
   /** Leads the API to its database another way, given the URL of that database. */
   databaseBy?: (url: string) => Promise<string>;
 }
 
+/** Idle between two stories of one spec file: to start it takes longer than most of them. */
+let idle: { settings: string; parts: Parts } | null = null;
+let isOver = false;
+// Where a bench asks, there are no spec files.
+if (typeof afterAll === 'function')
+  afterAll(async () => {
+    isOver = true;
+    await idle?.parts.end();
+  });
+
+/**
+ * The API on an empty database. Stories of one file that ask for the same settings have the same one, one after the
+ * other, emptied and with its clock set back.
+ */
 export async function startTestApi(options: TestApiOptions = {}): Promise<TestApi> {
-  const database = await freshDatabase();
-  const databaseUrl = (await options.databaseBy?.(database.appUrl)) ?? database.appUrl;
-  // On a machine that is busy with other stories a connection may take its time.
-  const patient = { poolSize: 10, connectTimeoutMs: 60_000 };
-  const dataSource = createDataSource({ ...patient, url: database.url, applicationName: 'test' });
-  const app = createDataSource({ ...patient, url: databaseUrl, applicationName: 'test api' });
-  await Promise.all([dataSource.initialize(), app.initialize()]);
-  const clock = { time: Date.parse(options.at ?? '2026-03-02T08:00:00Z'), now: () => clock.time };
+  const { at = '2026-03-02T08:00:00Z', settings = {}, channels, port, databaseBy, alone } = options;
+  const canBeKept =
+    typeof afterAll === 'function' && !alone && !channels && port === undefined && !databaseBy;
+  const wanted = JSON.stringify(settings);
+  const taken = canBeKept && idle?.settings === wanted ? idle.parts : null;
+  if (taken) idle = null;
+  const parts = taken ?? (await startParts(options));
+  const { dataSource, app, clock, server } = parts;
+  if (taken) await empty(dataSource);
+  clock.time = Date.parse(at);
   const { row, secret } = await issueKey(
     dataSource.manager,
     { name: 'test', expiresAt: null, scopes: SCOPES },
     clock.now(),
   );
-  const settings = { ...readApiSettings({ DATABASE_URL: databaseUrl }), ...options.settings };
-  const server = await createApi({
-    dataSource: app,
-    clock,
-    settings,
-    log: pino({ level: 'silent' }),
-    channels: options.channels ?? {},
-  });
-  await server.listen(options.port ?? 0, '127.0.0.1');
   const url = await server.getUrl();
 
   return {
     dataSource,
     app,
-    databaseUrl,
+    databaseUrl: parts.databaseUrl,
     url,
     key: secret,
     keyId: row.id,
@@ -98,6 +107,38 @@ export async function startTestApi(options: TestApiOptions = {}): Promise<TestAp
     clock,
     ...askingAt(url, secret),
     async close() {
+      if (!canBeKept || isOver || idle) await parts.end();
+      else idle = { settings: wanted, parts };
+    },
+  };
+}
+
+type Parts = Awaited<ReturnType<typeof startParts>>;
+
+async function startParts({ settings, channels = {}, port = 0, databaseBy }: TestApiOptions) {
+  const database = await freshDatabase();
+  const databaseUrl = (await databaseBy?.(database.appUrl)) ?? database.appUrl;
+  // On a machine that is busy with other stories a connection may take its time.
+  const patient = { poolSize: 10, connectTimeoutMs: 60_000 };
+  const dataSource = createDataSource({ ...patient, url: database.url, applicationName: 'test' });
+  const app = createDataSource({ ...patient, url: databaseUrl, applicationName: 'test api' });
+  await Promise.all([dataSource.initialize(), app.initialize()]);
+  const clock = { time: 0, now: () => clock.time };
+  const server = await createApi({
+    dataSource: app,
+    clock,
+    settings: { ...readApiSettings({ DATABASE_URL: databaseUrl }), ...settings },
+    log: pino({ level: 'silent' }),
+    channels,
+  });
+  await server.listen(port, '127.0.0.1');
+  return {
+    dataSource,
+    app,
+    databaseUrl,
+    clock,
+    server,
+    async end() {
       await server.close();
       await Promise.all([dataSource.destroy(), app.destroy()]);
       await database.drop();

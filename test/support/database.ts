@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
+import type { DataSource } from 'typeorm';
 import { createDataSource } from '../../src/entities/data-source.js';
 import { prepareDatabase } from '../../src/entities/prepare-database.js';
 
@@ -33,6 +34,23 @@ export async function freshDatabase(): Promise<FreshDatabase> {
     drop: () =>
       asAdmin(async (admin) => void (await admin.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`))),
   };
+}
+
+/** Leaves what a new database has: its tables, and which migrations it went through. */
+export async function empty(owner: DataSource): Promise<void> {
+  await owner.transaction(async (tx) => {
+    // Logs refuse to be deleted from; and in no order could each row go before what it refers to.
+    await tx.query(`SET LOCAL session_replication_role = replica`);
+    await tx.query(`DO $$
+      DECLARE name text; filled boolean;
+      BEGIN
+        FOR name IN SELECT relname FROM pg_class
+          WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace AND relname <> 'migrations' LOOP
+          EXECUTE format('SELECT EXISTS (SELECT FROM %I)', name) INTO filled;
+          IF filled THEN EXECUTE format('DELETE FROM %I', name); END IF;
+        END LOOP;
+      END $$`);
+  });
 }
 
 /** Makes the template under a name that changes with the migrations and grants; spec files that start together take turns. */

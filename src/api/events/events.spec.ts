@@ -10,7 +10,7 @@ let mine: Team;
 let other: Team;
 let loops: { mine: string; other: string };
 beforeEach(async () => {
-  api = await startTestApi({ settings: { signIn: { by: 'demo' } } });
+  api = await startTestApi({ alone: true, settings: { signIn: { by: 'demo' } } });
   [mine, other] = [await aTeam(api), await aTeam(api)];
   loops = { mine: await openLoop(api, mine), other: await openLoop(api, other) };
 });
