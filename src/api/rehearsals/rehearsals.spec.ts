@@ -123,6 +123,30 @@ describe('a cadence that a program owner tries', () => {
     expect(due(away) > due(without)).toBe(true);
   });
 
+  it('is told beside the one in force, with what moves, goes and comes', async () => {
+    await train();
+    const ladders = { ...LAUNCH_WAVE.ladders, observe: LAUNCH_WAVE.ladders.observe.slice(0, -1) };
+    const halved = { ...LAUNCH_WAVE, firstObservation: { within: 'P5D' }, ladders };
+    const alone = (await preview({ path: 'managerAway' })).body;
+    expect(alone.beside).toBeNull();
+    expect(new Set(alone.entries.map(({ mark }) => mark))).toEqual(new Set([null]));
+
+    const { body } = await preview({ document: halved, beside: LAUNCH_WAVE, path: 'nobody' });
+    const marks = (entries: PreviewAnswer['entries']) =>
+      entries.filter(({ type }) => type === 'message').map(({ audience, mark }) => `${audience} ${mark}`);
+    expect(marks(body.entries).slice(0, 1)).toEqual(['manager moved']);
+    expect(marks(body.beside!.entries)).toContain('programOwner gone');
+    expect(body.entries.find(({ kind }) => kind === 'obligationOpened')!.mark).toBe('changed');
+    const [moved] = body.entries.filter(({ type }) => type === 'message');
+    const [was] = body.beside!.entries.filter(({ type }) => type === 'message');
+    expect([moved!.otherwise, was!.otherwise]).toEqual([was!.at, moved!.at]);
+
+    // Whoever is away is away on the same days in both.
+    const away = (await preview({ beside: LAUNCH_WAVE, path: 'managerAway' })).body;
+    expect(new Set(away.entries.map(({ mark }) => mark))).toEqual(new Set(['same']));
+    expect(away.beside!.messages).toEqual(away.messages);
+  });
+
   it('is refused where its level stands in no rubric, and for whoever is none of the program', async () => {
     await train();
     const adoption = { ...LAUNCH_WAVE.adoption, level: 'master' };
