@@ -200,10 +200,18 @@ describe('what is to be thought over in a cadence', () => {
   it('comes after what keeps it from being published, in the words of whoever asks', async () => {
     const wrong = await review({ ...LAUNCH_WAVE, feedback: { within: 'soon' } });
     expect(wrong).toMatchObject({ concerns: [], pace: null, problems: [{ path: 'feedback.within' }] });
-    const german = await api.ask<ReviewAnswer>('POST', '/cadences/review', {
-      body: { document: aCadence },
-      headers: { 'accept-language': 'de' },
-    });
+    const inGerman = (document: object) =>
+      api.ask<ReviewAnswer>('POST', '/cadences/review', {
+        body: { document },
+        headers: { 'accept-language': 'de' },
+      });
+    const refused = await inGerman({ ...aCadence, feedback: { within: 'bald' } });
+    expect(refused.body.problems[0]!.message).toMatch(/^Gebraucht wird eine Dauer/);
+    const unfit = { ...aCadence, feedback: { within: 'P0D' } };
+    expect((await inGerman(unfit)).body.concerns.map(({ text }) => text)).toContain(
+      'Feedback, nach der Beobachtung: 0 Arbeitstage sind keine Zeit. Wer es zu tun hat, wäre schon an dem Tag zu spät, an dem es beginnt.',
+    );
+    const german = await inGerman(aCadence);
     expect(german.body.pace!.text).toBe(
       'Wird alles erst am letzten Tag getan, dauert es 66 Arbeitstage bis zur Anwendung.',
     );
