@@ -12,7 +12,12 @@ import { build } from 'vite';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const document = join(root, 'dist', 'openapi.json');
 
-writeFileSync(document, execFileSync(process.execPath, [join(root, 'dist/src/api/print-openapi.js')]));
+// Larger than what Node takes from a child unless told.
+const MOST_BYTES = 64 * 1024 * 1024;
+writeFileSync(
+  document,
+  execFileSync(process.execPath, [join(root, 'dist/src/api/print-openapi.js')], { maxBuffer: MOST_BYTES }),
+);
 await createClient({
   input: document,
   output: { path: join(root, 'dist/api-client') },

@@ -253,7 +253,7 @@ export const FIELD_REGISTER: Readonly<Record<string, readonly Fields[]>> = {
     fields('place', 'asked_by', 'Who asked that open loops go by another version of a cadence.'),
     fields(
       'status',
-      'id program_id cadence_version_id region most_messages counted_from counted undoes course',
+      'id program_id cadence_version_id region most_messages counted_from counted undoes begins course',
       'Which loops go by which version from now on, and how fast; about nobody.',
     ),
   ],

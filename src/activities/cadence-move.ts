@@ -2,7 +2,7 @@ import type { EntityManager } from 'typeorm';
 import type { AnyFact } from '../domain/facts.js';
 import { playAhead, type ExpectedMessage } from '../domain/loop/ahead.js';
 import { lookableFrom } from '../domain/loop/log.js';
-import { heardUntil, staysFor } from '../domain/rehearsal/impact.js';
+import { heardUntil, impactOnNextCycle, staysFor } from '../domain/rehearsal/impact.js';
 import { HOUR, type Instant } from '../domain/time.js';
 import {
   countMovable,
@@ -15,7 +15,7 @@ import {
 } from '../store/programs/cadence-moves.js';
 import { saveProgress, type JobRow } from '../store/running/jobs.js';
 import { readLogs } from '../store/loops/log.js';
-import { readWorld } from '../store/loops/world.js';
+import { readWorld, readWorldBy } from '../store/loops/world.js';
 import type { LoopDependencies } from './looking.js';
 
 /** Loops of one transaction: each is played ahead. */
@@ -107,19 +107,25 @@ async function fits(
   return { fitting, behind, counted: before + people.size, anewFrom };
 }
 
-/** What would be told because a loop is moved; null: for now it cannot go by that version. */
+/**
+ * What would be told because a loop is moved; null: for now it cannot go by that version. Of one that is moved from its next
+ * cycle on it is what that cycle would bring, where time alone opens it so soon; later ones open as people coach.
+ */
 async function messagesOf(
   tx: EntityManager,
   loop: Movable,
   told: readonly AnyFact[],
-  { undoes }: Move,
+  { undoes, begins }: Move,
   { rules, log }: Deps,
   now: Instant,
 ): Promise<ExpectedMessage[] | null> {
   try {
-    const world = await readWorld(tx, rules, { ...loop, cadenceVersionId: loop.to }, told);
+    const world = await readWorldBy(tx, rules, { ...loop, cadenceVersionId: loop.to }, told);
     const from = lookableFrom(told, now);
-    if (undoes === null && staysFor(told, from, await readWorld(tx, rules, loop, told), world)) return null;
+    const before = await readWorld(tx, rules, loop, told);
+    if (begins === 'nextCycle')
+      return impactOnNextCycle(told, from, before, { version: loop.to, world }).brought;
+    if (undoes === null && staysFor(told, from, before, world)) return null;
     return playAhead(told, from, heardUntil(told, from, world), world).messages;
   } catch (error) {
     // Where it is the database that fails, so does the whole batch, and is tried again.

@@ -1,20 +1,36 @@
 import { closest, distance } from 'fastest-levenshtein';
 import { z } from 'zod';
 import { VISIT_CHANNELS } from './facts.js';
+import type { FieldProblem, FieldProblemCode } from './field-problems.js';
 import { AUDIENCES } from './people.js';
 import { isDuration, parseDuration } from './working-time/index.js';
 
+/** A refusal in plain words, with what says it in any language. */
+const refusal = (message: string, code: FieldProblemCode, params: FieldProblem['params'] = {}) => ({
+  message,
+  params: { problem: { code, params } satisfies FieldProblem },
+});
+
 const positive = z
   .string()
-  .refine(isDuration, 'write a duration such as P10D (ten days), P2W or PT8H; days and hours cannot be mixed')
+  .refine(
+    isDuration,
+    refusal(
+      'write a duration such as P10D (ten days), P2W or PT8H; days and hours cannot be mixed',
+      'notADuration',
+    ),
+  )
   .refine(
     (text: string) => !isDuration(text) || parseDuration(text).sign > 0,
-    'this duration cannot be negative',
+    refusal('this duration cannot be negative', 'negative'),
   );
 
 const offset = z
   .string()
-  .refine(isDuration, 'write an offset from the due date such as -P3D, P0D, P2D or PT4H');
+  .refine(
+    isDuration,
+    refusal('write an offset from the due date such as -P3D, P0D, P2D or PT4H', 'notAnOffset'),
+  );
 
 export const CHANNELS = ['slack', 'email'] as const;
 export type Channel = (typeof CHANNELS)[number];
@@ -121,12 +137,15 @@ export const cadenceSchema = z
         context.addIssue({
           code: 'custom',
           path: ['sustain', 'checkIns', index],
+          ...notAfter(cadence.sustain.checkIns[index]!, cadence.sustain.checkIns[index - 1]!),
           message: `check-ins are counted from adoption, each later than the one before; ${cadence.sustain.checkIns[index]} is not after ${cadence.sustain.checkIns[index - 1]}`,
         });
     });
   });
 export type Cadence = z.infer<typeof cadenceSchema>;
 export type LadderName = keyof Cadence['ladders'];
+
+const notAfter = (later: string, earlier: string) => refusal('', 'notAfter', { later, earlier });
 
 function checkLadder(name: string, rungs: readonly Rung[], context: z.RefinementCtx): void {
   rungs.forEach((rung, index) => {
@@ -136,19 +155,26 @@ function checkLadder(name: string, rungs: readonly Rung[], context: z.Refinement
       context.addIssue({
         code: 'custom',
         path: ['ladders', name, index, 'at'],
+        ...notAfter(rung.at, before.at),
         message: `rungs climb in time: ${rung.at} does not come after ${before.at}`,
       });
     if (name === 'acknowledge' && rung.to !== 'rep')
       context.addIssue({
         code: 'custom',
         path: ['ladders', name, index, 'to'],
-        message: `an acknowledgement never escalates: it can go to the rep only, not to ${rung.to}`,
+        ...refusal(
+          `an acknowledgement never escalates: it can go to the rep only, not to ${rung.to}`,
+          'toRepOnly',
+        ),
       });
     if (name === 'feedback' && rung.to === 'coCoach')
       context.addIssue({
         code: 'custom',
         path: ['ladders', name, index, 'to'],
-        message: 'feedback can only be given by whoever was there: it cannot go to a co-coach',
+        ...refusal(
+          'feedback can only be given by whoever was there: it cannot go to a co-coach',
+          'notToCoCoach',
+        ),
       });
   });
 }
@@ -164,6 +190,8 @@ export interface CadenceProblem {
   /** Where in the document, e.g. `ladders.observe.2.at`. */
   path: string;
   message: string;
+  /** The same for other languages; left out: it has no other words. */
+  problem?: FieldProblem;
 }
 
 /** Reads a cadence document; never throws. Problems are in a program owner's words. */
@@ -174,8 +202,26 @@ export function readCadence(document: unknown): { cadence: Cadence } | { problem
     problems: result.error.issues.map((issue) => ({
       path: issue.path.join('.'),
       message: issue.code === 'unrecognized_keys' ? unknownFields(issue.keys) : issue.message,
+      ...problemIn(issue),
     })),
   };
+}
+
+/** What is wrong where a rule of this document says so, or a number is out of its range. */
+function problemIn(issue: z.core.$ZodIssue): Pick<CadenceProblem, 'problem'> {
+  if (issue.code === 'custom') {
+    const problem = (issue.params as { problem?: FieldProblem } | undefined)?.problem;
+    return problem ? { problem } : {};
+  }
+  if (issue.code === 'too_small')
+    return issue.origin === 'array'
+      ? { problem: { code: 'tooFew', params: { least: Number(issue.minimum) } } }
+      : { problem: { code: 'tooSmall', params: { least: Number(issue.minimum) } } };
+  if (issue.code === 'too_big')
+    return issue.origin === 'array'
+      ? { problem: { code: 'tooMany', params: { most: Number(issue.maximum) } } }
+      : { problem: { code: 'tooLarge', params: { most: Number(issue.maximum) } } };
+  return {};
 }
 
 /** Letters by which a mistyped name may differ from a known one to be taken for it. */

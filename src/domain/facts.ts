@@ -82,8 +82,11 @@ export interface HumanFactData {
     fits: boolean;
   };
   rosterChanged: { cause: RosterCause; roster: Roster };
-  /** The loop goes by another version of the cadence from now on. */
-  cadenceMoved: { moveId: string; from: string; to: string };
+  /**
+   * The loop goes by another version of the cadence from now on, or from its next cycle on (`versionBegun` says when
+   * that came). Where `from` is `to`, what was planned for the next cycle is taken back.
+   */
+  cadenceMoved: { moveId: string; from: string; to: string; begins?: 'nextCycle' };
   /** Who comes along; absent in older logs, where the manager does. */
   visitPlanned: { visitId: string; at: Instant; observers?: PersonId[] };
   visitMoved: { visitId: string; at: Instant; observers?: PersonId[] };
@@ -144,6 +147,8 @@ export interface DeliveryFactData {
 /** What the loop itself has said. Said once, it stays said. */
 export interface EngineFactData {
   phaseEntered: { phase: Phase; cycle: number };
+  /** The next cycle has begun, and with it another version of the cadence, as a move had planned it. */
+  versionBegun: { moveId: string; from: string; to: string };
   obligationOpened: {
     obligation: string;
     kind: ObligationKind;
@@ -189,6 +194,7 @@ export type EngineFact = {
 
 const ENGINE_KINDS: ReadonlySet<string> = new Set<EngineFactKind>([
   'phaseEntered',
+  'versionBegun',
   'obligationOpened',
   'obligationMoved',
   'obligationMet',

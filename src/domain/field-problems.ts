@@ -17,6 +17,12 @@ export const FIELD_PROBLEMS = [
   'unprintable',
   'endsFirst',
   'emptySpan',
+  'notADuration',
+  'negative',
+  'notAnOffset',
+  'notAfter',
+  'toRepOnly',
+  'notToCoCoach',
 ] as const;
 export type FieldProblemCode = (typeof FIELD_PROBLEMS)[number];
 

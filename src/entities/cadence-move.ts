@@ -25,6 +25,10 @@ export class CadenceMove {
   @Column('text', { nullable: true })
   region: string | null;
 
+  /** When a loop goes by it: at once, or when its next cycle begins. */
+  @Column('text', { default: 'atOnce' })
+  begins: 'atOnce' | 'nextCycle';
+
   /** Messages that it may bring about in 24 hours; what would be more waits. */
   @Column('int')
   mostMessages: number;

@@ -79,6 +79,16 @@ describe('whoever owns a program', () => {
     await of.getByLabel('What happens').selectOption('All is done in time');
     await of.getByText(/^Counts as used from .* on\./).waitFor();
     expect(await axeAtFoot(page)).toEqual([]);
+
+    await of.getByRole('switch', { name: 'Beside version 1, which is in force' }).check();
+    const week = of.getByRole('listitem').filter({ hasText: 'Week of 2 March' }).first();
+    await week.getByRole('group', { name: 'In force' }).waitFor();
+    await week.getByRole('group', { name: 'This draft' }).getByText('put otherwise').waitFor();
+    await of
+      .getByText(/^(moves to|was) /)
+      .first()
+      .waitFor();
+    expect(await axeAtFoot(page)).toEqual([]);
     expect(complaints).toEqual([]);
     // Nothing was kept, and nobody hears of it.
     expect((await kept()).revision).toBe(1);
@@ -165,7 +175,10 @@ describe('whoever owns a program', () => {
       .locator(':focus')
       .and(page.getByRole('spinbutton', { name: 'Feedback' }))
       .waitFor();
-    await page.getByText(/It helps most while both remember\. Usual: 1 to 3 working days\.$/).waitFor();
+    await page
+      .getByText(/It helps most while both remember\. Usual: between 1 and 3 working days\.$/)
+      .waitFor();
+    await page.getByText('Something has to stand here. Usual: between 1 and 3 working days.').waitFor();
     await page.keyboard.type('3');
     await problems.getByText('Nothing.').waitFor();
 

@@ -9,6 +9,12 @@ const named = z.object({ id: anId, name: z.string() });
 const scope = {
   version: id.describe('Of a cadence, published.'),
   region: line(200).optional().describe('Only loops of reps in it; left out: all.'),
+  begins: z
+    .enum(['atOnce', 'nextCycle'])
+    .default('atOnce')
+    .describe(
+      'When a loop goes by it: at once, or when its next cycle of observation, feedback and action begins.',
+    ),
 };
 
 export const toWeigh = request('CadenceImpactAsked', z.strictObject(scope));
@@ -33,6 +39,17 @@ export const impact = answer(
     later: z.int(),
     overdueAtOnce: z.int().describe('Dates that would have passed as soon as it is done.'),
     adoptedAtOnce: z.int().describe('Loops that would count as adopted at once; undoing the move leaves it.'),
+    nextCycle: z
+      .object({
+        weeks: z
+          .array(z.object({ from: z.iso.date().describe('A Monday.'), loops: z.int() }))
+          .describe('In which week what the present cycle waits for is due, as far as a date is known.'),
+        overdue: z.int().describe('Loops in which that has passed.'),
+        undated: z.int().describe('Loops in which nobody can say.'),
+        adopted: z.int().describe('Loops that count as adopted: no cycle follows unless they lapse.'),
+      })
+      .nullable()
+      .describe('What loops wait for before they go by it; null where they do at once.'),
     now: messages.describe('Of the next 24 hours, days off not counted, if nothing is moved.'),
     then: messages.describe('Of the same time, if these loops are moved at once.'),
     byAudience: z.array(z.object({ audience: z.enum(AUDIENCES), items: z.int() })),
@@ -76,6 +93,7 @@ export const move = answer(
       .describe('Null: each loop goes back to where it was before the move that is undone.'),
     undoes: anId.nullable(),
     region: z.string().nullable(),
+    begins: z.enum(['atOnce', 'nextCycle']),
     mostMessages: z.int(),
     state: z.enum(['going', 'resting', 'paused', 'cancelled', 'done']),
     restsUntil: anInstant.nullable().describe('It has brought as many messages as it may, and goes on then.'),

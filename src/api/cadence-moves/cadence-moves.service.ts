@@ -34,8 +34,8 @@ export class CadenceMovesService {
     private readonly rules: Rules,
   ) {}
 
-  impact(programId: string, { version, region }: ToWeighBody): Promise<ImpactAnswer> {
-    const scope = { programId, region: region ?? null, cadenceVersionId: version, undoes: null };
+  impact(programId: string, { version, region, begins }: ToWeighBody): Promise<ImpactAnswer> {
+    const scope = { programId, region: region ?? null, cadenceVersionId: version, begins, undoes: null };
     return weigh(this.dataSource.manager, scope, this.rules, this.clock.now());
   }
 
@@ -54,9 +54,9 @@ export class CadenceMovesService {
     body: NewMoveBody,
     askedBy: string | null,
   ): Promise<MoveAnswer> {
-    const { version: cadenceVersionId, region, mostMessages } = body;
+    const { version: cadenceVersionId, region, begins, mostMessages } = body;
     return once(this.dataSource, request, async (tx) => {
-      const move = { programId, region: region ?? null, cadenceVersionId, mostMessages, askedBy };
+      const move = { programId, region: region ?? null, cadenceVersionId, begins, mostMessages, askedBy };
       return this.read(tx, programId, await startMove(tx, move, request.now));
     });
   }
@@ -95,6 +95,7 @@ function toMove(row: MoveRow, now: Instant): MoveAnswer {
     version: row.cadenceVersionId,
     undoes: row.undoes,
     region: row.region,
+    begins: row.begins,
     mostMessages: row.mostMessages,
     state,
     restsUntil: state === 'resting' ? toIso(row.restsUntil!) : null,

@@ -94,6 +94,58 @@ describe('open loops that are moved to another version of their cadence', () => 
     expect(await moveOf(undone.id)).toMatchObject({ state: 'done', moved: 1, undoes: move.id });
   });
 
+  it('go by it from their next cycle on, where only new cycles are meant, and go back before it and after', async () => {
+    const before = await dueOf(loop);
+    const later = { version: halved, begins: 'nextCycle' };
+    const { body: impact } = await (await asOwner()).post<ImpactAnswer>(at('impact'), later);
+    expect(impact).toMatchObject({ loops: 1, earlier: 0, overdueAtOnce: 0, then: impact.now });
+    expect(impact.nextCycle).toEqual({
+      weeks: [{ from: '2026-03-16', loops: 1 }],
+      overdue: 0,
+      undated: 0,
+      adopted: 0,
+    });
+    const { body: first } = await start(later);
+    await run(first.id);
+    expect(await moveOf(first.id)).toMatchObject({ state: 'done', moved: 1, begins: 'nextCycle' });
+    await lookAt(api, loop);
+    expect(await dueOf(loop)).toBe(before);
+    // It waits for that version already.
+    expect((await (await asOwner()).post<ImpactAnswer>(at('impact'), later)).body.loops).toBe(0);
+
+    const { body: back } = await (await asOwner()).post<MoveAnswer>(at(`moves/${first.id}/undo`));
+    await run(back.id);
+    expect(await moveOf(back.id)).toMatchObject({ state: 'done', moved: 1 });
+    const { body: second } = await start(later);
+    await run(second.id);
+    await lookAt(api, loop);
+
+    const versionOf = async (): Promise<string> =>
+      (
+        await api.dataSource.query<{ id: string }[]>(
+          `SELECT cadence_version_id AS id FROM enrolment WHERE id = $1`,
+          [loop],
+        )
+      )[0]!.id;
+    const was = await versionOf();
+    const seen = { ratings: { asksFirst: 2 }, evidence: 'She asked first.', talked: true };
+    expect(
+      (await (await signedIn(api, team.manager)).post(`/enrolments/${loop}/observations`, seen)).status,
+    ).toBe(201);
+    await lookAt(api, loop);
+    expect(await versionOf()).toBe(halved);
+    const log = await logOf(api, loop);
+    const begun = log.filter(({ kind }) => kind === 'versionBegun');
+    expect(begun.map(({ data }) => data)).toEqual([{ moveId: second.id, from: was, to: halved }]);
+    await lookAt(api, loop);
+
+    const { body: undone } = await (await asOwner()).post<MoveAnswer>(at(`moves/${second.id}/undo`));
+    await run(undone.id);
+    await lookAt(api, loop);
+    expect(await versionOf()).toBe(was);
+    expect((await logOf(api, loop)).filter(({ kind }) => kind === 'versionBegun')).toHaveLength(1);
+  });
+
   it('bring what the impact said, in the 24 hours after', async () => {
     // On Friday the halved date, Monday the 9th, is one working day away.
     api.clock.time = Date.parse('2026-03-06T06:00:00Z');

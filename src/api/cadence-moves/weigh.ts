@@ -3,13 +3,14 @@ import type { EntityManager } from 'typeorm';
 import type { ExpectedMessage } from '../../domain/loop/ahead.js';
 import { lookableFrom } from '../../domain/loop/log.js';
 import { AUDIENCES } from '../../domain/people.js';
-import { impactOf } from '../../domain/rehearsal/impact.js';
-import type { Instant } from '../../domain/time.js';
-import { countMovable, movable, requireVersion, type Move } from '../../store/programs/cadence-moves.js';
+import { impactOf, impactOnNextCycle, type Impact, type LaterImpact } from '../../domain/rehearsal/impact.js';
+import { mondayOf } from '../../domain/simulation/weeks.js';
+import { toIso, type Instant } from '../../domain/time.js';
+import { countMovable, movable, requireVersion, type Moving } from '../../store/programs/cadence-moves.js';
 import { readLogs } from '../../store/loops/log.js';
 import { namesOf } from '../../store/people/people-named.js';
 import type { Rules } from '../../store/loops/rules.js';
-import { readWorld } from '../../store/loops/world.js';
+import { readWorld, readWorldBy } from '../../store/loops/world.js';
 import type { ImpactAnswer } from './cadence-moves.dto.js';
 
 /** Loops that are played; playing is exact. */
@@ -22,13 +23,14 @@ const MOST_NAMED = 10;
 /** What moving these loops would do, by what is really open. Nothing is changed. */
 export async function weigh(
   tx: EntityManager,
-  scope: Pick<Move, 'programId' | 'region' | 'undoes'> & { cadenceVersionId: string },
+  scope: Moving & { cadenceVersionId: string },
   rules: Rules,
   now: Instant,
 ): Promise<ImpactAnswer> {
   await requireVersion(tx, scope.programId, scope.cadenceVersionId);
   const loops = await countMovable(tx, scope);
   const sum = { looked: 0, staying: 0, earlier: 0, later: 0, overdueAtOnce: 0, adoptedAtOnce: 0 };
+  const later = scope.begins === 'nextCycle' ? new Waits(now) : null;
   const [before, after]: [ExpectedMessage[], ExpectedMessage[]] = [[], []];
   let cursor: string | null = null;
   while (sum.looked < MOST_LOOKED) {
@@ -41,24 +43,70 @@ export async function weigh(
       const log = logs.get(loop.id) ?? [];
       const from = lookableFrom(log, now);
       const asItIs = await readWorld(tx, rules, loop, log);
-      const asItWouldBe = await readWorld(tx, rules, { ...loop, cadenceVersionId: loop.to }, log);
-      const impact = impactOf(log, from, asItIs, asItWouldBe);
-      before.push(...impact.messagesNow);
-      after.push(...(impact.stays ? impact.messagesNow : impact.messagesThen));
+      const asItWouldBe = await readWorldBy(tx, rules, { ...loop, cadenceVersionId: loop.to }, log);
       sum.looked += 1;
-      if (impact.stays) sum.staying += 1;
-      else {
-        sum.earlier += impact.earlier;
-        sum.later += impact.later;
-        sum.overdueAtOnce += impact.overdueAtOnce;
-        sum.adoptedAtOnce += Number(impact.adoptedAtOnce);
+      if (later) {
+        const impact = impactOnNextCycle(log, from, asItIs, { version: loop.to, world: asItWouldBe });
+        before.push(...impact.messagesNow);
+        after.push(...impact.messagesThen);
+        later.count(impact);
+      } else {
+        const impact = impactOf(log, from, asItIs, asItWouldBe);
+        before.push(...impact.messagesNow);
+        after.push(...(impact.stays ? impact.messagesNow : impact.messagesThen));
+        add(sum, impact);
       }
       if (sum.looked % AT_A_TIME === 0) await breathe();
     }
     if (page.length < PAGE) break;
     cursor = page.at(-1)!.id;
   }
-  return { loops, ...sum, now: countOf(before), then: countOf(after), ...(await whoHears(tx, after)) };
+  const nextCycle = later && later.answer();
+  return {
+    loops,
+    ...sum,
+    nextCycle,
+    now: countOf(before),
+    then: countOf(after),
+    ...(await whoHears(tx, after)),
+  };
+}
+
+function add(
+  sum: Pick<ImpactAnswer, 'staying' | 'earlier' | 'later' | 'overdueAtOnce' | 'adoptedAtOnce'>,
+  impact: Impact,
+): void {
+  if (impact.stays) {
+    sum.staying += 1;
+    return;
+  }
+  sum.earlier += impact.earlier;
+  sum.later += impact.later;
+  sum.overdueAtOnce += impact.overdueAtOnce;
+  sum.adoptedAtOnce += Number(impact.adoptedAtOnce);
+}
+
+/** Until when loops wait in their present cycle, by week. */
+class Waits {
+  private readonly byWeek = new Map<string, number>();
+  private readonly counts = { overdue: 0, undated: 0, adopted: 0 };
+
+  constructor(private readonly now: Instant) {}
+
+  count({ waitsUntil, isAdopted }: LaterImpact): void {
+    if (isAdopted) this.counts.adopted += 1;
+    else if (waitsUntil === null) this.counts.undated += 1;
+    else if (waitsUntil <= this.now) this.counts.overdue += 1;
+    else {
+      const week = mondayOf(toIso(waitsUntil).slice(0, 10));
+      this.byWeek.set(week, (this.byWeek.get(week) ?? 0) + 1);
+    }
+  }
+
+  answer(): ImpactAnswer['nextCycle'] {
+    const weeks = [...this.byWeek].map(([from, loops]) => ({ from, loops }));
+    return { ...this.counts, weeks: weeks.sort((a, b) => (a.from < b.from ? -1 : 1)) };
+  }
 }
 
 /** Messages to one person at one moment are one. */

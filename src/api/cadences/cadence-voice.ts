@@ -31,11 +31,15 @@ export class CadenceVoice {
       if (name === 'ladder') return [name, this.words.ladder[value as LadderName]];
       if (name === 'to') return ['To', capital(this.audience(value as Audience))];
       if (name === 'part') return [name, this.words.parts[value as Audience]];
+      if (name === 'field') return [name, this.field(value)];
       if (LENGTHS.has(name)) return [name, this.duration(value)];
       return [name, OFFSETS.has(name) ? this.offset(value) : value];
     });
     return this.say(this.words.concerns[code], Object.fromEntries(told));
   }
+
+  /** What a place of the document is called; one of several stands for all of them. */
+  private field = (path: string): string => this.words.fields[path.replace(/\.\d+$/, '') as keyof Fields];
 
   pace(cadence: Cadence): string {
     const { pace, paceInDays } = this.words;

@@ -14,9 +14,16 @@ export function reviewed(
   others: (cadence: Cadence) => readonly Concern[] = () => [],
 ): ReviewAnswer {
   const read = readCadence(document);
-  if ('problems' in read) return { problems: read.problems, concerns: [], pace: null };
+  const locale = localeOf(language);
+  if ('problems' in read) {
+    const problems = read.problems.map(({ path, message, problem }) => ({
+      path,
+      message: problem ? locale.say(locale.words.fieldProblems[problem.code], problem.params ?? {}) : message,
+    }));
+    return { problems, concerns: [], pace: null };
+  }
   const { cadence } = read;
-  const voice = new CadenceVoice(localeOf(language), cadence.clock);
+  const voice = new CadenceVoice(locale, cadence.clock);
   return {
     problems: [],
     concerns: [...concernsOf(cadence), ...others(cadence)].map((concern) => ({

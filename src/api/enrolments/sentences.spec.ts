@@ -46,7 +46,11 @@ const FACTS: { [K in FactKind]: FactData[K][] } = {
     ...ROSTER_CAUSES.map((cause) => ({ cause, roster: ROSTER })),
     { cause: 'manager', roster: { ...ROSTER, manager: null, secondLineWithheld: true } },
   ],
-  cadenceMoved: [{ moveId: 'm', from: 'v1', to: 'v2' }],
+  cadenceMoved: [
+    { moveId: 'm', from: 'v1', to: 'v2' },
+    { moveId: 'm', from: 'v1', to: 'v2', begins: 'nextCycle' },
+    { moveId: 'm', from: 'v1', to: 'v1' },
+  ],
   visitPlanned: [{ visitId: 'v', at }],
   visitMoved: [{ visitId: 'v', at }],
   visitCancelled: [{ visitId: 'v' }],
@@ -95,6 +99,7 @@ const FACTS: { [K in FactKind]: FactData[K][] } = {
   unreachable: [told],
   putOff: [told],
   unwanted: [told],
+  versionBegun: [{ moveId: 'm', from: 'v1', to: 'v2' }],
   phaseEntered: PHASES.flatMap((phase) => [1, 2].map((cycle) => ({ phase, cycle }))),
   obligationOpened: OBLIGATION_KINDS.flatMap((kind) =>
     AUDIENCES.flatMap((owner) =>

@@ -146,7 +146,7 @@ const TOLD: Omit<Told, 'answered' | 'disputed'> = {
     manager: voice.who(roster.manager?.person ?? null).who,
     withheld: yes(roster.secondLineWithheld === true),
   }),
-  cadenceMoved: () => ({}),
+  cadenceMoved: ({ begins, from, to }) => ({ holds: from === to ? 'notAtAll' : (begins ?? 'atOnce') }),
   visitPlanned: ({ at }, voice) => ({ when: voice.when(at) }),
   visitMoved: ({ at }, voice) => ({ when: voice.when(at) }),
   visitCancelled: () => ({}),
@@ -194,6 +194,7 @@ const TOLD: Omit<Told, 'answered' | 'disputed'> = {
     ...voice.who(person),
   }),
   phaseEntered: ({ phase, cycle }) => ({ phase, cycle }),
+  versionBegun: () => ({}),
   obligationOpened: ({ obligation, owner, dueAt }, voice) => ({
     ...voice.about(obligation),
     owner: voice.audience(owner),

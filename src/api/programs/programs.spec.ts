@@ -206,7 +206,7 @@ describe('a cadence', () => {
       concerns: [],
       difference: null,
       problems: [
-        { path: 'feedback.within', message: expect.stringContaining('write a duration such as P10D') },
+        { path: 'feedback.within', message: expect.stringContaining('Write a duration such as P10D') },
       ],
     });
     expect(await api.post(`/cadences/${id}/versions`, {}, withRevision(1))).toMatchObject({

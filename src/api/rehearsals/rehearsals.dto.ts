@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { cadenceSchema } from '../../domain/cadence.js';
 import { AUDIENCES } from '../../domain/people.js';
 import { DONE_KINDS, PATHS } from '../../domain/rehearsal/paths.js';
+import { MARKS } from '../../domain/rehearsal/side-by-side.js';
 import { answer, request } from '../common/schemas.js';
 import { shows } from '../common/shows.js';
 import { anId, anInstant, id } from '../common/words.js';
@@ -25,6 +26,9 @@ export const toPreview = request(
   'CadenceToPreview',
   z.strictObject({
     document: cadenceSchema,
+    beside: cadenceSchema
+      .optional()
+      .describe('Another cadence, as that in force: what differs from it is marked, and it is told beside.'),
     rep: id,
     path: z
       .enum(PATHS)
@@ -43,6 +47,37 @@ export const toPreview = request(
 );
 export type ToPreviewBody = z.output<typeof toPreview>;
 
+const entries = z
+  .array(
+    z.object({
+      at: anInstant,
+      type: z
+        .enum(['deed', 'owed', 'missed', 'message', 'state'])
+        .describe(
+          'What people do on this path; what is asked; what passed; who is written to; where it stands.',
+        ),
+      kind: z.string(),
+      text: z.string().describe('In a sentence, in the language of whoever asks.'),
+      to: named.nullable().describe('Of a message.'),
+      audience: z.enum(AUDIENCES).nullable(),
+      mark: z
+        .enum(MARKS)
+        .nullable()
+        .describe('What becomes of it beside the other cadence; null where there is none.'),
+      otherwise: anInstant.nullable().describe('When it happens by the other cadence.'),
+    }),
+  )
+  .describe('The earliest first.');
+
+/** How a cadence went. */
+const went = {
+  isWhole: z.boolean().describe('The coaching ends there by itself; else it would go on.'),
+  adoptedAt: anInstant.nullable(),
+  sustainedAt: anInstant.nullable(),
+  messages: z.array(z.object({ audience: z.enum(AUDIENCES), count: z.int() })),
+  entries,
+};
+
 export const preview = answer(
   'CadencePreview',
   z.object({
@@ -56,26 +91,11 @@ export const preview = answer(
       ),
     from: anInstant.describe('The rep was trained then.'),
     until: anInstant.describe('Nothing comes after.'),
-    isWhole: z.boolean().describe('The coaching ends there by itself; else it would go on.'),
-    adoptedAt: anInstant.nullable(),
-    sustainedAt: anInstant.nullable(),
-    messages: z.array(z.object({ audience: z.enum(AUDIENCES), count: z.int() })),
-    entries: z
-      .array(
-        z.object({
-          at: anInstant,
-          type: z
-            .enum(['deed', 'owed', 'missed', 'message', 'state'])
-            .describe(
-              'What people do on this path; what is asked; what passed; who is written to; where it stands.',
-            ),
-          kind: z.string(),
-          text: z.string().describe('In a sentence, in the language of whoever asks.'),
-          to: named.nullable().describe('Of a message.'),
-          audience: z.enum(AUDIENCES).nullable(),
-        }),
-      )
-      .describe('The earliest first.'),
+    ...went,
+    beside: z
+      .object(went)
+      .nullable()
+      .describe('The same by the cadence beside it, on the same days; null where none was given.'),
     freeDays: z
       .array(
         z.object({

@@ -14,7 +14,7 @@ import { reviewed } from '../cadences/review.js';
 import type { Reading } from '../common/language.js';
 import { Clock } from '../common/parts.js';
 import { Voice } from '../enrolments/sentences.js';
-import { entriesOf } from './entries.js';
+import { besideEachOther, entriesOf, plain } from './entries.js';
 import type { PreviewAnswer, ToPreviewBody } from './rehearsals.dto.js';
 
 const MOST_REPS = 50;
@@ -42,7 +42,7 @@ export class RehearsalsService {
 
   async preview(
     programId: string,
-    { document, rep, path, done }: ToPreviewBody,
+    { document, beside, rep, path, done }: ToPreviewBody,
     reading: Reading,
   ): Promise<PreviewAnswer> {
     const tx = this.dataSource.manager;
@@ -58,7 +58,17 @@ export class RehearsalsService {
     const { zone } = ground.world.calendars(roster.rep);
     const voice = this.voice(ground, zone, reading, nameOf, now);
     const entries = entriesOf(played, voice, nameOf);
-    const until = Math.max(now, ...entries.map(({ at }) => Date.parse(at)));
+    const other =
+      beside &&
+      rehearse(
+        { ...(await readGround(tx, programId, rep, beside, this.rules, now)), now },
+        done ?? path,
+        now + LONGEST,
+        played,
+      );
+    const others = other ? entriesOf(other, voice, nameOf) : [];
+    const until = Math.max(now, ...[...entries, ...others].map(({ at }) => Date.parse(at)));
+    const marked = other && besideEachOther(others, entries);
     return {
       rep: { id: rep, name: nameOf(rep) },
       manager: roster.manager && { id: roster.manager.person, name: nameOf(roster.manager.person) },
@@ -66,14 +76,8 @@ export class RehearsalsService {
       spreadDays: ground.trained.spreadDays,
       from: toIso(now),
       until: toIso(until),
-      isWhole: played.isWhole,
-      adoptedAt: played.adoptedAt === null ? null : toIso(played.adoptedAt),
-      sustainedAt: played.sustainedAt === null ? null : toIso(played.sustainedAt),
-      messages: AUDIENCES.map((audience) => ({
-        audience,
-        count: played.messages.filter((message) => message.audience === audience).length,
-      })).filter(({ count }) => count > 0),
-      entries,
+      ...howWent(played, marked?.after ?? entries.map(plain)),
+      beside: other && marked ? howWent(other, marked.before) : null,
       freeDays: freeDaysOf(ground, played, now, until),
     };
   }
@@ -97,6 +101,20 @@ export class RehearsalsService {
     });
   }
 }
+
+const howWent = (
+  { isWhole, adoptedAt, sustainedAt, messages }: Rehearsed,
+  entries: PreviewAnswer['entries'],
+): NonNullable<PreviewAnswer['beside']> => ({
+  isWhole,
+  adoptedAt: adoptedAt === null ? null : toIso(adoptedAt),
+  sustainedAt: sustainedAt === null ? null : toIso(sustainedAt),
+  messages: AUDIENCES.map((audience) => ({
+    audience,
+    count: messages.filter((message) => message.audience === audience).length,
+  })).filter(({ count }) => count > 0),
+  entries,
+});
 
 function freeDaysOf(
   { roster }: Ground,

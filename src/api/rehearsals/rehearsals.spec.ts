@@ -123,6 +123,30 @@ describe('a cadence that a program owner tries', () => {
     expect(due(away) > due(without)).toBe(true);
   });
 
+  it('is told beside the one in force, with what moves, goes and comes', async () => {
+    await train();
+    const ladders = { ...LAUNCH_WAVE.ladders, observe: LAUNCH_WAVE.ladders.observe.slice(0, -1) };
+    const halved = { ...LAUNCH_WAVE, firstObservation: { within: 'P5D' }, ladders };
+    const alone = (await preview({ path: 'managerAway' })).body;
+    expect(alone.beside).toBeNull();
+    expect(new Set(alone.entries.map(({ mark }) => mark))).toEqual(new Set([null]));
+
+    const { body } = await preview({ document: halved, beside: LAUNCH_WAVE, path: 'nobody' });
+    const marks = (entries: PreviewAnswer['entries']) =>
+      entries.filter(({ type }) => type === 'message').map(({ audience, mark }) => `${audience} ${mark}`);
+    expect(marks(body.entries).slice(0, 1)).toEqual(['manager moved']);
+    expect(marks(body.beside!.entries)).toContain('programOwner gone');
+    expect(body.entries.find(({ kind }) => kind === 'obligationOpened')!.mark).toBe('changed');
+    const [moved] = body.entries.filter(({ type }) => type === 'message');
+    const [was] = body.beside!.entries.filter(({ type }) => type === 'message');
+    expect([moved!.otherwise, was!.otherwise]).toEqual([was!.at, moved!.at]);
+
+    // Whoever is away is away on the same days in both.
+    const away = (await preview({ beside: LAUNCH_WAVE, path: 'managerAway' })).body;
+    expect(new Set(away.entries.map(({ mark }) => mark))).toEqual(new Set(['same']));
+    expect(away.beside!.messages).toEqual(away.messages);
+  });
+
   it('is refused where its level stands in no rubric, and for whoever is none of the program', async () => {
     await train();
     const adoption = { ...LAUNCH_WAVE.adoption, level: 'master' };
@@ -176,10 +200,18 @@ describe('what is to be thought over in a cadence', () => {
   it('comes after what keeps it from being published, in the words of whoever asks', async () => {
     const wrong = await review({ ...LAUNCH_WAVE, feedback: { within: 'soon' } });
     expect(wrong).toMatchObject({ concerns: [], pace: null, problems: [{ path: 'feedback.within' }] });
-    const german = await api.ask<ReviewAnswer>('POST', '/cadences/review', {
-      body: { document: aCadence },
-      headers: { 'accept-language': 'de' },
-    });
+    const inGerman = (document: object) =>
+      api.ask<ReviewAnswer>('POST', '/cadences/review', {
+        body: { document },
+        headers: { 'accept-language': 'de' },
+      });
+    const refused = await inGerman({ ...aCadence, feedback: { within: 'bald' } });
+    expect(refused.body.problems[0]!.message).toMatch(/^Gebraucht wird eine Dauer/);
+    const unfit = { ...aCadence, feedback: { within: 'P0D' } };
+    expect((await inGerman(unfit)).body.concerns.map(({ text }) => text)).toContain(
+      'Feedback, nach der Beobachtung: 0 Arbeitstage sind keine Zeit. Wer es zu tun hat, wäre schon an dem Tag zu spät, an dem es beginnt.',
+    );
+    const german = await inGerman(aCadence);
     expect(german.body.pace!.text).toBe(
       'Wird alles erst am letzten Tag getan, dauert es 66 Arbeitstage bis zur Anwendung.',
     );

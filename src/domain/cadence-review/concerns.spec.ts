@@ -55,6 +55,16 @@ describe('what is to be thought over in a cadence', () => {
     ]);
   });
 
+  it('is something to be done in no time', () => {
+    const none = { ...LAUNCH_WAVE, feedback: { within: 'P0D' }, sustain: { checkIns: ['PT0S', 'P7D'] } };
+    expect(concernsOf(none).filter(({ code }) => code === 'noTime')).toEqual([
+      { code: 'noTime', path: 'feedback.within', values: { field: 'feedback.within', within: 'P0D' } },
+      { code: 'noTime', path: 'sustain.checkIns.0', values: { field: 'sustain.checkIns.0', within: 'PT0S' } },
+    ]);
+    // Nobody has to wait for a talk.
+    expect(said({ ...LAUNCH_WAVE, feedback: { within: 'P2D', heldFor: 'P0D' } })).toEqual([]);
+  });
+
   it('is a message before there is anything to tell', () => {
     const early = [rung('-P11D', 'manager'), rung('P0D', 'manager'), rung('P3D', 'secondLine', true)];
     expect(said(withLadder('observe', early))).toEqual(['beforeItBegins ladders.observe.0']);

@@ -9,12 +9,14 @@ export const CONCERNS = [
   'hearsTooLate',
   'escalatesUnread',
   'twiceADay',
+  'noTime',
   'beforeItBegins',
   'followUpBeforeAction',
   'apartBeyondNext',
   'moreThanAsked',
   'longWay',
   'visitDays',
+  'messageRoom',
   'nobodyThere',
 ] as const;
 export type ConcernCode = (typeof CONCERNS)[number];
@@ -36,6 +38,7 @@ export const concernsOf = (cadence: Cadence): Concern[] => [
     ...twiceADay(cadence, ladder),
     ...beforeItBegins(cadence, ladder),
   ]),
+  ...withoutTime(cadence),
   ...ofDates(cadence),
   ...ofAdoption(cadence),
 ];
@@ -104,6 +107,25 @@ function twiceADay(cadence: Cadence, ladder: LadderName): Concern[] {
       : [];
   });
 }
+
+const OWED = [
+  'firstObservation',
+  'feedback',
+  'acknowledge',
+  'regroup',
+  'action',
+  'followUp',
+  'nextObservation',
+] as const;
+
+/** What is to be done in no time is overdue on the day on which it begins. */
+const withoutTime = (cadence: Cadence): Concern[] =>
+  [
+    ...OWED.map((owed) => ({ path: `${owed}.within`, within: cadence[owed].within })),
+    ...cadence.sustain.checkIns.map((within, index) => ({ path: `sustain.checkIns.${index}`, within })),
+  ]
+    .filter(({ within }) => daysIn(within, cadence) === 0)
+    .map(({ path, within }) => ({ code: 'noTime', path, values: { field: path, within } }));
 
 /** Days between the beginning of an obligation and its date; of a check-in, between the two that are nearest. */
 function lengthOf(ladder: LadderName, cadence: Cadence): number {

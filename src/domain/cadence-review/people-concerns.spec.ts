@@ -1,5 +1,5 @@
 import { LAUNCH_WAVE } from '../cadence-templates.js';
-import { concernsFor, visitDaysNeeded } from './people-concerns.js';
+import { concernsFor, toldAWeek, visitDaysNeeded } from './people-concerns.js';
 
 const nobodyMissing = { reps: 10, without: {} };
 
@@ -28,6 +28,23 @@ describe('what is to be thought over in a cadence for these people', () => {
     expect(visitDaysNeeded(teams[0]!, slower)).toBeCloseTo(50 / 40);
     const spread = { ...slower, opening: { ...slower.opening, spreadOver: 'P60D' } };
     expect(concernsFor(spread, { ...nobodyMissing, teams })).toEqual([]);
+  });
+
+  it('is that managers would be told of more reps than their messages of a week hold, though nothing is late', () => {
+    const daily = [1, 2, 3, 4, 5, 6, 7].map((day) => ({
+      at: `-P${8 - day}D`,
+      to: 'manager' as const,
+      via: ['email' as const],
+    }));
+    const drummed = { ...LAUNCH_WAVE, ladders: { ...LAUNCH_WAVE.ladders, observe: daily } };
+    // Seven steps before an observation, one on the day of the feedback and of the follow-up, in a round of 27 days.
+    const team = { reps: 10, visitDaysPerWeek: 5 };
+    expect(toldAWeek(team, drummed)).toBeCloseTo((10 * 9 * 5) / 27);
+    expect(concernsFor(drummed, { ...nobodyMissing, teams: [team] })).toEqual([
+      { code: 'messageRoom', path: 'ladders', values: { managers: 1, of: 1, need: 17, have: 15 } },
+    ]);
+    expect(concernsFor(LAUNCH_WAVE, { ...nobodyMissing, teams: [team] })).toEqual([]);
+    expect(concernsFor({ ...drummed, clock: 'calendar' }, { ...nobodyMissing, teams: [team] })).toEqual([]);
   });
 
   it('is an audience that some reps do not have, but only where the cadence speaks to it', () => {

@@ -1,7 +1,8 @@
-import type { Cadence } from '../cadence.js';
+import type { Cadence, LadderName } from '../cadence.js';
+import { PLACES } from '../message/choose.js';
 import { AUDIENCES, type Audience } from '../people.js';
 import type { Concern } from './concerns.js';
-import { daysIn, weekOf } from './lengths.js';
+import { daysIn, rungsOf, weekOf } from './lengths.js';
 
 /** One manager with the reps of a program. */
 export interface TeamLoad {
@@ -21,6 +22,7 @@ export interface ForWhom {
 /** What is to be thought over in a cadence for these people. */
 export const concernsFor = (cadence: Cadence, forWhom: ForWhom): Concern[] => [
   ...ofVisitDays(cadence, forWhom),
+  ...ofMessageRoom(cadence, forWhom),
   ...ofParts(cadence, forWhom),
 ];
 
@@ -50,6 +52,35 @@ function ofVisitDays(cadence: Cadence, { teams }: ForWhom): Concern[] {
       path: 'nextObservation.within',
       values: { managers: over.length, of: teams.length, need: Math.ceil(need * 10) / 10, have },
     },
+  ];
+}
+
+/** Things of which a manager hears once in a round of each rep, even where nothing is late. */
+const OF_A_ROUND = ['observe', 'feedback', 'followUp'] as const satisfies readonly LadderName[];
+
+/**
+ * Of how many reps a manager is to be told in a week, where everything is done on its day: each step towards them that comes
+ * no later than that is one, once in every round. Two of one rep that fall on one day are counted twice.
+ */
+export function toldAWeek({ reps }: TeamLoad, cadence: Cadence): number {
+  const days = (duration: string): number => daysIn(duration, cadence);
+  const { feedback, followUp, nextObservation } = cadence;
+  const round = days(feedback.within) + days(followUp.within) + days(nextObservation.within);
+  const steps = OF_A_ROUND.flatMap((ladder) => rungsOf(cadence, ladder)).filter(
+    ({ to, days: at }) => to === 'manager' && at <= 0,
+  );
+  return (reps * steps.length * weekOf(cadence)) / Math.max(1, round);
+}
+
+/** More than the messages of a week hold: what has no room waits, and is then told late. */
+function ofMessageRoom(cadence: Cadence, { teams }: ForWhom): Concern[] {
+  if (cadence.clock !== 'working') return [];
+  const have = PLACES * weekOf(cadence);
+  const over = teams.map((team) => toldAWeek(team, cadence)).filter((need) => need > have);
+  if (over.length === 0) return [];
+  const need = Math.ceil(Math.max(...over));
+  return [
+    { code: 'messageRoom', path: 'ladders', values: { managers: over.length, of: teams.length, need, have } },
   ];
 }
 

@@ -1,4 +1,4 @@
-import type { AnyFact, MoveCause } from '../facts.js';
+import type { AnyFact, FactData, MoveCause } from '../facts.js';
 import type { PersonId } from '../people.js';
 import type { Instant } from '../time.js';
 import type { Phase, StallReason } from '../words.js';
@@ -32,7 +32,18 @@ export interface Said {
   changed: Map<string, MoveCause>;
   /** By `rungKey`: when there was last no room for it in whose message. */
   putOff: Map<string, { at: Instant; person: PersonId }>;
+  /** The latest cycle that was spoken of. */
+  cycle: number;
+  /** By which version the loop goes from its next cycle on; and by which it has gone since such a cycle began. */
+  planned: PlannedVersion | null;
+  begun: string | null;
 }
+
+/** A loop that is to go by another version of its cadence from its next cycle on. */
+export type PlannedVersion = FactData['cadenceMoved'];
+
+/** Whether a move waits for the next cycle; any other holds as soon as it is told. */
+export const isPlanned = ({ begins }: PlannedVersion): boolean => begins === 'nextCycle';
 
 export const rungKey = (obligation: string, rung: number): string => `${obligation}#${rung}`;
 
@@ -60,6 +71,9 @@ const nothingSaid = (): Said => ({
   unreachable: new Map(),
   changed: new Map(),
   putOff: new Map(),
+  cycle: 0,
+  planned: null,
+  begun: null,
 });
 
 /** Adds the next fact of the log. */
@@ -70,8 +84,17 @@ export function hear(said: Said, fact: AnyFact): void {
 }
 
 function note(said: Said, fact: AnyFact): void {
-  if (is(fact, 'phaseEntered')) said.phase = fact.data.phase;
-  else if (is(fact, 'obligationOpened')) {
+  if (is(fact, 'phaseEntered')) {
+    said.phase = fact.data.phase;
+    said.cycle = Math.max(said.cycle, fact.data.cycle);
+  } else if (is(fact, 'cadenceMoved')) {
+    said.planned = isPlanned(fact.data) ? fact.data : null;
+    said.begun = null;
+  } else if (is(fact, 'versionBegun')) {
+    said.planned = null;
+    said.begun = fact.data.to;
+  } else if (is(fact, 'obligationOpened')) {
+    if (fact.data.kind === 'observe') said.cycle = Math.max(said.cycle, fact.data.cycle);
     said.opened.set(fact.data.obligation, fact.data.dueAt);
     said.changed.delete(fact.data.obligation);
     // An obligation that is owed again (a correction took its fulfilment back) is told again.
@@ -114,6 +137,8 @@ function note(said: Said, fact: AnyFact): void {
 function causeIn(fact: AnyFact): MoveCause | null {
   if (is(fact, 'rosterChanged')) return fact.data.cause;
   if (is(fact, 'paused') || is(fact, 'excused') || is(fact, 'resumed')) return 'pause';
-  if (is(fact, 'cadenceMoved')) return 'cadence';
+  if (is(fact, 'versionBegun')) return 'cadence';
+  if (is(fact, 'cadenceMoved'))
+    return isPlanned(fact.data) || fact.data.from === fact.data.to ? null : 'cadence';
   return is(fact, 'corrected') ? 'correction' : null;
 }

@@ -19,6 +19,8 @@ export interface World {
   calendars: CalendarsOf;
   /** How long before a slot this loop wakes, so that a thousand deadlines of one morning are spread (ms). */
   lead: number;
+  /** By what else it goes from its next cycle on, where that is planned; `version` names it in the log. */
+  next?: { version: string; world: World };
 }
 
 /** The days of an obligation: its owner's calendar without the rep's absences and the loop's own pauses. */

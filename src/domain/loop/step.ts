@@ -7,10 +7,11 @@ import { readCourse, type Course } from './course.js';
 import type { Cycles } from './cycles.js';
 import { handOverNotice } from './handing-over.js';
 import { climb, type NudgePlan } from './ladder.js';
+import { isToldToOthers, opensCycle } from './next-version.js';
 import { isCoverSought, isOpen, readCover, type Obligation } from './obligation.js';
 import { readOwed } from './owed.js';
 import { isEnded, walk } from './phases.js';
-import { readSaid, type Said } from './said.js';
+import { readSaid, type PlannedVersion, type Said } from './said.js';
 import type { World } from './setting.js';
 import { stallOf } from './stall.js';
 import { standingOf, type Standing } from './standing.js';
@@ -55,7 +56,41 @@ export interface ReadLog {
 }
 
 /** Decides on a log that has been read, which is most of the work where one loop looks again and again. */
-export function decide({ facts: log, course: rostered, said }: ReadLog, now: Instant, world: World): Outcome {
+export function decide(read: ReadLog, now: Instant, world: World): Outcome {
+  const { said } = read;
+  const { next } = world;
+  if (next && said.begun === next.version) return decideBy(read, now, next.world);
+  const outcome = decideBy(read, now, world);
+  return next && said.planned?.to === next.version
+    ? (begunBy(read, outcome, said.planned, now, world, next.world) ?? outcome)
+    : outcome;
+}
+
+/**
+ * The same look by the version that is planned for the next cycle, where this look opens one; else null. A loop in which
+ * somebody was told of what is still open, as only the present version tells them, goes on to the cycle after.
+ */
+function begunBy(
+  { facts, course, said }: ReadLog,
+  { say, standing }: Outcome,
+  { moveId, from, to }: PlannedVersion,
+  now: Instant,
+  before: World,
+  after: World,
+): Outcome | null {
+  const opens = opensCycle(say, said);
+  if (!opens || isToldToOthers(standing.open, said, before.cadence, after.cadence)) return null;
+  const changed = new Map([...said.opened.keys()].map((key) => [key, 'cadence'] as const));
+  const begun = decideBy({ facts, course, said: { ...said, planned: null, begun: to, changed } }, now, after);
+  const fact: EngineFact = {
+    kind: 'versionBegun',
+    happenedAt: opens.happenedAt,
+    data: { moveId, from, to },
+  };
+  return { ...begun, say: [fact, ...begun.say].sort((a, b) => a.happenedAt - b.happenedAt) };
+}
+
+function decideBy({ facts: log, course: rostered, said }: ReadLog, now: Instant, world: World): Outcome {
   const cover = coverOf(rostered, now, world);
   const course = ledBy(rostered, cover);
   const { cycles, obligations: due } = readOwed(course, log, said, now, world);

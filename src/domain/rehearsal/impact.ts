@@ -1,11 +1,13 @@
 import type { AnyFact } from '../facts.js';
 import { playAhead, type ExpectedMessage } from '../loop/ahead.js';
 import { is } from '../loop/log.js';
+import { isToldToOthers } from '../loop/next-version.js';
 import { readSaid, rungKey } from '../loop/said.js';
 import type { World } from '../loop/setting.js';
 import { step, type Outcome } from '../loop/step.js';
 import { seatsOf } from '../people.js';
 import { HOUR, type Instant } from '../time.js';
+import type { ObligationKind } from '../words.js';
 import { nextSlot } from '../working-time/index.js';
 
 /** What it would be for one open loop to go by another version of its cadence from now on. */
@@ -39,19 +41,9 @@ export function heardUntil(log: readonly AnyFact[], from: Instant, { cadence, ca
   return Math.max(from + DAY, ...next.filter((at) => at <= from + LONGEST));
 }
 
-/**
- * Whether a loop stays by its version until what is open in it is through: rungs are known by their place, and one that was
- * told would count as told to somebody else, who then never hears of it.
- */
-export function staysFor(log: readonly AnyFact[], now: Instant, before: World, after: World): boolean {
-  const { handedOver } = readSaid(log);
-  return step(log, now, before).standing.open.some(({ key, kind }) =>
-    after.cadence.ladders[kind].some(({ to }, rung) => {
-      const told = handedOver.has(rungKey(key, rung)) && before.cadence.ladders[kind][rung];
-      return told && told.to !== to;
-    }),
-  );
-}
+/** Whether a loop stays by its version until what is open in it is through (`isToldToOthers`). */
+export const staysFor = (log: readonly AnyFact[], now: Instant, before: World, after: World): boolean =>
+  isToldToOthers(step(log, now, before).standing.open, readSaid(log), before.cadence, after.cadence);
 
 /**
  * @param log the loop's facts so far
@@ -76,6 +68,57 @@ export function impactOf(log: readonly AnyFact[], now: Instant, before: World, a
     messagesThen: playAhead(log, now, until, after).messages,
   };
 }
+
+/** What it would be for one open loop to go by another version of its cadence from its next cycle on. */
+export interface LaterImpact {
+  /** Until when what its present cycle waits for is to be done, as far as a date is known; null: none is. */
+  waitsUntil: Instant | null;
+  /** It counts as adopted, so that no cycle follows unless it lapses. */
+  isAdopted: boolean;
+  /** As in `Impact`: they differ where time alone opens the next cycle so soon. */
+  messagesNow: ExpectedMessage[];
+  messagesThen: ExpectedMessage[];
+  /** Of those, what goes out because of it. */
+  brought: ExpectedMessage[];
+}
+
+/**
+ * @param log the loop's facts so far
+ * @param now not before the newest recording
+ * @param before by which it goes
+ * @param next by which it would go from its next cycle on
+ */
+export function impactOnNextCycle(
+  log: readonly AnyFact[],
+  now: Instant,
+  before: World,
+  next: { version: string; world: World },
+): LaterImpact {
+  const { open, adoptedAt } = step(log, now, before).standing;
+  const waited = open.filter(({ kind }) => ENDS_CYCLE.has(kind));
+  const dates = (waited.length > 0 ? waited : open.filter(({ kind }) => kind === 'acknowledge')).map(
+    ({ dueAt }) => dueAt,
+  );
+  const data = { moveId: '~', from: '~', to: next.version, begins: 'nextCycle' as const };
+  const moved: AnyFact = { id: '~', kind: 'cadenceMoved', happenedAt: now, recordedAt: now, data };
+  const until = heardUntil(log, now, next.world);
+  const messagesNow = playAhead(log, now, until, before).messages;
+  const messagesThen = playAhead([...log, moved], now, until, { ...before, next }).messages;
+  const asItStands = new Set(messagesNow.map(nameOf));
+  return {
+    waitsUntil: dates.length === 0 || dates.includes(null) ? null : Math.max(...dates.map(Number)),
+    isAdopted: adoptedAt !== null,
+    messagesNow,
+    messagesThen,
+    brought: messagesThen.filter((message) => !asItStands.has(nameOf(message))),
+  };
+}
+
+const nameOf = ({ person, at, obligation, rung }: ExpectedMessage): string =>
+  `${person} ${at} ${rungKey(obligation, rung)}`;
+
+/** What must be done before a cycle can end; where nothing of it is open, the rep's answer alone is waited for. */
+const ENDS_CYCLE: ReadonlySet<string> = new Set<ObligationKind>(['observe', 'feedback', 'followUp']);
 
 const datesIn = ({ standing }: Outcome): Map<string, Instant | null> =>
   new Map(standing.open.map(({ key, dueAt }) => [key, dueAt]));

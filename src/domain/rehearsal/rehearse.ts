@@ -28,17 +28,23 @@ export interface Begun {
 /**
  * Plays a loop from its training on, along a path or as it is given, by the rules of the running ones.
  * @param until where nothing has ended it before
+ * @param beside the play beside which it is held: whoever is away in that one is away in this one too
  */
 export function rehearse(
   { roster, world, trained, now }: Begun,
   path: Path | readonly Done[],
   until: Instant,
+  beside?: Rehearsed,
 ): Rehearsed {
   const begun: AnyFact[] = [
     { id: '~0', kind: 'trained', happenedAt: now, recordedAt: now, data: trained },
     { id: '~1', kind: 'rosterChanged', happenedAt: now, recordedAt: now, data: { cause: 'launch', roster } },
   ];
-  const lived = path === 'managerAway' ? awayAtFirst(begun, roster, world, now) : world;
+  const lived = beside
+    ? { ...world, calendars: beside.world.calendars }
+    : path === 'managerAway'
+      ? awayAtFirst(begun, roster, world, now)
+      : world;
   const { log, messages } = playAhead(begun, now, until, lived, reactionsOf(path, roster, lived));
   const last = (kind: 'adopted' | 'sustained'): Instant | null =>
     log.findLast((fact) => fact.kind === kind)?.happenedAt ?? null;

@@ -65,7 +65,7 @@ export async function saveOutcome(
        cycle = $12, stall_reason = $13, stall_since = $14, stall_obligation = $15, stall_clearer = $16,
        stall_next_step = $17, next_kind = $18, next_owner_id = $19, next_due_at = $20, open = $21, observations = $22,
        last_observed_at = $23, ready_at = $24, next_visit_at = $25, adopted_at = $26, sustained_at = $27,
-       lapsed_at = $28, ended_at = $29, one_more = $31
+       lapsed_at = $28, ended_at = $29, one_more = $31, cadence_version_id = coalesce($32, cadence_version_id)
      WHERE id = $1 RETURNING (SELECT count(*)::int FROM put) AS put, ${SHOWN} AS shown,
        CASE WHEN $4 > 0 THEN ${tellsChange()} END`,
     [
@@ -100,6 +100,7 @@ export async function saveOutcome(
       at(standing.endedAt),
       JSON.stringify(outcome.nudges.map((nudge) => nudgeRecord(nudge, lanes))),
       standing.oneMore,
+      say.find((fact) => fact.kind === 'versionBegun')?.data.to ?? null,
     ],
   )) as [[{ put: number; shown: string }], number];
   if (saved.put > 0) await hintRelay(tx);

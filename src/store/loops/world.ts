@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import type { AnyFact } from '../../domain/facts.js';
+import { plannedVersion } from '../../domain/loop/next-version.js';
 import type { World } from '../../domain/loop/setting.js';
 import { seatsOf } from '../../domain/people.js';
 import type { DateSpan } from '../../domain/time.js';
@@ -16,10 +17,25 @@ export interface RuledBy {
 export const RULED_BY = `e.cadence_version_id AS "cadenceVersionId", e.rubric_version_id AS "rubricVersionId", p.blackouts`;
 
 /**
- * The rules and calendars by which a loop decides.
+ * The rules and calendars by which a loop decides, from its next cycle on as well where a move has planned others for it.
  * @param lead how long before a slot it wakes (ms); 0 for whoever only looks
  */
 export async function readWorld(
+  tx: EntityManager,
+  rules: Rules,
+  ruledBy: RuledBy,
+  log: readonly AnyFact[],
+  lead = 0,
+): Promise<World> {
+  const to = plannedVersion(log)?.to;
+  const world = await readWorldBy(tx, rules, ruledBy, log, lead);
+  if (to === undefined) return world;
+  const next = await readWorldBy(tx, rules, { ...ruledBy, cadenceVersionId: to }, log, lead);
+  return { ...world, next: { version: to, world: next } };
+}
+
+/** The same by one version alone, whatever is planned for the next cycle. */
+export async function readWorldBy(
   tx: EntityManager,
   rules: Rules,
   { cadenceVersionId, rubricVersionId, blackouts }: RuledBy,

@@ -17,8 +17,12 @@ export interface Scope {
   region: string | null;
 }
 
+/** When a loop that is moved goes by the other version: at once, or when its next cycle begins. */
+export type Begins = 'atOnce' | 'nextCycle';
+
 export interface NewMove extends Scope {
   cadenceVersionId: string;
+  begins: Begins;
   /** Messages that it may bring about in 24 hours. */
   mostMessages: number;
   /** Null: a machine. */
@@ -30,6 +34,7 @@ export interface Move extends Scope {
   /** Null: each loop goes back to the version before the move that is undone. */
   cadenceVersionId: string | null;
   undoes: string | null;
+  begins: Begins;
   mostMessages: number;
   /** When messages are counted anew; null: none was counted yet. */
   countedFrom: Instant | null;
@@ -44,7 +49,7 @@ export interface Movable extends RuledBy {
   to: string;
 }
 
-const COLUMNS = `m.id, m.program_id AS "programId", m.region, m.cadence_version_id AS "cadenceVersionId", m.undoes,
+const COLUMNS = `m.id, m.program_id AS "programId", m.region, m.cadence_version_id AS "cadenceVersionId", m.undoes, m.begins,
   m.most_messages AS "mostMessages", ${ms('m.counted_from')} AS "countedFrom", m.counted, m.course, m.asked_by AS "askedBy"`;
 
 /**
@@ -70,7 +75,7 @@ export async function undoMove(
   if (move?.programId !== programId) throw unknown('move', id);
   if (move.undoes !== null) throw new Refusal('conflict', { code: 'moveWentBack' });
   await refuseBeside(tx, programId);
-  return insert(tx, { ...move, cadenceVersionId: null, undoes: id, askedBy }, now);
+  return insert(tx, { ...move, begins: 'atOnce', cadenceVersionId: null, undoes: id, askedBy }, now);
 }
 
 async function insert(
@@ -81,14 +86,15 @@ async function insert(
     region,
     mostMessages,
     undoes,
+    begins,
     askedBy,
   }: Omit<Move, 'id' | 'counted' | 'countedFrom' | 'course'>,
   now: Instant,
 ): Promise<string> {
   const id = await queueCadenceMove(tx, programId, now);
   await tx.query(
-    `INSERT INTO cadence_move (id, program_id, cadence_version_id, region, most_messages, undoes, asked_by) VALUES ($1, $2, $3, $4, $5, $6, $7)`,
-    [id, programId, cadenceVersionId, region, mostMessages, undoes, askedBy],
+    `INSERT INTO cadence_move (id, program_id, cadence_version_id, region, most_messages, undoes, begins, asked_by) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+    [id, programId, cadenceVersionId, region, mostMessages, undoes, begins, askedBy],
   );
   return id;
 }
@@ -143,30 +149,29 @@ export async function lockMove(tx: EntityManager, id: string): Promise<Move | nu
   return row ?? null;
 }
 
+/** The last word on a loop's version is a plan for its next cycle, which has not begun. */
+const IS_PLANNED = `coalesce(f.data ->> 'begins' = 'nextCycle', false)`;
+
 /**
- * $1 program, $2 region, $3 version, $4 the move that is undone. Whatever was moved goes back, though its rep has another
- * region by now or it could not decide by that version.
+ * $1 program, $2 region, $3 version, $4 the move that is undone, $5 when it begins. Whatever was moved goes back, though its
+ * rep has another region by now or it could not decide by that version; so does what only waits for its next cycle.
  */
 const MOVABLE = `
   FROM enrolment e JOIN program p ON p.id = e.program_id JOIN person r ON r.id = e.rep_id
-  LEFT JOIN LATERAL (SELECT f.data FROM fact f WHERE f.enrolment_id = e.id AND f.kind = 'cadenceMoved' ORDER BY f.seq DESC LIMIT 1) f ON true
+  LEFT JOIN LATERAL (SELECT f.data FROM fact f WHERE f.enrolment_id = e.id AND f.kind IN ('cadenceMoved', 'versionBegun') ORDER BY f.seq DESC LIMIT 1) f ON true
  WHERE e.program_id = $1 AND e.ended_at IS NULL
    AND CASE WHEN $4::uuid IS NULL
        THEN e.cadence_version_id <> $3::uuid AND e.fault IS NULL AND ($2::text IS NULL OR r.region = $2)
-       ELSE f.data ->> 'moveId' = $4::text AND f.data ->> 'to' = e.cadence_version_id::text END`;
+            AND NOT ($5 = 'nextCycle' AND ${IS_PLANNED} AND f.data ->> 'to' = $3::text)
+       ELSE f.data ->> 'moveId' = $4::text AND (${IS_PLANNED} OR f.data ->> 'to' = e.cadence_version_id::text) END`;
 
-const ofMove = ({
-  programId,
-  region,
-  cadenceVersionId,
-  undoes,
-}: Pick<Move, 'programId' | 'region' | 'cadenceVersionId' | 'undoes'>) =>
-  [programId, region, cadenceVersionId, undoes] as const;
+/** Which loops a move is about. */
+export type Moving = Pick<Move, 'programId' | 'region' | 'cadenceVersionId' | 'undoes' | 'begins'>;
 
-export async function countMovable(
-  tx: EntityManager,
-  move: Pick<Move, 'programId' | 'region' | 'cadenceVersionId' | 'undoes'>,
-): Promise<number> {
+const ofMove = ({ programId, region, cadenceVersionId, undoes, begins }: Moving) =>
+  [programId, region, cadenceVersionId, undoes, begins] as const;
+
+export async function countMovable(tx: EntityManager, move: Moving): Promise<number> {
   const [row] = (await tx.query(`SELECT count(*)::int AS count ${MOVABLE}`, [...ofMove(move)])) as {
     count: number;
   }[];
@@ -187,32 +192,34 @@ export const openByRegion = (
 /** Loops that are still to be moved, behind a cursor of ids. */
 export const movable = (
   tx: EntityManager,
-  move: Pick<Move, 'programId' | 'region' | 'cadenceVersionId' | 'undoes'>,
+  move: Moving,
   after: string | null,
   limit: number,
   locked: boolean,
 ): Promise<Movable[]> =>
   tx.query(
-    `SELECT e.id, ${RULED_BY}, coalesce($3::uuid, (f.data ->> 'from')::uuid) AS "to" ${MOVABLE} AND ($5::uuid IS NULL OR e.id > $5)
-      ORDER BY e.id LIMIT $6 ${locked ? 'FOR NO KEY UPDATE OF e' : ''}`,
+    `SELECT e.id, ${RULED_BY}, coalesce($3::uuid, (f.data ->> 'from')::uuid) AS "to" ${MOVABLE} AND ($6::uuid IS NULL OR e.id > $6)
+      ORDER BY e.id LIMIT $7 ${locked ? 'FOR NO KEY UPDATE OF e' : ''}`,
     [...ofMove(move), after, limit],
   );
 
-/** Moves loops, whose rows are locked; each says so in its log and looks again. */
+/** Moves loops, whose rows are locked, now or from their next cycle on; each says so in its log and looks again. */
 export async function moveLoops(
   tx: EntityManager,
-  { id: moveId, askedBy: actorId }: Move,
+  { id: moveId, askedBy: actorId, begins }: Move,
   loops: readonly Movable[],
   now: Instant,
 ): Promise<void> {
   if (loops.length === 0) return;
-  await tx.query(
-    `UPDATE enrolment e SET cadence_version_id = m.version FROM unnest($1::uuid[], $2::uuid[]) AS m (id, version) WHERE e.id = m.id`,
-    [loops.map(({ id }) => id), loops.map(({ to }) => to)],
-  );
+  if (begins === 'atOnce')
+    await tx.query(
+      `UPDATE enrolment e SET cadence_version_id = m.version FROM unnest($1::uuid[], $2::uuid[]) AS m (id, version) WHERE e.id = m.id`,
+      [loops.map(({ id }) => id), loops.map(({ to }) => to)],
+    );
+  const later = begins === 'nextCycle' ? { begins } : {};
   const tellings = loops.map(({ id: enrolmentId, cadenceVersionId: from, to }) => ({
     enrolmentId,
-    fact: { kind: 'cadenceMoved' as const, happenedAt: now, actorId, data: { moveId, from, to } },
+    fact: { kind: 'cadenceMoved' as const, happenedAt: now, actorId, data: { moveId, from, to, ...later } },
   }));
   await tellMany(tx, tellings, now);
 }

@@ -1,6 +1,7 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { cadencesCompare, cadencesReview, rehearsalsPreview, rehearsalsReview } from '#api/sdk.gen';
 import type { CadencePreview, RehearsalsPreviewData } from '#api/types.gen';
+import type { InForce } from '../../shared/cadences';
 import type { Draft } from './document';
 
 /** What one asks about a draft as one types is answered for that very draft: kept shortly, and never asked anew. */
@@ -38,17 +39,24 @@ export const differenceOptions = (before: unknown, after: unknown) =>
     },
   });
 
-/** What would happen to one person of a program along a path, or as it is given. */
-export const previewOptions = (draft: Draft, program: string, rep: string, along: Path | readonly Done[]) =>
+/** What would happen to one person of a program along a path, or as it is given; beside another cadence, where there is one. */
+export const previewOptions = (
+  draft: Draft,
+  program: string,
+  rep: string,
+  along: Path | readonly Done[],
+  beside: InForce['version'] | null,
+) =>
   queryOptions({
     ...ABOUT_DRAFT,
-    queryKey: [{ _id: 'cadencePreview', draft, program, rep, along }],
+    queryKey: [{ _id: 'cadencePreview', draft, program, rep, along, beside: beside?.id }],
     queryFn: async ({ signal }): Promise<CadencePreview> => {
       const { data } = await rehearsalsPreview({
         path: { id: program },
         body: {
           document: draft as never,
           rep,
+          ...(beside && { beside: beside.document }),
           ...(typeof along === 'string' ? { path: along } : { done: [...along] }),
         },
         signal,

@@ -119,6 +119,7 @@ export function Editor({
             key={program.id}
             program={program.id}
             draft={settled}
+            inForce={inForce}
             review={asked.isPlaceholderData ? undefined : review}
           />
         ) : (

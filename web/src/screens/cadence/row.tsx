@@ -15,10 +15,13 @@ export type Told = (part: string) => {
  */
 export function Row({
   path,
+  range,
   why,
   children,
 }: {
   path: string;
+  /** What is sensible here, said where something else is refused. */
+  range?: string;
   /** By part. */
   why: Readonly<Record<string, string>>;
   children: (told: Told) => ReactNode;
@@ -45,7 +48,7 @@ export function Row({
       <div className={classes.sentence}>{children(told)}</div>
       {wrong.length > 0 && (
         <p id={id} className={classes.wrong}>
-          {wrong.map(({ message }) => message).join(' ')}
+          {[...wrong.map(({ message }) => message), ...(range === undefined ? [] : [range])].join(' ')}
         </p>
       )}
       {Object.entries(why).map(([part, text]) => (

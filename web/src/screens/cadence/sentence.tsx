@@ -15,7 +15,7 @@ export function Sentence({ field: { path, kind, otherwise, usual } }: { field: F
   const [from, to] = usual;
   const range = t(kind === 'count' ? 'usual.count' : `usual.${clock}`, { from, to });
   return (
-    <Row path={path} why={{ value: `${t(`field.${path}.why`)} ${range}` }}>
+    <Row path={path} range={range} why={{ value: `${t(`field.${path}.why`)} ${range}` }}>
       {(told) =>
         t.rich(`field.${path}.says`, {
           count: typeof value === 'number' ? value : 2,

@@ -1,11 +1,13 @@
-import { NativeSelect, TextInput } from '@mantine/core';
+import { NativeSelect, Switch, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { lazy, Suspense, useState } from 'react';
+import { lazy, Suspense, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { useTranslations } from 'use-intl';
 import { rehearsalsRepsOptions } from '#api/@tanstack/react-query.gen';
 import type { CadenceReview, RepsToTry } from '#api/types.gen';
+import type { InForce } from '../../shared/cadences';
 import { Failed, Loading } from '../../shared/states';
 import { previewOptions, type Done, type Path } from './asked';
 import type { Draft } from './document';
@@ -23,10 +25,13 @@ type Rep = RepsToTry['items'][number];
 export function TryOut({
   program,
   draft,
+  inForce,
   review,
 }: {
   program: string;
   draft: Draft;
+  /** Beside which it can be drawn; null: nothing. */
+  inForce: InForce | null;
   /** Of this very draft; undefined: not known yet. */
   review: CadenceReview | undefined;
 }) {
@@ -36,6 +41,8 @@ export function TryOut({
   const [chosen, setChosen] = useState<Rep | null>(null);
   const [path, setPath] = useState<Path | 'given'>('inTime');
   const [given, setGiven] = useState<readonly Done[]>([]);
+  const [isBeside, setBeside] = useState(false);
+  const section = useRef<HTMLElement>(null);
   const found = useQuery({
     ...rehearsalsRepsOptions({ path: { id: program }, query: asked === '' ? {} : { name: asked } }),
     placeholderData: keepPreviousData,
@@ -45,7 +52,12 @@ export function TryOut({
   const rep = chosen ?? reps[0] ?? null;
   const offered = rep === null || reps.some(({ id }) => id === rep.id) ? reps : [rep, ...reps];
   return (
-    <section aria-labelledby="tryOut" className={classes.tryOut}>
+    <section
+      ref={section}
+      aria-labelledby="tryOut"
+      className={classes.tryOut}
+      data-beside={isBeside || undefined}
+    >
       <h2 id="tryOut">{t('title')}</h2>
       <p className="soft">{t('text')}</p>
       <div className={classes.choices}>
@@ -78,6 +90,17 @@ export function TryOut({
           onChange={({ currentTarget }) => setPath(currentTarget.value as Path | 'given')}
         />
       </div>
+      {inForce && (
+        <Switch
+          label={t('beside.show', { version: inForce.version.version })}
+          checked={isBeside}
+          onChange={({ currentTarget: { checked } }) => {
+            // It needs the whole width then, below what is written.
+            flushSync(() => setBeside(checked));
+            section.current?.scrollIntoView({ block: 'nearest' });
+          }}
+        />
+      )}
       {path === 'given' && <Given done={given} change={setGiven} />}
       {found.isError ? (
         <Failed error={found.error} again={() => void found.refetch()} />
@@ -91,6 +114,7 @@ export function TryOut({
           draft={draft}
           rep={rep.id}
           along={path === 'given' ? given : path}
+          beside={isBeside ? inForce : null}
           review={review}
         />
       )}
@@ -104,18 +128,20 @@ function Drawn({
   draft,
   rep,
   along,
+  beside,
   review,
 }: {
   program: string;
   draft: Draft;
   rep: string;
   along: Path | readonly Done[];
+  beside: InForce | null;
   review: CadenceReview | undefined;
 }) {
   const t = useTranslations('cadence.tryOut');
   const isBroken = Object.keys(draft).length === 0 || (review?.problems.length ?? 0) > 0;
   const preview = useQuery({
-    ...previewOptions(draft, program, rep, along),
+    ...previewOptions(draft, program, rep, along, beside?.version ?? null),
     enabled: review !== undefined && !isBroken,
   });
   const { data, error, refetch, isPlaceholderData } = preview;

@@ -9,6 +9,8 @@ export interface Day {
   isWeekend: boolean;
   isFree: boolean;
   entries: Entry[];
+  /** By the cadence beside it. */
+  beside: Entry[];
 }
 
 /** A week in which something happens or somebody begins to be away, or how many there were in a row with nothing of it. */
@@ -21,7 +23,7 @@ const isoDay = (ms: number): string => new Date(ms).toISOString().slice(0, 10);
 
 /** What a preview shows, week by week from Monday on. */
 export function weeksOf(
-  { from, until, entries, freeDays }: CadencePreview,
+  { from, until, entries, beside, freeDays }: CadencePreview,
   /** The day of an instant, in the zone of whoever looks. */
   dayOf: (at: string) => string,
 ): Stretch[] {
@@ -37,11 +39,13 @@ export function weeksOf(
         isWeekend: index > 4,
         isFree: freeDays.some((one) => one.from <= day && day <= one.to),
         entries: entries.filter(({ at }) => dayOf(at) === day),
+        beside: (beside?.entries ?? []).filter(({ at }) => dayOf(at) === day),
       };
     });
     const free = freeDays.filter(({ from: begins }) => days[0]!.day <= begins && begins <= days[6]!.day);
     const before = stretches.at(-1);
-    if (free.length > 0 || days.some((day) => day.entries.length > 0)) stretches.push({ days, free });
+    if (free.length > 0 || days.some((day) => day.entries.length + day.beside.length > 0))
+      stretches.push({ days, free });
     else if (before?.quiet !== undefined) stretches[stretches.length - 1] = { quiet: before.quiet + 1 };
     else stretches.push({ quiet: 1 });
   }

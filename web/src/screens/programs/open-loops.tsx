@@ -1,7 +1,7 @@
 import { Button, NativeSelect, NumberInput } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useTranslations } from 'use-intl';
+import { useFormatter, useTranslations } from 'use-intl';
 import {
   cadenceMovesCancelMutation,
   cadenceMovesImpactMutation,
@@ -22,6 +22,9 @@ import classes from './programs.module.css';
 
 const SOON_MS = 3_000;
 const MOST_MESSAGES = 200;
+const BEGINS = ['atOnce', 'nextCycle'] as const;
+const WEEKS_SHOWN = 4;
+const DAY = { day: 'numeric', month: 'long' } as const;
 const UNDER_WAY: ReadonlySet<CadenceMove['state']> = new Set(['going', 'resting', 'paused']);
 
 /** Loops that opened under an earlier version: what moving them would do, and the moves that there were. */
@@ -59,13 +62,15 @@ function Weigh({ program, version, number }: { program: string; version: string;
   const t = useTranslations('programs.openLoops');
   const again = useListAgain(program);
   const [region, setRegion] = useState('');
+  const [begins, setBegins] = useState<CadenceMove['begins']>('atOnce');
   const [most, setMost] = useState<number | string>(MOST_MESSAGES);
-  const of = { version, ...(region !== '' && { region }) };
+  const of = { version, begins, ...(region !== '' && { region }) };
   const regions = useQuery(cadenceMovesRegionsOptions({ path: { id: program } }));
   const impact = useMutation(cadenceMovesImpactMutation());
   const start = useMutation({ ...cadenceMovesStartMutation(), onSuccess: again });
   const weighed = impact.data;
-  const isOfThis = weighed && impact.variables.body.region === of.region;
+  const asked = impact.variables?.body;
+  const isOfThis = weighed && asked?.region === of.region && asked?.begins === begins;
   return (
     <>
       <div className={classes.choices}>
@@ -77,6 +82,13 @@ function Weigh({ program, version, number }: { program: string; version: string;
             { value: '', label: t('everywhere') },
             ...(regions.data?.items ?? []).map((one) => ({ value: one.region, label: t('regionOf', one) })),
           ]}
+        />
+        <NativeSelect
+          label={t('begins')}
+          description={t(`beginsText.${begins}`)}
+          value={begins}
+          onChange={({ currentTarget }) => setBegins(currentTarget.value as CadenceMove['begins'])}
+          data={BEGINS.map((value) => ({ value, label: t(`beginning.${value}`) }))}
         />
         <NumberInput
           label={t('most')}
@@ -111,7 +123,7 @@ function Weigh({ program, version, number }: { program: string; version: string;
             })
           }
         >
-          {t('move', { loops: weighed.loops })}
+          {t(begins === 'nextCycle' ? 'plan' : 'move', { loops: weighed.loops })}
         </Button>
       )}
     </>
@@ -121,17 +133,50 @@ function Weigh({ program, version, number }: { program: string; version: string;
 function Impact({ impact }: { impact: CadenceImpact }) {
   const t = useTranslations('programs.openLoops.impact');
   const { loops, looked, staying, earlier, later, overdueAtOnce, adoptedAtOnce, now, then, most } = impact;
+  const { nextCycle } = impact;
   if (loops === 0) return <p>{t('none')}</p>;
   return (
     <ul>
       <li>{t('loops', { loops })}</li>
       {staying > 0 && <li>{t('staying', { loops: staying })}</li>}
-      <li>{t('dates', { earlier, later, overdueAtOnce })}</li>
+      {nextCycle ? <Waiting {...nextCycle} /> : <li>{t('dates', { earlier, later, overdueAtOnce })}</li>}
       {adoptedAtOnce > 0 && <li>{t('adopted', { loops: adoptedAtOnce })}</li>}
       <li>{t('messages', { now: now.messages, then: then.messages, people: then.people })}</li>
       {most[0] && <li>{t('most', { name: most[0].person.name, items: most[0].items })}</li>}
       {looked < loops && <li>{t('looked', { looked })}</li>}
     </ul>
+  );
+}
+
+/** Nothing moves now: what the loops wait for, as far as dates are known. */
+function Waiting({ weeks, overdue, undated, adopted }: NonNullable<CadenceImpact['nextCycle']>) {
+  const t = useTranslations('programs.openLoops.impact');
+  const format = useFormatter();
+  const [soon, later] = [weeks.slice(0, WEEKS_SHOWN), weeks.slice(WEEKS_SHOWN)];
+  const day = (from: string) => format.dateTime(new Date(from), { ...DAY, timeZone: 'UTC' });
+  const lines = [
+    ...(overdue > 0 ? [t('waits.overdue', { loops: overdue })] : []),
+    ...soon.map(({ from, loops }) => t('waits.week', { from: day(from), loops })),
+    ...(later.length > 0
+      ? [t('waits.later', { loops: later.reduce((sum, { loops }) => sum + loops, 0) })]
+      : []),
+    ...(undated > 0 ? [t('waits.undated', { loops: undated })] : []),
+  ];
+  return (
+    <>
+      <li>{t('waits.nothingNow')}</li>
+      {lines.length > 0 && (
+        <li>
+          {t('waits.title')}
+          <ul>
+            {lines.map((line) => (
+              <li key={line}>{line}</li>
+            ))}
+          </ul>
+        </li>
+      )}
+      {adopted > 0 && <li>{t('waits.adopted', { loops: adopted })}</li>}
+    </>
   );
 }
 
@@ -143,7 +188,7 @@ function OneMove({ program, move, isLatest }: { program: string; move: CadenceMo
   const cancel = useMutation({ ...cadenceMovesCancelMutation(), onSuccess });
   const undo = useMutation({ ...cadenceMovesUndoMutation(), onSuccess });
   const path = { path: { id: program, move: move.id } };
-  const { state, moved, total, undoes, region, restsUntil, createdAt, finishedAt } = move;
+  const { state, moved, total, undoes, region, begins, restsUntil, createdAt, finishedAt } = move;
   const isUnderWay = UNDER_WAY.has(state);
   const said = state === 'going' && total === null ? 'counting' : state;
   const failed = [pause, resume, cancel, undo].find(({ isError }) => isError);
@@ -152,6 +197,7 @@ function OneMove({ program, move, isLatest }: { program: string; move: CadenceMo
       <span>
         <Moment at={finishedAt ?? createdAt} as="minute" />
         {': '}
+        {undoes === null && begins === 'nextCycle' && t('fromNextRound')}
         {t(undoes === null ? said : `back.${said}`, {
           moved,
           total: total ?? 0,
