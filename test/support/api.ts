@@ -67,12 +67,12 @@ export interface TestApiOptions {
 /** Idle between two stories of one spec file: to start it takes longer than most of them. */
 let idle: { settings: string; parts: Parts } | null = null;
 let isOver = false;
-// Where a bench asks, there are no spec files.
-if (typeof afterAll === 'function')
-  afterAll(async () => {
-    isOver = true;
-    await idle?.parts.end();
-  });
+/** Of a spec file; a bench has none. */
+const { afterAll } = globalThis as { afterAll?: (work: () => Promise<void>) => void };
+afterAll?.(async () => {
+  isOver = true;
+  await idle?.parts.end();
+});
 
 /**
  * The API on an empty database. Stories of one file that ask for the same settings have the same one, one after the
@@ -80,8 +80,7 @@ if (typeof afterAll === 'function')
  */
 export async function startTestApi(options: TestApiOptions = {}): Promise<TestApi> {
   const { at = '2026-03-02T08:00:00Z', settings = {}, channels, port, databaseBy, alone } = options;
-  const canBeKept =
-    typeof afterAll === 'function' && !alone && !channels && port === undefined && !databaseBy;
+  const canBeKept = afterAll !== undefined && !alone && !channels && port === undefined && !databaseBy;
   const wanted = JSON.stringify(settings);
   const taken = canBeKept && idle?.settings === wanted ? idle.parts : null;
   if (taken) idle = null;
