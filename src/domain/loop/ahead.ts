@@ -26,8 +26,12 @@ export interface Played {
   messages: ExpectedMessage[];
 }
 
-/** A loop that looks more often than this has lost its way; the play ends there. */
+/**
+ * A loop that looks more often than this, or to which more happens, has lost its way; the play ends there. An honest one
+ * comes to some three hundred facts in two years, and each look reads them all.
+ */
 const MOST_LOOKS = 1_000;
+const MOST_FACTS = 600;
 
 const nobody: Reacts = () => [];
 
@@ -55,7 +59,8 @@ export function playAhead(
     const id = `~${String(facts.length).padStart(6, '0')}`;
     growing.append({ ...fact, id, recordedAt: now } as AnyFact);
   };
-  for (let looks = 0; now <= until && looks < MOST_LOOKS; looks++) {
+  const most = log.length + MOST_FACTS;
+  for (let looks = 0; now <= until && looks < MOST_LOOKS && facts.length < most; looks++) {
     const before = facts.length;
     for (const { at, ...deed } of takeDue(deeds, now)) tell({ ...deed, happenedAt: at });
     const { say, nudges, wakeAt } = decide(growing, now, world);

@@ -107,6 +107,21 @@ describe('a cadence, tried for one rep', () => {
     expect(tried.world.calendars(TEAM.rep)).toBe(BERLIN);
   });
 
+  it('ends where it finds no end: a cadence that asks again on the same day is shown as one that goes on', () => {
+    const atOnce = { within: 'P0D' } as const;
+    const tried = along('inTime', {
+      ...LAUNCH_WAVE,
+      firstObservation: atOnce,
+      nextObservation: { ...atOnce, apart: 'P3D' },
+      feedback: atOnce,
+      action: atOnce,
+      followUp: atOnce,
+    });
+    expect(tried.isWhole).toBe(false);
+    expect(tried.log.length).toBeGreaterThan(600);
+    expect(tried.log.length).toBeLessThan(620);
+  });
+
   it('writes to the same people at the same moments as the loop itself, in any organisation, if nobody reacts', () => {
     fc.assert(
       fc.property(
