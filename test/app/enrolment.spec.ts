@@ -62,6 +62,21 @@ describe('the page of an enrolment, for a manager who reads German', () => {
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(PHONE.width);
   });
 
+  it('shows what happened while nobody looked at it, as soon as somebody does again', async () => {
+    const [page, elsewhere] = [await open(), await open()];
+    for (const one of [page, elsewhere]) await one.getByText(/^Ana \d+ wurde geschult/).waitFor();
+    const happened = (where: Page): Promise<void> =>
+      where.getByText(/ist bereit für einen gemeinsamen Besuch\.$/).waitFor();
+    const looked = (state: 'hidden' | 'visible'): Promise<void> =>
+      page.evaluate(`Object.defineProperty(document, 'visibilityState', { value: '${state}', configurable: true });
+        document.dispatchEvent(new Event('visibilitychange'));`);
+    await looked('hidden');
+    expect((await api.post(`/enrolments/${loop}/ready`)).status).toBeLessThan(300);
+    await happened(elsewhere);
+    await looked('visible');
+    await happened(page);
+  });
+
   it('refuses in German what does not go any more', async () => {
     const page = await open('?do=noOpportunity');
     const drawer = page.getByRole('dialog', { name: words.actions.noOpportunity });

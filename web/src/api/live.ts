@@ -65,6 +65,7 @@ export function useLive(): void {
   useEffect(() => {
     let source: EventSource | null = null;
     let waiting: number | null = null;
+    let hasHeard = false;
     const listsSoon = (): void => {
       waiting ??= window.setTimeout(() => {
         waiting = null;
@@ -76,10 +77,16 @@ export function useLive(): void {
       void refreshOnes(client, enrolments);
       listsSoon();
     };
+    // What happened while the line was down was told to nobody.
+    const opened = (): void => {
+      if (hasHeard) void refreshAll(client);
+      hasHeard = true;
+    };
     // A page that nobody looks at holds no connection, of which a browser has few.
     const follow = (): void => {
       if (document.visibilityState === 'visible' && source === null) {
         source = new EventSource('/api/v1/events');
+        source.addEventListener('open', opened);
         source.addEventListener('changed', heard);
       } else if (document.visibilityState === 'hidden') {
         source?.close();
