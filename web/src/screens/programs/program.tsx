@@ -93,7 +93,7 @@ function Rollouts({ program, name }: { program: string; name: string }) {
           <p className="soft">{t('noRollout')}</p>
         ) : (
           <ul className={classes.rollouts} aria-label={t('rolloutsOf', { program: name })}>
-            {items.map((rollout) => (
+            {tellingOf(items).map((rollout) => (
               <OneRollout key={rollout.id} rollout={rollout} />
             ))}
           </ul>
@@ -101,6 +101,12 @@ function Rollouts({ program, name }: { program: string; name: string }) {
       }
     </Loaded>
   );
+}
+
+/** Each import of trainings begins a rollout; one that found nobody new tells nothing beside another. */
+function tellingOf(items: RolloutList['items']): RolloutList['items'] {
+  const telling = items.filter(({ state, opened }) => state !== 'done' || opened > 0);
+  return telling.length > 0 ? telling : items.slice(0, 1);
 }
 
 function OneRollout({
