@@ -264,6 +264,11 @@ export const FIELD_REGISTER: Readonly<Record<string, readonly Fields[]>> = {
       'id program_id document beside from_at weeks runs seed course result',
       'What a cadence would do to inboxes and diaries; of managers, how much they would be asked for.',
     ),
+    fields(
+      'status',
+      'behaviour',
+      'How often people act, over all programs: shares of at least 50 cases of ten people, of nobody in particular.',
+    ),
   ],
   finding: [
     fields(

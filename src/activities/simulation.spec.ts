@@ -23,6 +23,27 @@ const read = async (id: string): Promise<SimulationAnswer> =>
 const play = (id: string, before?: (sql: string) => Promise<void>): Promise<void> =>
   playSimulation(api, id, before);
 
+/** A loop that is over, and so part of no play but of its past. */
+async function anEndedLoop(): Promise<string> {
+  const loop = await openLoop(api, await aLineBeside(api, team));
+  await api.dataSource.query('UPDATE enrolment SET ended_at = opened_at WHERE id = $1', [loop]);
+  return loop;
+}
+
+/** Observations of so many visits, in turn by so many coaches, the first of them remote. */
+const visitsOf = (
+  loop: string,
+  { visits, coaches, remote }: { visits: number; coaches: number; remote: number },
+): Promise<unknown> =>
+  api.dataSource.query(
+    `INSERT INTO fact (enrolment_id, seq, id, kind, happened_at, recorded_at, data)
+     SELECT e.id, (SELECT max(seq) FROM fact WHERE enrolment_id = e.id) + n, gen_random_uuid(), 'observed', e.opened_at, e.opened_at,
+            jsonb_build_object('observationId', gen_random_uuid(), 'visitId', null, 'observer', 'coach-' || n % $3::int,
+              'channel', CASE WHEN n <= $4::int THEN 'remote' ELSE 'faceToFace' END, 'customer', null, 'prompted', true, 'feedback', null)
+       FROM enrolment e, generate_series(1, $2::int) n WHERE e.id = $1`,
+    [loop, visits, coaches, remote],
+  );
+
 const figure = ({ result }: SimulationAnswer, name: string) =>
   result!.figures.find((one) => one.name === name)!;
 
@@ -86,6 +107,49 @@ describe('a cadence that is played over the open loops of its program', () => {
     // The same cadence under the same chances differs in nothing.
     for (const { difference } of (await read(first)).result!.figures)
       expect(difference).toEqual({ low: 0, middle: 0, high: 0 });
+  });
+
+  it('is played by how people have behaved where enough is known, and says where it is not', async () => {
+    const figureOf = ({ behaviour }: SimulationAnswer, name: string) => {
+      const { value, cases, lacks } = behaviour!.figures.find((one) => one.name === name)!;
+      return { value, cases, lacks };
+    };
+    const first = (await order({ document: SLOW_BURN, runs: 1 })).body;
+    expect(first.behaviour).toBeNull();
+    await play(first.id);
+    expect(figureOf(await read(first.id), 'visits.remote')).toEqual({ value: 0.3, cases: 0, lacks: 'cases' });
+
+    const past = await anEndedLoop();
+    await visitsOf(past, { visits: 60, coaches: 12, remote: 45 });
+    const second = (await order({ document: SLOW_BURN, runs: 2 })).body.id;
+    let runs = 0;
+    const away = async (sql: string): Promise<void> => {
+      if (sql.startsWith('UPDATE job') && ++runs === 2) throw new Error('the connection is closed');
+    };
+    await expect(play(second, away)).rejects.toThrow('SIMULATION_NOT_STORED');
+    const known = await read(second);
+    expect(figureOf(known, 'visits.remote')).toEqual({ value: 0.75, cases: 60, lacks: null });
+    expect(figureOf(known, 'responds.manager')).toEqual({ value: 0.45, cases: 0, lacks: 'cases' });
+
+    // What comes to light later changes no play that has begun, but the next.
+    await visitsOf(past, { visits: 60, coaches: 12, remote: 0 });
+    await play(second);
+    expect(await read(second)).toMatchObject({ state: 'done', behaviour: known.behaviour });
+    const third = (await order({ document: SLOW_BURN, runs: 1 })).body.id;
+    await play(third);
+    expect(figureOf(await read(third), 'visits.remote')).toEqual({ value: 0.38, cases: 120, lacks: null });
+  });
+
+  it('is not played by what was put into a history afterwards, nor by what few people did', async () => {
+    const remote = async () => {
+      const { id } = (await order({ document: SLOW_BURN, runs: 1 })).body;
+      await play(id);
+      return (await read(id)).behaviour!.figures.find(({ name }) => name === 'visits.remote');
+    };
+    await visitsOf(await anEndedLoop(), { visits: 60, coaches: 9, remote: 60 });
+    expect(await remote()).toMatchObject({ value: 0.3, cases: 60, lacks: 'people' });
+    await api.dataSource.query('UPDATE program SET backfilled = true');
+    expect(await remote()).toMatchObject({ value: 0.3, cases: 0, lacks: 'cases' });
   });
 
   it('can be cancelled, and is not kept then', async () => {

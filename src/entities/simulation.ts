@@ -41,6 +41,10 @@ export class Simulation {
   @Column('text', { default: 'going' })
   course: 'going' | 'cancelled' | 'failed';
 
+  /** How people are taken to behave in it, and what of that is fitted; null: not yet, or nothing is. */
+  @Column('jsonb', { nullable: true })
+  behaviour: unknown;
+
   /** What came out; null: not yet. */
   @Column('jsonb', { nullable: true })
   result: unknown;

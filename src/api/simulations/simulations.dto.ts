@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { cadenceSchema } from '../../domain/cadence.js';
 import { FIGURES, WEEKLY_FIGURES } from '../../domain/simulation/figures.js';
+import { FITTED } from '../../domain/simulation/fitting/figures.js';
 import { answer, request } from '../common/schemas.js';
 import { shows } from '../common/shows.js';
 import { anId, anInstant } from '../common/words.js';
@@ -86,6 +87,25 @@ const result = z.object({
     .describe('What is left of the week in which it was asked for, and the two after it.'),
 });
 
+const behaviour = z
+  .object({
+    enough: z
+      .object({ cases: z.int(), people: z.int() })
+      .describe('From how many on a figure is taken from the organisation’s own history.'),
+    figures: z.array(
+      z.object({
+        name: z.enum(FITTED).describe('docs/simulation.md says what each means.'),
+        value: z.number().describe('A share, from 0 to 1.'),
+        cases: z.int().describe('How many the history has that say something to it.'),
+        lacks: z
+          .enum(['cases', 'people'])
+          .nullable()
+          .describe('Of what there are too few, so that the value is assumed; null: it is fitted.'),
+      }),
+    ),
+  })
+  .describe('How people are taken to behave: the figures that can be fitted to a history.');
+
 export const simulation = answer(
   'Simulation',
   z.object({
@@ -99,6 +119,9 @@ export const simulation = answer(
     document: z.unknown().describe('The cadence that is tried.'),
     createdAt: anInstant,
     finishedAt: anInstant.nullable(),
+    behaviour: behaviour
+      .nullable()
+      .describe('Null until it begins, and where it was played before anything was fitted.'),
     result: result.nullable(),
   }),
 );
@@ -120,7 +143,7 @@ export const simulations = answer(
   'Simulations',
   z.object({
     items: z
-      .array(simulation.omit({ result: true, document: true }))
+      .array(simulation.omit({ result: true, document: true, behaviour: true }))
       .describe('The latest 20, newest first, without what came out.'),
   }),
 );

@@ -57,6 +57,7 @@ export class SimulationsService {
     return {
       ...summaryOf(row),
       document: row.document,
+      behaviour: row.behaviour && { enough: row.behaviour.enough, figures: row.behaviour.figures },
       result: row.result === null ? null : await resultOf(tx, row.result),
     };
   }

@@ -6,7 +6,7 @@ export type Days = readonly [least: number, most: number];
 
 /**
  * How people are taken to behave, as data: chances from 0 to 1. What each means for a cadence stands in
- * docs/simulation.md. These are assumptions until they are fitted to an organisation's own history.
+ * docs/simulation.md. Some are fitted to an organisation's own history where there is enough of it (`fitting/`).
  */
 export interface Behaviour {
   /** That whoever owes something does it unasked, by what is owed. */
@@ -108,11 +108,15 @@ export interface Asked {
 }
 
 /** The chance that a message is acted on. */
-export function chanceToAct(
-  { responds, repeated, load }: Behaviour,
-  { audience, before, lately }: Asked,
+export const chanceToAct = (behaviour: Behaviour, { audience, ...asked }: Asked): number =>
+  behaviour.responds[audience] * patience(behaviour, asked);
+
+/** What is left of the chance that a first message to somebody with an empty inbox is acted on: from 0 to 1. */
+export function patience(
+  { repeated, load }: Behaviour,
+  { before, lately }: Pick<Asked, 'before' | 'lately'>,
 ): number {
   const tired = (1 - repeated) ** before;
   const busy = (1 - load.less) ** Math.max(0, lately - load.free);
-  return responds[audience] * tired * busy;
+  return tired * busy;
 }

@@ -30,6 +30,7 @@ import { CadenceMoves1780001860000 } from './1780001860000-cadence-moves.js';
 import { Simulations1780001870000 } from './1780001870000-simulations.js';
 import { TriesByHand1780001890000 } from './1780001890000-tries-by-hand.js';
 import { WordsOfAlertActs1780001880000 } from './1780001880000-words-of-alert-acts.js';
+import { FittedBehaviour1780001930000 } from './1780001930000-fitted-behaviour.js';
 import { MovesOfNextCycles1780001940000 } from './1780001940000-moves-of-next-cycles.js';
 import { Waves1780001910000 } from './1780001910000-waves.js';
 import { BiViews1780001820000 } from './1780001820000-bi-views.js';
@@ -72,5 +73,6 @@ export const migrations = [
   WordsOfAlertActs1780001880000,
   TriesByHand1780001890000,
   Waves1780001910000,
+  FittedBehaviour1780001930000,
   MovesOfNextCycles1780001940000,
 ];

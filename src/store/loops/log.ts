@@ -101,16 +101,18 @@ export async function readLog(tx: EntityManager, enrolmentId: string): Promise<A
   ])) as AnyFact[];
 }
 
-/** The same of several; those of which nothing was told are missing. */
+/** The same of several, or of them the facts of some kinds; those of which nothing was told are missing. */
 export async function readLogs(
   tx: EntityManager,
   enrolments: readonly string[],
   until: Instant | null = null,
+  kinds: readonly FactKind[] | null = null,
 ): Promise<ReadonlyMap<string, AnyFact[]>> {
   const rows = (await tx.query(
     `SELECT ${COLUMNS}, enrolment_id AS "enrolmentId" FROM fact
-      WHERE enrolment_id = ANY($1) AND ($2::timestamptz IS NULL OR recorded_at <= $2) ORDER BY enrolment_id, seq`,
-    [enrolments, until === null ? null : toIso(until)],
+      WHERE enrolment_id = ANY($1) AND ($2::timestamptz IS NULL OR recorded_at <= $2)
+        AND ($3::text[] IS NULL OR kind = ANY($3)) ORDER BY enrolment_id, seq`,
+    [enrolments, until === null ? null : toIso(until), kinds],
   )) as (AnyFact & { enrolmentId: string })[];
   return grouped(rows, ({ enrolmentId }) => enrolmentId);
 }

@@ -6,6 +6,7 @@ import { grouped } from '../../domain/grouped.js';
 import { seatsOf, type PersonId, type Roster } from '../../domain/people.js';
 import { levelNumber } from '../../domain/rubric.js';
 import type { World } from '../../domain/loop/setting.js';
+import type { FittedBehaviour } from '../../domain/simulation/fitting/fit.js';
 import type { GivenLoop } from '../../domain/simulation/played-loop.js';
 import type { SimulationResult } from '../../domain/simulation/result.js';
 import { toIso, type DateSpan, type Instant } from '../../domain/time.js';
@@ -32,6 +33,8 @@ export interface SimulationRow extends Omit<NewSimulation, 'askedBy'> {
   beside: Cadence | null;
   from: Instant;
   course: 'going' | 'cancelled' | 'failed';
+  /** How people are taken to behave in it; null: that is not known yet, or it was played by nothing but assumptions. */
+  behaviour: FittedBehaviour | null;
   /** What came out; null: not yet. */
   result: SimulationResult | null;
   state: 'queued' | 'running' | 'done';
@@ -78,7 +81,7 @@ export async function startSimulation(
   return id;
 }
 
-const ROWS = `SELECT s.id, s.program_id AS "programId", s.document, s.beside, ${ms('s.from_at')} AS "from", s.weeks, s.runs, s.seed, s.course, s.result,
+const ROWS = `SELECT s.id, s.program_id AS "programId", s.document, s.beside, ${ms('s.from_at')} AS "from", s.weeks, s.runs, s.seed, s.course, s.behaviour, s.result,
     j.state, j.done, ${ms('j.created_at')} AS "createdAt", ${ms('j.finished_at')} AS "finishedAt"
   FROM simulation s JOIN job j ON j.id = s.id`;
 
@@ -124,6 +127,15 @@ export async function isCancelled(tx: EntityManager, id: string): Promise<boolea
 /** It cannot be played: a later try would come to the same. */
 export async function markFailed(tx: EntityManager, id: string): Promise<void> {
   await tx.query(`UPDATE simulation SET course = 'failed' WHERE id = $1`, [id]);
+}
+
+/** Kept before the first run, so that it can be repeated however history has grown. */
+export async function saveBehaviour(
+  tx: EntityManager,
+  id: string,
+  behaviour: FittedBehaviour,
+): Promise<void> {
+  await tx.query('UPDATE simulation SET behaviour = $2 WHERE id = $1', [id, JSON.stringify(behaviour)]);
 }
 
 export async function saveResult(tx: EntityManager, id: string, result: SimulationResult): Promise<void> {

@@ -10,6 +10,7 @@ import {
 import type { Simulation } from '#api/types.gen';
 import { messageOf } from '../../api/problem';
 import { Failed } from '../../shared/states';
+import { Behaves } from './behaves';
 import type { Draft } from './document';
 import classes from './cadence.module.css';
 import { WeekAhead } from './week-ahead';
@@ -88,7 +89,13 @@ export default function Played({ program, draft }: { program: string; draft: Dra
   );
 }
 
-function Came({ simulation: { runs, weeks, seed }, result }: { simulation: Simulation; result: Result }) {
+function Came({
+  simulation: { runs, weeks, seed, behaviour },
+  result,
+}: {
+  simulation: Simulation;
+  result: Result;
+}) {
   const t = useTranslations('cadence.played');
   const figures = SHOWN.flatMap((name) => {
     const figure = result.figures.find((one) => one.name === name);
@@ -139,7 +146,8 @@ function Came({ simulation: { runs, weeks, seed }, result }: { simulation: Simul
           })}
         </p>
       )}
-      <p className="soft">{t('assumed', { loops: result.loops, left: result.left, runs, seed })}</p>
+      <p className="soft">{t('played', { loops: result.loops, left: result.left, runs, seed })}</p>
+      <Behaves behaviour={behaviour} />
     </>
   );
 }
