@@ -163,6 +163,12 @@ describe('whoever owns a program', () => {
       via: ['slack', 'email'],
       stall: true,
     });
+
+    await page.getByLabel('Go back to an earlier version …').selectOption('Version 1');
+    await page.getByText('Against version 2, which is in force:').waitFor();
+    await page.getByRole('button', { name: 'Use version 1 from now on' }).click();
+    await page.getByText(`“Launch wave” goes by “${cadence.name}”, version 1.`).waitFor();
+    expect(await goesBy()).toBe(before);
   });
 
   it('is led from a problem to its field, also in the document, of which nothing is lost', async () => {

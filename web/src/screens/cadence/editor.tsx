@@ -58,7 +58,7 @@ export function Editor({
         }
       : undefined;
   const isOfThis = settled === draft && !asked.isPlaceholderData;
-  const newest = cadences.find(({ id }) => id === cadence.id)?.versions[0];
+  const versions = cadences.find(({ id }) => id === cadence.id)?.versions ?? [];
   const inForce = program && inForceFor(program, cadences);
   useBlocker({
     shouldBlockFn: ({ current, next }) =>
@@ -78,7 +78,7 @@ export function Editor({
     // What the form does not know stands in the document alone.
     if (!bringTo(path)) setView('document');
   };
-  const goesBy = program && <GoesBy program={program} inForce={inForce} name={name} newest={newest} />;
+  const goesBy = program && <GoesBy program={program} inForce={inForce} name={name} versions={versions} />;
   const isPublished = keeping.publish.isSuccess;
   return (
     <EditingContext value={editing}>
@@ -134,7 +134,7 @@ export function Editor({
       <Keep
         keeping={keeping}
         review={isOfThis ? review : undefined}
-        version={(newest?.version ?? 0) + 1}
+        version={(versions[0]?.version ?? 0) + 1}
         done={goesBy}
       />
     </EditingContext>

@@ -36,7 +36,7 @@ export function OpenLoops({ program, inForce }: { program: string; inForce: InFo
       data?.items.some(({ state }) => UNDER_WAY.has(state)) ? SOON_MS : false,
   });
   return (
-    <details className={classes.openLoops}>
+    <details className={classes.openLoops} open={(moves.data?.items.length ?? 0) > 0}>
       <summary>{t('title')}</summary>
       <p className="soft">{t('text')}</p>
       <Loaded query={moves} lines={1}>
@@ -50,6 +50,9 @@ export function OpenLoops({ program, inForce }: { program: string; inForce: InFo
                 <OneMove key={move.id} program={program} move={move} isLatest={index === 0} />
               ))}
             </ul>
+            {items[0]?.state === 'done' && items[0].undoes !== null && (
+              <p>{t('stillNew', { version: inForce.version.version })}</p>
+            )}
           </>
         )}
       </Loaded>
