@@ -63,12 +63,12 @@ function withoutHelp(cadence: Cadence, ladder: (typeof HELPED_LADDERS)[number]):
     : [{ code: 'nobodyCanHelp', path, values: { ladder } }];
 }
 
-/** Whoever owes a visit needs days to plan it. */
+/** The manager owes the visit and needs days to plan it. */
 function tooLate(cadence: Cadence, ladder: LadderName): Concern[] {
-  const [first] = rungsOf(cadence, ladder);
+  const first = rungsOf(cadence, ladder).find(({ to }) => to === 'manager');
   const needsVisit = ladder === 'observe' || ladder === 'checkIn';
   return needsVisit && first && first.days > 0
-    ? [{ code: 'hearsTooLate', path: pathOf(ladder, 0), values: { ladder, at: first.at } }]
+    ? [{ code: 'hearsTooLate', path: pathOf(ladder, first.index), values: { ladder, at: first.at } }]
     : [];
 }
 
@@ -80,13 +80,14 @@ function unread(cadence: Cadence, ladder: LadderName): Concern[] {
   if (ladder === 'cover' || isForLooking(cadence)) return [];
   const rungs = rungsOf(cadence, ladder);
   const up = rungs.find(({ to }) => isAboveManager(to));
-  const heard = rungs.findLast(({ to, index }) => to === 'manager' && up !== undefined && index < up.index);
+  const toManager = rungs.filter(({ to }) => to === 'manager');
+  const heard = toManager.findLast(({ index }) => up !== undefined && index < up.index);
   if (!up || (heard && up.days - heard.days >= LEAST_DAYS)) return [];
   return [
     {
       code: 'escalatesUnread',
       path: pathOf(ladder, up.index),
-      values: { ladder, to: up.to, before: heard ? 'told' : 'never' },
+      values: { ladder, to: up.to, before: heard ? 'told' : toManager.length > 0 ? 'later' : 'never' },
     },
   ];
 }
