@@ -111,5 +111,8 @@ describe('what is to be thought over in a cadence', () => {
     expect(daysToAdoption({ ...LAUNCH_WAVE, adoption: { ...LAUNCH_WAVE.adoption, customers: 4 } })).toBe(
       10 + 4 * 12 + 3 * 15,
     );
+    // A round of 14 days: the third is the first that is 30 days after the one before.
+    const crowded = { ...LAUNCH_WAVE, nextObservation: { within: 'P2D', apart: 'P30D' } };
+    expect(daysToAdoption(crowded)).toBe(10 + 12 + 2 * 3 * 14);
   });
 });

@@ -196,7 +196,8 @@ const MOST_WEEKS = 26;
 
 /**
  * Days from training to adoption where everything is done on its last day, by the clock of the document: the first
- * observation, and for each further one a follow-up and the time until the next; each with its feedback.
+ * observation with its feedback and follow-up, and for each further one that counts as many rounds as the least
+ * distance needs; what is observed before does not count.
  */
 export function daysToAdoption(cadence: Cadence): number {
   const { firstObservation, feedback, followUp, nextObservation, adoption } = cadence;
@@ -204,5 +205,8 @@ export function daysToAdoption(cadence: Cadence): number {
     ({ within }) => daysIn(within, cadence),
   ) as [number, number, number, number];
   const seen = Math.max(...VARIETY.map((what) => adoption[what]), adoption.observations);
-  return Math.ceil(first + seen * (word + look) + (seen - 1) * next);
+  const round = word + look + next;
+  const apart = daysIn(nextObservation.apart ?? 'P0D', cadence);
+  const between = round === 0 ? apart : round * Math.max(1, Math.ceil(apart / round));
+  return Math.ceil(first + word + look + (seen - 1) * between);
 }
