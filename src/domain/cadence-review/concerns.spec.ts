@@ -76,6 +76,21 @@ describe('what is to be thought over in a cadence', () => {
     expect(said({ ...LAUNCH_WAVE, feedback: { within: 'P2D', heldFor: 'P0D' } })).toEqual([]);
   });
 
+  it('is something that may stand still for months', () => {
+    const still: Cadence = {
+      ...LAUNCH_WAVE,
+      firstObservation: { within: 'P600D' },
+      opening: { quietAboveManager: 'P200D', spreadOver: 'P13W' },
+      tolerance: { ...LAUNCH_WAVE.tolerance, snooze: 'P999D' },
+    };
+    expect(said(still)).toEqual([
+      'veryLong firstObservation.within',
+      'veryLong tolerance.snooze',
+      'veryLong opening.quietAboveManager',
+      'longWay firstObservation.within',
+    ]);
+  });
+
   it('is a message before there is anything to tell', () => {
     const early = [rung('-P11D', 'manager'), rung('P0D', 'manager'), rung('P3D', 'secondLine', true)];
     expect(said(withLadder('observe', early))).toEqual(['beforeItBegins ladders.observe.0']);

@@ -10,6 +10,7 @@ export const CONCERNS = [
   'escalatesUnread',
   'twiceADay',
   'noTime',
+  'veryLong',
   'beforeItBegins',
   'followUpBeforeAction',
   'apartBeyondNext',
@@ -39,6 +40,7 @@ export const concernsOf = (cadence: Cadence): Concern[] => [
     ...beforeItBegins(cadence, ladder),
   ]),
   ...withoutTime(cadence),
+  ...veryLong(cadence),
   ...ofDates(cadence),
   ...ofAdoption(cadence),
 ];
@@ -128,6 +130,28 @@ const withoutTime = (cadence: Cadence): Concern[] =>
     .filter(({ within }) => daysIn(within, cadence) === 0)
     .map(({ path, within }) => ({ code: 'noTime', path, values: { field: path, within } }));
 
+/** Half a year: what takes longer is another training by then. */
+const MOST_WEEKS = 26;
+/** A quarter in which something may stand still and nobody else hears of it. */
+const MOST_WEEKS_OF_LEEWAY = 13;
+
+function veryLong(cadence: Cadence): Concern[] {
+  const { tolerance, opening } = cadence;
+  const lengths: [path: string, within: string, weeks: number][] = [
+    ...OWED.map((owed): [string, string, number] => [`${owed}.within`, cadence[owed].within, MOST_WEEKS]),
+    ...Object.entries({ tolerance, opening }).flatMap(([part, leeway]) =>
+      Object.entries(leeway).map(([name, within]): [string, string, number] => [
+        `${part}.${name}`,
+        within,
+        MOST_WEEKS_OF_LEEWAY,
+      ]),
+    ),
+  ];
+  return lengths
+    .filter(([, within, weeks]) => daysIn(within, cadence) > weeks * weekOf(cadence))
+    .map(([path, within, weeks]) => ({ code: 'veryLong', path, values: { field: path, within, weeks } }));
+}
+
 /** Days between the beginning of an obligation and its date; of a check-in, between the two that are nearest. */
 function lengthOf(ladder: LadderName, cadence: Cadence): number {
   const days = (duration: string): number => daysIn(duration, cadence);
@@ -184,15 +208,23 @@ function ofAdoption(cadence: Cadence): Concern[] {
   }));
   const days = daysToAdoption(cadence);
   return days > MOST_WEEKS * weekOf(cadence)
-    ? [
-        ...concerns,
-        { code: 'longWay', path: 'adoption.observations', values: { days, clock: cadence.clock } },
-      ]
+    ? [...concerns, { code: 'longWay', path: whereLong(cadence), values: { days, clock: cadence.clock } }]
     : concerns;
 }
 
-/** Half a year: what takes longer is another training by then. */
-const MOST_WEEKS = 26;
+/** What is to be mended: the one length that is too long by itself, else how much is asked for. */
+function whereLong(cadence: Cadence): string {
+  const { firstObservation, feedback, followUp, nextObservation } = cadence;
+  const lengths = {
+    'firstObservation.within': firstObservation.within,
+    'nextObservation.within': nextObservation.within,
+    'nextObservation.apart': nextObservation.apart ?? 'P0D',
+    'feedback.within': feedback.within,
+    'followUp.within': followUp.within,
+  };
+  const tooLong = ([, length]: [string, string]) => daysIn(length, cadence) > MOST_WEEKS * weekOf(cadence);
+  return Object.entries(lengths).find(tooLong)?.[0] ?? 'adoption.observations';
+}
 
 /**
  * Days from training to adoption where everything is done on its last day, by the clock of the document: the first
