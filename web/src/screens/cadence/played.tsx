@@ -36,10 +36,20 @@ const SHOWN = [
   'heaviestDay',
 ] as const satisfies readonly Figure['name'][];
 
+const MOST_SEEDS = 1_000_000;
+
+/** The same for everything of a program that is played on one day, so that two drafts meet the same chances. */
+function seedOf(program: string, day: string): number {
+  let seed = 0;
+  for (const letter of `${program} ${day}`) seed = (seed * 31 + letter.codePointAt(0)!) % MOST_SEEDS;
+  return seed;
+}
+
 /** What the draft would do to everybody's inbox and diary, beside the cadence in force. */
 export default function Played({ program, draft }: { program: string; draft: Draft }) {
   const t = useTranslations('cadence.played');
   const [asked, setAsked] = useState<{ id: string; of: Draft } | null>(null);
+  const [seed, setSeed] = useState(() => seedOf(program, new Date().toISOString().slice(0, 10)));
   const start = useMutation({
     ...simulationsStartMutation(),
     onSuccess: ({ id }) => setAsked({ id, of: draft }),
@@ -52,6 +62,10 @@ export default function Played({ program, draft }: { program: string; draft: Dra
   });
   const cancel = useMutation({ ...simulationsCancelMutation(), onSuccess: () => void query.refetch() });
   const played = asked === null ? undefined : query.data;
+  const play = (by: number): void => {
+    setSeed(by);
+    start.mutate({ path: { id: program }, body: { document: draft as never, seed: by } });
+  };
   const isGoing = asked !== null && (played === undefined || played.state === 'going');
   return (
     <section aria-labelledby="played">
@@ -62,13 +76,23 @@ export default function Played({ program, draft }: { program: string; draft: Dra
         variant="default"
         loading={start.isPending}
         disabled={isGoing}
-        onClick={() => start.mutate({ path: { id: program }, body: { document: draft as never } })}
+        onClick={() => play(seed)}
       >
         {t('play')}
       </Button>
       {isGoing && (
         <Button mih={44} variant="subtle" ml="sm" onClick={() => cancel.mutate({ path })}>
           {t('cancel')}
+        </Button>
+      )}
+      {played?.result && (
+        <Button
+          mih={44}
+          variant="subtle"
+          ml="sm"
+          onClick={() => play(Math.floor(Math.random() * MOST_SEEDS))}
+        >
+          {t('again')}
         </Button>
       )}
       <div role="status">
