@@ -135,7 +135,11 @@ function Came({
               <th scope="col">{t('weeks', { weeks })}</th>
               {isCompared && <th scope="col">{t('inForce')}</th>}
               <th scope="col">{t('draft')}</th>
-              {isCompared && <th scope="col">{t('difference')}</th>}
+              {isCompared && (
+                <th scope="col">
+                  {t('difference')} <span className="soft">{t('runByRun')}</span>
+                </th>
+              )}
             </tr>
           </thead>
           <tbody>
@@ -190,15 +194,21 @@ function Range({
   const format = useFormatter();
   if (range === null) return null;
   const isShare = SHARES.has(name);
+  const isInPoints = isShare && isDifference;
   const said = (value: number): string =>
-    format.number(value, {
-      ...(isShare ? { style: 'percent', maximumFractionDigits: 0 } : { maximumFractionDigits: 1 }),
+    format.number(isInPoints ? value * 100 : value, {
+      ...(isInPoints
+        ? { maximumFractionDigits: 0 }
+        : isShare
+          ? { style: 'percent', maximumFractionDigits: 0 }
+          : { maximumFractionDigits: 1 }),
       ...(isDifference && { signDisplay: 'exceptZero' }),
     });
   const [low, high] = [said(range.low), said(range.high)];
   return (
     <>
-      {said(range.middle)} {low !== high && <span className="soft">{t('range', { low, high })}</span>}
+      {isInPoints ? t('points', { points: said(range.middle) }) : said(range.middle)}{' '}
+      {low !== high && <span className="soft">{t('range', { low, high })}</span>}
     </>
   );
 }
