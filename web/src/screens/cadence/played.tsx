@@ -105,12 +105,30 @@ export default function Played({ program, draft }: { program: string; draft: Dra
       {played?.result && (
         <>
           {asked?.of !== draft && <p className="soft">{t('older')}</p>}
+          <Moved weeks={played.weeks} figures={played.result.figures} />
           <WeekAhead key={played.id} simulation={played} />
           <Came simulation={played} result={played.result} />
         </>
       )}
     </section>
   );
+}
+
+/** What coaching is for, where it becomes another beyond what eight of ten runs vary by. */
+function Moved({ weeks, figures }: { weeks: number; figures: readonly Figure[] }) {
+  const t = useTranslations('cadence.played');
+  const moved = (['observedInTime', 'adopted'] as const).flatMap((name) => {
+    const range = figures.find((one) => one.name === name)?.difference;
+    return range && (range.low > 0 || range.high < 0) ? [{ name, range }] : [];
+  });
+  return moved.map(({ name, range }) => (
+    <p key={name}>
+      {t('weeks', { weeks })}, {t(`figures.${name}`)}:{' '}
+      <strong>
+        <Range name={name} range={range} isDifference />
+      </strong>
+    </p>
+  ));
 }
 
 function Came({
