@@ -81,6 +81,12 @@ describe('a cadence document', () => {
       'sustain.checkIns.1',
       /P7D is not after P21D/,
     ],
+    [
+      'a length of which the field of the editor cannot hold the number',
+      changed({ firstObservation: { within: 'P1000D' } }),
+      'firstObservation.within',
+      /no length of time counts more than 999/,
+    ],
     ['nothing at all', null, '', /object/],
   ])('with %s is refused in words', (_, document, path, message) => {
     const result = readCadence(document);

@@ -11,6 +11,12 @@ const refusal = (message: string, code: FieldProblemCode, params: FieldProblem['
   params: { problem: { code, params } satisfies FieldProblem },
 });
 
+/** Of a length of time in one unit; the fields of the editor take no more either. */
+const MOST = 999;
+const withinMost = (text: string): boolean =>
+  (text.match(/\d+/g) ?? []).every((digits) => Number(digits) <= MOST);
+const tooLong = refusal(`no length of time counts more than ${MOST} of one unit`, 'tooLarge', { most: MOST });
+
 const positive = z
   .string()
   .refine(
@@ -23,14 +29,16 @@ const positive = z
   .refine(
     (text: string) => !isDuration(text) || parseDuration(text).sign > 0,
     refusal('this duration cannot be negative', 'negative'),
-  );
+  )
+  .refine(withinMost, tooLong);
 
 const offset = z
   .string()
   .refine(
     isDuration,
     refusal('write an offset from the due date such as -P3D, P0D, P2D or PT4H', 'notAnOffset'),
-  );
+  )
+  .refine(withinMost, tooLong);
 
 export const CHANNELS = ['slack', 'email'] as const;
 export type Channel = (typeof CHANNELS)[number];

@@ -33,9 +33,11 @@ describe('what is to be thought over in a cadence', () => {
       {
         code: 'escalatesUnread',
         path: 'ladders.followUp.0',
-        values: { ladder: 'followUp', to: 'secondLine', before: 'never' },
+        values: { ladder: 'followUp', to: 'secondLine', before: 'later' },
       },
     ]);
+    const alone = [rung('P2D', 'secondLine', true)];
+    expect(concernsOf(withLadder('followUp', alone))).toMatchObject([{ values: { before: 'never' } }]);
     const atOnce = [rung('P0D', 'manager'), rung('PT4H', 'secondLine', true)];
     expect(concernsOf(withLadder('followUp', atOnce))).toMatchObject([{ values: { before: 'told' } }]);
     const nextDay = [rung('P0D', 'manager'), rung('P1D', 'secondLine', true)];
@@ -45,6 +47,15 @@ describe('what is to be thought over in a cadence', () => {
   it('is a first message that comes too late to plan a visit, and two to one person on a day', () => {
     const late = [rung('P1D', 'manager'), rung('P3D', 'secondLine', true)];
     expect(said(withLadder('observe', late))).toEqual(['hearsTooLate ladders.observe.0']);
+    const afterTheRep = [rung('P0D', 'rep'), rung('P2D', 'manager'), rung('P4D', 'secondLine', true)];
+    expect(concernsOf(withLadder('observe', afterTheRep))).toMatchObject([
+      { code: 'hearsTooLate', path: 'ladders.observe.1', values: { at: 'P2D' } },
+    ]);
+    // Who never hears of it does not hear of it late.
+    expect(said(withLadder('observe', [rung('P2D', 'rep')]))).toEqual(['nobodyCanHelp ladders.observe']);
+    expect(said(withLadder('observe', [rung('PT1H', 'programOwner'), rung('P2D', 'secondLine')]))).toEqual([
+      'escalatesUnread ladders.observe.0',
+    ]);
     const twice = [rung('P0D', 'manager'), rung('PT3H', 'manager'), rung('P3D', 'secondLine', true)];
     expect(concernsOf(withLadder('feedback', twice))).toMatchObject([
       {
@@ -63,6 +74,21 @@ describe('what is to be thought over in a cadence', () => {
     ]);
     // Nobody has to wait for a talk.
     expect(said({ ...LAUNCH_WAVE, feedback: { within: 'P2D', heldFor: 'P0D' } })).toEqual([]);
+  });
+
+  it('is something that may stand still for months', () => {
+    const still: Cadence = {
+      ...LAUNCH_WAVE,
+      firstObservation: { within: 'P600D' },
+      opening: { quietAboveManager: 'P200D', spreadOver: 'P13W' },
+      tolerance: { ...LAUNCH_WAVE.tolerance, snooze: 'P999D' },
+    };
+    expect(said(still)).toEqual([
+      'veryLong firstObservation.within',
+      'veryLong tolerance.snooze',
+      'veryLong opening.quietAboveManager',
+      'longWay firstObservation.within',
+    ]);
   });
 
   it('is a message before there is anything to tell', () => {
@@ -100,5 +126,8 @@ describe('what is to be thought over in a cadence', () => {
     expect(daysToAdoption({ ...LAUNCH_WAVE, adoption: { ...LAUNCH_WAVE.adoption, customers: 4 } })).toBe(
       10 + 4 * 12 + 3 * 15,
     );
+    // A round of 14 days: the third is the first that is 30 days after the one before.
+    const crowded = { ...LAUNCH_WAVE, nextObservation: { within: 'P2D', apart: 'P30D' } };
+    expect(daysToAdoption(crowded)).toBe(10 + 12 + 2 * 3 * 14);
   });
 });

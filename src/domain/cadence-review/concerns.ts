@@ -10,6 +10,7 @@ export const CONCERNS = [
   'escalatesUnread',
   'twiceADay',
   'noTime',
+  'veryLong',
   'beforeItBegins',
   'followUpBeforeAction',
   'apartBeyondNext',
@@ -39,6 +40,7 @@ export const concernsOf = (cadence: Cadence): Concern[] => [
     ...beforeItBegins(cadence, ladder),
   ]),
   ...withoutTime(cadence),
+  ...veryLong(cadence),
   ...ofDates(cadence),
   ...ofAdoption(cadence),
 ];
@@ -63,12 +65,12 @@ function withoutHelp(cadence: Cadence, ladder: (typeof HELPED_LADDERS)[number]):
     : [{ code: 'nobodyCanHelp', path, values: { ladder } }];
 }
 
-/** Whoever owes a visit needs days to plan it. */
+/** The manager owes the visit and needs days to plan it. */
 function tooLate(cadence: Cadence, ladder: LadderName): Concern[] {
-  const [first] = rungsOf(cadence, ladder);
+  const first = rungsOf(cadence, ladder).find(({ to }) => to === 'manager');
   const needsVisit = ladder === 'observe' || ladder === 'checkIn';
   return needsVisit && first && first.days > 0
-    ? [{ code: 'hearsTooLate', path: pathOf(ladder, 0), values: { ladder, at: first.at } }]
+    ? [{ code: 'hearsTooLate', path: pathOf(ladder, first.index), values: { ladder, at: first.at } }]
     : [];
 }
 
@@ -80,13 +82,14 @@ function unread(cadence: Cadence, ladder: LadderName): Concern[] {
   if (ladder === 'cover' || isForLooking(cadence)) return [];
   const rungs = rungsOf(cadence, ladder);
   const up = rungs.find(({ to }) => isAboveManager(to));
-  const heard = rungs.findLast(({ to, index }) => to === 'manager' && up !== undefined && index < up.index);
+  const toManager = rungs.filter(({ to }) => to === 'manager');
+  const heard = toManager.findLast(({ index }) => up !== undefined && index < up.index);
   if (!up || (heard && up.days - heard.days >= LEAST_DAYS)) return [];
   return [
     {
       code: 'escalatesUnread',
       path: pathOf(ladder, up.index),
-      values: { ladder, to: up.to, before: heard ? 'told' : 'never' },
+      values: { ladder, to: up.to, before: heard ? 'told' : toManager.length > 0 ? 'later' : 'never' },
     },
   ];
 }
@@ -126,6 +129,28 @@ const withoutTime = (cadence: Cadence): Concern[] =>
   ]
     .filter(({ within }) => daysIn(within, cadence) === 0)
     .map(({ path, within }) => ({ code: 'noTime', path, values: { field: path, within } }));
+
+/** Half a year: what takes longer is another training by then. */
+const MOST_WEEKS = 26;
+/** A quarter in which something may stand still and nobody else hears of it. */
+const MOST_WEEKS_OF_LEEWAY = 13;
+
+function veryLong(cadence: Cadence): Concern[] {
+  const { tolerance, opening } = cadence;
+  const lengths: [path: string, within: string, weeks: number][] = [
+    ...OWED.map((owed): [string, string, number] => [`${owed}.within`, cadence[owed].within, MOST_WEEKS]),
+    ...Object.entries({ tolerance, opening }).flatMap(([part, leeway]) =>
+      Object.entries(leeway).map(([name, within]): [string, string, number] => [
+        `${part}.${name}`,
+        within,
+        MOST_WEEKS_OF_LEEWAY,
+      ]),
+    ),
+  ];
+  return lengths
+    .filter(([, within, weeks]) => daysIn(within, cadence) > weeks * weekOf(cadence))
+    .map(([path, within, weeks]) => ({ code: 'veryLong', path, values: { field: path, within, weeks } }));
+}
 
 /** Days between the beginning of an obligation and its date; of a check-in, between the two that are nearest. */
 function lengthOf(ladder: LadderName, cadence: Cadence): number {
@@ -183,19 +208,28 @@ function ofAdoption(cadence: Cadence): Concern[] {
   }));
   const days = daysToAdoption(cadence);
   return days > MOST_WEEKS * weekOf(cadence)
-    ? [
-        ...concerns,
-        { code: 'longWay', path: 'adoption.observations', values: { days, clock: cadence.clock } },
-      ]
+    ? [...concerns, { code: 'longWay', path: whereLong(cadence), values: { days, clock: cadence.clock } }]
     : concerns;
 }
 
-/** Half a year: what takes longer is another training by then. */
-const MOST_WEEKS = 26;
+/** What is to be mended: the one length that is too long by itself, else how much is asked for. */
+function whereLong(cadence: Cadence): string {
+  const { firstObservation, feedback, followUp, nextObservation } = cadence;
+  const lengths = {
+    'firstObservation.within': firstObservation.within,
+    'nextObservation.within': nextObservation.within,
+    'nextObservation.apart': nextObservation.apart ?? 'P0D',
+    'feedback.within': feedback.within,
+    'followUp.within': followUp.within,
+  };
+  const tooLong = ([, length]: [string, string]) => daysIn(length, cadence) > MOST_WEEKS * weekOf(cadence);
+  return Object.entries(lengths).find(tooLong)?.[0] ?? 'adoption.observations';
+}
 
 /**
  * Days from training to adoption where everything is done on its last day, by the clock of the document: the first
- * observation, and for each further one a follow-up and the time until the next; each with its feedback.
+ * observation with its feedback and follow-up, and for each further one that counts as many rounds as the least
+ * distance needs; what is observed before does not count.
  */
 export function daysToAdoption(cadence: Cadence): number {
   const { firstObservation, feedback, followUp, nextObservation, adoption } = cadence;
@@ -203,5 +237,8 @@ export function daysToAdoption(cadence: Cadence): number {
     ({ within }) => daysIn(within, cadence),
   ) as [number, number, number, number];
   const seen = Math.max(...VARIETY.map((what) => adoption[what]), adoption.observations);
-  return Math.ceil(first + seen * (word + look) + (seen - 1) * next);
+  const round = word + look + next;
+  const apart = daysIn(nextObservation.apart ?? 'P0D', cadence);
+  const between = round === 0 ? apart : round * Math.max(1, Math.ceil(apart / round));
+  return Math.ceil(first + word + look + (seen - 1) * between);
 }

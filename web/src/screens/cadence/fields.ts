@@ -8,18 +8,27 @@ export interface Field {
   otherwise?: string | number;
   /** What is sensible, in days or as a number. */
   usual: readonly [number, number];
+  /** What the document takes at the most. */
+  most: number;
 }
+
+/** Of a length of time in one unit. */
+export const MOST = 999;
+const MOST_COUNTED = 20;
+const CHANNELS = 4;
 
 const span = (path: FieldPath, usual: Field['usual'], otherwise?: string): Field => ({
   path,
   kind: 'span',
   usual,
+  most: MOST,
   ...(otherwise !== undefined && { otherwise }),
 });
-const count = (path: FieldPath, usual: Field['usual'], otherwise?: number): Field => ({
+const count = (path: FieldPath, usual: Field['usual'], otherwise?: number, most = MOST_COUNTED): Field => ({
   path,
   kind: 'count',
   usual,
+  most,
   ...(otherwise !== undefined && { otherwise }),
 });
 
@@ -38,7 +47,7 @@ export const PACE: readonly Field[] = [
 
 export const ADOPTION: readonly Field[] = [
   count('adoption.observations', [1, 5]),
-  count('adoption.channels', [1, 2], 1),
+  count('adoption.channels', [1, 2], 1, CHANNELS),
   count('adoption.customers', [0, 3], 0),
   count('adoption.days', [1, 3], 1),
   count('adoption.observers', [1, 2], 1),

@@ -3,21 +3,22 @@ import { IconSelector } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { useEditing } from './editing';
+import { MOST } from './fields';
 import { readSpan, UNITS, writeSpan, type Span, type Unit } from './span';
 import type { Told } from './row';
 import classes from './cadence.module.css';
-
-const MOST = 999;
 
 /** A whole number within a sentence; null while there is none. */
 export function NumberInput({
   label,
   value,
+  most = MOST,
   onChange,
   ...told
 }: {
   label: string;
   value: number | null;
+  most?: number;
   onChange: (value: number | null) => void;
 } & ReturnType<Told>) {
   // What is typed stands until one goes on: an empty field does not fill itself while it is written into.
@@ -31,7 +32,7 @@ export function NumberInput({
       type="number"
       inputMode="numeric"
       min={0}
-      max={MOST}
+      max={most}
       step={1}
       className={classes.number}
       aria-label={label}

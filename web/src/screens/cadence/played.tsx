@@ -36,10 +36,20 @@ const SHOWN = [
   'heaviestDay',
 ] as const satisfies readonly Figure['name'][];
 
+const MOST_SEEDS = 1_000_000;
+
+/** The same for everything of a program that is played on one day, so that two drafts meet the same chances. */
+function seedOf(program: string, day: string): number {
+  let seed = 0;
+  for (const letter of `${program} ${day}`) seed = (seed * 31 + letter.codePointAt(0)!) % MOST_SEEDS;
+  return seed;
+}
+
 /** What the draft would do to everybody's inbox and diary, beside the cadence in force. */
 export default function Played({ program, draft }: { program: string; draft: Draft }) {
   const t = useTranslations('cadence.played');
   const [asked, setAsked] = useState<{ id: string; of: Draft } | null>(null);
+  const [seed, setSeed] = useState(() => seedOf(program, new Date().toISOString().slice(0, 10)));
   const start = useMutation({
     ...simulationsStartMutation(),
     onSuccess: ({ id }) => setAsked({ id, of: draft }),
@@ -52,6 +62,10 @@ export default function Played({ program, draft }: { program: string; draft: Dra
   });
   const cancel = useMutation({ ...simulationsCancelMutation(), onSuccess: () => void query.refetch() });
   const played = asked === null ? undefined : query.data;
+  const play = (by: number): void => {
+    setSeed(by);
+    start.mutate({ path: { id: program }, body: { document: draft as never, seed: by } });
+  };
   const isGoing = asked !== null && (played === undefined || played.state === 'going');
   return (
     <section aria-labelledby="played">
@@ -62,13 +76,23 @@ export default function Played({ program, draft }: { program: string; draft: Dra
         variant="default"
         loading={start.isPending}
         disabled={isGoing}
-        onClick={() => start.mutate({ path: { id: program }, body: { document: draft as never } })}
+        onClick={() => play(seed)}
       >
         {t('play')}
       </Button>
       {isGoing && (
         <Button mih={44} variant="subtle" ml="sm" onClick={() => cancel.mutate({ path })}>
           {t('cancel')}
+        </Button>
+      )}
+      {played?.result && (
+        <Button
+          mih={44}
+          variant="subtle"
+          ml="sm"
+          onClick={() => play(Math.floor(Math.random() * MOST_SEEDS))}
+        >
+          {t('again')}
         </Button>
       )}
       <div role="status">
@@ -81,12 +105,30 @@ export default function Played({ program, draft }: { program: string; draft: Dra
       {played?.result && (
         <>
           {asked?.of !== draft && <p className="soft">{t('older')}</p>}
+          <Moved weeks={played.weeks} figures={played.result.figures} />
           <WeekAhead key={played.id} simulation={played} />
           <Came simulation={played} result={played.result} />
         </>
       )}
     </section>
   );
+}
+
+/** What coaching is for, where it becomes another beyond what eight of ten runs vary by. */
+function Moved({ weeks, figures }: { weeks: number; figures: readonly Figure[] }) {
+  const t = useTranslations('cadence.played');
+  const moved = (['observedInTime', 'adopted'] as const).flatMap((name) => {
+    const range = figures.find((one) => one.name === name)?.difference;
+    return range && (range.low > 0 || range.high < 0) ? [{ name, range }] : [];
+  });
+  return moved.map(({ name, range }) => (
+    <p key={name}>
+      {t('weeks', { weeks })}, {t(`figures.${name}`)}:{' '}
+      <strong>
+        <Range name={name} range={range} isDifference />
+      </strong>
+    </p>
+  ));
 }
 
 function Came({
@@ -111,7 +153,11 @@ function Came({
               <th scope="col">{t('weeks', { weeks })}</th>
               {isCompared && <th scope="col">{t('inForce')}</th>}
               <th scope="col">{t('draft')}</th>
-              {isCompared && <th scope="col">{t('difference')}</th>}
+              {isCompared && (
+                <th scope="col">
+                  {t('difference')} <span className="soft">{t('runByRun')}</span>
+                </th>
+              )}
             </tr>
           </thead>
           <tbody>
@@ -166,15 +212,21 @@ function Range({
   const format = useFormatter();
   if (range === null) return null;
   const isShare = SHARES.has(name);
+  const isInPoints = isShare && isDifference;
   const said = (value: number): string =>
-    format.number(value, {
-      ...(isShare ? { style: 'percent', maximumFractionDigits: 0 } : { maximumFractionDigits: 1 }),
+    format.number(isInPoints ? value * 100 : value, {
+      ...(isInPoints
+        ? { maximumFractionDigits: 0 }
+        : isShare
+          ? { style: 'percent', maximumFractionDigits: 0 }
+          : { maximumFractionDigits: 1 }),
       ...(isDifference && { signDisplay: 'exceptZero' }),
     });
   const [low, high] = [said(range.low), said(range.high)];
   return (
     <>
-      {said(range.middle)} {low !== high && <span className="soft">{t('range', { low, high })}</span>}
+      {isInPoints ? t('points', { points: said(range.middle) }) : said(range.middle)}{' '}
+      {low !== high && <span className="soft">{t('range', { low, high })}</span>}
     </>
   );
 }

@@ -7,7 +7,7 @@ import { Choice, NumberInput, SpanInput } from './inputs';
 import { Row } from './row';
 
 /** One place of the document as a sentence with a field in it. */
-export function Sentence({ field: { path, kind, otherwise, usual } }: { field: Field }) {
+export function Sentence({ field: { path, kind, otherwise, usual, most } }: { field: Field }) {
   const t = useTranslations('cadence');
   const { draft, clock, write } = useEditing();
   const value = readAt(draft, path) ?? otherwise;
@@ -24,6 +24,7 @@ export function Sentence({ field: { path, kind, otherwise, usual } }: { field: F
               <NumberInput
                 {...told('value')}
                 label={label}
+                most={most}
                 value={typeof value === 'number' ? value : null}
                 onChange={(count) => write(path, count ?? undefined)}
               />
