@@ -90,8 +90,8 @@ describe('whoever owns a program', () => {
       .waitFor();
     expect(await axeAtFoot(page)).toEqual([]);
     expect(complaints).toEqual([]);
-    // Nothing was kept, and nobody hears of it.
-    expect((await kept()).revision).toBe(1);
+    // Since it was published nothing was kept, and nobody hears of it.
+    expect((await kept()).revision).toBe(2);
   });
 
   it('halves a deadline, and reads what next week would be like for those who coach', async () => {
@@ -184,7 +184,7 @@ describe('whoever owns a program', () => {
     await page
       .getByText(/It helps most while both remember\. Usual: between 1 and 3 working days\.$/)
       .waitFor();
-    await page.getByText('Something has to stand here. Usual: between 1 and 3 working days.').waitFor();
+    await page.getByText('whole, 0 or more. Usual: between 1 and 3 working days.').waitFor();
     await page.keyboard.type('3');
     await problems.getByText('Nothing.').waitFor();
 
@@ -228,6 +228,19 @@ describe('whoever owns a program', () => {
       firstObservation: { within: 'P6D' },
       followUp: { within: 'P12D' },
     });
+
+    const published = await api.post<{ version: number }>(
+      `/cadences/${cadence.id}/versions`,
+      {},
+      { 'if-match': `"${(await kept()).revision}"` },
+    );
+    await page.getByLabel('First observation', { exact: true }).fill('7');
+    await page.getByRole('button', { name: 'Publish …' }).click();
+    await page.getByRole('button', { name: /^Publish version / }).click();
+    await choice.getByText(`Now: Version ${published.body.version} was published`).waitFor();
+    expect((await api.get<{ items: unknown[] }>(`/cadences/${cadence.id}/versions`)).body.items).toHaveLength(
+      published.body.version,
+    );
   });
 
   it('begins a cadence of their own', async () => {

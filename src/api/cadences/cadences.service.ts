@@ -118,8 +118,15 @@ export class CadencesService {
     } catch (error) {
       if (!(error instanceof Refusal) || error.kind !== 'stale') throw error;
       const tx = this.dataSource.manager;
-      const [then, { draft }] = await Promise.all([draftAt(tx, id, revision), getCadence(tx, id)]);
-      throw new Refusal('stale', error.why, { difference: differenceIn(then, draft, language) });
+      const [then, { draft }, newest] = await Promise.all([
+        draftAt(tx, id, revision),
+        getCadence(tx, id),
+        newestVersion(tx, id),
+      ]);
+      throw new Refusal('stale', error.why, {
+        difference: differenceIn(then, draft, language),
+        version: newest?.version ?? null,
+      });
     }
   }
 

@@ -227,18 +227,23 @@ describe('a cadence', () => {
     });
     expect((await api.get(`/cadences/${id}/versions`)).body).toEqual({ items: [published.body] });
 
-    // Whoever wanted to publish the same at the same time is told that it is done.
-    expect(await api.post(`/cadences/${id}/versions`, {}, withRevision(2))).toMatchObject({
+    // Whoever wanted to publish at the same time, or to save, is told that it is done.
+    const late = { status: 412, body: { difference: [], version: 1 } };
+    expect(await api.post(`/cadences/${id}/versions`, {}, withRevision(2))).toMatchObject(late);
+    const draft = { ...aCadence, feedback: { within: 'P1D' } };
+    const change = (revision: number) =>
+      api.ask('PATCH', `/cadences/${id}`, { body: { draft }, headers: withRevision(revision) });
+    expect(await change(2)).toMatchObject(late);
+    expect(await api.post(`/cadences/${id}/versions`, {}, withRevision(3))).toMatchObject({
       status: 409,
       body: {
         detail: expect.stringMatching(/^Version 1 says the same/),
         version: (published.body as { id: string }).id,
       },
     });
-    const draft = { ...aCadence, feedback: { within: 'P1D' } };
-    await api.ask('PATCH', `/cadences/${id}`, { body: { draft }, headers: withRevision(2) });
+    expect((await change(3)).status).toBe(200);
     expect((await api.post(`/cadences/${id}/validate`)).body).toMatchObject({
-      revision: 3,
+      revision: 4,
       version: 2,
       difference: [{ path: 'feedback.within', text: expect.stringMatching(/1 working day instead of 2/) }],
     });

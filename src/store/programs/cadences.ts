@@ -65,7 +65,7 @@ export async function changeCadence(
 }
 
 /**
- * Publishes the draft as it was at a revision as the next version, for good.
+ * Publishes the draft as it was at a revision as the next version, for good; the revision is one more from then on.
  * @throws Refusal `invalid` where it is no cadence, `conflict` where it says what the newest version says, `stale` where
  * somebody has changed it since
  */
@@ -95,6 +95,8 @@ export async function publishCadence(
     'INSERT INTO cadence_version (id, cadence_plan_id, version, document, published_at) VALUES ($1, $2, $3, $4, $5)',
     [version.id, id, version.version, JSON.stringify(result.cadence), new Date(now)],
   );
+  // Whoever read the draft before does not know of this version: what they save or publish is compared first.
+  await tx.query('UPDATE cadence_plan SET draft_revision = draft_revision + 1 WHERE id = $1', [id]);
   return tx.findOneByOrFail(CadenceVersion, { id: version.id });
 }
 

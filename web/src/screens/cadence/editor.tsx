@@ -40,7 +40,8 @@ export function Editor({
   capabilities: readonly Capability[];
 }) {
   const t = useTranslations('cadence');
-  const keeping = useKeeping(cadence);
+  const versions = cadences.find(({ id }) => id === cadence.id)?.versions ?? [];
+  const keeping = useKeeping(cadence, versions[0]?.version ?? 0);
   const { name, draft, setName, setDraft, isChanged } = keeping;
   const [view, setView] = useState<'form' | 'document'>('form');
   const [settled] = useDebouncedValue(draft, PAUSE_MS);
@@ -58,7 +59,6 @@ export function Editor({
         }
       : undefined;
   const isOfThis = settled === draft && !asked.isPlaceholderData;
-  const versions = cadences.find(({ id }) => id === cadence.id)?.versions ?? [];
   const inForce = program && inForceFor(program, cadences);
   useBlocker({
     shouldBlockFn: ({ current, next }) =>

@@ -5,7 +5,7 @@ import { cadencesGetOptions, cadencesGetQueryKey } from '#api/@tanstack/react-qu
 import { cadencesChange, cadencesPublish } from '#api/sdk.gen';
 import type { Cadence, CadenceVersion } from '#api/types.gen';
 import { statusOf } from '../../api/problem';
-import { cadencesQueryKey } from '../../shared/cadences';
+import { cadencesOptions, cadencesQueryKey } from '../../shared/cadences';
 import { differenceOptions } from './asked';
 import { differing, isDraft, isSame, merged, type Draft } from './document';
 
@@ -23,13 +23,18 @@ interface Wanted {
 
 const draftOf = ({ draft }: Cadence): Draft => (isDraft(draft) ? draft : {});
 
-/** A cadence as it is being written, kept as it was read; what was kept elsewhere meanwhile is shown, to choose. */
-export function useKeeping(first: Cadence) {
+/**
+ * A cadence as it is being written, kept as it was read; what was kept or published elsewhere meanwhile is shown, to choose.
+ * @param newest the number of its newest version when it was read; 0: none was published
+ */
+export function useKeeping(first: Cadence, newest: number) {
+  const t = useTranslations('cadence.keep');
   const client = useQueryClient();
   const factsOf = useFacts();
   const path = { id: first.id };
   const [read, setRead] = useState(first);
   const [wanted, setWanted] = useState<Wanted>({ name: first.name, draft: draftOf(first) });
+  const [known, setKnown] = useState(newest);
   const [since, setSince] = useState<Since | null>(null);
   const isChanged = !isSame(wanted, { name: read.name, draft: draftOf(read) });
 
@@ -56,6 +61,9 @@ export function useKeeping(first: Cadence) {
         headers: { 'If-Match': `"${revision}"`, 'Idempotency-Key': key },
         throwOnError: true,
       });
+      // What publishing counts as.
+      setRead((before) => ({ ...before, revision: revision + 1 }));
+      setKnown(data.version);
       await client.invalidateQueries({ queryKey: cadencesQueryKey });
       return data;
     },
@@ -67,9 +75,13 @@ export function useKeeping(first: Cadence) {
     const now = await client.fetchQuery({ ...cadencesGetOptions({ path }), staleTime: 0 });
     const before = { name: read.name, draft: draftOf(read) };
     const here = { name: now.name, draft: draftOf(now) };
+    const cadences = await client.fetchQuery({ ...cadencesOptions(), staleTime: 0 });
+    const published = cadences.find(({ id }) => id === first.id)?.versions[0]?.version ?? 0;
+    setKnown(published);
     // What both want alike is nothing to choose.
-    if (isSame(wanted, here)) return leave(now);
+    if (isSame(wanted, here) && published === known) return leave(now);
     const [theirs, mine] = await Promise.all([factsOf(before, here), factsOf(before, wanted)]);
+    if (published !== known) theirs.unshift(t('publishedMeanwhile', { version: published }));
     setSince({ now, theirs, mine });
   }
   function leave(now: Cadence): void {
