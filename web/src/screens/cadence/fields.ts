@@ -1,4 +1,5 @@
 import type { LadderName } from './ladder';
+import { MOST } from './span';
 
 /** A place of the document that the form shows as one sentence. */
 export interface Field {
@@ -12,8 +13,6 @@ export interface Field {
   most: number;
 }
 
-/** Of a length of time in one unit. */
-export const MOST = 999;
 const MOST_COUNTED = 20;
 const CHANNELS = 4;
 

@@ -3,8 +3,7 @@ import { IconSelector } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { useEditing } from './editing';
-import { MOST } from './fields';
-import { readSpan, UNITS, writeSpan, type Span, type Unit } from './span';
+import { MOST, readSpan, UNITS, writeSpan, type Span, type Unit } from './span';
 import type { Told } from './row';
 import classes from './cadence.module.css';
 

@@ -9,6 +9,9 @@ export interface Span {
 export const UNITS = ['days', 'weeks', 'hours', 'minutes', 'seconds'] as const;
 export type Unit = (typeof UNITS)[number];
 
+/** Of a length of time in one unit. */
+export const MOST = 999;
+
 const SHAPE = /^([+-]?)P(?:(\d{1,9})([DW])|T(\d{1,9})([HMS]))$/;
 const OF_LETTER: Readonly<Record<string, Unit>> = {
   D: 'days',
