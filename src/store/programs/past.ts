@@ -9,8 +9,8 @@ import type { Rules } from '../loops/rules.js';
 
 /** Older habits say little of today's. */
 const MOST_MONTHS = 18;
-/** Loops whose logs are read: some seconds' work, and figures that are known to a few percentage points. */
-const MOST_LOOPS = 4_000;
+/** Loops whose logs are read: seconds in which the worker does nothing else, for figures known to a few percentage points. */
+const MOST_LOOPS = 1_000;
 
 /** What says when something was owed, told, done or halted; a log is twice as long. */
 const KINDS: readonly FactKind[] = [
@@ -41,7 +41,7 @@ const KINDS: readonly FactKind[] = [
 
 /**
  * What is known until an instant of how people of all programs behave: loops that were opened within 18 months, whose
- * programs count in working days and were not played in afterwards. Of more than 4,000, those of some managers: always
+ * programs count in working days and were not played in afterwards. Of more than 1,000, those of some managers: always
  * the same, and chosen by what says nothing of them.
  */
 export async function readPast(tx: EntityManager, until: Instant, rules: Rules): Promise<PastLoop[]> {
