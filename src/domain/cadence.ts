@@ -141,19 +141,21 @@ export const cadenceSchema = z
     for (const [name, rungs] of Object.entries(cadence.ladders)) checkLadder(name, rungs, context);
     const days = cadence.sustain.checkIns.map((text) => (isDuration(text) ? lengthOf(text) : 0));
     days.forEach((length, index) => {
-      if (index > 0 && length <= days[index - 1]!)
-        context.addIssue({
-          code: 'custom',
-          path: ['sustain', 'checkIns', index],
-          ...notAfter(cadence.sustain.checkIns[index]!, cadence.sustain.checkIns[index - 1]!),
-          message: `check-ins are counted from adoption, each later than the one before; ${cadence.sustain.checkIns[index]} is not after ${cadence.sustain.checkIns[index - 1]}`,
-        });
+      if (index === 0 || length > days[index - 1]!) return;
+      const [earlier, later] = cadence.sustain.checkIns.slice(index - 1) as [string, string];
+      context.addIssue({
+        code: 'custom',
+        path: ['sustain', 'checkIns', index],
+        ...refusal(
+          `check-ins are counted from adoption, each later than the one before; ${later} is not after ${earlier}`,
+          'notAfter',
+          { later, earlier },
+        ),
+      });
     });
   });
 export type Cadence = z.infer<typeof cadenceSchema>;
 export type LadderName = keyof Cadence['ladders'];
-
-const notAfter = (later: string, earlier: string) => refusal('', 'notAfter', { later, earlier });
 
 function checkLadder(name: string, rungs: readonly Rung[], context: z.RefinementCtx): void {
   rungs.forEach((rung, index) => {
@@ -163,8 +165,10 @@ function checkLadder(name: string, rungs: readonly Rung[], context: z.Refinement
       context.addIssue({
         code: 'custom',
         path: ['ladders', name, index, 'at'],
-        ...notAfter(rung.at, before.at),
-        message: `rungs climb in time: ${rung.at} does not come after ${before.at}`,
+        ...refusal(`rungs climb in time: ${rung.at} does not come after ${before.at}`, 'notAfter', {
+          later: rung.at,
+          earlier: before.at,
+        }),
       });
     if (name === 'acknowledge' && rung.to !== 'rep')
       context.addIssue({

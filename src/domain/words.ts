@@ -15,6 +15,10 @@ export const PHASES = [
 ] as const;
 export type Phase = (typeof PHASES)[number];
 
+/** When a loop that is moved goes by another version of its cadence: at once, or when its next cycle begins. */
+export const BEGINS = ['atOnce', 'nextCycle'] as const;
+export type Begins = (typeof BEGINS)[number];
+
 /** Something owed by someone by a date. Each kind has a ladder of the same name in the cadence. */
 export const OBLIGATION_KINDS = [
   'observe',

@@ -1,4 +1,5 @@
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
+import type { Begins } from '../domain/words.js';
 import { Job } from './job.js';
 import { Person } from './people.js';
 import { CadenceVersion, Program } from './program.js';
@@ -25,9 +26,8 @@ export class CadenceMove {
   @Column('text', { nullable: true })
   region: string | null;
 
-  /** When a loop goes by it: at once, or when its next cycle begins. */
   @Column('text', { default: 'atOnce' })
-  begins: 'atOnce' | 'nextCycle';
+  begins: Begins;
 
   /** Messages that it may bring about in 24 hours; what would be more waits. */
   @Column('int')

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { AUDIENCES } from '../../domain/people.js';
+import { BEGINS } from '../../domain/words.js';
 import { answer, request } from '../common/schemas.js';
 import { shows } from '../common/shows.js';
 import { anId, anInstant, id, line } from '../common/words.js';
@@ -10,7 +11,7 @@ const scope = {
   version: id.describe('Of a cadence, published.'),
   region: line(200).optional().describe('Only loops of reps in it; left out: all.'),
   begins: z
-    .enum(['atOnce', 'nextCycle'])
+    .enum(BEGINS)
     .default('atOnce')
     .describe(
       'When a loop goes by it: at once, or when its next cycle of observation, feedback and action begins.',
@@ -93,7 +94,7 @@ export const move = answer(
       .describe('Null: each loop goes back to where it was before the move that is undone.'),
     undoes: anId.nullable(),
     region: z.string().nullable(),
-    begins: z.enum(['atOnce', 'nextCycle']),
+    begins: z.enum(BEGINS),
     mostMessages: z.int(),
     state: z.enum(['going', 'resting', 'paused', 'cancelled', 'done']),
     restsUntil: anInstant.nullable().describe('It has brought as many messages as it may, and goes on then.'),

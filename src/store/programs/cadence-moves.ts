@@ -2,6 +2,7 @@ import type { EntityManager } from 'typeorm';
 import { levelNumber, type Rubric } from '../../domain/rubric.js';
 import type { Cadence } from '../../domain/cadence.js';
 import { toIso, type Instant } from '../../domain/time.js';
+import type { Begins } from '../../domain/words.js';
 import { ms } from '../instants.js';
 import { lockJob, queueCadenceMove } from '../running/jobs.js';
 import { ringAtOnce } from '../running/bells.js';
@@ -16,9 +17,6 @@ export interface Scope {
   /** Of the reps; null: all. */
   region: string | null;
 }
-
-/** When a loop that is moved goes by the other version: at once, or when its next cycle begins. */
-export type Begins = 'atOnce' | 'nextCycle';
 
 export interface NewMove extends Scope {
   cadenceVersionId: string;

@@ -137,7 +137,7 @@ class Walk {
     else if (is(fact, 'obligationOpened')) this.isOwed(fact.data, at, loop);
     else if (is(fact, 'handedOver')) this.isTold(fact.data, at, loop);
     else if (is(fact, 'actionVerified')) this.end(subjectOf(`action/${fact.data.actionId}`, loop), at, false);
-    else if (is(fact, 'obligationMet') && !loop.done.has(inOneBreath(fact)))
+    else if (is(fact, 'obligationMet') && !loop.done.has(inOneBreath(fact.data.obligation, at)))
       this.end(subjectOf(fact.data.obligation, loop), at, true);
     else if (is(fact, 'obligationClosed')) this.end(subjectOf(fact.data.obligation, loop), at, false);
   }
@@ -148,7 +148,7 @@ class Walk {
     loop: Walked,
   ): void {
     const seat = ownerOf(owner, loop.roster);
-    if (seat === null || loop.done.has(`${key} ${at}`)) return;
+    if (seat === null || loop.done.has(inOneBreath(key, at))) return;
     const days = this.base.unaskedAfter[kind];
     this.begin(key, loop, seat, { chance: `unasked.${kind}`, weight: 1, person: seat.person, at, days });
   }
@@ -240,20 +240,13 @@ const audiencesIn = (log: readonly AnyFact[]): Map<string, Audience> =>
       .map(({ data: { obligation, rung, audience } }) => [rungKey(obligation, rung), audience]),
   );
 
-const inOneBreath = ({
-  data: { obligation },
-  recordedAt,
-}: {
-  data: { obligation: string };
-  recordedAt: Instant;
-}): string => `${obligation} ${recordedAt}`;
+const inOneBreath = (obligation: string, at: Instant): string => `${obligation} ${at}`;
 
 function doneIn(log: readonly AnyFact[]): Set<string> {
-  const opened = new Set(log.filter((fact) => is(fact, 'obligationOpened')).map(inOneBreath));
-  return new Set(
+  const named = (kind: 'obligationOpened' | 'obligationMet'): string[] =>
     log
-      .filter((fact) => is(fact, 'obligationMet'))
-      .map(inOneBreath)
-      .filter((one) => opened.has(one)),
-  );
+      .filter((fact) => is(fact, kind))
+      .map(({ data: { obligation }, recordedAt }) => inOneBreath(obligation, recordedAt));
+  const opened = new Set(named('obligationOpened'));
+  return new Set(named('obligationMet').filter((one) => opened.has(one)));
 }

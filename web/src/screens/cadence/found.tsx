@@ -1,7 +1,7 @@
 import { Anchor } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'use-intl';
-import type { CadenceReview } from '#api/types.gen';
+import type { CadenceDifference, CadenceReview } from '#api/types.gen';
 import type { InForce } from '../../shared/cadences';
 import { differenceOptions } from './asked';
 import type { Draft } from './document';
@@ -91,15 +91,16 @@ export function Differs({ draft, inForce }: { draft: Draft; inForce: InForce }) 
   return (
     <section aria-labelledby="differs" aria-busy={isPlaceholderData || undefined}>
       <h2 id="differs">{t('title', { cadence: inForce.cadence.name, version: inForce.version.version })}</h2>
-      {data.items.length === 0 ? (
-        <p>{t('nothing')}</p>
-      ) : (
-        <ul className={classes.list}>
-          {data.items.map(({ path, text }) => (
-            <li key={`${path} ${text}`}>{text}</li>
-          ))}
-        </ul>
-      )}
+      {data.items.length === 0 ? <p>{t('nothing')}</p> : <DifferenceList items={data.items} />}
     </section>
   );
 }
+
+/** What differs between two cadences, in words. */
+export const DifferenceList = ({ items }: { items: CadenceDifference['items'] }) => (
+  <ul className={classes.list}>
+    {items.map(({ path, text }) => (
+      <li key={`${path} ${text}`}>{text}</li>
+    ))}
+  </ul>
+);

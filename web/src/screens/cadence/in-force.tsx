@@ -7,6 +7,7 @@ import type { CadenceVersion, Program } from '#api/types.gen';
 import { messageOf } from '../../api/problem';
 import type { InForce } from '../../shared/cadences';
 import { differenceOptions } from './asked';
+import { DifferenceList } from './found';
 import classes from './cadence.module.css';
 
 /** What a program goes by, and that it can go by another version of this cadence from now on: the newest, or one before. */
@@ -106,11 +107,7 @@ function Differs({ from, to }: { from: InForce; to: CadenceVersion }) {
   return (
     <>
       <p>{t('differs', { version: from.version.version })}</p>
-      <ul>
-        {data.items.map(({ text }) => (
-          <li key={text}>{text}</li>
-        ))}
-      </ul>
+      <DifferenceList items={data.items} />
     </>
   );
 }
