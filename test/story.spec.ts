@@ -2,13 +2,9 @@ import { MockActivityEnvironment } from '@temporalio/testing';
 import { createPromiseKeeping } from '../src/activities/promises.js';
 import { shiftBy } from '../src/activities/shift.js';
 import { LAUNCH_WAVE } from '../src/domain/cadence-templates.js';
-import { isHumanKind, type AnyFact } from '../src/domain/facts.js';
-import { Play } from '../src/domain/simulation/play.js';
-import type { Telling } from '../src/domain/simulation/reactions.js';
-import { Rules } from '../src/store/loops/rules.js';
-import { readScenes } from '../src/store/programs/simulations.js';
 import { agree, aTeam, logOf, sendFile, type LogEntry, type Team } from './support/coaching.js';
 import { startMonths, type Months } from './support/months.js';
+import { playedAgain } from './support/played-again.js';
 
 /** One loop, as a story: date by date, through the real workflow. All times are Berlin's. */
 describe('a rep of an oncology team completes the training on Monday 2 March 2026', () => {
@@ -227,20 +223,8 @@ describe('a rep of an oncology team completes the training on Monday 2 March 202
   });
 
   it('went as the simulator plays it, fact by fact', async () => {
-    const { app, clock } = months.api;
-    const { lines } = await readScenes(app.manager, team.program.id, clock.now(), new Rules());
-    const { log: facts, ...loop } = lines[0]!.loops(LAUNCH_WAVE)[0]!;
-    const told = facts.filter(({ kind }) => isHumanKind(kind));
-    const opened = facts[0]!.recordedAt;
-    const begun = told.filter(({ recordedAt }) => recordedAt === opened);
-    const play = new Play([{ ...loop, log: begun }], opened);
-    for (const at of new Set(told.slice(begun.length).map(({ recordedAt }) => recordedAt))) {
-      play.runUntil(at);
-      const together = told.filter(({ recordedAt }) => recordedAt === at);
-      play.tell(together.map((fact) => ({ ...fact, loop: play.loops[0]! }) as Telling));
-    }
-    play.runUntil(clock.now());
-    expect(course(play.loops[0]!.log)).toEqual(course(facts));
+    const { lived, played } = await playedAgain(months.api, team.program.id, LAUNCH_WAVE);
+    expect(played).toEqual(lived);
   });
 
   it('kept every promise', async () => {
@@ -255,23 +239,6 @@ describe('a rep of an oncology team completes the training on Monday 2 March 202
     expect(Object.entries(open).filter(([, count]) => count > 0)).toEqual([]);
   });
 });
-
-/**
- * What the loop said and who was told of it, by the minute: within one, lane and loop are told in either order. Whether
- * the loop notes a rung that is told anyway depends on which of them is first.
- */
-function course(facts: readonly AnyFact[]): string[] {
-  const rungOf = ({ data }: AnyFact): string =>
-    'rung' in data ? `${data.obligation}#${String(data.rung)}` : '';
-  const told = new Set(facts.filter(({ kind }) => kind === 'handedOver').map(rungOf));
-  return facts
-    .filter((fact) => !isHumanKind(fact.kind) && !(fact.kind === 'rungReached' && told.has(rungOf(fact))))
-    .map(({ kind, happenedAt, data }) => {
-      const words = Object.entries(data).sort(([a], [b]) => (a < b ? -1 : 1));
-      return `${berlin(new Date(happenedAt))} ${kind} ${JSON.stringify(words)}`;
-    })
-    .sort();
-}
 
 interface Standing {
   phase: string;

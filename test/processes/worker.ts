@@ -32,8 +32,8 @@ const worker = await startWorker({
   lanes: 2,
   spread: 600_000,
   relayPerSecond: 1_000,
-  // Nothing is kept between two looks, so each replays its whole history; and a killed worker leaves no queue of its own.
-  cachedLoops: 0,
+  // Where nothing is kept between two looks, each replays its whole history, and a killed worker leaves no queue of its own.
+  cachedLoops: Number(env('CACHED_LOOPS')),
   perSecond: { email: 1_000, slack: 1_000 },
   concurrency: 2,
   appUrl: 'http://localhost:3000',

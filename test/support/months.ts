@@ -23,7 +23,8 @@ export interface Months {
   end(): Promise<void>;
 }
 
-export async function startMonths(start: string): Promise<Months> {
+/** @param cachedLoops loops that the worker keeps between two looks; with none, each look replays the whole history */
+export async function startMonths(start: string, { cachedLoops = 0 } = {}): Promise<Months> {
   const temporal = await startTimeSkipping({ log: () => undefined });
   const offset = Date.parse(start) - (await temporal.currentTimeMs());
   const [api, mail, slack] = await Promise.all([
@@ -36,6 +37,7 @@ export async function startMonths(start: string): Promise<Months> {
       DATABASE_URL: api.databaseUrl,
       TEMPORAL_ADDRESS: temporal.address,
       CLOCK_OFFSET_MS: String(offset),
+      CACHED_LOOPS: String(cachedLoops),
       SMTP_URL: mail.smtpUrl,
       SLACK_API_URL: slack.apiUrl,
     });
