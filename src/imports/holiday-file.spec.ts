@@ -38,6 +38,11 @@ describe('an iCalendar of holidays', () => {
     expect(await read(file)).toEqual({ days: ['2026-06-01', '2028-06-02'] });
   });
 
+  it('counts the first day also where the others are listed', async () => {
+    const file = calendar(['DTSTART;VALUE=DATE:20260101', 'RDATE;VALUE=DATE:20260606,20270707']);
+    expect(await read(file)).toEqual({ days: ['2026-01-01', '2026-06-06', '2027-07-07'] });
+  });
+
   it.each([
     [
       'a time of day',
@@ -55,7 +60,14 @@ describe('an iCalendar of holidays', () => {
     [
       'days without end that nobody asked about',
       calendar(['DTSTART;VALUE=DATE:10000101', 'RRULE:FREQ=DAILY']),
-      'The file names no day.',
+      'The file has more than 10000 events',
+    ],
+    [
+      'a thousand such, which nobody waits for',
+      calendar(
+        ...Array<string[]>(1_000).fill(['DTSTART;VALUE=DATE:19900101', 'RRULE:FREQ=DAILY;COUNT=9000']),
+      ),
+      'The file has more than 10000 events',
     ],
   ])('with %s is refused in words', async (_, file, problem) => {
     expect(await read(file)).toEqual({ problems: [expect.stringContaining(problem)] });

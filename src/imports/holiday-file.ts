@@ -1,4 +1,5 @@
 import ICAL from 'ical.js';
+import { grouped } from '../domain/grouped.js';
 import type { Instant, IsoDate } from '../domain/time.js';
 import { FileProblem } from './problem.js';
 import { readHolidayList } from './read-import.js';
@@ -7,6 +8,8 @@ import { readHolidayList } from './read-import.js';
 export const MOST_HOLIDAYS = 3_000;
 /** Feasts that come back every year are written down for so long. */
 const YEARS_AHEAD = 10;
+/** Occurrences that are looked at in a whole file, also of those that are long over: about a second's work. */
+const MOST_LOOKS = 10_000;
 const DAY = 86_400_000;
 
 /** What a file of holidays says, or what is wrong with it, in the words of whoever sent it. */
@@ -24,6 +27,7 @@ export async function readHolidayFile(file: Uint8Array, now: Instant): Promise<H
   return { days };
 }
 
+const tooOften = `The file has more than ${MOST_LOOKS} events, each counted as often as it comes back. Expected a calendar of holidays only.`;
 const tooMany = `The file names more than ${MOST_HOLIDAYS} days. Expected a calendar of holidays only.`;
 
 async function readList(file: Uint8Array, now: Instant): Promise<HolidayFile> {
@@ -56,11 +60,16 @@ function readCalendar(text: string, now: Instant): HolidayFile {
   try {
     const components = ICAL.Component.fromString(text).getAllSubcomponents('vevent');
     const events = components.map((component) => new ICAL.Event(component, { exceptions: [] }));
+    const exceptions = exceptionsIn(events);
     const days: IsoDate[] = [];
+    let looks = 0;
     for (const event of events) {
       if (event.component.getFirstPropertyValue('status') === 'CANCELLED') continue;
-      days.push(...daysOf(event, exceptionsOf(event, events), span));
-      if (days.length > MOST_HOLIDAYS) return { problems: [tooMany] };
+      for (const first of firstDaysOf(event, exceptions.get(event.uid), span)) {
+        if (++looks > MOST_LOOKS) return { problems: [tooOften] };
+        days.push(...lasting(event, first).filter((day) => span.from <= day && day <= span.to));
+        if (days.length > MOST_HOLIDAYS) return { problems: [tooMany] };
+      }
     }
     return { days };
   } catch (error) {
@@ -69,19 +78,24 @@ function readCalendar(text: string, now: Instant): HolidayFile {
   }
 }
 
-/** Occurrences that stand in an event of their own: moved, or cancelled. */
-const exceptionsOf = (event: ICAL.Event, events: readonly ICAL.Event[]): Set<IsoDate> =>
-  new Set(
-    events
-      .filter((other) => other.uid === event.uid && other.isRecurrenceException())
-      .map((other) => other.recurrenceId.toString().slice(0, 10)),
+/** Occurrences that stand in an event of their own, moved or cancelled: their days by the event they are of. */
+function exceptionsIn(events: readonly ICAL.Event[]): Map<string, Set<IsoDate>> {
+  const exceptions = events.filter((event) => event.isRecurrenceException());
+  const byEvent = grouped(exceptions, ({ uid }) => uid);
+  return new Map(
+    [...byEvent].map(([uid, moved]) => [
+      uid,
+      new Set(moved.map(({ recurrenceId }) => recurrenceId.toString().slice(0, 10))),
+    ]),
   );
+}
 
-function daysOf(
+/** The first day of each occurrence, up to the end of the span; of what stands in an event of its own nothing. */
+function* firstDaysOf(
   event: ICAL.Event,
-  exceptions: ReadonlySet<IsoDate>,
-  span: { from: IsoDate; to: IsoDate },
-): IsoDate[] {
+  exceptions: ReadonlySet<IsoDate> | undefined,
+  span: { to: IsoDate },
+): Generator<IsoDate> {
   const { startDate, summary } = event;
   if (!startDate?.isDate)
     throw new FileProblem(
@@ -89,16 +103,16 @@ function daysOf(
       `“${String(summary ?? 'An event')}” has a time of day or no date.`,
       'whole days; who is away for hours has an absence instead.',
     );
-  const length = Math.max(1, event.duration.toSeconds() / 86_400);
-  const occurrence = (first: IsoDate): IsoDate[] =>
-    daysFrom(first, dayAfter(first, length - 1)).filter((day) => span.from <= day && day <= span.to);
-  if (!event.isRecurring() || event.isRecurrenceException()) return occurrence(startDate.toString());
-  const days: IsoDate[] = [];
+  const start = startDate.toString();
+  if (!event.isRecurring() || event.isRecurrenceException()) return yield start;
+  // The first occurrence counts also where only further days are listed.
+  if (!event.component.hasProperty('rrule') && !exceptions?.has(start)) yield start;
   const iterator = event.iterator();
-  for (let looks = 0; looks < 10 * MOST_HOLIDAYS && days.length <= MOST_HOLIDAYS; looks++) {
-    const next = iterator.next()?.toString();
-    if (!next || next > span.to) break;
-    if (!exceptions.has(next)) days.push(...occurrence(next));
-  }
-  return days;
+  for (let next = iterator.next()?.toString(); next && next <= span.to; next = iterator.next()?.toString())
+    if (!exceptions?.has(next)) yield next;
+}
+
+function lasting(event: ICAL.Event, first: IsoDate): IsoDate[] {
+  const length = Math.max(1, event.duration.toSeconds() / 86_400);
+  return daysFrom(first, dayAfter(first, length - 1));
 }
