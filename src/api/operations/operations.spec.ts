@@ -1,10 +1,12 @@
 import { issueKey } from '../../store/rights/api-keys.js';
 import { noteBuild } from '../../store/running/builds.js';
 import { askingAt, signedIn, startTestApi, type TestApi } from '../../../test/support/api.js';
+import { changeRosters } from '../../../test/support/coaching.js';
 import { givenUp, type GivenUp } from '../../../test/support/given-up.js';
 import { startLanes, type Lanes } from '../../../test/support/lanes.js';
 import { addPerson } from '../../../test/support/organisation.js';
 import type { Scope } from '../../access/words.js';
+import { HOUR } from '../../domain/time.js';
 import type { DeliveryAnswer, JobAnswer, PartsAnswer } from './operations.dto.js';
 
 let api: TestApi;
@@ -109,6 +111,23 @@ describe('a message that was given up', () => {
     await lanes.lookAll();
     one.mend();
     expect(await retry()).toMatchObject({ status: 409 });
+    expect(await listed()).toMatchObject({ state: 'failed' });
+  });
+
+  it('goes to nobody who no longer leads the rep, nor to whoever has left', async () => {
+    one.mend();
+    const gone = { status: 409, body: { detail: expect.stringContaining('went on') as string } };
+    const lives = (activeUntil: string | null) =>
+      api.ask('PATCH', `/people/${one.team.manager}`, { body: { activeUntil } });
+    await lives(new Date(api.clock.now() - 48 * HOUR).toISOString().slice(0, 10));
+    expect(await retry()).toMatchObject(gone);
+    await lives(null);
+    await api.made(`/people/${one.team.rep}/reporting-lines`, {
+      managerId: await addPerson(api, { role: 'manager' }),
+    });
+    await changeRosters(api);
+    await lanes.lookAll();
+    expect(await retry()).toMatchObject(gone);
     expect(await listed()).toMatchObject({ state: 'failed' });
   });
 

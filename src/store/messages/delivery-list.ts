@@ -3,7 +3,7 @@ import type { Channel } from '../../domain/cadence.js';
 import { toIso, type Instant } from '../../domain/time.js';
 import type { JobKind } from '../../entities/index.js';
 import { ringAtOnce } from '../running/bells.js';
-import { takeBack } from './bounces.js';
+import { takeUpAgain } from './bounces.js';
 import { lockLoopsOf } from './deliveries.js';
 import type { DeliveryRow } from './delivery-row.js';
 import { Refusal, unknown } from '../refusal.js';
@@ -76,7 +76,7 @@ export async function retryDelivery(tx: EntityManager, id: string, now: Instant)
   if (delivery.state !== 'failed') throw new Refusal('conflict', { code: 'notGivenUp' });
   // Nobody can say any more that it did not arrive, and nothing is sent twice.
   if (delivery.inDoubt) throw new Refusal('conflict', { code: 'mayHaveArrived' });
-  if (!(await takeBack(tx, id, 'unreachable'))) throw new Refusal('conflict', { code: 'goneOn' });
+  if (!(await takeUpAgain(tx, id, now))) throw new Refusal('conflict', { code: 'goneOn' });
   await tx.query(
     `UPDATE delivery SET state = 'retrying', next_try_at = $2, retried_at = $2, channel = n.via[1], other_channels = n.via[2:]
        FROM (SELECT via FROM nudge WHERE delivery_id = $1 AND state = 'claimed' ORDER BY place NULLS LAST LIMIT 1) n WHERE id = $1`,
