@@ -89,6 +89,22 @@ export const REFUSALS = [
   'mayHaveArrived',
   'goneOn',
   'jobDone',
+  'emailTaken',
+  'leftBefore',
+  'ownStandIn',
+  'standInIsLed',
+  'lineCircle',
+  'absenceBackwards',
+  'ownGrant',
+  'grantOver',
+  'legalOpenEnded',
+  'keyOver',
+  'lastKey',
+  'channelOff',
+  'testRefused',
+  'fileTooLarge',
+  'fileTooLong',
+  'fileFaulty',
 ] as const;
 export type RefusalCode = (typeof REFUSALS)[number];
 

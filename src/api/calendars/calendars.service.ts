@@ -65,7 +65,10 @@ async function wholeOf(file: Readable): Promise<Uint8Array> {
     bytes += piece.byteLength;
     if (bytes <= MOST_BYTES) pieces.push(piece);
   }
-  if (bytes > MOST_BYTES) throw new Problem(413, 'The file is larger than 1 MB. Send holidays only.');
+  if (bytes > MOST_BYTES)
+    throw new Problem(413, 'The file is larger than 1 MB. Send holidays only.', {
+      refused: { code: 'fileTooLarge', params: { mb: 1 } },
+    });
   return Buffer.concat(pieces);
 }
 

@@ -113,6 +113,7 @@ export class MessagesService {
       throw new Problem(
         409,
         `The API sends nothing by ${channel} here. Give it the worker's settings of ${channel}, or choose another channel.`,
+        { refused: { code: 'channelOff', params: { channel } } },
       );
     const message = await made();
     const answer = await way.send(message);
@@ -120,6 +121,7 @@ export class MessagesService {
       throw new Problem(
         502,
         `The test was not taken (${answer.code}). Look into the log of the API for what ${channel} said, and send it again.`,
+        { refused: { code: 'testRefused', params: { channel, why: answer.code } } },
       );
     const { language, subject } = compose(message, this.settings.sideEffectUrl);
     return { message: message.key, channel, language, subject };

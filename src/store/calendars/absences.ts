@@ -17,7 +17,7 @@ export interface NewAbsence {
 export async function addAbsence(tx: EntityManager, absence: NewAbsence, now: Instant): Promise<Absence> {
   const { personId, from, to, partDay } = absence;
   await lockPerson(tx, personId);
-  if (to < from) throw new Refusal('invalid', `The absence ends on ${to}, before it begins on ${from}.`);
+  if (to < from) throw new Refusal('invalid', { code: 'absenceBackwards', at: 'to', params: { from, to } });
   const row = tx.create(Absence, {
     id: uuid(),
     personId,

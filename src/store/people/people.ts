@@ -106,11 +106,21 @@ function placed<F extends Partial<PersonFields>>(fields: F, before?: Person): F 
   );
 }
 
-const DUPLICATES = {
+export const DUPLICATES = {
   person_external_id:
     'Another person has this externalId. One person stands here once; change that one instead.',
-  person_email: 'Another person has this email address. One mailbox is one person.',
-};
+  person_email: { code: 'emailTaken', at: 'email' },
+} as const;
+
+/** @throws Refusal (invalid) where somebody would leave before they came */
+function refuseLeftBefore({
+  activeFrom,
+  activeUntil,
+}: Pick<PersonFields, 'activeFrom' | 'activeUntil'>): void {
+  if (activeFrom === null || activeUntil === null || activeFrom <= activeUntil) return;
+  const params = { first: activeFrom, last: activeUntil };
+  throw new Refusal('invalid', { code: 'leftBefore', at: 'activeUntil', params });
+}
 
 /** @param fields the email address in small letters */
 export async function createPerson(
@@ -137,6 +147,8 @@ export async function changePerson(
 ): Promise<PersonInLine> {
   const before = await lockPerson(tx, id);
   const changes = placed(wanted, before);
+  const { activeFrom = before.activeFrom, activeUntil = before.activeUntil } = changes;
+  refuseLeftBefore({ activeFrom, activeUntil });
   if (Object.values(changes).some((value) => value !== undefined))
     await refusingDuplicates(DUPLICATES, () =>
       tx.update(Person, { id }, { ...changes, updatedAt: new Date(now) }),
@@ -163,15 +175,10 @@ export async function setDelegate(
   now: Instant,
 ): Promise<PersonInLine> {
   const person = await lockPerson(tx, id);
-  if (delegateId === id)
-    throw new Refusal('invalid', 'Nobody can stand in for themselves. Name somebody else.');
+  if (delegateId === id) throw new Refusal('invalid', { code: 'ownStandIn' });
   if (delegateId !== null) await requirePeople(tx, [delegateId]);
   if (delegateId !== null && (await leads(tx, id, delegateId)))
-    throw new Refusal(
-      'invalid',
-      'Whom somebody leads does not stand in for them: they would read what is written of themselves. ' +
-        'Name a peer, or whoever leads both.',
-    );
+    throw new Refusal('invalid', { code: 'standInIsLed' });
   if (person.delegateId !== delegateId) {
     await tx.update(Person, { id }, { delegateId, updatedAt: new Date(now) });
     await queueRosterChange(tx, [id], now);

@@ -20,7 +20,7 @@ export async function issueKey(
   now: Instant,
 ): Promise<IssuedKey> {
   if (key.expiresAt !== null && key.expiresAt <= now)
-    throw new Refusal('invalid', 'A new key must expire in the future, or never.');
+    throw new Refusal('invalid', { code: 'keyOver', at: 'expiresAt' });
   const secret = `ft_${randomBytes(32).toString('base64url')}`;
   const row = tx.create(ApiKey, {
     id: uuid(),
@@ -87,8 +87,7 @@ export async function revokeKey(tx: EntityManager, id: string, now: Instant): Pr
   if (!key) throw unknown('key', id);
   if (key.revokedAt !== null) return key;
   const lasting = await tx.countBy(ApiKey, { revokedAt: IsNull(), expiresAt: IsNull() });
-  if (key.expiresAt === null && lasting === 1)
-    throw new Refusal('conflict', 'This is the last key that does not expire. Make another one first.');
+  if (key.expiresAt === null && lasting === 1) throw new Refusal('conflict', { code: 'lastKey' });
   const revokedAt = new Date(now);
   await tx.update(ApiKey, { id }, { revokedAt });
   return { ...key, revokedAt };

@@ -22,18 +22,10 @@ const DAY_MS = 86_400_000;
 /** @throws Refusal (invalid) where it cannot be: to oneself, already over, or legal without one subject and a near end */
 export async function grantRole(tx: EntityManager, grant: NewGrant, now: Instant): Promise<RoleGrant> {
   const { personId, role, subjectId, reason, until, by } = grant;
-  if (by.id === personId || by.keyOf === personId)
-    throw new Refusal(
-      'invalid',
-      'Nobody grants a role to themselves, nor by a key that they made. Ask somebody else to.',
-    );
-  if (until !== null && until <= now)
-    throw new Refusal('invalid', 'A role must end in the future, or never.');
+  if (by.id === personId || by.keyOf === personId) throw new Refusal('invalid', { code: 'ownGrant' });
+  if (until !== null && until <= now) throw new Refusal('invalid', { code: 'grantOver', at: 'until' });
   if (role === 'legal' && (subjectId === null || until === null || until > now + MOST_LEGAL_DAYS * DAY_MS))
-    throw new Refusal(
-      'invalid',
-      `Legal access names the one person whose records it opens (subjectId), and ends within ${MOST_LEGAL_DAYS} days (until).`,
-    );
+    throw new Refusal('invalid', { code: 'legalOpenEnded', params: { days: MOST_LEGAL_DAYS } });
   if (role !== 'legal' && subjectId !== null)
     throw new Refusal('invalid', 'Only legal access is to the records of one person. Leave subjectId out.');
   await requirePeople(tx, subjectId === null ? [personId] : [personId, subjectId]);
