@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { as, startTestApi, type TestApi } from '../../../test/support/api.js';
+import { aTeam, openLoop } from '../../../test/support/coaching.js';
 import { addPerson, aPerson } from '../../../test/support/organisation.js';
 import type { PersonAnswer } from './people.dto.js';
 
@@ -81,6 +82,10 @@ describe('a person', () => {
   it('cannot leave before they came', async () => {
     const reply = await api.post('/people', aPerson({ activeFrom: '2026-03-02', activeUntil: '2026-03-01' }));
     expect(reply).toMatchObject({ status: 400, body: { errors: [{ path: 'activeUntil' }] } });
+    const ada = await addPerson(api, { activeFrom: '2026-03-02' });
+    const later = await change(ada, { activeUntil: '2026-03-01' });
+    expect(later).toMatchObject({ status: 422, body: { detail: expect.stringContaining('2026-03-02') } });
+    expect((await change(ada, { activeUntil: '2026-03-02' })).status).toBe(200);
   });
 });
 
@@ -237,6 +242,21 @@ describe('who stands in and who coaches beside', () => {
     const refused = await as(api, lead).ask('PUT', `/people/${lead}/delegate`, { body: { delegateId: rep } });
     expect(refused).toMatchObject({ status: 422, body: { detail: expect.stringContaining('Name a peer') } });
     expect((await as(api, rep).get(`/people/${lead}/stand-ins`)).status).toBe(404);
+  });
+
+  it('a delegate whom they come to lead does not stand in any more, and reads nothing of those beside them', async () => {
+    const team = await aTeam(api);
+    const loop = await openLoop(api, team);
+    const peer = await addPerson(api, { role: 'manager' });
+    await api.ask('PUT', `/people/${team.manager}/delegate`, { body: { delegateId: peer } });
+    await api.made(`/people/${team.manager}/absences`, { from: '2026-03-01', to: '2026-03-31' });
+    const read = async () => (await as(api, peer).get(`/enrolments/${loop}`)).status;
+    expect(await read()).toBe(200);
+    const { changes } = await toldOf(team.manager);
+    await api.made(`/people/${peer}/reporting-lines`, { managerId: team.manager });
+    expect(await read()).toBe(404);
+    expect((await api.get<PersonAnswer>(`/people/${team.manager}`)).body.delegateId).toBeNull();
+    expect(await toldOf(team.manager)).toMatchObject({ changes: changes + 1 });
   });
 
   it('a co-coach is shared once and taken back', async () => {

@@ -49,7 +49,8 @@ export async function assignManagers(
       `The present reporting line of person ${begun} began on ${toIso(lines.get(begun)!.validFrom)}. A change must come after it.`,
     );
   await replaceLines(tx, changes, from);
-  await queueRosterChange(tx, ids, now);
+  const alone = await endStandIns(tx, changes, now);
+  await queueRosterChange(tx, [...ids, ...alone], now);
   return ids;
 }
 
@@ -69,6 +70,25 @@ async function replaceLines(tx: EntityManager, changes: readonly Assignment[], f
       toIso(from),
     ],
   );
+}
+
+/**
+ * Whoever is led by somebody from now on does not stand in for them any more: they would read what is written of
+ * themselves and of those beside them.
+ * @returns the ids of those who are left without a delegate
+ */
+async function endStandIns(
+  tx: EntityManager,
+  changes: readonly Assignment[],
+  now: Instant,
+): Promise<string[]> {
+  const [alone] = (await tx.query(
+    `UPDATE person m SET delegate_id = NULL, updated_at = $3
+       FROM unnest($1::uuid[], $2::uuid[]) AS line (person_id, manager_id)
+      WHERE m.id = line.manager_id AND m.delegate_id = line.person_id RETURNING m.id`,
+    [changes.map(({ personId }) => personId), changes.map(({ managerId }) => managerId), toIso(now)],
+  )) as [{ id: string }[], number];
+  return alone.map(({ id }) => id);
 }
 
 /** All lines of a person, the newest first. */
@@ -92,8 +112,5 @@ function refuseCircles(lines: Lines, changes: readonly Assignment[]): void {
   );
   for (const { personId, managerId } of changes) managerOf.set(personId, managerId);
   const circle = findCycle(managerOf);
-  if (circle)
-    throw new Refusal('invalid', 'These people would lead one another in a circle. A line needs a top.', {
-      circle,
-    });
+  if (circle) throw new Refusal('invalid', { code: 'lineCircle' }, { circle });
 }
