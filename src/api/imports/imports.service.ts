@@ -105,7 +105,10 @@ export class ImportsService {
     throw new Problem(
       422,
       `The file has ${errors}, so nothing was changed. Correct the file, or send partial=true to take the other lines.`,
-      { members: { report: remembered } },
+      {
+        members: { report: remembered },
+        refused: { code: 'fileFaulty', params: { count: report.problems.total } },
+      },
     );
   }
 

@@ -14,6 +14,9 @@ import { MOST_PROBLEMS } from './imports.dto.js';
 /** Largest file, in bytes. */
 export const MOST_BYTES = 64 * 1024 * 1024;
 
+/** Lines of one file, good or bad: a whole company has fewer people. */
+const MOST_LINES = 250_000;
+
 export interface ReadFile<Row> {
   /** Lines without a fault of their own. */
   rows: AcceptedRow<Row>[];
@@ -33,6 +36,7 @@ export async function readFile<K extends ImportName>(
   const refused = new Set<number>();
   try {
     for await (const item of readImport(kind, limited(stream), options)) {
+      if (read.rows.length + read.total >= MOST_LINES) throw tooLong();
       if (item.type === 'row') read.rows.push(item);
       else if (item.type === 'note') read.notes.push(item);
       else {
@@ -77,4 +81,11 @@ async function* limited(stream: Readable): AsyncGenerator<Uint8Array> {
 }
 
 export const tooLarge = (): Problem =>
-  new Problem(413, `The file is larger than ${MOST_BYTES / 1024 / 1024} MB. Send it in parts.`);
+  new Problem(413, `The file is larger than ${MOST_BYTES / 1024 / 1024} MB. Send it in parts.`, {
+    refused: { code: 'fileTooLarge', params: { mb: MOST_BYTES / 1024 / 1024 } },
+  });
+
+const tooLong = (): Problem =>
+  new Problem(413, `The file has more than ${MOST_LINES} lines. Send it in parts.`, {
+    refused: { code: 'fileTooLong', params: { lines: MOST_LINES } },
+  });

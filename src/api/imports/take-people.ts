@@ -1,8 +1,10 @@
 import { isSubdivisionOf } from '../../domain/holidays.js';
+import { grouped } from '../../domain/grouped.js';
 import { findCycles } from '../../domain/reporting-line.js';
 import type { AcceptedRow, ImportProblem } from '../../imports/item.js';
 import { PERSON_DEFAULTS, type PersonRow } from '../../imports/people.js';
 import {
+  keepPeople,
   lockPeopleImport,
   PERSON_FIELDS,
   readPeople,
@@ -11,14 +13,31 @@ import {
   type PeopleChange,
   type StoredPerson,
 } from '../../store/people/people-import.js';
-import { lineProblem, type Change, type Take } from './taking.js';
+import { lineProblem, type Change, type Take, type Taking } from './taking.js';
 
 type Line = AcceptedRow<PersonRow>;
 
 /** Takes a people file: who is new or changed, and who reports to whom from now on. */
 export const takePeople: Take<PersonRow> = async (rows, { tx, now, lanes }) => {
   await lockPeopleImport(tx);
-  const stored = await readPeople(tx);
+  const kept = new Set<string>();
+  for (;;) {
+    const plan = planOf(rows, await readPeople(tx));
+    const others = plan.change.updated.map(({ before }) => before.id).filter((id) => !kept.has(id));
+    if (others.length === 0) {
+      await writePeople(tx, plan.change, lanes, now);
+      return plan.taking;
+    }
+    // Whoever is to be changed is kept first and read once more: what they choose for themselves meanwhile stays.
+    await keepPeople(tx, others);
+    for (const id of others) kept.add(id);
+  }
+};
+
+function planOf(
+  rows: readonly Line[],
+  stored: readonly StoredPerson[],
+): { change: PeopleChange; taking: Taking } {
   const { good, problems } = check(rows, stored);
   const before = new Map(stored.map((person) => [person.externalId, person]));
   const change: PeopleChange = { created: [], updated: [], lines: [] };
@@ -38,9 +57,8 @@ export const takePeople: Take<PersonRow> = async (rows, { tx, now, lanes }) => {
     const fields = known && moves ? [...others, 'managerExternalId'] : others;
     if (what !== 'unchanged') changes.push({ line, what, who: `${after.name} (${externalId})`, fields });
   }
-  await writePeople(tx, change, lanes, now);
-  return { counts, problems, changes };
-};
+  return { change, taking: { counts, problems, changes } };
+}
 
 const differs = (a: unknown, b: unknown): boolean => JSON.stringify(a) !== JSON.stringify(b);
 
@@ -84,7 +102,12 @@ function check(
   const problems: ImportProblem[] = [];
   let good = [...rows];
   for (;;) {
-    const found = [...duplicates(good, stored), ...strangers(good, rows, stored), ...circles(good, stored)];
+    const found = [
+      ...duplicates(good, stored),
+      ...strangers(good, rows, stored),
+      ...circles(good, stored),
+      ...leftBefore(good, stored),
+    ];
     if (found.length === 0) return { good, problems };
     problems.push(...found);
     const refused = new Set(found.map(({ line }) => line));
@@ -106,33 +129,43 @@ function duplicates(good: readonly Line[], stored: readonly StoredPerson[]): Imp
   });
 }
 
-/** A manager who is neither known nor in the file. */
+/** A manager who is neither known nor in the file, and whoever hangs on a line that is refused for that. */
 function strangers(
   good: readonly Line[],
   all: readonly Line[],
   stored: readonly StoredPerson[],
 ): ImportProblem[] {
-  const known = new Set([
-    ...stored.map(({ externalId }) => externalId),
-    ...good.map(({ row }) => row.externalId),
-  ]);
+  const known = new Set(stored.map(({ externalId }) => externalId));
+  const inFile = new Set(good.map(({ row }) => row.externalId));
   const lineOf = new Map(all.map(({ line, row }) => [row.externalId, line]));
-  return good.flatMap(({ line, row: { managerExternalId } }) => {
-    if (managerExternalId === null || known.has(managerExternalId)) return [];
-    const refusedIn = lineOf.get(managerExternalId);
-    const problem =
-      refusedIn === undefined
-        ? 'Nobody has this externalId, here or in the file.'
-        : `The line of this manager, ${refusedIn}, was refused.`;
-    return [
-      lineProblem(
-        line,
-        'managerExternalId',
-        managerExternalId,
-        problem,
-        'somebody known, or a line of their own in the file; empty at the top of a line.',
-      ),
-    ];
+  const ledBy = grouped(good, ({ row }) => row.managerExternalId);
+  const nobodies = [...ledBy.keys()].filter((id) => id !== null && !known.has(id) && !inFile.has(id));
+  const problems: ImportProblem[] = [];
+  for (const manager of nobodies) {
+    for (const { line, row } of ledBy.get(manager) ?? []) {
+      const refusedIn = lineOf.get(manager!);
+      const problem =
+        refusedIn === undefined
+          ? 'Nobody has this externalId, here or in the file.'
+          : `The line of this manager, ${refusedIn}, was refused.`;
+      const expected = 'somebody known, or a line of their own in the file; empty at the top of a line.';
+      problems.push(lineProblem(line, 'managerExternalId', manager!, problem, expected));
+      if (!known.has(row.externalId)) nobodies.push(row.externalId);
+    }
+  }
+  return problems;
+}
+
+/** A last day before the first, where the file says one of them alone. */
+function leftBefore(good: readonly Line[], stored: readonly StoredPerson[]): ImportProblem[] {
+  const known = new Map(stored.map((person) => [person.externalId, person]));
+  return good.flatMap(({ line, row }) => {
+    const { activeFrom, activeUntil } = merge(row, known.get(row.externalId));
+    if (activeFrom === null || activeUntil === null || activeFrom <= activeUntil) return [];
+    const [column, value] =
+      row.activeUntil === undefined ? ['activeFrom', activeFrom] : ['activeUntil', activeUntil];
+    const problem = `Their last day, ${activeUntil}, would lie before their first, ${activeFrom}.`;
+    return [lineProblem(line, column, value, problem, 'both days, in their order.')];
   });
 }
 

@@ -6,6 +6,7 @@ import type { VisitRow as FileRow, VisitStatus } from '../../imports/visits.js';
 import { readDirectory, type Directory } from '../../store/people/directory.js';
 import {
   insertVisits,
+  lockVisitsImport,
   lockVisitsOf,
   tellOfVisits,
   updateVisits,
@@ -16,6 +17,7 @@ import { instantOf, lineProblem, unknownPerson, type Change, type Take } from '.
 
 /** Takes the joint visits of a CRM: plans, moves, cancels and holds them, and tells the loops of their reps. */
 export const takeVisits: Take<FileRow> = async (rows, { tx, now, actorId }) => {
+  await lockVisitsImport(tx);
   const stored = new Map(
     (
       await lockVisitsOf(

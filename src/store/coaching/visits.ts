@@ -91,6 +91,12 @@ export async function lockVisit(tx: EntityManager, id: string): Promise<VisitRow
   return row ?? null;
 }
 
+const IMPORT_LOCK = 4_717_005;
+
+/** Two files that arrive at once are taken one after the other. */
+export const lockVisitsImport = (tx: EntityManager): Promise<unknown> =>
+  tx.query('SELECT pg_advisory_xact_lock($1)', [IMPORT_LOCK]);
+
 /** The visits that a CRM knows under these ids, locked in the order of their own. */
 export async function lockVisitsOf(tx: EntityManager, externalIds: readonly string[]): Promise<VisitRow[]> {
   return (await tx.query(

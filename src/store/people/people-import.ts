@@ -4,7 +4,8 @@ import { toIso, type Instant } from '../../domain/time.js';
 import { refreshCalendars } from '../calendars/calendars.js';
 import { queueRosterChange } from '../running/jobs.js';
 import { laneOf } from '../running/lanes.js';
-import { concernsLaunches, concernsLoops, type NewPerson, type PersonFields } from './people.js';
+import { concernsLaunches, concernsLoops, DUPLICATES, type NewPerson, type PersonFields } from './people.js';
+import { refusingDuplicates } from '../refusal.js';
 import { queueLaunchesFor } from '../programs/rollouts.js';
 import { assignManagers } from './reporting-lines.js';
 
@@ -66,6 +67,10 @@ const IMPORT_LOCK = 4_717_004;
 export const lockPeopleImport = (tx: EntityManager): Promise<unknown> =>
   tx.query('SELECT pg_advisory_xact_lock($1)', [IMPORT_LOCK]);
 
+/** Keeps people as they are until the transaction ends, in the order in which everybody locks people. */
+export const keepPeople = (tx: EntityManager, ids: readonly string[]): Promise<unknown> =>
+  tx.query('SELECT 1 FROM person WHERE id = ANY($1) ORDER BY id FOR NO KEY UPDATE', [ids]);
+
 export interface PeopleChange {
   created: (FullPerson & NewPerson)[];
   updated: { before: StoredPerson; after: FullPerson }[];
@@ -76,7 +81,7 @@ export interface PeopleChange {
 /** Rows put into one request to Postgres. */
 const BATCH = 1_000;
 
-/** Writes a checked people file: people, calendars and dated reporting lines, and tells the loops concerned. */
+/** Writes a checked people file, whose people are kept: people, calendars and dated reporting lines, and tells the loops concerned. */
 export async function writePeople(
   tx: EntityManager,
   { created, updated, lines }: PeopleChange,
@@ -86,9 +91,6 @@ export async function writePeople(
   const moved = updated
     .filter(({ before, after }) => before.email !== after.email)
     .map(({ before }) => before.id);
-  // In the order in which everybody locks people.
-  const ids = updated.map(({ before }) => before.id);
-  await tx.query('SELECT 1 FROM person WHERE id = ANY($1) ORDER BY id FOR NO KEY UPDATE', [ids]);
   // Two people may have swapped their addresses: all are freed before one is taken.
   if (moved.length > 0) await tx.query('UPDATE person SET email = id::text WHERE id = ANY($1)', [moved]);
   const sets = entries.map(([field, { column }]) => `${column} = n."${field}"`).join(', ');
@@ -100,10 +102,13 @@ export async function writePeople(
   );
   const newcomers = created.map((person) => ({ ...person, id: uuid() }));
   await inBatches(newcomers, (batch) =>
-    tx.query(
-      `INSERT INTO person (id, lane, created_at, updated_at, ${names})
-       SELECT n.id, n.lane, $2, $2, ${values} FROM jsonb_to_recordset($1::jsonb) AS n (id uuid, lane int, ${record})`,
-      [JSON.stringify(batch.map((person) => ({ ...person, lane: laneOf(person.id, lanes) }))), toIso(now)],
+    // Somebody may have added one of them by hand meanwhile.
+    refusingDuplicates(DUPLICATES, () =>
+      tx.query(
+        `INSERT INTO person (id, lane, created_at, updated_at, ${names})
+         SELECT n.id, n.lane, $2, $2, ${values} FROM jsonb_to_recordset($1::jsonb) AS n (id uuid, lane int, ${record})`,
+        [JSON.stringify(batch.map((person) => ({ ...person, lane: laneOf(person.id, lanes) }))), toIso(now)],
+      ),
     ),
   );
   const moving = updated
