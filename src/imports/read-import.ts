@@ -21,6 +21,9 @@ export interface ImportRows {
 }
 export type ImportName = keyof ImportRows;
 
+/** Lines of one file, good or bad, that whoever takes it reads: a whole company has fewer people. */
+export const MOST_LINES = 250_000;
+
 export const IMPORT_NAMES: readonly ImportName[] = ['people', 'completions', 'visits'];
 
 export interface ImportOptions {

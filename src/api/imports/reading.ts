@@ -6,6 +6,7 @@ import {
   type ImportName,
   type ImportOptions,
   type ImportRows,
+  MOST_LINES,
 } from '../../imports/read-import.js';
 import { FileProblem } from '../../imports/problem.js';
 import { Problem } from '../common/problem.js';
@@ -13,9 +14,6 @@ import { MOST_PROBLEMS } from './imports.dto.js';
 
 /** Largest file, in bytes. */
 export const MOST_BYTES = 64 * 1024 * 1024;
-
-/** Lines of one file, good or bad: a whole company has fewer people. */
-const MOST_LINES = 250_000;
 
 export interface ReadFile<Row> {
   /** Lines without a fault of their own. */

@@ -10,6 +10,8 @@ import {
   roleGrantsListQueryKey,
 } from '#api/@tanstack/react-query.gen';
 import type { NewRoleGrant, RoleGrantPage } from '#api/types.gen';
+import { useSession } from '../../frame/session';
+import { endOf } from '../../shared/days';
 import { FormFoot } from '../../shared/form-foot';
 import { useListAgain } from '../../shared/list-again';
 import { Moment } from '../../shared/moment';
@@ -99,6 +101,7 @@ function OneGrant({
 function NewGrant() {
   const t = useTranslations('access');
   const cache = useQueryClient();
+  const { person } = useSession();
   const again = useListAgain(roleGrantsListQueryKey());
   const [open, setOpen] = useState(false);
   const [email, setEmail] = useState('');
@@ -117,7 +120,7 @@ function NewGrant() {
     mutationFn: async () => {
       const personId = await idOf(email);
       const subjectId = role === 'legal' ? await idOf(subject) : null;
-      const end = until === '' ? null : new Date(`${until}T23:59:59`).toISOString();
+      const end = until === '' ? null : endOf(until, person.zone);
       await grant.mutateAsync({ body: { personId, role, reason, subjectId, until: end } });
     },
     onSuccess: () => {

@@ -9,6 +9,8 @@ import {
   keysRevokeMutation,
 } from '#api/@tanstack/react-query.gen';
 import type { KeyPage, NewKey } from '#api/types.gen';
+import { useSession } from '../../frame/session';
+import { endOf } from '../../shared/days';
 import { FormFoot } from '../../shared/form-foot';
 import { useListAgain } from '../../shared/list-again';
 import { Moment } from '../../shared/moment';
@@ -113,6 +115,7 @@ function OneKey({ of: { id, name, scopes, createdAt, lastUsedAt, expiresAt, revo
 /** Makes a key. Its secret stands here until whoever made it has kept it, and nowhere else. */
 function Issue() {
   const t = useTranslations('access');
+  const { person } = useSession();
   const again = useListAgain(keysListQueryKey());
   const [open, setOpen] = useState(false);
   const [name, setName] = useState('');
@@ -144,7 +147,7 @@ function Issue() {
         </Button>
       </div>
     );
-  const expiresAt = until === '' ? null : new Date(`${until}T23:59:59`).toISOString();
+  const expiresAt = until === '' ? null : endOf(until, person.zone);
   return (
     <form
       onSubmit={(event) => {
