@@ -1,6 +1,6 @@
 import { Controller, Get, Patch, Post, Put } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { Once, type OnceRequest } from '../common/caller.js';
+import { By, Once, type Actor, type OnceRequest } from '../common/caller.js';
 import { May } from '../common/may.js';
 import { Operation } from '../common/operation.js';
 import { IdParam, ValidBody, ValidQuery } from '../common/valid.js';
@@ -32,8 +32,8 @@ export class ProgramsController {
   @Get()
   @May('program.read', where.none)
   @Operation('Programs by code', programPage)
-  list(@ValidQuery(programsQuery) query: ProgramsQuery) {
-    return this.programs.list(query);
+  list(@By() by: Actor, @ValidQuery(programsQuery) query: ProgramsQuery) {
+    return this.programs.list(query, by);
   }
 
   @Post()

@@ -68,7 +68,10 @@ export const launch = request(
 );
 export type LaunchBody = z.output<typeof launch>;
 
-export const programsQuery = z.strictObject(pageQuery);
+export const programsQuery = z.strictObject({
+  ...pageQuery,
+  figures: z.literal('true').optional().describe('Only those whose figures the caller may see.'),
+});
 export type ProgramsQuery = z.output<typeof programsQuery>;
 
 const programFields = z.object({

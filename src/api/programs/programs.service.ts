@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { Access, decide } from '../../access/ability.js';
 import {
   changeProgram,
   createProgram,
@@ -9,9 +10,10 @@ import {
   setProgramCapabilities,
   type ProgramWithCapabilities,
 } from '../../store/programs/programs.js';
+import { tiesToPrograms } from '../../store/rights/standings.js';
 import { inTransaction } from '../../store/transaction.js';
-import { once, type OnceRequest } from '../common/caller.js';
-import { readPage, type Page, type PageQuery } from '../common/page.js';
+import { once, type Actor, type OnceRequest } from '../common/caller.js';
+import { readPage, type Page } from '../common/page.js';
 import { Clock } from '../common/parts.js';
 import type {
   CrossingBody,
@@ -21,6 +23,7 @@ import type {
   ProgramAnswer,
   ProgramCapabilitiesBody,
   ProgramChangesBody,
+  ProgramsQuery,
 } from './programs.dto.js';
 
 const LIST = { name: 'programs by code', keys: 1, positionOf: ({ code }: ProgramAnswer) => [code] };
@@ -32,10 +35,20 @@ export class ProgramsService {
     private readonly clock: Clock,
   ) {}
 
-  list(query: PageQuery): Promise<Page<ProgramAnswer>> {
+  async list({ figures, ...query }: ProgramsQuery, by: Actor): Promise<Page<ProgramAnswer>> {
+    const tx = this.dataSource.manager;
+    const among = figures ? await this.withFiguresFor(by) : null;
     return readPage(LIST, query, async (after, limit) =>
-      (await listPrograms(this.dataSource.manager, after?.[0] ?? null, limit)).map(answerOf),
+      (await listPrograms(tx, after?.[0] ?? null, limit, among)).map(answerOf),
     );
+  }
+
+  /** The ids of the programs whose figures somebody may see; null: of all. */
+  private async withFiguresFor({ by, scopes, personId }: Actor): Promise<string[] | null> {
+    const key = by.kind === 'key' ? Access.ofKey(scopes ?? []) : null;
+    if (personId === null) return key?.may('insight.read') ? null : [];
+    const ties = await tiesToPrograms(this.dataSource.manager, personId, this.clock.now());
+    return [...ties].flatMap(([id, to]) => (decide('insight.read', key, new Access(to)) === 'may' ? id : []));
   }
 
   async get(id: string): Promise<ProgramAnswer> {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { startTestApi, type TestApi } from '../../../test/support/api.js';
+import { signedIn, startTestApi, type TestApi } from '../../../test/support/api.js';
 import { aCadence, addPerson, aRubric, publishCadence } from '../../../test/support/organisation.js';
 import type { ProgramAnswer } from './programs.dto.js';
 
@@ -282,5 +282,25 @@ describe('a cadence', () => {
     expect((await publish()).body).toEqual((await publish()).body);
     expect((await publish(2)).status).toBe(422);
     expect((await api.get<{ items: unknown[] }>(`/cadences/${id}/versions`)).body.items).toHaveLength(1);
+  });
+});
+
+describe('the programs whose figures somebody may see', () => {
+  it('are those that they own, and all for leadership and a machine that reads figures', async () => {
+    const program = await aProgram('ONC-2026');
+    await aProgram('CAR-2026');
+    const { body } = await api.get<ProgramAnswer>(`/programs/${program}`);
+    const leader = await addPerson(api);
+    await api.made('/role-grants', { personId: leader, role: 'leadership', reason: 'Sits on the board.' });
+    const codes = ({ items }: { items: ProgramAnswer[] }): string[] => items.map(({ code }) => code);
+    const seenBy = async (person: string): Promise<string[]> => {
+      const { get } = await signedIn(api, person);
+      return codes((await get<{ items: ProgramAnswer[] }>('/programs?figures=true')).body);
+    };
+    expect(await seenBy(body.ownerId!)).toEqual(['ONC-2026']);
+    expect(await seenBy(await addPerson(api))).toEqual([]);
+    expect(await seenBy(leader)).toEqual(['CAR-2026', 'ONC-2026']);
+    const toMachine = await api.get<{ items: ProgramAnswer[] }>('/programs?figures=true');
+    expect(codes(toMachine.body)).toEqual(['CAR-2026', 'ONC-2026']);
   });
 });

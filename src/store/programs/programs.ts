@@ -189,14 +189,19 @@ export async function getProgram(tx: EntityManager, id: string): Promise<Program
   };
 }
 
-/** Programs by code, behind a code. */
+/**
+ * Programs by code, behind a code.
+ * @param among ids of those of which the list may tell; null: of all
+ */
 export async function listPrograms(
   tx: EntityManager,
   after: string | null,
   limit: number,
+  among: readonly string[] | null = null,
 ): Promise<ProgramWithCapabilities[]> {
   const query = tx.createQueryBuilder(Program, 'program').orderBy('program.code').limit(limit);
-  if (after !== null) query.where('program.code > :after', { after });
+  if (after !== null) query.andWhere('program.code > :after', { after });
+  if (among !== null) query.andWhere('program.id = ANY(:among)', { among });
   const programs = await query.getMany();
   const pairs = await tx.find(ProgramCapability, {
     where: { programId: In(programs.map(({ id }) => id)) },

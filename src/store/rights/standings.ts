@@ -30,6 +30,7 @@ export interface Asked {
 }
 
 interface Found {
+  id: string;
   isolated: boolean;
   roles: GrantedRole[];
   standings: Partial<Record<Tied | 'teller', boolean>>;
@@ -73,6 +74,16 @@ export async function tiesTo(
   if (kind === 'enrolment') parameters.push(observation, action, fact);
   const [found] = (await tx.query(QUERIES[kind], parameters)) as Found[];
   return found ? tiesOf(found) : null;
+}
+
+/** What a person is to each program there is, by its id. */
+export async function tiesToPrograms(
+  tx: EntityManager,
+  person: string,
+  now: Instant,
+): Promise<ReadonlyMap<string, Ties>> {
+  const found = (await tx.query(ofProgram(KEYS.program), [person, toIso(now)])) as Found[];
+  return new Map(found.map((one) => [one.id, tiesOf(one)]));
 }
 
 function tiesOf(found: Found): Ties {
@@ -158,7 +169,7 @@ function select(
   key = '$3::uuid',
 ): string {
   const subject = kind === 'program' ? 'false' : 'g.subject_id = r.id';
-  return `SELECT ${given.crosses === null ? 'false' : isolated(given.crosses)} AS isolated, ${rolesNow(subject)} AS roles,
+  return `SELECT ${KEYS[kind]} AS id, ${given.crosses === null ? 'false' : isolated(given.crosses)} AS isolated, ${rolesNow(subject)} AS roles,
       ${columns(given.standings as Record<string, string>)},
       ${given.raised ? ESCALATED : 'false'} AS escalated, ${given.raised ? AT_FAULT : 'false'} AS "atFault",
       ${kind === 'program' ? 'NULL AS lines, NULL AS covers, NULL AS shares' : periods('r.id')},

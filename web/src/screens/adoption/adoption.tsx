@@ -33,6 +33,7 @@ const route = getRouteApi('/adoption');
 type Taught = Pick<Capability, 'id' | 'code' | 'name'>;
 
 const ALL = { query: { limit: '200' } };
+const WITH_FIGURES = { query: { limit: '200', figures: 'true' as const } };
 
 /** Where it works, where it stalls, why, and what would help: figures of many, never of one. */
 export default function Adoption() {
@@ -45,7 +46,7 @@ export default function Adoption() {
 
 function Page() {
   const t = useTranslations('adoption');
-  const programs = useQuery({ ...programsListOptions(ALL), staleTime: Infinity });
+  const programs = useQuery({ ...programsListOptions(WITH_FIGURES), staleTime: Infinity });
   const capabilities = useQuery({ ...capabilitiesListOptions(ALL), staleTime: Infinity });
   const names = useMemo(
     () => new Map(capabilities.data?.items.map(({ code: one, name }) => [one, name])),

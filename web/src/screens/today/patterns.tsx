@@ -8,10 +8,14 @@ import classes from './today.module.css';
 
 type Found = NonNullable<FeedbackPatterns['patterns']>;
 
-/** What somebody's own feedback has in it, for their eyes alone. */
-export function Patterns() {
+/**
+ * What somebody's own feedback has in it, for their eyes alone.
+ * @param isAside coaching is not the first thing that they are here for: it stands here once they have written
+ */
+export function Patterns({ isAside }: { isAside: boolean }) {
   const t = useTranslations('patterns');
   const own = useQuery(patternsGetOptions());
+  if (isAside && !own.data?.reports) return null;
   return (
     <section aria-labelledby="patterns" className={classes.section}>
       <h2 id="patterns">{t('title')}</h2>

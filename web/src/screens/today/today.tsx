@@ -1,11 +1,18 @@
-import { VisuallyHidden } from '@mantine/core';
+import { Anchor, VisuallyHidden } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useLocation } from '@tanstack/react-router';
+import { Link, useLocation } from '@tanstack/react-router';
 import { lazy, Suspense } from 'react';
 import { useTranslations } from 'use-intl';
 import { queueListOptions } from '#api/@tanstack/react-query.gen';
 import { Landing } from '../../frame/landing';
-import { actsOnAlerts, isCoached, leadsReps, seesEnrolments, type Place } from '../../frame/places';
+import {
+  actsOnAlerts,
+  isCoached,
+  leadsReps,
+  seesEnrolments,
+  seesFigures,
+  type Place,
+} from '../../frame/places';
 import { useSession } from '../../frame/session';
 import { PageTitle } from '../../frame/title';
 import { CardList } from '../../shared/acts/card-list';
@@ -39,8 +46,8 @@ function Queue() {
         {({ items }) => (
           <>
             <Cards items={items} />
-            {isCoach(places) && <VisitsAhead waiting={items} />}
-            {isCoach(places) && <Patterns />}
+            {isCoach(places) && <VisitsAhead waiting={items} isAside={seesFigures(places)} />}
+            {isCoach(places) && <Patterns isAside={seesFigures(places)} />}
           </>
         )}
       </Loaded>
@@ -63,9 +70,21 @@ const toAnswer = (cards: readonly Card[]): ReadonlySet<string> =>
 
 function Cards({ items }: { items: readonly Card[] }) {
   const t = useTranslations('today');
-  const { person } = useSession();
+  const { person, places } = useSession();
   const { shown, open, finish, hold } = useCards(items);
-  if (shown.length === 0) return <Empty title={t('nothing')}>{t('nothingText')}</Empty>;
+  if (shown.length === 0)
+    return (
+      <Empty
+        title={t('nothing')}
+        action={
+          actsOnAlerts(places) && (
+            <Anchor renderRoot={(props) => <Link {...props} to="/adoption" />}>{t('toFigures')}</Anchor>
+          )
+        }
+      >
+        {t('nothingText')}
+      </Empty>
+    );
   const minutes = minutesOf(open.map(({ card }) => card));
   return (
     <>

@@ -8,8 +8,11 @@ import type { Card } from '../../shared/acts/draft';
 import { Loaded } from '../../shared/states';
 import classes from './today.module.css';
 
-/** The visits of the next two weeks, each opening on what was agreed last time; those that wait above are left out. */
-export function VisitsAhead({ waiting }: { waiting: readonly Card[] }) {
+/**
+ * The visits of the next two weeks, each opening on what was agreed last time; those that wait above are left out.
+ * @param isAside coaching is not the first thing that they are here for: it stands here once there is a visit
+ */
+export function VisitsAhead({ waiting, isAside }: { waiting: readonly Card[]; isAside: boolean }) {
   const t = useTranslations('visits');
   const ahead = useQuery(queueVisitsOptions());
   const above = new Set(
@@ -17,6 +20,7 @@ export function VisitsAhead({ waiting }: { waiting: readonly Card[] }) {
       actions.flatMap(({ press }) => press?.items.map(({ subject }) => subject) ?? []),
     ),
   );
+  if (isAside && !ahead.data?.items.length) return null;
   return (
     <section aria-labelledby="visits" className={classes.section}>
       <h2 id="visits">{t('title')}</h2>

@@ -26,6 +26,7 @@ const route = getRouteApi('/adoption/rules');
 type Taught = Pick<Capability, 'id' | 'code' | 'name'>;
 
 const ALL = { query: { limit: '200' } };
+const WITH_FIGURES = { query: { limit: '200', figures: 'true' as const } };
 
 /** About which figures of a program one is told: its rules in sentences, for its owners to add to and to change. */
 export default function Rules() {
@@ -39,7 +40,7 @@ export default function Rules() {
 function Page() {
   const t = useTranslations('adoption');
   const { program } = route.useSearch();
-  const programs = useQuery({ ...programsListOptions(ALL), staleTime: Infinity });
+  const programs = useQuery({ ...programsListOptions(WITH_FIGURES), staleTime: Infinity });
   return (
     <>
       <PageTitle>{t('rules.title')}</PageTitle>
