@@ -16,7 +16,7 @@ import { Problem } from '../common/problem.js';
 import { Within } from '../common/within.js';
 import type { ActCard, ItemRef, LoopRef } from './act-card.js';
 import type { Acted } from './acts.dto.js';
-import { ACTS, type ActRequest } from './acts.js';
+import { ACTS, type Act, type ActRequest } from './acts.js';
 import { AlertActs, alertOf } from './alert-acts.js';
 import { onlyAsked, requireFilled } from './filled.js';
 import type { AskedForm, PressForm } from './press-form.js';
@@ -97,8 +97,7 @@ export class ActsService {
       title: words.actions[action],
       about: aboutOf(card),
       help: say(words.acts.help[action], { rep: card.items[0]!.loop.rep.name }),
-      lines:
-        over && over.says !== 'notBegun' ? [] : linesOf(card, presser, fields, ACTS[action].plans === true),
+      lines: over && over.says !== 'notBegun' ? [] : linesOf(card, presser, fields, ACTS[action]),
       fields,
       submit: fields.length > 0 ? words.acts.send : words.actions[action],
       over: over && { text: overText(card, over), at: over.at === null ? null : toIso(over.at) },
@@ -250,12 +249,13 @@ function linesOf(
   { items, visit, now, heldUntil, heldAtMost, locale: { words, say }, dates }: ActCard,
   presser: Presser,
   fields: readonly Field[],
-  plans: boolean,
+  { plans, answers }: Act,
 ): string[] {
   const agreed = items
     .flatMap(({ loop }) => loop.actions)
     .sort((a, b) => b.agreedAt.localeCompare(a.agreedAt))[0];
-  const at = visit && Date.parse(visit.at);
+  const begins = visit && Date.parse(visit.at);
+  const at = answers && begins !== null && begins > now ? null : begins;
   const isAsked = agreed && fields.some(({ name }) => name === closingOf(agreed.id));
   return [
     ...(at === null

@@ -383,10 +383,14 @@ describe('a button', () => {
       ratings: { asksFirst: 2 },
       talked: true,
     });
+    const filled = { day: '2026-03-05', time: '10:00' };
+    await manager.post('/acts', { action: 'planVisit', items: first(loop), filled });
     await lookAt(api, loop);
     const items = [{ enrolment: loop, subject: `acknowledge/${body.observation}` }];
     const form = await rep.post<ActForm>('/acts/form', { action: 'dispute', items });
     expect(form.body.fields[0]!.options.map(({ value }) => value)).toContain('notActionable');
+    // It is not about the visit that comes next.
+    expect(form.body.lines).toEqual([]);
     const without = await rep.post('/acts', { action: 'dispute', items, filled: { comment: 'No.' } });
     expect(without.status).toBe(422);
     expect((await rep.post('/acts', { action: 'confirm', items })).status).toBe(200);

@@ -14,7 +14,7 @@ export interface ActRequest {
   body: Record<string, unknown>;
 }
 
-interface Act {
+export interface Act {
   /** What has to be said first; absent: one press does it. */
   asks?: (card: ActCard) => Field[];
   /** It writes down what was seen, of any of the rep's loops. */
@@ -23,6 +23,8 @@ interface Act {
   ofVisit?: true;
   /** It plans something with the rep: days on which both are at work help. */
   plans?: true;
+  /** It answers what was seen: a visit that lies ahead is not the one that it is about. */
+  answers?: true;
   /** It is an honest answer of this kind, so that the cadence says how long it may hold. */
   putsOff?: Hold['kind'];
   /** It is this answer to what is owed: whoever gave it has nothing more to say by it. */
@@ -293,6 +295,7 @@ export const ACTS: Readonly<Record<LoopAction, Act>> = {
   writeFeedback: feedbackGiven,
   confirm: { does: each('acknowledgement', ({ named }) => ({ observation: named, answer: 'accept' })) },
   dispute: {
+    answers: true,
     asks: (card) => [
       choice({
         name: 'reason',
