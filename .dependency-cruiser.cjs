@@ -117,7 +117,7 @@ module.exports = {
     only(
       'web',
       '^web/',
-      '^(web/|src/domain/feedback-quality/)',
+      '^(web/|src/domain/feedback-quality/|src/domain/waves\\.ts$)',
       'The app knows the API by the client that is generated from its document. What somebody is writing is read where they write it, by the same words as later.',
     ),
     only(

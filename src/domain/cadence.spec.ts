@@ -61,7 +61,7 @@ describe('a cadence document', () => {
         ],
       }),
       'ladders.observe.1.at',
-      /rungs climb in time: P0D does not come after P2D/,
+      /each step comes later than the one before: P0D is not after P2D/,
     ],
     [
       'feedback asked of somebody who was not there',

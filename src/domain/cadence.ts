@@ -165,10 +165,14 @@ function checkLadder(name: string, rungs: readonly Rung[], context: z.Refinement
       context.addIssue({
         code: 'custom',
         path: ['ladders', name, index, 'at'],
-        ...refusal(`rungs climb in time: ${rung.at} does not come after ${before.at}`, 'notAfter', {
-          later: rung.at,
-          earlier: before.at,
-        }),
+        ...refusal(
+          `each step comes later than the one before: ${rung.at} is not after ${before.at}`,
+          'notAfter',
+          {
+            later: rung.at,
+            earlier: before.at,
+          },
+        ),
       });
     if (name === 'acknowledge' && rung.to !== 'rep')
       context.addIssue({

@@ -1,5 +1,5 @@
 import { HOUR } from './time.js';
-import { reasonsToStop, turnOf, type Begun, type Rollout } from './waves.js';
+import { afterHold, reasonsToStop, turnOf, type Begun, type Rollout } from './waves.js';
 
 const DAY = 24 * HOUR;
 const LAUNCH = Date.parse('2026-03-02T08:00:00Z');
@@ -33,6 +33,18 @@ describe('the next wave of a rollout', () => {
     expect(await turn({}, {}, until)).toEqual({ turn: 'opens', wave: 1 });
     const both = rollout().waves.map((wave) => ({ ...wave, openedAt: LAUNCH }));
     expect(await turn({ waves: both }, {}, until)).toEqual({ turn: 'over' });
+  });
+
+  it('begins on the Monday where the hold ends on a weekend', () => {
+    const [friday, saturday, sunday, monday] = [11, 12, 13, 14].map((days) => afterHold(LAUNCH, days)) as [
+      number,
+      number,
+      number,
+      number,
+    ];
+    expect(friday).toBe(LAUNCH + 11 * DAY);
+    expect([saturday, sunday]).toEqual([monday, monday]);
+    expect(monday).toBe(LAUNCH + 14 * DAY);
   });
 
   it('waits for somebody where it is held or was stopped, whatever the time', async () => {

@@ -36,7 +36,7 @@ export interface Begun {
 export interface Rollout {
   /** In their order; the first opens with the launch. */
   waves: readonly Wave[];
-  /** Exact days between the beginning of one wave and that of the next. */
+  /** Days between the beginning of one wave and that of the next, at least: none begins on a weekend. */
   holdDays: number;
   stopWhen: StopRules;
   /** `held` by somebody, `stopped` by a rule: both until somebody says how it goes on. */
@@ -61,12 +61,19 @@ export function nextWave({ waves }: Pick<Rollout, 'waves'>): number | null {
   return next === -1 ? null : next;
 }
 
+/** When a hold ends that began then: never on a Saturday or Sunday in UTC, but on the Monday after. */
+export function afterHold(before: Instant, holdDays: number): Instant {
+  const end = before + holdDays * DAY;
+  const day = new Date(end).getUTCDay();
+  return end + (day === 6 ? 2 * DAY : day === 0 ? DAY : 0);
+}
+
 /** When the next wave opens if nothing stops it; null: it waits for somebody, or there is none. */
 export function opensAt({ waves, holdDays, course }: Rollout): Instant | null {
   const next = nextWave({ waves });
   if (next === null || course !== 'going') return null;
   const before = waves[next - 1]?.openedAt ?? null;
-  return before === null ? null : before + holdDays * DAY;
+  return before === null ? null : afterHold(before, holdDays);
 }
 
 /**

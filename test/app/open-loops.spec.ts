@@ -35,15 +35,15 @@ describe('whoever owns a program whose cadence has changed', () => {
     await page.getByLabel('Where').selectOption('Everywhere');
     await page.getByRole('button', { name: 'What would moving to version 1 do?' }).click();
     await page.getByText('One open loop goes by another version.').waitFor();
-    await page
-      .getByText('One date comes earlier, none later; none has passed as soon as it is done.')
-      .waitFor();
+    await page.getByText('One date comes earlier, none later; none of them is overdue at once.').waitFor();
     expect(await axeOn(page)).toEqual([]);
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(PHONE.width);
     await page.getByRole('button', { name: 'Move one loop' }).click();
     await page.getByText('the loops to move are being counted.').waitFor();
     await page.getByRole('button', { name: 'Let it rest' }).click();
     await page.getByText(/resting at 0 of 0 loops everywhere/).waitFor();
+    await page.getByRole('button', { name: 'End it here' }).click();
+    await page.getByText('No loop was moved yet.').waitFor();
     await page.getByRole('button', { name: 'End it here' }).click();
     await page.getByText(/ended at 0 of 0 loops everywhere/).waitFor();
     expect(complaints).toEqual([]);
@@ -87,7 +87,17 @@ describe('whoever launches a program', () => {
     await next.getByRole('button', { name: 'Launch now' }).click();
     await next.getByText('It goes on as planned.').waitFor();
     await next.getByRole('button', { name: 'Hold the next waves' }).click();
-    await next.getByText('It is held: nothing new begins until you let it go on.').waitFor();
+    await next
+      .getByText('It is held: nothing new begins until you let it go on, or open the next wave.')
+      .waitFor();
+    await next.getByRole('button', { name: 'Open wave 2…' }).click();
+    await next.getByText(/With it the rollout goes on: the waves after it begin as planned\.$/).waitFor();
+    await next.getByRole('button', { name: 'Not yet' }).click();
+    await next.getByRole('button', { name: 'Let it go on' }).click();
+    // By the clock of the browser, which is far beyond that day.
+    await next
+      .getByText(/: wave 2 begins within minutes, unless a rule holds it back: one rep with one loop\.$/)
+      .waitFor();
     await next.getByRole('button', { name: 'Let it go on' }).click();
     await next.getByText('It goes on as planned.').waitFor();
     await next.getByRole('button', { name: 'Change what is to come' }).click();

@@ -1,12 +1,11 @@
 import { capital } from '../../channels/plain.js';
 import type { Locale, Values, Words } from '../../channels/wording/locale.js';
-import type { LadderName, Rung } from '../../domain/cadence.js';
+import type { Cadence, CadenceProblem, LadderName, Rung } from '../../domain/cadence.js';
 import { daysToAdoption, type Concern } from '../../domain/cadence-review/concerns.js';
 import type { Difference } from '../../domain/cadence-review/difference.js';
-import type { Cadence } from '../../domain/cadence.js';
 import type { Audience } from '../../domain/people.js';
 import { HOUR, MINUTE, SECOND, type Clock, type IsoDuration } from '../../domain/time.js';
-import { parseDuration } from '../../domain/working-time/index.js';
+import { isDuration, parseDuration } from '../../domain/working-time/index.js';
 
 type Fields = Words['cadences']['fields'];
 /** Values of a concern that are lengths of time, and the one that is an offset from a due date. */
@@ -36,6 +35,21 @@ export class CadenceVoice {
       return [name, OFFSETS.has(name) ? this.offset(value) : value];
     });
     return this.say(this.words.concerns[code], Object.fromEntries(told));
+  }
+
+  /** What keeps it from being published. Steps are counted from a due date, check-ins from adoption on the calendar. */
+  problem({ path, message, problem }: CadenceProblem): string {
+    if (!problem) return message;
+    const { code, params = {} } = problem;
+    const said = (value: string | number): string => {
+      const text = String(value);
+      if (!isDuration(text)) return text;
+      return path.startsWith('sustain') ? this.duration(text, true) : this.offset(text);
+    };
+    const { earlier, later } = params;
+    const told = earlier !== undefined &&
+      later !== undefined && { earlier: said(earlier), later: said(later) };
+    return this.say(this.locale.words.fieldProblems[code], { ...params, ...told });
   }
 
   /** What a place of the document is called; one of several stands for all of them. */

@@ -1,6 +1,7 @@
 import { localeOf } from '../../channels/wording/locale.js';
 import { readCadence, type Cadence } from '../../domain/cadence.js';
 import { concernsOf, daysToAdoption, type Concern } from '../../domain/cadence-review/concerns.js';
+import type { Clock } from '../../domain/time.js';
 import { CadenceVoice } from './cadence-voice.js';
 import type { ReviewAnswer } from './cadences.dto.js';
 
@@ -16,10 +17,8 @@ export function reviewed(
   const read = readCadence(document);
   const locale = localeOf(language);
   if ('problems' in read) {
-    const problems = read.problems.map(({ path, message, problem }) => ({
-      path,
-      message: problem ? locale.say(locale.words.fieldProblems[problem.code], problem.params ?? {}) : message,
-    }));
+    const voice = new CadenceVoice(locale, clockOf(document));
+    const problems = read.problems.map((one) => ({ path: one.path, message: voice.problem(one) }));
     return { problems, concerns: [], pace: null };
   }
   const { cadence } = read;
@@ -34,3 +33,9 @@ export function reviewed(
     pace: { days: daysToAdoption(cadence), text: voice.pace(cadence) },
   };
 }
+
+/** By which clock a document counts that may not be readable as a whole. */
+const clockOf = (document: unknown): Clock =>
+  typeof document === 'object' && document !== null && 'clock' in document && document.clock === 'calendar'
+    ? 'calendar'
+    : 'working';

@@ -35,7 +35,9 @@ export const newWaves = z.strictObject({
     .int()
     .min(1)
     .max(365)
-    .describe('Exact days between the beginning of one wave and that of the next.'),
+    .describe(
+      'Days between the beginning of one wave and that of the next; where that is a weekend, it begins on the Monday.',
+    ),
   stopWhen: stopRules
     .default({})
     .describe(

@@ -12,6 +12,7 @@ import { readAdoptionSearch } from '../screens/adoption/search';
 import { readRulesSearch } from '../screens/adoption/rules/search';
 import { readCadenceSearch } from '../screens/cadence/search';
 import { readListSearch } from '../screens/enrolments/search';
+import { readProgramsSearch } from '../screens/programs/search';
 import { readTextsSearch } from '../screens/message-texts/search';
 import { readTrainingSearch } from '../screens/training/search';
 import { Crash, NotFound } from '../shared/states';
@@ -101,6 +102,7 @@ const training = createRoute({
 const programs = createRoute({
   getParentRoute: () => root,
   path: '/programs',
+  validateSearch: readProgramsSearch,
   component: lazyRouteComponent(() => import('../screens/programs/programs')),
 });
 
@@ -109,6 +111,13 @@ const cadence = createRoute({
   path: '/cadences/$id',
   validateSearch: readCadenceSearch,
   component: lazyRouteComponent(() => import('../screens/cadence/cadence')),
+});
+
+const cadenceVersion = createRoute({
+  getParentRoute: () => root,
+  path: '/cadences/$id/versions/$version',
+  validateSearch: readCadenceSearch,
+  component: lazyRouteComponent(() => import('../screens/cadence/version')),
 });
 
 const messageTexts = createRoute({
@@ -204,6 +213,7 @@ export const router = createRouter({
     training,
     programs,
     cadence,
+    cadenceVersion,
     messageTexts,
     unreachable,
     people,

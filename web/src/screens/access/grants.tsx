@@ -16,7 +16,7 @@ import { FormFoot } from '../../shared/form-foot';
 import { useListAgain } from '../../shared/list-again';
 import { Moment } from '../../shared/moment';
 import { Failed, Loading } from '../../shared/states';
-import { Sure } from './sure';
+import { Sure } from '../../shared/sure';
 import classes from '../operations/operations.module.css';
 
 type Role = NewRoleGrant['role'];
@@ -89,6 +89,7 @@ function OneGrant({
           word={t('end')}
           label={t('endOf', of)}
           question={t('sureEnd', of)}
+          no={t('cancel')}
           isSending={end.isPending}
           error={end.error}
           onSure={() => end.mutate({ path: { id } })}

@@ -15,7 +15,7 @@ import { FormFoot } from '../../shared/form-foot';
 import { useListAgain } from '../../shared/list-again';
 import { Moment } from '../../shared/moment';
 import { Failed, Loading } from '../../shared/states';
-import { Sure } from './sure';
+import { Sure } from '../../shared/sure';
 import classes from '../operations/operations.module.css';
 
 type Scope = NewKey['scopes'][number];
@@ -103,6 +103,7 @@ function OneKey({ of: { id, name, scopes, createdAt, lastUsedAt, expiresAt, revo
           word={t('revoke')}
           label={t('revokeOf', { name })}
           question={t('sure', { name })}
+          no={t('cancel')}
           isSending={revoke.isPending}
           error={revoke.error}
           onSure={() => revoke.mutate({ path: { id } })}

@@ -19,7 +19,7 @@ const DAYS_LATER = 30;
 export function CheckIns() {
   const t = useTranslations('cadence.checkIn');
   const usual = useTranslations('cadence.usual');
-  const { draft, write } = useEditing();
+  const { draft, write, isPublished } = useEditing();
   const written = readAt(draft, PATH);
   const all: readonly unknown[] = Array.isArray(written) ? written : CHECK_INS;
   const change = (changed: readonly unknown[]): void => write(PATH, changed);
@@ -44,21 +44,23 @@ export function CheckIns() {
                       />,
                     ),
                   })}{' '}
-                  <Button
-                    variant="subtle"
-                    className={classes.remove}
-                    aria-label={t('remove', { n: index + 1 })}
-                    onClick={() => change(all.toSpliced(index, 1))}
-                  >
-                    <IconX size={20} stroke={1.5} aria-hidden />
-                  </Button>
+                  {!isPublished && (
+                    <Button
+                      variant="subtle"
+                      className={classes.remove}
+                      aria-label={t('remove', { n: index + 1 })}
+                      onClick={() => change(all.toSpliced(index, 1))}
+                    >
+                      <IconX size={20} stroke={1.5} aria-hidden />
+                    </Button>
+                  )}
                 </>
               )}
             </Row>
           </li>
         ))}
       </ol>
-      {all.length < MOST && (
+      {!isPublished && all.length < MOST && (
         <Button
           variant="subtle"
           mih={44}

@@ -6,7 +6,7 @@ import {
   IconMail,
   type TablerIcon,
 } from '@tabler/icons-react';
-import { useMemo, type ReactNode } from 'react';
+import { useMemo, useState, type ReactNode } from 'react';
 import { useFormatter, useTranslations } from 'use-intl';
 import type { CadencePreview } from '#api/types.gen';
 import { weeksOf, type Day, type Entry, type Free } from './weeks';
@@ -23,6 +23,9 @@ const ICONS: Readonly<Record<Entry['type'], TablerIcon>> = {
   state: IconFlag,
 };
 
+/** So many stretches are drawn at first: what comes soon is asked about most, and a whole loop takes half a year. */
+const FEW = 8;
+
 /** What would happen, week by week, with the days on which somebody is not there. */
 export default function Drawing({ preview }: { preview: CadencePreview }) {
   const t = useTranslations('cadence.tryOut');
@@ -36,6 +39,8 @@ export default function Drawing({ preview }: { preview: CadencePreview }) {
     });
     return weeksOf(preview, (at) => parts.format(new Date(at)));
   }, [preview, timeZone]);
+  const [isAll, setAll] = useState(false);
+  const isLong = weeks.length > FEW;
   return (
     <>
       {beside === null ? (
@@ -60,7 +65,7 @@ export default function Drawing({ preview }: { preview: CadencePreview }) {
         </span>
       </p>
       <ol className={classes.weeks}>
-        {weeks.map((stretch, index) => (
+        {(isAll ? weeks : weeks.slice(0, FEW)).map((stretch, index) => (
           <li key={index}>
             {stretch.days ? (
               <Week days={stretch.days} free={stretch.free} preview={preview} />
@@ -69,12 +74,17 @@ export default function Drawing({ preview }: { preview: CadencePreview }) {
             )}
           </li>
         ))}
-        {!(isWhole && (beside?.isWhole ?? true)) && (
+        {(isAll || !isLong) && !(isWhole && (beside?.isWhole ?? true)) && (
           <li>
             <p className="soft">{t('goesOn')}</p>
           </li>
         )}
       </ol>
+      {isLong && (
+        <button type="button" className={classes.more} aria-expanded={isAll} onClick={() => setAll(!isAll)}>
+          {t(isAll ? 'soonAlone' : 'wholeTime')}
+        </button>
+      )}
     </>
   );
 }

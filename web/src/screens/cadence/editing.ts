@@ -1,5 +1,5 @@
 import { createContext, use } from 'react';
-import type { CadenceReview } from '#api/types.gen';
+import type { CadenceReview, Capability } from '#api/types.gen';
 import type { Draft } from './document';
 
 /** What every field of the form reads and changes. */
@@ -11,6 +11,8 @@ export interface Editing {
   /** Levels of the rubrics that the program goes by, the lowest first. */
   levels: readonly { code: string; label: string }[];
   write: (path: string, value: unknown) => void;
+  /** For good: it is read as sentences without a field, and nothing is written. */
+  isPublished: boolean;
 }
 
 export const EditingContext = createContext<Editing | null>(null);
@@ -20,3 +22,12 @@ export function useEditing(): Editing {
   if (editing === null) throw new Error('only what stands inside the editor can be edited');
   return editing;
 }
+
+/** Levels by their codes, as the newest rubrics call them. */
+export const levelsOf = (capabilities: readonly Capability[]): Editing['levels'] => [
+  ...new Map(
+    capabilities
+      .flatMap(({ rubric }) => rubric?.rubric.levels ?? [])
+      .map(({ code, label }) => [code, { code, label }] as const),
+  ).values(),
+];

@@ -11,7 +11,7 @@ import { Failed, Loading } from '../../shared/states';
 import { AsDocument } from './as-document';
 import { reviewOptions } from './asked';
 import { readAt, writeAt, type Draft } from './document';
-import { EditingContext, type Editing } from './editing';
+import { EditingContext, levelsOf, type Editing } from './editing';
 import { Form } from './form';
 import { Differs, Found } from './found';
 import { GoesBy } from './in-force';
@@ -72,16 +72,18 @@ export function Editor({
     problems: review?.problems ?? [],
     levels: levelsOf(capabilities),
     write: (path, value) => setDraft((before) => writeAt({ schema: 1, ...before }, path, value)),
+    isPublished: false,
   };
   const goTo = (path: string): void => {
     flushSync(() => setView('form'));
     // What the form does not know stands in the document alone.
     if (!bringTo(path)) setView('document');
   };
-  const goesBy = program && <GoesBy program={program} inForce={inForce} name={name} versions={versions} />;
+  const goesBy = program && <GoesBy program={program} inForce={inForce} name={name} offered={versions[0]} />;
   const isPublished = keeping.publish.isSuccess;
   return (
     <EditingContext value={editing}>
+      <p className="soft">{t('versions.draftText', { version: (versions[0]?.version ?? 0) + 1 })}</p>
       {!isPublished && goesBy}
       <div className={classes.editor}>
         <div className={classes.written}>
@@ -140,12 +142,3 @@ export function Editor({
     </EditingContext>
   );
 }
-
-/** Levels by their codes, as the newest rubrics call them. */
-const levelsOf = (capabilities: readonly Capability[]): { code: string; label: string }[] => [
-  ...new Map(
-    capabilities
-      .flatMap(({ rubric }) => rubric?.rubric.levels ?? [])
-      .map(({ code, label }) => [code, { code, label }] as const),
-  ).values(),
-];

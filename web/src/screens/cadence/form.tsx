@@ -1,3 +1,5 @@
+import { useMediaQuery } from '@mantine/hooks';
+import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
 import { CheckIns } from './check-ins';
 import { ADOPTION, LADDERS, LEEWAY, PACE } from './fields';
@@ -17,17 +19,15 @@ export function Form() {
           <Sentence key={field.path} field={field} />
         ))}
       </section>
-      <section aria-labelledby="adoption">
-        <h2 id="adoption">{t('adoption')}</h2>
+      <Folded id="adoption" title={t('adoption')}>
         <LevelSentence />
         {ADOPTION.map((field) => (
           <Sentence key={field.path} field={field} />
         ))}
-      </section>
-      <section aria-labelledby="checkIns">
-        <h2 id="checkIns">{t('checkIns')}</h2>
+      </Folded>
+      <Folded id="checkIns" title={t('checkIns')}>
         <CheckIns />
-      </section>
+      </Folded>
       <section aria-labelledby="ladders">
         <h2 id="ladders">{t('ladders')}</h2>
         <p className={`${classes.lead} soft`}>{t('laddersText')}</p>
@@ -35,12 +35,26 @@ export function Form() {
           <Ladder key={name} name={name} />
         ))}
       </section>
-      <section aria-labelledby="leeway">
-        <h2 id="leeway">{t('leeway')}</h2>
+      <Folded id="leeway" title={t('leeway')}>
         {LEEWAY.map((field) => (
           <Sentence key={field.path} field={field} />
         ))}
-      </section>
+      </Folded>
     </>
+  );
+}
+
+/** What is seldom changed: folded where the page would be long, which is on a phone. */
+function Folded({ id, title, children }: { id: string; title: string; children: ReactNode }) {
+  const isWide = useMediaQuery('(min-width: 48em)', undefined, { getInitialValueInEffect: false });
+  return (
+    <section aria-labelledby={id}>
+      <details open={isWide} className={classes.folded}>
+        <summary>
+          <h2 id={id}>{title}</h2>
+        </summary>
+        {children}
+      </details>
+    </section>
   );
 }

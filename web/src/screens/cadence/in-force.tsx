@@ -1,5 +1,6 @@
-import { Button, NativeSelect } from '@mantine/core';
+import { Anchor, Button } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { programsChangeMutation, programsListQueryKey } from '#api/@tanstack/react-query.gen';
@@ -10,71 +11,80 @@ import { differenceOptions } from './asked';
 import { DifferenceList } from './found';
 import classes from './cadence.module.css';
 
-/** What a program goes by, and that it can go by another version of this cadence from now on: the newest, or one before. */
+/** What a program goes by, and that it can go by a version of this cadence: from now on, or first in one region. */
 export function GoesBy({
   program,
   inForce,
   name,
-  versions,
+  offered,
 }: {
   program: Program;
   inForce: InForce | null;
   /** Of this cadence. */
   name: string;
-  /** Of this cadence, the newest first; empty: nothing was published yet. */
-  versions: readonly CadenceVersion[];
+  /** Of this cadence; undefined: nothing was published yet. */
+  offered: CadenceVersion | undefined;
 }) {
   const t = useTranslations('cadence.goesBy');
   const client = useQueryClient();
-  const [asked, setAsked] = useState<CadenceVersion | null>(null);
+  const [isAsked, setAsked] = useState(false);
   const use = useMutation({
     ...programsChangeMutation(),
     onSuccess: async () => {
       await client.invalidateQueries({ queryKey: programsListQueryKey() });
-      setAsked(null);
+      setAsked(false);
     },
   });
-  const [newest, ...earlier] = versions;
-  const others = earlier.filter(({ id }) => id !== program.cadenceVersionId);
-  const isNewest = newest !== undefined && newest.id === program.cadenceVersionId;
-  const isOfThis = versions.some(({ id }) => id === program.cadenceVersionId);
+  const isUsed = offered === undefined || offered.id === program.cadenceVersionId;
   const said = { program: program.name };
-  const ask = (version: CadenceVersion | undefined): void => {
-    use.reset();
-    setAsked(version ?? null);
-  };
   return (
     <div className={classes.goesBy}>
       <p role="status">
         {inForce === null
           ? t('nothing', said)
           : t('version', { ...said, cadence: inForce.cadence.name, version: inForce.version.version })}
-        {use.isSuccess && isOfThis && <> {t('fromNowOn')}</>}
+        {use.isSuccess && isUsed && <> {t('fromNowOn')}</>}
       </p>
-      {asked === null && (
-        <div className={classes.buttons}>
-          {newest !== undefined && !isNewest && (
-            <Button variant="default" mih={44} onClick={() => ask(newest)}>
-              {t('use', { ...said, version: newest.version })}
-            </Button>
+      {!isUsed && !isAsked && (
+        <>
+          <Button
+            variant="default"
+            mih={44}
+            onClick={() => {
+              use.reset();
+              setAsked(true);
+            }}
+          >
+            {t('use', { ...said, version: offered.version })}
+          </Button>
+          {program.launchAt !== null && (
+            <p className="soft">
+              {t.rich('tryFirst', {
+                version: offered.version,
+                link: (chunks) => (
+                  <Anchor
+                    underline="always"
+                    renderRoot={(props) => (
+                      <Link
+                        {...props}
+                        to="/programs"
+                        search={{ move: offered.id }}
+                        hash={`open-${program.id}`}
+                      />
+                    )}
+                  >
+                    {chunks}
+                  </Anchor>
+                ),
+              })}
+            </p>
           )}
-          {others.length > 0 && (
-            <NativeSelect
-              aria-label={t('earlier')}
-              value=""
-              onChange={({ currentTarget: { value } }) => ask(others.find(({ id }) => id === value))}
-              data={[
-                { value: '', label: t('earlier') },
-                ...others.map(({ id, version }) => ({ value: id, label: t('one', { version }) })),
-              ]}
-            />
-          )}
-        </div>
+        </>
       )}
-      {asked !== null && (
-        <div role="group" aria-label={t('use', { ...said, version: asked.version })}>
-          <p>{t('effect', { ...said, cadence: name, version: asked.version })}</p>
-          {inForce && <Differs from={inForce} to={asked} />}
+      {!isUsed && isAsked && (
+        <div role="group" aria-label={t('use', { ...said, version: offered.version })}>
+          <p>{t('effect', { ...said, cadence: name, version: offered.version })}</p>
+          {inForce && <Differs from={inForce} to={offered} />}
           {use.isError && (
             <p role="alert" className={classes.wrong}>
               {messageOf(use.error)}
@@ -85,11 +95,11 @@ export function GoesBy({
               autoFocus
               mih={44}
               loading={use.isPending}
-              onClick={() => use.mutate({ path: { id: program.id }, body: { cadenceVersionId: asked.id } })}
+              onClick={() => use.mutate({ path: { id: program.id }, body: { cadenceVersionId: offered.id } })}
             >
-              {t('yes', { version: asked.version })}
+              {t('yes', { version: offered.version })}
             </Button>
-            <Button variant="default" mih={44} onClick={() => setAsked(null)}>
+            <Button variant="default" mih={44} onClick={() => setAsked(false)}>
               {t('no')}
             </Button>
           </div>

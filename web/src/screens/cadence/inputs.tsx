@@ -22,6 +22,8 @@ export function NumberInput({
 } & ReturnType<Told>) {
   // What is typed stands until one goes on: an empty field does not fill itself while it is written into.
   const [typed, setTyped] = useState<string | null>(null);
+  const { isPublished } = useEditing();
+  if (isPublished) return <strong>{value ?? '–'}</strong>;
   return (
     <InputBase
       {...told}
@@ -57,7 +59,9 @@ export function Choice<V extends string>({
   of: readonly { value: V; label: string }[];
   onChange: (value: V) => void;
 } & ReturnType<Told>) {
-  const isKnown = choices.some((one) => one.value === value);
+  const { isPublished } = useEditing();
+  const known = choices.find((one) => one.value === value);
+  if (isPublished) return <strong>{known?.label ?? value ?? '–'}</strong>;
   return (
     <InputBase
       {...told}
@@ -72,7 +76,7 @@ export function Choice<V extends string>({
       value={value ?? ''}
       onChange={({ currentTarget }) => onChange(currentTarget.value as V)}
     >
-      {!isKnown && <option value={value ?? ''}>{value ?? '–'}</option>}
+      {!known && <option value={value ?? ''}>{value ?? '–'}</option>}
       {choices.map((one) => (
         <option key={one.value} value={one.value}>
           {one.label}
@@ -113,10 +117,12 @@ export function SpanInput({
   told: ReturnType<Told>;
 }) {
   const t = useTranslations('cadence');
+  const { isPublished } = useEditing();
   const units = useUnits(isOnCalendar);
   const span = readSpan(value);
   // While there is no number, its unit is kept for the next.
   const [kept, setKept] = useState<Unit | null>(null);
+  if (isPublished && span === null) return <strong>{String(value ?? '–')}</strong>;
   if (typeof value === 'string' && value !== '' && span === null)
     return (
       <InputBase
@@ -141,7 +147,7 @@ export function SpanInput({
           setKept(count === null ? unit : null);
           onChange(count === null ? undefined : writeSpan({ ...shown, count, unit }));
         }}
-      />
+      />{' '}
       <Choice
         {...told}
         label={t('unitOf', { what: label })}

@@ -17,7 +17,7 @@ const DAYS_LATER = 2;
 export function Ladder({ name }: { name: LadderName }) {
   const t = useTranslations('cadence.ladder');
   const owed = useTranslations('owed');
-  const { draft, problems, write } = useEditing();
+  const { draft, problems, write, isPublished } = useEditing();
   const path = `ladders.${name}`;
   const written = readAt(draft, path);
   const rungs: readonly Draft[] = Array.isArray(written) ? written.filter(isDraft) : [];
@@ -45,7 +45,7 @@ export function Ladder({ name }: { name: LadderName }) {
             </li>
           ))}
         </ol>
-        {rungs.length < MOST && (
+        {!isPublished && rungs.length < MOST && (
           <Button
             variant="subtle"
             mih={44}

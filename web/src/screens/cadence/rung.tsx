@@ -4,6 +4,7 @@ import { useState, type ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
 import { clung } from './clung';
 import { writeAt, type Draft } from './document';
+import { useEditing } from './editing';
 import { Choice, NumberInput, useUnits } from './inputs';
 import { Row, type Told } from './row';
 import { readSpan, writeSpan, type Span, type Unit } from './span';
@@ -31,6 +32,7 @@ export function Rung({
 }) {
   const t = useTranslations('cadence.rung');
   const audience = useTranslations('audience');
+  const { isPublished } = useEditing();
   const write = (key: string, value: unknown): void => change(writeAt(rung, key, value));
   const via = Array.isArray(rung.via) ? rung.via.join(',') : undefined;
   const why = Object.fromEntries(
@@ -53,32 +55,39 @@ export function Rung({
                 onChange={(value) => write('to', value)}
               />,
             ),
-            via: clung(
-              <Choice
-                {...told('via')}
-                label={t('via', { step })}
-                value={via}
-                of={WAYS.map((value) => ({ value, label: t(`ways.${value}`) }))}
-                onChange={(value) => write('via', value.split(','))}
-              />,
-            ),
+            via: (after) =>
+              clung(
+                <Choice
+                  {...told('via')}
+                  label={t('via', { step })}
+                  value={via}
+                  of={WAYS.map((value) => ({ value, label: t(`ways.${value}`) }))}
+                  onChange={(value) => write('via', value.split(','))}
+                />,
+              )(isPublished && rung.stall !== true ? '.' : after),
           })}{' '}
-          <Checkbox
-            {...told('stall')}
-            className={classes.stall}
-            label={t('stall')}
-            aria-label={t('stallOf', { step })}
-            checked={rung.stall === true}
-            onChange={({ currentTarget }) => write('stall', currentTarget.checked || undefined)}
-          />{' '}
-          <Button
-            variant="subtle"
-            className={classes.remove}
-            aria-label={t('remove', { step })}
-            onClick={remove}
-          >
-            <IconX size={20} stroke={1.5} aria-hidden />
-          </Button>
+          {isPublished ? (
+            rung.stall === true && `${t('stall')}.`
+          ) : (
+            <>
+              <Checkbox
+                {...told('stall')}
+                className={classes.stall}
+                label={t('stall')}
+                aria-label={t('stallOf', { step })}
+                checked={rung.stall === true}
+                onChange={({ currentTarget }) => write('stall', currentTarget.checked || undefined)}
+              />{' '}
+              <Button
+                variant="subtle"
+                className={classes.remove}
+                aria-label={t('remove', { step })}
+                onClick={remove}
+              >
+                <IconX size={20} stroke={1.5} aria-hidden />
+              </Button>
+            </>
+          )}
         </>
       )}
     </Row>
@@ -123,7 +132,7 @@ function When({
             setKept(shown);
             write(undefined);
           }}
-        />
+        />{' '}
         <Choice<Unit>
           {...told('at')}
           label={t('unit', { step })}

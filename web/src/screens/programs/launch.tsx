@@ -10,13 +10,12 @@ import {
   wavesTrainedOptions,
 } from '#api/@tanstack/react-query.gen';
 import type { TrainedRegions } from '#api/types.gen';
+import { afterHold } from '../../../../src/domain/waves';
 import { messageOf } from '../../api/problem';
 import { Loaded } from '../../shared/states';
 import classes from './programs.module.css';
 import { WaveChoices } from './wave-choices';
 import { reached, shareOf, wavesOf, WITHOUT_WAVES, type Plan } from './plan-waves';
-
-const DAY_MS = 86_400_000;
 
 /** How a program begins: for everybody at once, or region by region with a hold between. */
 export function LaunchForm({ program }: { program: string }) {
@@ -101,6 +100,8 @@ function Effect({ plan, regions }: { plan: Plan; regions: Regions }) {
   const waves = wavesOf(plan, regions);
   if (waves.length < 2) return <p role="status">{t('oneWave')}</p>;
   const named = new Set(waves.slice(0, -1).flat());
+  const begins = [now.getTime()];
+  while (begins.length < waves.length) begins.push(afterHold(begins.at(-1)!, plan.holdDays));
   return (
     <div role="status">
       <ol>
@@ -109,12 +110,11 @@ function Effect({ plan, regions }: { plan: Plan; regions: Regions }) {
           const of = regions.filter(({ region }) =>
             isLast ? region === null || !named.has(region) : region !== null && wave.includes(region),
           );
-          const begins = new Date(now.getTime() + index * plan.holdDays * DAY_MS);
           return (
             <li key={wave.join()}>
               {t(index === 0 ? 'first' : 'next', {
                 regions: format.list(wave),
-                date: format.dateTime(begins, { weekday: 'short', day: 'numeric', month: 'long' }),
+                date: format.dateTime(begins[index]!, { weekday: 'short', day: 'numeric', month: 'long' }),
                 ...reached(of),
               })}
             </li>

@@ -1,5 +1,6 @@
 import { Button, NativeSelect, NumberInput } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useFormatter, useTranslations } from 'use-intl';
 import {
@@ -15,11 +16,14 @@ import {
 } from '#api/@tanstack/react-query.gen';
 import type { CadenceImpact, CadenceMove } from '#api/types.gen';
 import { messageOf } from '../../api/problem';
-import type { InForce } from '../../shared/cadences';
+import type { CadenceWithVersions, InForce } from '../../shared/cadences';
 import { Moment } from '../../shared/moment';
 import { Loaded } from '../../shared/states';
+import { Sure } from '../../shared/sure';
+import { useUnfolded } from '../../shared/unfolded';
 import classes from './programs.module.css';
 
+const route = getRouteApi('/programs');
 const SOON_MS = 3_000;
 const MOST_MESSAGES = 200;
 const BEGINS = ['atOnce', 'nextCycle'] as const;
@@ -27,9 +31,10 @@ const WEEKS_SHOWN = 4;
 const DAY = { day: 'numeric', month: 'long' } as const;
 const UNDER_WAY: ReadonlySet<CadenceMove['state']> = new Set(['going', 'resting', 'paused']);
 
-/** Loops that opened under an earlier version: what moving them would do, and the moves that there were. */
-export function OpenLoops({ program, inForce }: { program: string; inForce: InForce }) {
+/** Loops that are open: what moving them to another version would do, and the moves that there were. */
+export function OpenLoops({ program, inForce, cadences }: { program: string } & Choosing) {
   const t = useTranslations('programs.openLoops');
+  const start = useUnfolded<HTMLParagraphElement>(`open-${program}`);
   const moves = useQuery({
     ...cadenceMovesListOptions({ path: { id: program } }),
     refetchInterval: ({ state: { data } }) =>
@@ -38,19 +43,21 @@ export function OpenLoops({ program, inForce }: { program: string; inForce: InFo
   return (
     <details className={classes.openLoops} open={(moves.data?.items.length ?? 0) > 0}>
       <summary>{t('title')}</summary>
-      <p className="soft">{t('text')}</p>
+      <p ref={start} className={`${classes.start} soft`}>
+        {t('text')}
+      </p>
       <Loaded query={moves} lines={1}>
         {({ items }) => (
           <>
             {!items.some(({ state }) => UNDER_WAY.has(state)) && (
-              <Weigh program={program} version={inForce.version.id} number={inForce.version.version} />
+              <Weigh program={program} inForce={inForce} cadences={cadences} />
             )}
             <ul className={classes.rollouts} aria-label={t('moves')}>
               {items.map((move, index) => (
                 <OneMove key={move.id} program={program} move={move} isLatest={index === 0} />
               ))}
             </ul>
-            {items[0]?.state === 'done' && items[0].undoes !== null && (
+            {isStillNew(items, inForce.version.id) && (
               <p>{t('stillNew', { version: inForce.version.version })}</p>
             )}
           </>
@@ -60,23 +67,62 @@ export function OpenLoops({ program, inForce }: { program: string; inForce: InFo
   );
 }
 
+/** Open loops went back from the version that those to come still go by. */
+function isStillNew([latest, ...before]: readonly CadenceMove[], inForce: string): boolean {
+  if (latest?.state !== 'done' || latest.undoes === null) return false;
+  return before.some(({ id, version }) => id === latest.undoes && version === inForce);
+}
+
+interface Choosing {
+  inForce: InForce;
+  cadences: readonly CadenceWithVersions[];
+}
+
+/** All versions of the cadence in force, and the newest of each other one. */
+const versionsOf = ({ inForce, cadences }: Choosing) => [
+  ...inForce.cadence.versions.map((version) => ({ cadence: inForce.cadence, version })),
+  ...cadences.flatMap((cadence) =>
+    cadence.id === inForce.cadence.id
+      ? []
+      : cadence.versions.slice(0, 1).map((version) => ({ cadence, version })),
+  ),
+];
+
 /** First what it would do; only then can it be done. */
-function Weigh({ program, version, number }: { program: string; version: string; number: number }) {
+function Weigh({ program, ...choosing }: { program: string } & Choosing) {
   const t = useTranslations('programs.openLoops');
   const again = useListAgain(program);
+  const { move: asked } = route.useSearch();
+  const { inForce } = choosing;
+  const versions = versionsOf(choosing);
+  const [chosen, setChosen] = useState(asked);
+  const { version } = versions.find((one) => one.version.id === chosen) ?? versions[0]!;
   const [region, setRegion] = useState('');
   const [begins, setBegins] = useState<CadenceMove['begins']>('atOnce');
   const [most, setMost] = useState<number | string>(MOST_MESSAGES);
-  const of = { version, begins, ...(region !== '' && { region }) };
+  const of = { version: version.id, begins, ...(region !== '' && { region }) };
   const regions = useQuery(cadenceMovesRegionsOptions({ path: { id: program } }));
   const impact = useMutation(cadenceMovesImpactMutation());
   const start = useMutation({ ...cadenceMovesStartMutation(), onSuccess: again });
   const weighed = impact.data;
-  const asked = impact.variables?.body;
-  const isOfThis = weighed && asked?.region === of.region && asked?.begins === begins;
+  const about = impact.variables?.body;
+  const isOfThis =
+    weighed && about?.version === of.version && about.region === of.region && about.begins === begins;
   return (
     <>
       <div className={classes.choices}>
+        <NativeSelect
+          label={t('to')}
+          value={version.id}
+          onChange={({ currentTarget }) => setChosen(currentTarget.value)}
+          data={versions.map((one) => ({
+            value: one.version.id,
+            label: t(one.version.id === inForce.version.id ? 'toInForce' : 'toOther', {
+              cadence: one.cadence.name,
+              version: one.version.version,
+            }),
+          }))}
+        />
         <NativeSelect
           label={t('region')}
           value={region}
@@ -102,13 +148,16 @@ function Weigh({ program, version, number }: { program: string; version: string;
           onChange={setMost}
         />
       </div>
+      {version.id !== inForce.version.id && (
+        <p>{t('tried', { version: version.version, inForce: inForce.version.version })}</p>
+      )}
       <Button
         mih={44}
         variant="default"
         loading={impact.isPending}
         onClick={() => impact.mutate({ path: { id: program }, body: of })}
       >
-        {t('weigh', { number })}
+        {t('weigh', { number: version.version })}
       </Button>
       <div role="status">
         {impact.isError && <p>{messageOf(impact.error)}</p>}
@@ -194,7 +243,7 @@ function OneMove({ program, move, isLatest }: { program: string; move: CadenceMo
   const { state, moved, total, undoes, region, begins, restsUntil, createdAt, finishedAt } = move;
   const isUnderWay = UNDER_WAY.has(state);
   const said = state === 'going' && total === null ? 'counting' : state;
-  const failed = [pause, resume, cancel, undo].find(({ isError }) => isError);
+  const failed = [pause, resume].find(({ isError }) => isError);
   return (
     <li>
       <span>
@@ -224,14 +273,29 @@ function OneMove({ program, move, isLatest }: { program: string; move: CadenceMo
         </Button>
       )}
       {isUnderWay && (
-        <Button mih={44} variant="subtle" onClick={() => cancel.mutate(path)}>
-          {t('cancel')}
-        </Button>
+        <Sure
+          word={t('cancel')}
+          label={t('cancel')}
+          question={t(undoes === null ? 'cancelSure' : 'back.cancelSure', {
+            moved,
+            left: (total ?? 0) - moved,
+          })}
+          no={t('notYet')}
+          isSending={cancel.isPending}
+          error={cancel.error}
+          onSure={() => cancel.mutate(path)}
+        />
       )}
       {isLatest && !isUnderWay && undoes === null && moved > 0 && (
-        <Button mih={44} variant="subtle" loading={undo.isPending} onClick={() => undo.mutate(path)}>
-          {t('undo')}
-        </Button>
+        <Sure
+          word={t('undo')}
+          label={t('undo')}
+          question={t('undoSure', { moved, region: region ?? 'all' })}
+          no={t('notYet')}
+          isSending={undo.isPending}
+          error={undo.error}
+          onSure={() => undo.mutate(path)}
+        />
       )}
       {failed?.error && <span role="alert">{messageOf(failed.error)}</span>}
     </li>

@@ -4,7 +4,7 @@ import { Link } from '@tanstack/react-router';
 import { useFormatter, useNow, useTranslations } from 'use-intl';
 import { rolloutsListOptions } from '#api/@tanstack/react-query.gen';
 import type { Program, RolloutList } from '#api/types.gen';
-import type { InForce } from '../../shared/cadences';
+import type { CadenceWithVersions, InForce } from '../../shared/cadences';
 import { Moment } from '../../shared/moment';
 import { Loaded } from '../../shared/states';
 import { LaunchForm } from './launch';
@@ -15,7 +15,15 @@ import { WavesOf } from './waves';
 const SOON_MS = 5_000;
 
 /** One program: whether it was launched, by which cadence it goes, and how far its rollouts have come. */
-export function OneProgram({ program, inForce }: { program: Program; inForce: InForce | null }) {
+export function OneProgram({
+  program,
+  inForce,
+  cadences,
+}: {
+  program: Program;
+  inForce: InForce | null;
+  cadences: readonly CadenceWithVersions[];
+}) {
   const t = useTranslations('programs');
   const { id, name, code } = program;
   const heading = `program-${id}`;
@@ -36,8 +44,8 @@ export function OneProgram({ program, inForce }: { program: Program; inForce: In
                   renderRoot={(props) => (
                     <Link
                       {...props}
-                      to="/cadences/$id"
-                      params={{ id: inForce.cadence.id }}
+                      to="/cadences/$id/versions/$version"
+                      params={{ id: inForce.cadence.id, version: String(inForce.version.version) }}
                       search={{ program: code }}
                     />
                   )}
@@ -49,7 +57,9 @@ export function OneProgram({ program, inForce }: { program: Program; inForce: In
       </p>
       {program.launchAt !== null && <WavesOf program={id} />}
       <Rollouts program={id} name={name} />
-      {inForce && program.launchAt !== null && <OpenLoops program={id} inForce={inForce} />}
+      {inForce && program.launchAt !== null && (
+        <OpenLoops program={id} inForce={inForce} cadences={cadences} />
+      )}
     </section>
   );
 }

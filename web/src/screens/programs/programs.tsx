@@ -48,7 +48,12 @@ function List({ own, cadences }: { own: readonly Program[]; cadences: readonly C
   return (
     <div className={classes.page}>
       {own.map((program) => (
-        <OneProgram key={program.id} program={program} inForce={inForceFor(program, cadences)} />
+        <OneProgram
+          key={program.id}
+          program={program}
+          inForce={inForceFor(program, cadences)}
+          cadences={cadences}
+        />
       ))}
       <Cadences cadences={cadences} program={own[0]!.code} />
     </div>

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useFormatter, useTranslations } from 'use-intl';
+import { useFormatter, useNow, useTranslations } from 'use-intl';
 import {
   wavesGoOnMutation,
   wavesHoldMutation,
@@ -13,6 +13,8 @@ import type { Waves } from '#api/types.gen';
 import { messageOf } from '../../api/problem';
 import { Moment } from '../../shared/moment';
 import { Loaded } from '../../shared/states';
+import { Sure } from '../../shared/sure';
+import { afterHold } from '../../../../src/domain/waves';
 import { ChangeWaves } from './change-waves';
 import classes from './programs.module.css';
 
@@ -50,6 +52,7 @@ export function WavesOf({ program }: { program: string }) {
 function Steered({ program, read }: { program: string; read: Waves & { plan: Plan } }) {
   const t = useTranslations('programs.waves');
   const format = useFormatter();
+  const now = useNow();
   const client = useQueryClient();
   const [isSure, setSure] = useState(false);
   /** As it stood when somebody began to change it: what others do meanwhile is not written over. */
@@ -67,6 +70,12 @@ function Steered({ program, read }: { program: string; read: Waves & { plan: Pla
   const failed = [hold, goOn, next].find(({ isError }) => isError);
   const { course, because, stopWhen, waves } = read.plan;
   const ahead = waves.find(({ openedAt }) => openedAt === null);
+  const before = waves.findLast(({ openedAt }) => openedAt !== null)?.openedAt ?? null;
+  const due = before === null ? null : afterHold(Date.parse(before), read.plan.holdDays);
+  const begins = {
+    isDue: due !== null && due <= now.getTime() ? 'yes' : 'no',
+    date: due === null ? '' : format.dateTime(due, { weekday: 'short', day: 'numeric', month: 'long' }),
+  };
   return (
     <section aria-label={t('title')} className={classes.waves}>
       <h3>{t('title')}</h3>
@@ -93,9 +102,15 @@ function Steered({ program, read }: { program: string; read: Waves & { plan: Pla
             </Button>
           )}
           {course === 'held' && (
-            <Button mih={44} loading={goOn.isPending} onClick={() => goOn.mutate({ path })}>
-              {t('goOn')}
-            </Button>
+            <Sure
+              word={t('goOn')}
+              label={t('goOn')}
+              question={t('goOnSure', { ...ahead.ahead, wave: ahead.number, ...begins })}
+              no={t('notYet')}
+              isSending={goOn.isPending}
+              error={null}
+              onSure={() => goOn.mutate({ path })}
+            />
           )}
           <Button mih={44} variant="default" disabled={changing !== null} onClick={() => setChanging(read)}>
             {t('change')}
@@ -106,7 +121,9 @@ function Steered({ program, read }: { program: string; read: Waves & { plan: Pla
             </Button>
           ) : (
             <div role="group" aria-label={t('next', { wave: ahead.number })}>
-              <p>{t('sure', ahead.ahead)}</p>
+              <p>
+                {t('sure', ahead.ahead)} {course !== 'going' && t('goesOnAfter')}
+              </p>
               <Button
                 mih={44}
                 loading={next.isPending}

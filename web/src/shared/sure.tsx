@@ -1,13 +1,13 @@
 import { Button, Group } from '@mantine/core';
 import { useState } from 'react';
-import { useTranslations } from 'use-intl';
-import { messageOf } from '../../api/problem';
+import { messageOf } from '../api/problem';
 
-/** A press that is asked once more about, since it cannot be taken back. */
+/** A press that is asked once more about: it cannot be taken back, or moves many. */
 export function Sure({
   word,
   label,
   question,
+  no,
   isSending,
   error,
   onSure,
@@ -16,11 +16,11 @@ export function Sure({
   /** The same, and of what. */
   label: string;
   question: string;
+  no: string;
   isSending: boolean;
   error: unknown;
   onSure: () => void;
 }) {
-  const t = useTranslations('access');
   const [asks, setAsks] = useState(false);
   if (!asks)
     return (
@@ -37,7 +37,7 @@ export function Sure({
           {word}
         </Button>
         <Button mih={44} variant="default" onClick={() => setAsks(false)}>
-          {t('cancel')}
+          {no}
         </Button>
       </Group>
     </div>
