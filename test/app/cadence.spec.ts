@@ -53,7 +53,13 @@ describe('whoever owns a program', () => {
     expect(await ways.locator('[aria-current]').allInnerTexts()).toEqual(['Version 1']);
     // It is read as it was published, and nothing of it can be changed.
     await page.getByText('First observation within 10 working days of training.').waitFor();
+    const ladder = page.locator('[data-path="ladders.observe"]');
+    await ladder.locator('summary').click();
+    expect(await ladder.getByRole('listitem').allInnerTexts()).toEqual([
+      '0 working days after it is due, tell the manager by mail alone.',
+    ]);
     expect(await page.locator('main').getByRole('spinbutton').count()).toBe(0);
+    expect(await axeOn(page)).toEqual([]);
     await page.getByRole('link', { name: 'write the draft of the next version' }).click();
     await page.getByRole('heading', { level: 1, name: `${cadence.name}, draft`, exact: true }).waitFor();
     await page.getByText('You write the draft of version 2.').waitFor();

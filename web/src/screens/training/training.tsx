@@ -31,7 +31,10 @@ export default function Training() {
 function Page() {
   const t = useTranslations('training');
   const none = useTranslations('adoption');
-  const programs = useQuery({ ...programsListOptions({ query: { limit: '200', figures: 'true' } }), staleTime: Infinity });
+  const programs = useQuery({
+    ...programsListOptions({ query: { limit: '200', figures: 'true' } }),
+    staleTime: Infinity,
+  });
   return (
     <>
       <PageTitle>{t('title')}</PageTitle>
