@@ -231,6 +231,8 @@ describe.each(languages())('the sentences of a timeline in %s', (language) => {
       ...{ day: '2026-03-01', today: '2026-03-02', since: '2026-02-01', code: 'closing', known: 'opening' },
       ...{ version: '2', versions: '1', share: 0.3, direction: 'above' },
       ...{ country: 'DE', what: 'visit', id: 'x', where: 'body' },
+      ...{ first: '2026-03-02', last: '2026-03-01', from: '2026-03-02', to: '2026-03-01', days: 30 },
+      ...{ channel: 'email', why: '550', mb: 64, lines: 250_000, count: 3 },
     };
     for (const code of REFUSALS) expect(refusedIn({ code, params }, language)).toMatch(/^[^{}]{15,}[.)]$/);
   });

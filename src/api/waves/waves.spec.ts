@@ -185,7 +185,7 @@ describe('a program that is rolled out region by region', () => {
     await launchIn(inWaves({ regions: [['South'], ['North'], ['East']] }));
     await run();
     expect((await steer('hold')).status).toBe(200);
-    api.clock.time += 20 * DAY;
+    api.clock.time += 21 * DAY;
     await run();
     expect(await begun()).toEqual(['South']);
     // It stands as it should.
