@@ -9,8 +9,8 @@ const SOON_MS = 3 * 60_000;
 const EVERY_DAY = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU'] as const;
 
 /**
- * About which figures of a program somebody wants to be told. Done again, nothing happens twice. The limit lies where a
- * region of the played past crosses it on whichever day the demo begins: how much stalls moves with the holidays.
+ * About which figures of a program somebody wants to be told. Done again, nothing happens twice. How much of the played
+ * past stalls moves with the holidays behind the day on which the demo begins: the limit lies well below what was seen of it.
  */
 export async function watchFigures(api: ApiClient, programCode: string): Promise<void> {
   const programs = await api.all<{ id: string; code: string }>('/programs');
