@@ -2,7 +2,7 @@ import { completions } from './completions.js';
 import { MAX_COLUMNS, MAX_RECORD } from './csv.js';
 import type { Fields } from './field.js';
 import { people } from './people.js';
-import { MOST_LINES } from './read-import.js';
+import { MOST_BYTES, MOST_LINES } from './read-import.js';
 import { visits } from './visits.js';
 
 interface Described {
@@ -31,7 +31,7 @@ Three kinds of CSV file are read: \`people\`, \`completions\` and \`visits\`. Sa
 ## What a file may look like
 
 - **Encoding**: UTF-8, with or without a byte order mark, or UTF-16LE with one. Anything else is refused with the line.
-- **Form**: comma, semicolon or tab, whichever the header line has most of; LF, CRLF or CR; cells in double quotes may hold delimiters and line breaks, and a quote as two. At most ${MAX_COLUMNS} columns and ${number.format(MAX_RECORD)} characters a line, ${number.format(MOST_LINES)} lines and 64 MB a file.
+- **Form**: comma, semicolon or tab, whichever the header line has most of; LF, CRLF or CR; cells in double quotes may hold delimiters and line breaks, and a quote as two. At most ${MAX_COLUMNS} columns and ${number.format(MAX_RECORD)} characters a line, ${number.format(MOST_LINES)} lines and ${MOST_BYTES / 1024 / 1024} MB a file.
 - **Header**: the first line names the columns, by the field's own name or one of its other names. Case, spaces, underscores and punctuation do not matter: \`external_id\` is \`External ID\`. A \`mapping\` parameter, \`{ "Learner ID": "rep" }\`, says it for any other name and wins over the known ones; an empty field leaves a column out. Two columns for one field are refused.
 - **Other columns** are not read, and named once in a note.
 - **Cells** are trimmed. Control characters and texts that are too long are refused.

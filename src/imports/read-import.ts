@@ -21,6 +21,8 @@ export interface ImportRows {
 }
 export type ImportName = keyof ImportRows;
 
+/** Largest file that whoever takes it reads, in bytes. */
+export const MOST_BYTES = 64 * 1024 * 1024;
 /** Lines of one file, good or bad, that whoever takes it reads: a whole company has fewer people. */
 export const MOST_LINES = 250_000;
 

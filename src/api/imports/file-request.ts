@@ -1,7 +1,8 @@
 import type { FastifyRequest } from 'fastify';
 import { Readable } from 'node:stream';
+import { MOST_BYTES } from '../../imports/read-import.js';
 import { Problem } from '../common/problem.js';
-import { MOST_BYTES, tooLarge } from './reading.js';
+import { tooLarge } from './reading.js';
 
 /** A request whose body is a file. */
 export type FileRequest = FastifyRequest;

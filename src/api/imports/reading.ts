@@ -6,14 +6,12 @@ import {
   type ImportName,
   type ImportOptions,
   type ImportRows,
+  MOST_BYTES,
   MOST_LINES,
 } from '../../imports/read-import.js';
 import { FileProblem } from '../../imports/problem.js';
 import { Problem } from '../common/problem.js';
 import { MOST_PROBLEMS } from './imports.dto.js';
-
-/** Largest file, in bytes. */
-export const MOST_BYTES = 64 * 1024 * 1024;
 
 export interface ReadFile<Row> {
   /** Lines without a fault of their own. */

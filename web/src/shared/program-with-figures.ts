@@ -1,6 +1,12 @@
 import { useQueries } from '@tanstack/react-query';
-import { insightsPeriodsOptions } from '#api/@tanstack/react-query.gen';
+import { insightsPeriodsOptions, programsListOptions } from '#api/@tanstack/react-query.gen';
 import type { Program } from '#api/types.gen';
+
+/** The programs whose figures whoever looks may see. */
+export const programsWithFiguresOptions = () => ({
+  ...programsListOptions({ query: { limit: '200', figures: 'true' } }),
+  staleTime: Infinity,
+});
 
 /** Among so many programs is sought for figures to begin with. */
 const MOST_ASKED = 20;

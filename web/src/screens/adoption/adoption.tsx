@@ -3,14 +3,10 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { useTranslations } from 'use-intl';
-import {
-  capabilitiesListOptions,
-  insightsPeriodsOptions,
-  programsListOptions,
-} from '#api/@tanstack/react-query.gen';
+import { capabilitiesListOptions, insightsPeriodsOptions } from '#api/@tanstack/react-query.gen';
 import type { Capability, Program } from '#api/types.gen';
 import { PageTitle } from '../../frame/title';
-import { useProgramWithFigures } from '../../shared/program-with-figures';
+import { programsWithFiguresOptions, useProgramWithFigures } from '../../shared/program-with-figures';
 import { Empty, Loaded, Loading, NoPermission } from '../../shared/states';
 import { MoreWords } from '../../words/more-words';
 import classes from './adoption.module.css';
@@ -33,7 +29,6 @@ const route = getRouteApi('/adoption');
 type Taught = Pick<Capability, 'id' | 'code' | 'name'>;
 
 const ALL = { query: { limit: '200' } };
-const WITH_FIGURES = { query: { limit: '200', figures: 'true' as const } };
 
 /** Where it works, where it stalls, why, and what would help: figures of many, never of one. */
 export default function Adoption() {
@@ -46,7 +41,7 @@ export default function Adoption() {
 
 function Page() {
   const t = useTranslations('adoption');
-  const programs = useQuery({ ...programsListOptions(WITH_FIGURES), staleTime: Infinity });
+  const programs = useQuery(programsWithFiguresOptions());
   const capabilities = useQuery({ ...capabilitiesListOptions(ALL), staleTime: Infinity });
   const names = useMemo(
     () => new Map(capabilities.data?.items.map(({ code: one, name }) => [one, name])),

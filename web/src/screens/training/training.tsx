@@ -2,10 +2,10 @@ import { NativeSelect } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useTranslations } from 'use-intl';
-import { programsListOptions, refinementsAnchorsOptions } from '#api/@tanstack/react-query.gen';
+import { refinementsAnchorsOptions } from '#api/@tanstack/react-query.gen';
 import type { Program } from '#api/types.gen';
 import { PageTitle } from '../../frame/title';
-import { useProgramWithFigures } from '../../shared/program-with-figures';
+import { programsWithFiguresOptions, useProgramWithFigures } from '../../shared/program-with-figures';
 import { Empty, Loaded, Loading, NoPermission } from '../../shared/states';
 import { useUnfolded } from '../../shared/unfolded';
 import { MoreWords } from '../../words/more-words';
@@ -31,10 +31,7 @@ export default function Training() {
 function Page() {
   const t = useTranslations('training');
   const none = useTranslations('adoption');
-  const programs = useQuery({
-    ...programsListOptions({ query: { limit: '200', figures: 'true' } }),
-    staleTime: Infinity,
-  });
+  const programs = useQuery(programsWithFiguresOptions());
   return (
     <>
       <PageTitle>{t('title')}</PageTitle>

@@ -7,13 +7,12 @@ import {
   alertsRulesOptions,
   capabilitiesListOptions,
   insightsKpisOptions,
-  programsListOptions,
 } from '#api/@tanstack/react-query.gen';
 import type { Capability, KpiCatalogue, Program } from '#api/types.gen';
 import { setsAlertRules } from '../../../frame/places';
 import { useSession } from '../../../frame/session';
 import { PageTitle } from '../../../frame/title';
-import { useProgramWithFigures } from '../../../shared/program-with-figures';
+import { programsWithFiguresOptions, useProgramWithFigures } from '../../../shared/program-with-figures';
 import { Empty, Loaded, Loading, NoPermission } from '../../../shared/states';
 import { MoreWords } from '../../../words/more-words';
 import classes from '../adoption.module.css';
@@ -26,7 +25,6 @@ const route = getRouteApi('/adoption/rules');
 type Taught = Pick<Capability, 'id' | 'code' | 'name'>;
 
 const ALL = { query: { limit: '200' } };
-const WITH_FIGURES = { query: { limit: '200', figures: 'true' as const } };
 
 /** About which figures of a program one is told: its rules in sentences, for its owners to add to and to change. */
 export default function Rules() {
@@ -40,7 +38,7 @@ export default function Rules() {
 function Page() {
   const t = useTranslations('adoption');
   const { program } = route.useSearch();
-  const programs = useQuery({ ...programsListOptions(WITH_FIGURES), staleTime: Infinity });
+  const programs = useQuery(programsWithFiguresOptions());
   return (
     <>
       <PageTitle>{t('rules.title')}</PageTitle>
