@@ -4,6 +4,7 @@ import { openSession } from '../../src/store/rights/sessions.js';
 import { HOUR } from '../../src/domain/time.js';
 import { aWorld } from '../access/world.js';
 import { startTestApi, type TestApi } from '../support/api.js';
+import { asked, type Answer } from '../support/http.js';
 import { poked, requestsOf, type Document, type Operation, type Sent } from './requests.js';
 
 /*
@@ -59,31 +60,20 @@ async function aSession(personId: string): Promise<Record<string, string>> {
   };
 }
 
-interface Answered {
-  status: number;
-  type: string;
-  text: string;
-}
-
-async function send(
+function send(
   method: string,
   { path, query, headers, body }: Sent,
   by: Record<string, string>,
-): Promise<Answered> {
+): Promise<Answer> {
   const url = new URL(path, api.url);
   url.search = new URLSearchParams(query).toString();
-  const reply = await fetch(url, {
-    method,
-    redirect: 'manual',
-    headers: { ...headers, ...by },
-    ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
-  });
-  const type = (reply.headers.get('content-type') ?? '').split(';')[0]!;
-  return { status: reply.status, type, text: await reply.text() };
+  const text = body === undefined || typeof body === 'string' ? body : JSON.stringify(body);
+  return asked(method, url, { ...headers, ...by }, text);
 }
 
 /** What is wrong with an answer by the document; null: nothing. */
-function fault({ responses }: Operation, { status, type, text }: Answered): string | null {
+function fault({ responses }: Operation, { status, headers, text }: Answer): string | null {
+  const type = (headers.get('content-type') ?? '').split(';')[0]!;
   if (status >= 500) return `${status} ${text}`;
   const documented = responses[status] ?? responses.default;
   if (!documented) return `${status} is not documented`;

@@ -11,6 +11,7 @@ import { HOUR } from '../../src/domain/time.js';
 import { issueKey } from '../../src/store/rights/api-keys.js';
 import { openSession } from '../../src/store/rights/sessions.js';
 import { empty, freshDatabase } from './database.js';
+import { asked } from './http.js';
 
 export interface Reply<T> {
   status: number;
@@ -173,23 +174,20 @@ export type Asker = Pick<TestApi, 'ask' | 'get' | 'post' | 'made'>;
 function askingWith(url: string, always: Readonly<Record<string, string>>): Asker {
   async function ask<T>(method: string, path: string, { body, headers }: Asking = {}): Promise<Reply<T>> {
     const isJson = body !== undefined && typeof body !== 'string';
-    const reply = await fetch(
+    const {
+      status,
+      headers: answered,
+      text,
+    } = await asked(
+      method,
       new URL(/^\/(api|health|metrics)\b/.test(path) ? path : `/api/v1${path}`, url),
-      {
-        method,
-        headers: {
-          ...always,
-          ...(isJson && { 'content-type': 'application/json' }),
-          ...headers,
-        },
-        body: isJson ? JSON.stringify(body) : (body as string | undefined),
-      },
+      { ...always, ...(isJson && { 'content-type': 'application/json' }), ...headers },
+      isJson ? JSON.stringify(body) : (body as string | undefined),
     );
-    const text = await reply.text();
-    const answeredJson = text !== '' && /json/.test(reply.headers.get('content-type') ?? '');
+    const answeredJson = text !== '' && /json/.test(answered.get('content-type') ?? '');
     return {
-      status: reply.status,
-      headers: reply.headers,
+      status,
+      headers: answered,
       body: (answeredJson ? JSON.parse(text) : text) as T,
     };
   }
