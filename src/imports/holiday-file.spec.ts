@@ -50,6 +50,16 @@ describe('an iCalendar of holidays', () => {
       '“Half day” has a time of day',
     ],
     ['no date', calendar(['SUMMARY:Some day']), '“Some day” has a time of day or no date'],
+    ...['20260231', '00000000', '20261301'].map((day) => [
+      `the day ${day}`,
+      calendar([`DTSTART;VALUE=DATE:${day}`, 'SUMMARY:Carnival']),
+      `“Carnival” is on ${day.slice(0, 4)}-${day.slice(4, 6)}-${day.slice(6)}, which is no day.`,
+    ]),
+    [
+      'a further day that is none',
+      calendar(['DTSTART;VALUE=DATE:20260101', 'RDATE;VALUE=DATE:20260606,20260931', 'SUMMARY:Fair']),
+      '“Fair” is on 2026-09-31, which is no day.',
+    ],
     ['no end', 'BEGIN:VCALENDAR\r\nBEGIN:VEVENT', 'The file is no iCalendar.'],
     ['no event', calendar(), 'The file names no day.'],
     [

@@ -1,7 +1,7 @@
 import ICAL from 'ical.js';
 import { grouped } from '../domain/grouped.js';
 import type { Instant, IsoDate } from '../domain/time.js';
-import { FileProblem } from './problem.js';
+import { FileProblem, shown } from './problem.js';
 import { readHolidayList } from './read-import.js';
 
 /** More days than this are no calendar of holidays. */
@@ -65,6 +65,7 @@ function readCalendar(text: string, now: Instant): HolidayFile {
     let looks = 0;
     for (const event of events) {
       if (event.component.getFirstPropertyValue('status') === 'CANCELLED') continue;
+      refuseDayThatIsNone(event);
       for (const first of firstDaysOf(event, exceptions.get(event.uid), span)) {
         if (++looks > MOST_LOOKS) return { problems: [tooOften] };
         days.push(...lasting(event, first).filter((day) => span.from <= day && day <= span.to));
@@ -90,17 +91,33 @@ function exceptionsIn(events: readonly ICAL.Event[]): Map<string, Set<IsoDate>> 
   );
 }
 
+/** The library would read 31 February as a day in March. */
+function refuseDayThatIsNone(event: ICAL.Event): void {
+  const dates = event.component.getAllProperties().filter(({ type }) => type === 'date');
+  const none = dates
+    .flatMap((property) => property.getValues().map((read, at) => ({ read, said: property.jCal[3 + at] })))
+    .find(({ read, said }) => String(read) !== said);
+  if (none)
+    throw new FileProblem(
+      1,
+      `“${titleOf(event)}” is on ${shown(String(none.said))}, which is no day.`,
+      'days of the calendar, e.g. 20261224.',
+    );
+}
+
+const titleOf = ({ summary }: ICAL.Event): string => String(summary ?? 'An event');
+
 /** The first day of each occurrence, up to the end of the span; of what stands in an event of its own nothing. */
 function* firstDaysOf(
   event: ICAL.Event,
   exceptions: ReadonlySet<IsoDate> | undefined,
   span: { to: IsoDate },
 ): Generator<IsoDate> {
-  const { startDate, summary } = event;
+  const { startDate } = event;
   if (!startDate?.isDate)
     throw new FileProblem(
       1,
-      `“${String(summary ?? 'An event')}” has a time of day or no date.`,
+      `“${titleOf(event)}” has a time of day or no date.`,
       'whole days; who is away for hours has an absence instead.',
     );
   const start = startDate.toString();

@@ -39,6 +39,11 @@ describe('whoever owns a program whose cadence has changed', () => {
     expect(await axeOn(page)).toEqual([]);
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(PHONE.width);
     await page.getByRole('button', { name: 'Move one loop' }).click();
+    await page
+      .getByText(/^One open loop goes by the other version from now on, and its dates with it\./)
+      .waitFor();
+    expect(await axeOn(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Move one loop' }).click();
     await page.getByText('the loops to move are being counted.').waitFor();
     await page.getByRole('button', { name: 'Let it rest' }).click();
     await page.getByText(/resting at 0 of 0 loops everywhere/).waitFor();

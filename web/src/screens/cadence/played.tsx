@@ -106,6 +106,7 @@ export default function Played({ program, draft }: { program: string; draft: Dra
         <>
           {asked?.of !== draft && <p className="soft">{t('older')}</p>}
           <Moved weeks={played.weeks} figures={played.result.figures} />
+          <Alike weeks={played.weeks} result={played.result} />
           <WeekAhead key={played.id} simulation={played} />
           <Came simulation={played} result={played.result} />
         </>
@@ -129,6 +130,13 @@ function Moved({ weeks, figures }: { weeks: number; figures: readonly Figure[] }
       </strong>
     </p>
   ));
+}
+
+/** Where nothing becomes another: why that can be. */
+function Alike({ weeks, result: { figures, loops } }: { weeks: number; result: Result }) {
+  const t = useTranslations('cadence.played');
+  const isAlike = figures.every(({ difference }) => difference?.low === 0 && difference.high === 0);
+  return isAlike && <p>{t('same', { loops, weeks })}</p>;
 }
 
 function Came({

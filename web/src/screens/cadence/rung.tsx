@@ -42,7 +42,7 @@ export function Rung({
     <Row path={path} why={why}>
       {(told) => (
         <>
-          {t.rich('says', {
+          {t.rich(isPublished && readSpan(rung.at)?.count === 0 ? 'saysWhenDue' : 'says', {
             when: (after) => (
               <When step={step} at={rung.at} told={told} write={(at) => write('at', at)} after={after} />
             ),

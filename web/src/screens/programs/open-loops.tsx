@@ -161,22 +161,28 @@ function Weigh({ program, ...choosing }: { program: string } & Choosing) {
       </Button>
       <div role="status">
         {impact.isError && <p>{messageOf(impact.error)}</p>}
-        {start.isError && <p>{messageOf(start.error)}</p>}
         {isOfThis && <Impact impact={weighed} />}
       </div>
       {isOfThis && weighed.loops > 0 && (
-        <Button
-          mih={44}
-          loading={start.isPending}
-          onClick={() =>
+        <Sure
+          // Asked anew of what was weighed anew.
+          key={`${of.version} ${region} ${begins}`}
+          word={t(begins === 'nextCycle' ? 'plan' : 'move', { loops: weighed.loops })}
+          label={t(begins === 'nextCycle' ? 'plan' : 'move', { loops: weighed.loops })}
+          question={t(begins === 'nextCycle' ? 'planSure' : 'moveSure', {
+            loops: weighed.loops,
+            region: region === '' ? 'all' : region,
+          })}
+          no={t('notYet')}
+          isSending={start.isPending}
+          error={start.error}
+          onSure={() =>
             start.mutate({
               path: { id: program },
               body: { ...of, mostMessages: Number(most) || MOST_MESSAGES },
             })
           }
-        >
-          {t(begins === 'nextCycle' ? 'plan' : 'move', { loops: weighed.loops })}
-        </Button>
+        />
       )}
     </>
   );
