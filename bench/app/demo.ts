@@ -44,6 +44,8 @@ export const FIRST_SCREENS: readonly FirstScreen[] = [
   { name: 'readers', by: 'Rep', at: '/readers' },
   { name: 'programs', by: 'Program owner', at: '/programs' },
   { name: 'cadence', by: 'Program owner', at: 'cadence' },
+  { name: 'operations', by: 'Operator', at: '/operations' },
+  { name: 'audit', by: 'Auditor', at: '/audit' },
 ];
 
 const LISTS: Readonly<Record<string, string>> = { enrolment: '/enrolments', cadence: '/cadences' };

@@ -71,6 +71,19 @@ describe('an alert that nobody has taken', () => {
     await page.getByText(/Taken on .+ by you\. “Two visit days freed\.”$/).waitFor();
   });
 
+  it('waits beside the figures for a sponsor too, who begins with them', async () => {
+    const sponsor = await addPerson(api, { name: 'Sven', role: 'sponsor' });
+    await api.dataSource.query('UPDATE program SET sponsor_id = $1 WHERE id = $2', [
+      sponsor,
+      team.program.id,
+    ]);
+    const page = await windowOf(browser, api, sponsor, { viewport: DESKTOP });
+    await page.waitForURL('**/adoption');
+    await page.getByRole('link', { name: 'Today' }).click();
+    await page.waitForURL('**/today');
+    await page.getByRole('heading', { name: 'Today', exact: true }).waitFor();
+  });
+
   it('leads from a message to its place, by the id of its program', async () => {
     const to = `/adoption?program=${team.program.id}&capability=${team.capability.code}`;
     const page = await windowOf(browser, api, leader, { to });

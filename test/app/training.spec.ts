@@ -68,7 +68,6 @@ const settled = async (page: Page): Promise<void> => {
 describe('a training team', () => {
   it('sees which anchors are seldom met, by version, and what cannot be told in words', async () => {
     const page = await windowOf(browser, api, trainer, { viewport: DESKTOP });
-    await page.getByRole('link', { name: 'Training' }).click();
     await page.waitForURL('**/training');
     await settled(page);
     const anchors = page.locator('tbody tr');

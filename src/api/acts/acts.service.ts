@@ -244,18 +244,20 @@ function aboutOf({ items, locale: { words, say } }: ActCard): string {
   return say(words.acts.about, { rep: items[0]!.loop.rep.name, what });
 }
 
-/** The visit, whether it moves with this, and what was agreed last, where it is not asked about below. */
+/** The visit that this is about or moves, and what was agreed last, where it is not asked about below. */
 function linesOf(
   { items, visit, now, heldUntil, heldAtMost, locale: { words, say }, dates }: ActCard,
   presser: Presser,
   fields: readonly Field[],
-  { plans, answers }: Act,
+  { plans }: Act,
 ): string[] {
   const agreed = items
     .flatMap(({ loop }) => loop.actions)
     .sort((a, b) => b.agreedAt.localeCompare(a.agreedAt))[0];
   const begins = visit && Date.parse(visit.at);
-  const at = answers && begins !== null && begins > now ? null : begins;
+  // The next one would be taken for the one that is spoken of.
+  const isOther = !plans && items[0]!.owed !== null && begins !== null && begins > now;
+  const at = isOther ? null : begins;
   const isAsked = agreed && fields.some(({ name }) => name === closingOf(agreed.id));
   return [
     ...(at === null

@@ -391,6 +391,9 @@ describe('a button', () => {
     expect(form.body.fields[0]!.options.map(({ value }) => value)).toContain('notActionable');
     // It is not about the visit that comes next.
     expect(form.body.lines).toEqual([]);
+    const own = [{ enrolment: loop, subject: 'selfAssessment/own' }];
+    const self = await rep.post<ActForm>('/acts/form', { action: 'assessSelf', items: own });
+    expect(self.body.lines.join(' ')).not.toContain('Visit:');
     const without = await rep.post('/acts', { action: 'dispute', items, filled: { comment: 'No.' } });
     expect(without.status).toBe(422);
     expect((await rep.post('/acts', { action: 'confirm', items })).status).toBe(200);

@@ -23,8 +23,6 @@ export interface Act {
   ofVisit?: true;
   /** It plans something with the rep: days on which both are at work help. */
   plans?: true;
-  /** It answers what was seen: a visit that lies ahead is not the one that it is about. */
-  answers?: true;
   /** It is an honest answer of this kind, so that the cadence says how long it may hold. */
   putsOff?: Hold['kind'];
   /** It is this answer to what is owed: whoever gave it has nothing more to say by it. */
@@ -295,7 +293,6 @@ export const ACTS: Readonly<Record<LoopAction, Act>> = {
   writeFeedback: feedbackGiven,
   confirm: { does: each('acknowledgement', ({ named }) => ({ observation: named, answer: 'accept' })) },
   dispute: {
-    answers: true,
     asks: (card) => [
       choice({
         name: 'reason',

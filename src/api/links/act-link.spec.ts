@@ -148,7 +148,7 @@ describe('a link in a mail', () => {
     const page = await browser.go(linkOf('Plan a visit'));
     const again = await send(page, { day: '', time: '10:30', institution: `"><b>${'x'.repeat(200)}` });
     expect(again.status).toBe(422);
-    expect(again.body).toContain('Something here cannot be read yet.');
+    expect(again.body).toContain('Something here is missing or cannot be read.');
     expect(again.body).toMatch(/name="day"[^>]*aria-invalid="true" aria-describedby="f0-error"/);
     expect(again.body).toContain('<p class="error" id="f0-error">This is needed.</p>');
     expect(again.body).toContain('This is too long.');

@@ -86,8 +86,10 @@ describe('my queue', () => {
   });
 
   it('says why the rep sees it differently, to who talks it over with them and to nobody above', async () => {
+    await lanes.liveUntil('2026-03-05T09:00:00+01:00');
     const { observation } = await api.made<{ observation: string }>(`/enrolments/${loop}/observations`, {
       observer: team.manager,
+      happenedAt: '2026-03-03T10:00:00+01:00',
       ratings: { asksFirst: 2 },
       talked: true,
     });
@@ -98,8 +100,11 @@ describe('my queue', () => {
       comment: 'I was in Ulm that day.',
     };
     await (await signedIn(api, team.rep)).made(`/enrolments/${loop}/acknowledgement`, answer);
+    await api.made(`/enrolments/${loop}/observations`, { observer: team.manager });
     await lanes.lookAll();
     const card = (await queueOf(team.manager)).find(({ kind }) => kind === 'regroup');
+    // Of the visit that they see differently, not of the one since.
+    expect(card!.lines).toContain('You were together on Tue 3 March.');
     expect(card!.lines.join(' ')).toMatch(
       /Ana \d+ says that it did not happen\. .*“I was in Ulm that day\.”/,
     );

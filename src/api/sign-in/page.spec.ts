@@ -1,6 +1,6 @@
 import { startTestApi, type TestApi } from '../../../test/support/api.js';
 import { formOf } from '../../../test/support/browser.js';
-import { aTeam, openLoop } from '../../../test/support/coaching.js';
+import { aLineBeside, aTeam, leads, openLoop } from '../../../test/support/coaching.js';
 import { addPerson } from '../../../test/support/organisation.js';
 import { browserOf, json } from '../../../test/support/signed-in.js';
 
@@ -64,6 +64,22 @@ describe('the page to sign in', () => {
         expect({ path, status: (await browser.go(path)).status }).toEqual({ path, status: 200 });
       }
     }
+  });
+
+  it('offers whoever leads a rep who is offered, and no manager whose people are in no program', async () => {
+    api = await startTestApi({ settings: { signIn: { by: 'demo' } } });
+    const large = await aTeam(api);
+    const alsoLarge = await aLineBeside(api, large);
+    const small = await aLineBeside(api, large);
+    const idle = await aTeam(api);
+    for (const team of [large, alsoLarge, small]) await openLoop(api, team);
+    for (const { manager } of [large, alsoLarge]) await leads(api, manager, await addPerson(api));
+    await api.ask('PATCH', `/people/${small.rep}`, { body: { name: 'Aaron, first by name' } });
+    const browser = browserOf(api);
+    const { items } = json<{ items: { id: string }[] }>(await browser.go('/api/v1/sign-in/personas'));
+    const offered = items.map(({ id }) => id);
+    expect(offered).toEqual(expect.arrayContaining([small.rep, small.manager]));
+    expect(offered).not.toContain(idle.manager);
   });
 
   it('offers the second line to which something was escalated before those to which nothing was', async () => {

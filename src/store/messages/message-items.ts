@@ -115,6 +115,8 @@ const known = (
 const NAMED = `CASE WHEN split_part(k.key, '/', 2) ~ '^[0-9a-f-]{36}$' THEN split_part(k.key, '/', 2)::uuid END`;
 /** The same of action `a`. */
 const KNOWN = known('a.observation_id', 'a.agreed_at');
+/** When what a key names was seen; of a key that names no observation, when the capability was seen last. */
+const SEEN_AT = `coalesce((SELECT o.observed_at FROM observation o WHERE o.id = ${NAMED}), e.last_observed_at)`;
 /**
  * An answer for a while keeps nobody from a talk that the rep asks for, nor from help that the manager asks for; who
  * answers for the program reads figures.
@@ -134,7 +136,7 @@ const itemsOf = (nudges: string, condition = OF_DELIVERY): string => `
          ${name('person', 'e.rep_id')} AS rep, m.name AS manager, ${name('capability', 'e.capability_id')} AS capability,
          ${name('program', 'e.program_id')} AS program, (k.owed ->> 'dueAt')::float8 AS "dueAt", ${ms('e.next_due_at')} AS "nextDueAt", e.one_more AS "oneMore",
          ${ms('coalesce(k.visit_at, v.at)')} AS "visitAt", CASE WHEN k.visit IS NULL THEN v.institution ELSE j.institution END AS institution,
-         ${ms('e.last_observed_at')} AS "observedAt", e.ready_at IS NOT NULL AS ready,
+         ${ms(SEEN_AT)} AS "observedAt", e.ready_at IS NOT NULL AS ready,
          CASE WHEN n.audience = 'manager' OR (n.audience = 'rep' AND split_part(n.obligation, '/', 1) IN ('action', 'acknowledge')) THEN (
            SELECT a.text FROM development_action a
             WHERE a.enrolment_id = e.id AND a.stands AND ${KNOWN} AND (n.audience <> 'rep' OR split_part(k.key, '/', 2) IN (a.id::text, a.observation_id::text))

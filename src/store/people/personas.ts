@@ -50,7 +50,9 @@ export interface Persona {
 
 /**
  * People to look through the eyes of: of every place and function the two with the most to see, and of every program the
- * manager and the rep with the most. To the second line that is what was escalated to it, however many it leads.
+ * manager and the rep with the most. To the second line that is what was escalated to it, however many it leads. Whoever
+ * leads a rep among them is there too, so that both sides of a coaching can be looked at; whose people are in no program
+ * has nothing to see.
  */
 export async function listPersonas(tx: EntityManager, now: Instant): Promise<Persona[]> {
   return tx.query<Persona[]>(
@@ -98,10 +100,13 @@ export async function listPersonas(tx: EntityManager, now: Instant): Promise<Per
                 PARTITION BY place, function ORDER BY escalated DESC, size DESC, name, id) AS rank,
               row_number() OVER (
                 PARTITION BY place, function, "programId" ORDER BY escalated DESC, size DESC, name, id) AS "inProgram"
-         FROM named
+         FROM named WHERE place NOT IN ('secondLine', 'manager') OR "programId" IS NOT NULL
+     ), chosen AS (
+       SELECT * FROM ranked WHERE rank <= 2 OR place IN ('manager', 'rep') AND "inProgram" = 1
      )
      SELECT id, name, function, place, size, "programId" FROM ranked
-      WHERE rank <= 2 OR place IN ('manager', 'rep') AND "inProgram" = 1
+      WHERE id IN (SELECT id FROM chosen
+                    UNION SELECT e.manager_id FROM enrolment e JOIN chosen c ON c.id = e.rep_id AND c.place = 'rep')
       ORDER BY array_position($1::text[], place), function, rank`,
     [PLACES, toIso(now)],
   );

@@ -1,14 +1,14 @@
 import { useNavigate } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { Loading } from '../shared/states';
-import { SCREENS } from './places';
+import { firstScreenOf } from './places';
 import { useSession } from './session';
 
-/** Where somebody begins for whom nothing can wait: the first screen that is for them. Every place has one. */
+/** Brings whoever does not begin with Today to where they begin. */
 export function Landing() {
   const { places } = useSession();
   const navigate = useNavigate();
-  const { to } = SCREENS.find(({ isFor }) => isFor(places))!;
+  const to = firstScreenOf(places);
   // Once: it stays here, and is drawn again, until that screen has come.
   useEffect(() => void navigate({ to, replace: true }), [navigate, to]);
   return <Loading />;

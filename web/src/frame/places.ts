@@ -77,7 +77,20 @@ export const answersFor = (places: readonly Place[]): boolean => ownsPrograms(pl
 /** Who looks after who read and changed what. */
 export const audits = (places: readonly Place[]): boolean => places.includes('auditor');
 
-/** What stands in the navigation, in its order, and for whom. A screen is a line here; the first that is for somebody is where they begin. */
+/** Whose first question is one of figures, and the screen that answers it; what waits for them stands beside it. */
+const FIGURES_FIRST: Partial<Record<Place, '/adoption' | '/training'>> = {
+  leadership: '/adoption',
+  training: '/training',
+  sponsor: '/adoption',
+};
+/** Of several places the foremost comes first. */
+const figuresFirst = ([foremost]: readonly Place[]) => foremost && FIGURES_FIRST[foremost];
+
+/** Whether Today is where somebody begins. */
+export const beginsWithToday = (places: readonly Place[]): boolean =>
+  seesEnrolments(places) && !figuresFirst(places);
+
+/** What stands in the navigation, in its order, and for whom. A screen is a line here. */
 export const SCREENS: readonly {
   to:
     | '/'
@@ -117,7 +130,7 @@ export const SCREENS: readonly {
   icon: TablerIcon;
   isFor: (places: readonly Place[]) => boolean;
 }[] = [
-  { to: '/', word: 'today', icon: IconSunHigh, isFor: seesEnrolments },
+  { to: '/', word: 'today', icon: IconSunHigh, isFor: beginsWithToday },
   { to: '/team', word: 'team', icon: IconUsersGroup, isFor: leadsReps },
   { to: '/enrolments', word: 'enrolments', icon: IconListDetails, isFor: seesEnrolments },
   { to: '/adoption', word: 'adoption', icon: IconChartGridDots, isFor: seesFigures },
@@ -133,11 +146,10 @@ export const SCREENS: readonly {
   { to: '/imports', word: 'imports', icon: IconFileImport, isFor: runsIt },
   { to: '/calendars', word: 'calendars', icon: IconCalendarOff, isFor: runsIt },
   // Whoever begins with figures finds what waits for them beside these.
-  {
-    to: '/today',
-    word: 'today',
-    icon: IconSunHigh,
-    isFor: (places) => !seesEnrolments(places) && actsOnAlerts(places),
-  },
+  { to: '/today', word: 'today', icon: IconSunHigh, isFor: (places) => Boolean(figuresFirst(places)) },
   { to: '/readers', word: 'readers', icon: IconEye, isFor: isCoached },
 ];
+
+/** Where somebody begins: with figures, or else on the first screen that is for them. Every place has one. */
+export const firstScreenOf = (places: readonly Place[]) =>
+  figuresFirst(places) ?? SCREENS.find(({ isFor }) => isFor(places))!.to;

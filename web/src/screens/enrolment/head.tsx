@@ -2,6 +2,7 @@ import { Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
 import type { Enrolment } from '#api/types.gen';
+import { useSession } from '../../frame/session';
 import { PageTitle } from '../../frame/title';
 import { Glance } from '../../shared/glance';
 import { Moment } from '../../shared/moment';
@@ -10,7 +11,14 @@ import classes from './enrolment.module.css';
 /** Who, what, and where it stands: first in a sentence, then in dates. */
 export function Head({ enrolment }: { enrolment: Enrolment }) {
   const t = useTranslations();
-  const { rep, capability, program, glance, stall, next, withheld, fault } = enrolment;
+  const { person } = useSession();
+  const { rep, manager, capability, program, glance, stall, next, withheld, fault } = enrolment;
+  const known: Partial<Record<string, Enrolment['manager']>> = { rep, manager };
+  const clearerOf = (audience: NonNullable<Enrolment['stall']>['clearer']): string => {
+    const one = known[audience];
+    if (!one) return t(`audience.${audience}`);
+    return one.id === person.id ? t('enrolment.you') : one.name;
+  };
   return (
     <header>
       <PageTitle>{t('enrolment.title', { rep: rep.name, capability: capability.name })}</PageTitle>
@@ -28,7 +36,7 @@ export function Head({ enrolment }: { enrolment: Enrolment }) {
         <Text>
           {t('enrolment.stalled', {
             why: t(`stall.${stall.reason}`),
-            who: t(`audience.${stall.clearer}`),
+            who: clearerOf(stall.clearer),
           })}
         </Text>
       )}

@@ -1,18 +1,14 @@
 import { useTranslations } from 'use-intl';
 import type { Enrolment } from '#api/types.gen';
 import { Answer } from '../../shared/answer';
+import { dueOfAction } from '../../shared/due-of-action';
 import { Moment } from '../../shared/moment';
 import classes from './enrolment.module.css';
 
 /** What was seen, in the coach's words, and what was agreed on it. */
-export function Seen({
-  enrolment: { seen, actions, rep },
-  isMine,
-}: {
-  enrolment: Enrolment;
-  isMine: boolean;
-}) {
+export function Seen({ enrolment, isMine }: { enrolment: Enrolment; isMine: boolean }) {
   const t = useTranslations('enrolment');
+  const { seen, actions, rep } = enrolment;
   if (seen.length === 0) return null;
   return (
     <section aria-labelledby="seen" className={classes.section}>
@@ -32,16 +28,17 @@ export function Seen({
           )}
           {actions
             .filter((action) => action.observation === id)
-            .map((action) => (
-              <p key={action.id}>
-                {t('agreed')} {action.text ?? t('agreedHidden')}
-                {action.dueAt && (
+            .map((action) => ({ action, until: dueOfAction(enrolment, action) }))
+            .map(({ action: { id: actionId, text, doneAt }, until }) => (
+              <p key={actionId}>
+                {t('agreed')} {text ?? t('agreedHidden')}
+                {until && (
                   <span className="soft">
                     {' '}
-                    · {t('until')} <Moment at={action.dueAt} zone={rep.zone} />
+                    · {t('until')} <Moment at={until} zone={rep.zone} />
                   </span>
                 )}
-                {action.doneAt && <span className="soft"> · {t('done')}</span>}
+                {doneAt && <span className="soft"> · {t('done')}</span>}
               </p>
             ))}
           {acknowledgement && <Answer answer={acknowledgement} isMine={isMine} />}

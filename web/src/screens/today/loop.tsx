@@ -4,6 +4,7 @@ import { useTranslations } from 'use-intl';
 import { enrolmentsGetOptions } from '#api/@tanstack/react-query.gen';
 import type { Enrolment } from '#api/types.gen';
 import { Answer } from '../../shared/answer';
+import { dueOfAction } from '../../shared/due-of-action';
 import { Glance } from '../../shared/glance';
 import { Moment } from '../../shared/moment';
 import { Sides } from '../../shared/sides/sides';
@@ -39,15 +40,13 @@ export function Loop({ id, isAsked }: { id: string; isAsked: boolean }) {
 }
 
 /** What is still to be tried, and by when. */
-function Agreed({ enrolment: { actions, open: owed, rep } }: { enrolment: Enrolment }) {
+function Agreed({ enrolment }: { enrolment: Enrolment }) {
   const t = useTranslations('mine');
-  // Where they named no day, the cadence does.
-  const dueOf = ({ id, dueAt }: Enrolment['actions'][number]): string | null =>
-    dueAt ?? owed?.find(({ obligation }) => obligation === `action/${id}`)?.dueAt ?? null;
+  const { actions, rep } = enrolment;
   const open = actions.filter(({ doneAt, text }) => doneAt === null && text !== null);
   if (open.length === 0) return <p className="soft">{t('nothingAgreed')}</p>;
   return open.map((action) => {
-    const until = dueOf(action);
+    const until = dueOfAction(enrolment, action);
     return (
       <p key={action.id} dir="auto">
         {t('agreed', { text: action.text ?? '' })}

@@ -7,6 +7,7 @@ import { queueListOptions } from '#api/@tanstack/react-query.gen';
 import { Landing } from '../../frame/landing';
 import {
   actsOnAlerts,
+  beginsWithToday,
   isCoached,
   leadsReps,
   seesEnrolments,
@@ -29,7 +30,8 @@ const Mine = lazy(() => import('./mine'));
 export default function Today() {
   const { places } = useSession();
   const { pathname } = useLocation();
-  return seesEnrolments(places) || (pathname !== '/' && actsOnAlerts(places)) ? <Queue /> : <Landing />;
+  const isHere = pathname === '/' ? beginsWithToday(places) : seesEnrolments(places) || actsOnAlerts(places);
+  return isHere ? <Queue /> : <Landing />;
 }
 
 /** Who stands in for a manager has no place of their own, and coaches. */
@@ -77,7 +79,7 @@ function Cards({ items }: { items: readonly Card[] }) {
       <Empty
         title={t('nothing')}
         action={
-          actsOnAlerts(places) && (
+          seesFigures(places) && (
             <Anchor renderRoot={(props) => <Link {...props} to="/adoption" />}>{t('toFigures')}</Anchor>
           )
         }

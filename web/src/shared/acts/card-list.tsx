@@ -60,7 +60,10 @@ export function CardList({
           <li key={id} className={`${classes.card} ${classes.line} ${classes.folded}`}>
             <details>
               <summary>
-                <h3 dir="auto">{card.headline}</h3>
+                <div>
+                  <h3 dir="auto">{card.headline}</h3>
+                  {card.about && <span className={classes.foldedAbout}>{card.about}</span>}
+                </div>
               </summary>
               {body}
             </details>

@@ -21,7 +21,7 @@ export function Anchors({
         .filter(({ code }) => code in ratings)
         .map(({ code, text }) => (
           <li key={code}>
-            {text}: <span>{wordOf(ratings[code])}</span>
+            {text.replace(/[.:]$/, '')}: <span>{wordOf(ratings[code])}</span>
           </li>
         ))}
     </ul>
