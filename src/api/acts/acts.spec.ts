@@ -399,4 +399,27 @@ describe('a button', () => {
     expect((await rep.post('/acts', { action: 'confirm', items })).status).toBe(200);
     expect((await logOf(api, loop)).at(-1)).toMatchObject({ kind: 'acknowledged', actorId: team.rep });
   });
+
+  it('says of what was agreed that it was tried, with a word on how it went', async () => {
+    const { team, loop, manager, rep } = await aStory();
+    const { body } = await manager.post<{ observation: string }>(`/enrolments/${loop}/observations`, {
+      ratings: { asksFirst: 2 },
+      talked: true,
+    });
+    const agreed = { observation: body.observation, text: 'If they hesitate, ask what it depends on' };
+    const { action } = await manager.made<{ action: string }>(`/enrolments/${loop}/actions`, agreed);
+    await lookAt(api, loop);
+    const items = [{ enrolment: loop, subject: `action/${action}` }];
+    const form = await rep.post<ActForm>('/acts/form', { action: 'itHelped', items });
+    expect(form.body.fields.map(({ name, required }) => [name, required])).toEqual([['note', false]]);
+    const filled = { note: 'Twice. The second time they told me.' };
+    expect((await rep.post('/acts', { action: 'itHelped', items, filled })).status).toBe(200);
+    const data = { actionId: action, outcome: 'helped' };
+    expect((await logOf(api, loop)).at(-1)).toMatchObject({
+      kind: 'actionDone',
+      actorId: team.rep,
+      data,
+      ...filled,
+    });
+  });
 });

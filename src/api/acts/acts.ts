@@ -270,8 +270,10 @@ const seenWorking: Act = {
 };
 const keptOn: Act = { does: aboutActions('outcome', 'verification', () => ({ outcome: 'notYet' })) };
 
+/** With a word on how it went, where they like. */
 const tried = (outcome: 'helped' | 'didNotHelp'): Act => ({
-  does: aboutActions('doneAt', 'done', () => ({ outcome })),
+  asks: (card) => [noteField(card)],
+  does: aboutActions('doneAt', 'done', (_, filled) => ({ outcome, ...noted(filled) })),
 });
 
 const monthly = (body: { seen: boolean; helped?: boolean }): Act => ({
