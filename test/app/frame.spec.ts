@@ -203,6 +203,8 @@ describe('whoever is signed in', () => {
       page.waitForResponse('**/delegate'),
       page.getByLabel('Who stands in for you').selectOption(ida!),
     ]);
+    // Beside what was saved above.
+    await page.getByText('Saved.').nth(1).waitFor();
     await elsewhere.getByLabel('Who stands in for you').selectOption('Ben');
     const meanwhile = elsewhere.getByRole('alert');
     expect(await meanwhile.innerText()).toMatch(/Then: Nobody\s+Now: .+\s+Yours: Ben/);

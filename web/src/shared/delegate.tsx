@@ -1,4 +1,4 @@
-import { NativeSelect } from '@mantine/core';
+import { NativeSelect, Text } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
@@ -63,6 +63,9 @@ export function Delegate({
               data={[{ value: '', label: t('nobody') }, ...known]}
               onChange={({ currentTarget: { value } }) => choose(value || null, delegateId)}
             />
+            <Text role="status" size="sm" mt={4} className="soft">
+              {name.isSuccess ? t('saved') : ''}
+            </Text>
             {stale && (
               <Meanwhile
                 then={[nameOf(stale.read)]}
