@@ -1,4 +1,4 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
 import type { HomeView, KnownBlock } from '@slack/types';
 import { createHash, randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -25,7 +25,8 @@ const MOST_REMEMBERED = 10_000;
 
 /** My queue: the home tab of the app, and the answer to its command. */
 @Injectable()
-export class Home {
+export class Home implements OnModuleDestroy {
+  private readonly closing = new AbortController();
   /** By member, what was shown last: a digest. */
   private readonly shown = new Map<string, string>();
 
@@ -50,13 +51,22 @@ export class Home {
     return true;
   }
 
-  /** Once the loops have looked at what was done to them. Nobody waits for it. */
+  onModuleDestroy(): void {
+    this.closing.abort();
+  }
+
+  /** Once the loops have looked at what was done to them, or this process ends. Nobody waits for it. */
   showLater(slackUser: string, member: Member, enrolments: readonly string[]): void {
     this.underWay
       .inTime(`home ${randomUUID()}`, async () => {
         const until = Date.now() + LOOKS_WITHIN;
-        while (Date.now() < until && !(await haveLooked(this.dataSource.manager, enrolments)))
-          await pause(LOOK_AGAIN);
+        const { signal } = this.closing;
+        while (
+          !signal.aborted &&
+          Date.now() < until &&
+          !(await haveLooked(this.dataSource.manager, enrolments))
+        )
+          await pause(LOOK_AGAIN, undefined, { signal }).catch(() => undefined);
         await this.show(slackUser, member);
       })
       .catch((error: unknown) => this.log.warn({ err: error }, 'a home tab in Slack was not shown anew'));
