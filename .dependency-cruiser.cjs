@@ -79,8 +79,8 @@ module.exports = {
     only(
       'imports',
       '^src/imports/',
-      '^src/(imports|domain)/',
-      'Files become rows here; what rows do is the store’s.',
+      '^src/((imports|domain)/|channels/wording/locale)',
+      'Files become rows here, and faults words; what rows do is the store’s.',
     ),
     only('workflows', '^src/workflows/', '^src/(workflows|activities)/', 'Workflows ask and wait.'),
     {

@@ -1,3 +1,4 @@
+import { faultOf } from './faults.js';
 import { optional, required, plain, type CellContext, type CellsOf } from './field.js';
 import type { Columns } from './header.js';
 import type { ImportNote } from './item.js';
@@ -125,8 +126,7 @@ class CompletionReading implements Reading<typeof fields, CompletionRow> {
 
   take(line: Line, { status: _, ...row }: CellsOf<typeof fields>) {
     if (!isFuture(row.completedAt, this.context.now, this.context.zone)) return { row };
-    const expected = 'a completion that has happened; leave out what is only scheduled.';
-    return { problems: [line.problem('completedAt', 'The completion is in the future.', expected)] };
+    return { problems: [line.problem('completedAt', faultOf('completionAhead'))] };
   }
 
   finish(): ImportNote[] {

@@ -82,21 +82,24 @@ describe('the records of a CSV text', () => {
   it('stop at a quote that is never closed, naming the line where it opened, after the records before it', async () => {
     const { records, fault } = await readUntilFault('a,b\n1,2\n"x\ny","opens\nand\nnever closes\n', 7);
     expect(records.map(({ line }) => line)).toEqual([1, 2]);
-    expect(fault).toMatchObject({ line: 4, problem: expect.stringContaining('never closed') });
+    expect(fault).toMatchObject({ line: 4, fault: { problem: expect.stringContaining('never closed') } });
   });
 
   it('do not swallow the rest of a large file behind a lost quote', async () => {
     const { fault } = await readUntilFault(`a,b\n1,"lost\n${'2,3\n'.repeat(MAX_RECORD / 4)}`, 65_536);
-    expect(fault).toMatchObject({ line: 2, problem: expect.stringContaining('never closed') });
+    expect(fault).toMatchObject({ line: 2, fault: { problem: expect.stringContaining('never closed') } });
   });
 
   it('refuse text behind a closing quote', async () => {
     const { fault } = await readUntilFault('a,b\n"Robert "Bob" Smith",2\n');
-    expect(fault).toMatchObject({ line: 2, expected: expect.stringContaining('written twice') });
+    expect(fault).toMatchObject({ line: 2, fault: { expected: expect.stringContaining('written twice') } });
   });
 
   it(`refuse more than ${MAX_COLUMNS} columns`, async () => {
     const { fault } = await readUntilFault(`${'x,'.repeat(MAX_COLUMNS)}x\n`);
-    expect(fault).toMatchObject({ line: 1, problem: expect.stringContaining(String(MAX_COLUMNS)) });
+    expect(fault).toMatchObject({
+      line: 1,
+      fault: { problem: expect.stringContaining(String(MAX_COLUMNS)) },
+    });
   });
 });

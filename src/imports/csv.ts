@@ -148,21 +148,13 @@ class RecordReader {
     this.size += text.length;
     if (this.size <= MAX_RECORD) return;
     if (this.state === 'quoted') throw this.unclosedQuote();
-    throw new FileProblem(
-      this.firstLine,
-      `The line has more than ${MAX_RECORD} characters.`,
-      'a CSV file with one record a line.',
-    );
+    throw new FileProblem(this.firstLine, 'lineTooLong', { most: MAX_RECORD });
   }
 
   private endCell(): void {
     this.cells.push(this.cell);
     if (this.cells.length > MAX_COLUMNS) {
-      throw new FileProblem(
-        this.firstLine,
-        `The line has more than ${MAX_COLUMNS} columns.`,
-        `at most ${MAX_COLUMNS}: leave out what the import does not read.`,
-      );
+      throw new FileProblem(this.firstLine, 'tooManyColumns', { most: MAX_COLUMNS });
     }
     this.cell = '';
     this.state = 'start';
@@ -185,18 +177,10 @@ class RecordReader {
   }
 
   private unclosedQuote(): FileProblem {
-    return new FileProblem(
-      this.quoteLine,
-      'A quote opens here and is never closed.',
-      'a closing quote; a quote inside a quoted cell is written twice ("").',
-    );
+    return new FileProblem(this.quoteLine, 'quoteOpen');
   }
 
   private textAfterQuote(): FileProblem {
-    return new FileProblem(
-      this.line,
-      'Text follows a closing quote.',
-      'a delimiter or the end of the line; a quote inside a quoted cell is written twice ("").',
-    );
+    return new FileProblem(this.line, 'textAfterQuote');
   }
 }

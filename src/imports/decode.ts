@@ -2,7 +2,6 @@ import { isUtf8 } from 'node:buffer';
 import { StringDecoder } from 'node:string_decoder';
 import { FileProblem } from './problem.js';
 
-const SAVE_AS = 'UTF-8 (in Excel: "Save as", "CSV UTF-8"), or UTF-16 little-endian with its byte order mark.';
 const LINE_FEED = 0x0a;
 
 /**
@@ -44,17 +43,9 @@ function withoutMark(head: Buffer): Buffer {
 
 function decoderFor(head: Buffer): Decoder {
   if (startsWith(head, 0xff, 0xfe)) return new Utf16Decoder();
-  if (startsWith(head, 0xfe, 0xff)) throw new FileProblem(1, 'The file is UTF-16 big-endian.', SAVE_AS);
-  if (startsWith(head, 0x50, 0x4b, 0x03)) {
-    throw new FileProblem(
-      1,
-      'The file is a workbook or an archive, not CSV.',
-      'a CSV file, e.g. saved from Excel as "CSV UTF-8".',
-    );
-  }
-  if (head[0] === 0 || head[1] === 0) {
-    throw new FileProblem(1, 'The file looks like UTF-16 without a byte order mark.', SAVE_AS);
-  }
+  if (startsWith(head, 0xfe, 0xff)) throw new FileProblem(1, 'bigEndian');
+  if (startsWith(head, 0x50, 0x4b, 0x03)) throw new FileProblem(1, 'workbook');
+  if (head[0] === 0 || head[1] === 0) throw new FileProblem(1, 'unmarked');
   return new Utf8Decoder();
 }
 
@@ -100,11 +91,7 @@ class Utf8Decoder implements Decoder {
       this.line++;
     }
     yield bytes.toString('utf8', 0, from);
-    throw new FileProblem(
-      this.line,
-      'The file is not UTF-8: this line has bytes of another encoding.',
-      SAVE_AS,
-    );
+    throw new FileProblem(this.line, 'notUtf8');
   }
 }
 

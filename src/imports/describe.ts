@@ -37,7 +37,7 @@ Three kinds of CSV file are read: \`people\`, \`completions\` and \`visits\`. Sa
 - **Cells** are trimmed. Control characters and texts that are too long are refused.
 - **Dates**: ISO 8601, also DD.MM.YYYY and YYYY/MM/DD. MM/DD/YYYY and DD/MM/YYYY are taken only where there is one way to read them (03/24/2026, 24/03/2026); 03/04/2026 is refused, with both readings. Times as 14:10 or 2:10 PM.
 - **Before**: \`POST /api/v1/imports/columns?kind=people\` with the beginning of a file says how its columns are read, and \`dryRun=true\` what it would change, line by line. The screen Imports asks both.
-- **Answers** name the line of the file, as an editor counts it, the column, what was wrong and what would be right.
+- **Answers** name the line of the file, as an editor counts it, the column, what was wrong and what would be right, in the language of whoever asks and as a \`code\` with its \`params\`.
 `;
 
 function section(name: string, { title, about, rules, fields }: Described): string {

@@ -1,4 +1,5 @@
 import type { CsvRecord } from './csv.js';
+import { faultOf, type Said } from './faults.js';
 import { plain, type Fields } from './field.js';
 import { fileProblem, type ImportProblem } from './item.js';
 import { shown } from './problem.js';
@@ -26,24 +27,18 @@ export function byName(fields: Fields): (header: string) => string | undefined {
 export function readHeader(record: CsvRecord, fields: Fields, mapping: Mapping): Columns | ImportProblem[] {
   const headers = record.cells.map((cell) => shown(cell.trim()));
   const problems: ImportProblem[] = [];
-  const refuse = (problem: string, expected: string, column: string | null = null) =>
-    problems.push(fileProblem(record.line, problem, expected, column));
+  const refuse = (column: string, ...said: Said) =>
+    problems.push(fileProblem(record.line, faultOf(...said), column));
 
   const names = Object.keys(fields);
   const mapped = new Map<string, string>();
   for (const [header, target] of Object.entries(mapping)) {
     if (target !== '' && !names.includes(target)) {
-      refuse(
-        `The mapping names the field "${shown(target)}", which this import does not have.`,
-        `one of ${names.join(', ')}.`,
-        shown(header),
-      );
+      const fields = names.join(', ');
+      refuse(shown(header), 'mappedFieldUnknown', { field: shown(target), fields });
     } else if (!headers.some((h) => plain(h) === plain(header))) {
-      refuse(
-        `The mapping names the column "${shown(header)}", which the file does not have.`,
-        `one of ${headers.join(', ')}.`,
-        shown(header),
-      );
+      const columns = headers.join(', ');
+      refuse(shown(header), 'mappedColumnUnknown', { column: shown(header), columns });
     } else {
       mapped.set(plain(header), target);
     }
@@ -67,23 +62,16 @@ export function readHeader(record: CsvRecord, fields: Fields, mapping: Mapping):
     if (field === undefined) {
       if (header !== '') ignored.push(header);
     } else if (other) {
-      refuse(
-        `The columns "${other.header}" and "${header}" are both read as ${field}.`,
-        `one column for ${field}: name it in the mapping, or rename or remove the other.`,
-        header,
-      );
+      refuse(header, 'columnsAlike', { one: other.header, other: header, field });
     } else {
       of.set(field, { index, header });
     }
   });
 
   for (const field of names.filter((name) => fields[name]!.column === 'required' && !of.has(name))) {
-    const also = fields[field]!.aliases.slice(0, 3).map((alias) => `"${alias}"`);
-    refuse(
-      `The file has no column for ${field}; it has ${headers.join(', ')}.`,
-      `a column named "${field}"${also.length ? ` (or ${also.join(', ')})` : ''}, or a mapping from the name it has.`,
-      field,
-    );
+    const aliases = fields[field]!.aliases.slice(0, 3).map((alias) => `"${alias}"`);
+    const also = aliases.join(', ') || 'none';
+    refuse(field, 'columnMissing', { field, columns: headers.join(', '), also });
   }
   return problems.length > 0 ? problems : { width: headers.length, of, ignored };
 }

@@ -1,7 +1,7 @@
 import { readHolidayFile } from './holiday-file.js';
 
 const NOW = Date.parse('2026-03-02T08:00:00Z');
-const read = (text: string) => readHolidayFile(new TextEncoder().encode(text), NOW);
+const read = (text: string) => readHolidayFile(new TextEncoder().encode(text), NOW, 'en');
 const calendar = (...events: string[][]): string =>
   [
     'BEGIN:VCALENDAR',

@@ -1,6 +1,7 @@
 import ICAL from 'ical.js';
 import { grouped } from '../domain/grouped.js';
 import type { Instant, IsoDate } from '../domain/time.js';
+import { faultOf, faultText, type ImportFault } from './faults.js';
 import { FileProblem, shown } from './problem.js';
 import { readHolidayList } from './read-import.js';
 
@@ -12,34 +13,44 @@ const YEARS_AHEAD = 10;
 const MOST_LOOKS = 10_000;
 const DAY = 86_400_000;
 
-/** What a file of holidays says, or what is wrong with it, in the words of whoever sent it. */
+/** What a file of holidays says, or what is wrong with it, in the language of whoever sent it. */
 export type HolidayFile = { days: IsoDate[] } | { problems: string[] };
 
+type Read = { days: IsoDate[] } | { faults: { fault: ImportFault; line?: number }[] };
+
 /** Reads a calendar of holidays: iCalendar where the file begins like one, else CSV. */
-export async function readHolidayFile(file: Uint8Array, now: Instant): Promise<HolidayFile> {
+export async function readHolidayFile(
+  file: Uint8Array,
+  now: Instant,
+  language: string,
+): Promise<HolidayFile> {
+  const read = await readDays(file, now);
+  return 'days' in read
+    ? read
+    : { problems: read.faults.map(({ fault, line }) => faultText(fault, language, line)) };
+}
+
+async function readDays(file: Uint8Array, now: Instant): Promise<Read> {
   const text = new TextDecoder().decode(file);
   const read = /^\uFEFF?\s*BEGIN:VCALENDAR/i.test(text) ? readCalendar(text, now) : await readList(file, now);
-  if ('problems' in read) return read;
+  if ('faults' in read) return read;
   const days = [...new Set(read.days)].sort();
-  if (days.length === 0)
-    return { problems: ['The file names no day. Expected at least one holiday from last year on.'] };
-  if (days.length > MOST_HOLIDAYS) return { problems: [tooMany] };
+  if (days.length === 0) return { faults: [{ fault: faultOf('noDay') }] };
+  if (days.length > MOST_HOLIDAYS) return tooMany();
   return { days };
 }
 
-const tooOften = `The file has more than ${MOST_LOOKS} events, each counted as often as it comes back. Expected a calendar of holidays only.`;
-const tooMany = `The file names more than ${MOST_HOLIDAYS} days. Expected a calendar of holidays only.`;
+const tooMany = (): Read => ({ faults: [{ fault: faultOf('tooManyDays', { most: MOST_HOLIDAYS }) }] });
 
-async function readList(file: Uint8Array, now: Instant): Promise<HolidayFile> {
+async function readList(file: Uint8Array, now: Instant): Promise<Read> {
   const days: IsoDate[] = [];
-  const problems: string[] = [];
+  const faults: { fault: ImportFault; line: number }[] = [];
   for await (const item of readHolidayList(piecesOf(file), now)) {
     if (item.type === 'row') days.push(...daysFrom(item.row.from, item.row.to));
-    else if (item.type === 'problem')
-      problems.push(`Line ${item.line}: ${item.problem} Expected: ${item.expected}`);
-    if (days.length > MOST_HOLIDAYS || problems.length > 20) break;
+    else if (item.type === 'problem') faults.push({ fault: item, line: item.line });
+    if (days.length > MOST_HOLIDAYS || faults.length > 20) break;
   }
-  return problems.length > 0 ? { problems } : { days };
+  return faults.length > 0 ? { faults } : { days };
 }
 
 async function* piecesOf(file: Uint8Array): AsyncGenerator<Uint8Array> {
@@ -54,7 +65,7 @@ function daysFrom(from: IsoDate, to: IsoDate): IsoDate[] {
 const dayAfter = (date: IsoDate, days: number): IsoDate =>
   new Date(Date.parse(date) + days * DAY).toISOString().slice(0, 10);
 
-function readCalendar(text: string, now: Instant): HolidayFile {
+function readCalendar(text: string, now: Instant): Read {
   const year = new Date(now).getUTCFullYear();
   const span = { from: `${year - 1}-01-01`, to: `${year + YEARS_AHEAD}-12-31` };
   try {
@@ -67,15 +78,14 @@ function readCalendar(text: string, now: Instant): HolidayFile {
       if (event.component.getFirstPropertyValue('status') === 'CANCELLED') continue;
       refuseDayThatIsNone(event);
       for (const first of firstDaysOf(event, exceptions.get(event.uid), span)) {
-        if (++looks > MOST_LOOKS) return { problems: [tooOften] };
+        if (++looks > MOST_LOOKS) return { faults: [{ fault: faultOf('tooOften', { most: MOST_LOOKS }) }] };
         days.push(...lasting(event, first).filter((day) => span.from <= day && day <= span.to));
-        if (days.length > MOST_HOLIDAYS) return { problems: [tooMany] };
+        if (days.length > MOST_HOLIDAYS) return tooMany();
       }
     }
     return { days };
   } catch (error) {
-    if (error instanceof FileProblem) return { problems: [`${error.problem} Expected: ${error.expected}`] };
-    return { problems: ['The file is no iCalendar. Expected what a calendar program exports (.ics).'] };
+    return { faults: [{ fault: error instanceof FileProblem ? error.fault : faultOf('noCalendar') }] };
   }
 }
 
@@ -98,14 +108,10 @@ function refuseDayThatIsNone(event: ICAL.Event): void {
     .flatMap((property) => property.getValues().map((read, at) => ({ read, said: property.jCal[3 + at] })))
     .find(({ read, said }) => String(read) !== said);
   if (none)
-    throw new FileProblem(
-      1,
-      `“${titleOf(event)}” is on ${shown(String(none.said))}, which is no day.`,
-      'days of the calendar, e.g. 20261224.',
-    );
+    throw new FileProblem(1, 'eventOnNoDay', { title: titleOf(event), day: shown(String(none.said)) });
 }
 
-const titleOf = ({ summary }: ICAL.Event): string => String(summary ?? 'An event');
+const titleOf = ({ summary }: ICAL.Event): string => shown(String(summary ?? ''));
 
 /** The first day of each occurrence, up to the end of the span; of what stands in an event of its own nothing. */
 function* firstDaysOf(
@@ -114,12 +120,7 @@ function* firstDaysOf(
   span: { to: IsoDate },
 ): Generator<IsoDate> {
   const { startDate } = event;
-  if (!startDate?.isDate)
-    throw new FileProblem(
-      1,
-      `“${titleOf(event)}” has a time of day or no date.`,
-      'whole days; who is away for hours has an absence instead.',
-    );
+  if (!startDate?.isDate) throw new FileProblem(1, 'eventTimed', { title: titleOf(event) });
   const start = startDate.toString();
   if (!event.isRecurring() || event.isRecurrenceException()) return yield start;
   // The first occurrence counts also where only further days are listed.

@@ -1,4 +1,5 @@
 import type { IsoDate } from '../domain/time.js';
+import { faultOf } from './faults.js';
 import { optional, required } from './field.js';
 import type { ImportKind } from './kind.js';
 import { day } from './moments.js';
@@ -36,11 +37,7 @@ export const holidays: ImportKind<typeof fields, HolidayRow> = {
   begin: () => ({
     take: (line, { date, to = date }) =>
       to < date
-        ? {
-            problems: [
-              line.problem('to', `It ends before it begins, ${date}.`, 'the same day or a later one.'),
-            ],
-          }
+        ? { problems: [line.problem('to', faultOf('endsFirst', { from: date }))] }
         : { row: { from: date, to } },
   }),
 };

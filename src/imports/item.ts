@@ -1,3 +1,5 @@
+import type { ImportFault } from './faults.js';
+
 /** A line that was read and can be used as far as the file alone can tell. */
 export interface AcceptedRow<Row> {
   type: 'row';
@@ -9,15 +11,13 @@ export interface AcceptedRow<Row> {
  * Something is wrong. `line` is that of the physical file, counted from 1; `column` the header as the file has
  * it, null where no single column is at fault; `value` the cell, shortened and safe to show.
  */
-export interface ImportProblem {
+export interface ImportProblem extends ImportFault {
   type: 'problem';
   /** file: nothing of the file, or nothing behind this line, could be read. row: this line only. */
   scope: 'file' | 'row';
   line: number;
   column: string | null;
   value: string | null;
-  problem: string;
-  expected: string;
 }
 
 /** Nothing is wrong, but whoever sent the file should know. */
@@ -34,13 +34,11 @@ export type ImportItem<Row> = AcceptedRow<Row> | ImportProblem | ImportNote;
 export const rowProblem = (
   line: number,
   at: { column: string | null; value: string | null },
-  problem: string,
-  expected: string,
-): ImportProblem => ({ type: 'problem', scope: 'row', line, ...at, problem, expected });
+  fault: ImportFault,
+): ImportProblem => ({ type: 'problem', scope: 'row', line, ...at, ...fault });
 
 export const fileProblem = (
   line: number,
-  problem: string,
-  expected: string,
+  fault: ImportFault,
   column: string | null = null,
-): ImportProblem => ({ type: 'problem', scope: 'file', line, column, value: null, problem, expected });
+): ImportProblem => ({ type: 'problem', scope: 'file', line, column, value: null, ...fault });

@@ -1,4 +1,5 @@
 import type { CsvRecord } from './csv.js';
+import { faultOf, type ImportFault } from './faults.js';
 import type { CellContext, CellsOf, Fields } from './field.js';
 import type { Columns } from './header.js';
 import { rowProblem, type ImportProblem } from './item.js';
@@ -9,7 +10,7 @@ export interface Line {
   number: number;
   /** The text of a field, trimmed; empty where the file has no such column. */
   text(field: string): string;
-  problem(field: string, problem: string, expected: string): ImportProblem;
+  problem(field: string, fault: ImportFault): ImportProblem;
 }
 
 export function lineOf(record: CsvRecord, columns: Columns): Line {
@@ -17,9 +18,9 @@ export function lineOf(record: CsvRecord, columns: Columns): Line {
   return {
     number: record.line,
     text,
-    problem: (field, problem, expected) => {
+    problem: (field, fault) => {
       const column = columns.of.get(field)?.header ?? null;
-      return rowProblem(record.line, { column, value: shown(text(field)) }, problem, expected);
+      return rowProblem(record.line, { column, value: shown(text(field)) }, fault);
     },
   };
 }
@@ -29,8 +30,8 @@ export function checkWidth(record: CsvRecord, columns: Columns): ImportProblem |
   let width = record.cells.length;
   while (width > columns.width && record.cells[width - 1]!.trim() === '') width--;
   if (width === columns.width) return null;
-  const expected = `${columns.width} cells, as in the header line; a cell with a delimiter in it is quoted.`;
-  return rowProblem(record.line, { column: null, value: null }, `The line has ${width} cells.`, expected);
+  const fault = faultOf('width', { cells: width, columns: columns.width });
+  return rowProblem(record.line, { column: null, value: null }, fault);
 }
 
 /** No field needs more, and no reader has to be quick with more. */
@@ -46,19 +47,22 @@ export function readCells<F extends Fields>(
   const cells: Record<string, unknown> = {};
   for (const [name, field] of Object.entries(fields)) {
     const text = line.text(name);
+    const { meaning } = field;
     if (text === '') {
-      if (field.cell === 'required') problems.push(line.problem(name, 'The cell is empty.', field.meaning));
+      if (field.cell === 'required')
+        problems.push(line.problem(name, faultOf('cellEmpty', { field: name, meaning })));
       continue;
     }
     if (text.length > MAX_CELL) {
-      problems.push(line.problem(name, `The cell has ${text.length} characters.`, field.meaning));
+      const fault = faultOf('cellTooLong', { length: text.length, most: MAX_CELL, meaning });
+      problems.push(line.problem(name, fault));
       continue;
     }
     try {
       cells[name] = field.read(text, context);
     } catch (error) {
       if (!(error instanceof CellProblem)) throw error;
-      problems.push(line.problem(name, error.problem, error.expected));
+      problems.push(line.problem(name, error.fault));
     }
   }
   return problems.length > 0 ? problems : (cells as CellsOf<F>);

@@ -10,7 +10,6 @@ import { timeOfDay } from './week.js';
  */
 export type Moment = { instant: Instant } | { date: IsoDate; time: LocalTime } | { date: IsoDate };
 
-const HOW = 'a date as YYYY-MM-DD, e.g. 2026-03-24, with a time if known, e.g. 2026-03-24T14:10+01:00.';
 const TIME =
   /^(?<date>[\d.\-/]+)(?:(?:[T ]|, ?)\s*(?<time>\d{1,2}:[\d:.,]+(?:\s*[ap]\.?m\.?)?)\s*(?<offset>Z|UTC|[+-]\d{2}(?::?\d{2})?)?)?$/i;
 
@@ -20,7 +19,7 @@ const TIME =
  */
 export function moment(cell: string, zone?: string): Moment {
   const { date: dateText, time: timeText, offset } = TIME.exec(cell)?.groups ?? {};
-  if (!dateText) throw new CellProblem('This is no date.', HOW);
+  if (!dateText) throw new CellProblem('notADate');
   const date = isoDate(dateText);
   if (!timeText) return { date };
   const time = timeOfDay(timeText);
@@ -36,10 +35,7 @@ export function moment(cell: string, zone?: string): Moment {
 export function day(cell: string): IsoDate {
   const read = moment(cell);
   if ('date' in read && !('time' in read)) return read.date;
-  throw new CellProblem(
-    'A time is given where a day is asked for.',
-    'a date as YYYY-MM-DD, e.g. 2026-03-24.',
-  );
+  throw new CellProblem('timeGiven');
 }
 
 /** Clocks of two systems may differ by this much before something counts as not yet happened. */
@@ -66,23 +62,20 @@ function isoDate(text: string): IsoDate {
   const german = /^(\d{1,2})\.(\d{1,2})\.(\d{4})$/.exec(text);
   if (german) return checked(german[3]!, german[2]!, german[1]!);
   const slashes = /^(\d{1,2})\/(\d{1,2})\/(\d{4})$/.exec(text);
-  if (!slashes) throw new CellProblem('This is no date.', HOW);
+  if (!slashes) throw new CellProblem('notADate');
   const [, first, second, year] = slashes as unknown as [string, string, string, string];
   if (Number(first) > 12) return checked(year, second, first);
   if (Number(second) > 12 || Number(first) === Number(second)) return checked(year, first, second);
-  const readings = [checked(year, second, first), checked(year, first, second)];
-  throw new CellProblem('The date can be read in two ways.', `${readings.join(' or ')}, whichever is meant.`);
+  const [one, other] = [checked(year, second, first), checked(year, first, second)];
+  throw new CellProblem('twoReadings', { one, other });
 }
 
 function checked(year: string, month: string, dayOfMonth: string): IsoDate {
   const date = `${year}-${month.padStart(2, '0')}-${dayOfMonth.padStart(2, '0')}`;
   const time = Date.parse(`${date}T00:00Z`);
-  if (Number.isNaN(time) || new Date(time).toISOString().slice(0, 10) !== date) {
-    throw new CellProblem('There is no such day.', HOW);
-  }
-  if (date < '2000' || date >= '2100') {
-    throw new CellProblem('The year cannot be meant.', 'a year from 2000 to 2099.');
-  }
+  if (Number.isNaN(time) || new Date(time).toISOString().slice(0, 10) !== date)
+    throw new CellProblem('noSuchDay');
+  if (date < '2000' || date >= '2100') throw new CellProblem('yearOutOfReach');
   return date;
 }
 
@@ -91,6 +84,6 @@ function offsetMs(offset: string): number {
   if (!parts) return 0;
   const hours = Number(parts[2]);
   const minutes = Number(parts[3] ?? 0);
-  if (hours > 14 || minutes > 59) throw new CellProblem('There is no such offset from UTC.', HOW);
+  if (hours > 14 || minutes > 59) throw new CellProblem('noSuchOffset');
   return (parts[1] === '-' ? -1 : 1) * (hours * HOUR + minutes * MINUTE);
 }

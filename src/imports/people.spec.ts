@@ -93,7 +93,7 @@ describe('a person', () => {
     ['activeFrom', '2026-02-30', 'YYYY-MM-DD'],
     ['activeFrom', '2026-02-03 10:00', 'YYYY-MM-DD'],
   ])('is refused with %s written as %s, and told what would be right', async (column, value, expected) => {
-    expect(await readWith(column, value)).toEqual({
+    expect(await readWith(column, value)).toMatchObject({
       type: 'problem',
       scope: 'row',
       line: 2,
@@ -200,7 +200,7 @@ describe('people in one file', () => {
       person('E3', 'E1'),
       person('E4', 'E1'),
     );
-    const problem = 'The reporting line is a circle: E1 (line 2) → E2 (line 3) → E3 (line 4) → E1.';
+    const problem = 'The reporting line is a circle: E1 → E2 → E3 → E1 (lines 2, 3, 4).';
     expect(items.slice(4)).toMatchObject([
       { line: 2, column: 'Vorgesetzter', value: 'E2', problem },
       { line: 3, column: 'Vorgesetzter', value: 'E3', problem },

@@ -2,6 +2,7 @@ import type { Channel } from '../domain/cadence.js';
 import { isSubdivisionOf } from '../domain/holidays.js';
 import { findCycles } from '../domain/reporting-line.js';
 import type { IsoDate, LocalTime, Weekday } from '../domain/time.js';
+import { faultOf, type ImportFault } from './faults.js';
 import type { CellsOf } from './field.js';
 import { rowProblem, type ImportProblem } from './item.js';
 import type { ImportKind, Reading } from './kind.js';
@@ -78,23 +79,13 @@ class PeopleReading implements Reading<typeof personFields, PersonRow> {
       ...this.unique(line, 'email', row.email, this.lineOfEmail),
     ];
     if (managerExternalId === row.externalId) {
-      problems.push(
-        line.problem('managerExternalId', 'The person is their own manager.', 'another person, or nobody.'),
-      );
+      problems.push(line.problem('managerExternalId', faultOf('ownManager')));
     }
     if (row.subdivision && !isSubdivisionOf(row.subdivision, row.country)) {
-      problems.push(
-        line.problem(
-          'subdivision',
-          `It does not lie in ${row.country}.`,
-          `a code that begins with ${row.country}-.`,
-        ),
-      );
+      problems.push(line.problem('subdivision', faultOf('otherCountry', { country: row.country })));
     }
     if (row.activeFrom && row.activeUntil && row.activeUntil < row.activeFrom) {
-      problems.push(
-        line.problem('activeUntil', `The last day is before the first, ${row.activeFrom}.`, 'a later day.'),
-      );
+      problems.push(line.problem('activeUntil', faultOf('leavesFirst', { from: row.activeFrom })));
     }
     if (problems.length > 0) return { problems };
     this.managerOf.set(detached(row.externalId), managerExternalId && detached(managerExternalId));
@@ -108,25 +99,19 @@ class PeopleReading implements Reading<typeof personFields, PersonRow> {
   private unique(line: Line, field: string, value: string, seen: FirstLines): ImportProblem[] {
     const first = seen.take(value, line.number);
     if (first === undefined) return [];
-    return [
-      line.problem(
-        field,
-        `Line ${first} has the same ${field}.`,
-        `one line for each person: an ${field} of its own.`,
-      ),
-    ];
+    return [line.problem(field, faultOf('personRepeated', { line: first, field }))];
   }
 
   private refuseCircle(chain: string[]): ImportProblem[] {
-    const steps = chain.slice(0, CHAIN_SHOWN).map((id) => `${id} (line ${this.lineOfId.of(id)})`);
-    const rest = chain.length > CHAIN_SHOWN ? [`${chain.length - CHAIN_SHOWN} more`] : [];
-    const problem = `The reporting line is a circle: ${[...steps, ...rest, chain[0]].join(' → ')}.`;
+    const fault = circleOf(
+      chain,
+      chain.map((id) => this.lineOfId.of(id)!),
+    );
     return chain.map((id) =>
       rowProblem(
         this.lineOfId.of(id)!,
         { column: this.managerColumn, value: shown(this.managerOf.get(id)!) },
-        problem,
-        'a line with a top: one of them reports to somebody else, or to nobody.',
+        fault,
       ),
     );
   }
@@ -134,3 +119,14 @@ class PeopleReading implements Reading<typeof personFields, PersonRow> {
 
 /** Names of a circle that fit into one message. */
 const CHAIN_SHOWN = 10;
+
+/** A reporting line without a top, and the lines of the file that are part of it. */
+export const circleOf = (chain: readonly string[], lines: readonly number[]): ImportFault =>
+  faultOf('circle', {
+    chain: [...shortened(chain), chain[0]].join(' → '),
+    count: lines.length,
+    lines: shortened(lines).join(', '),
+  });
+
+const shortened = <T>(all: readonly T[]): (T | string)[] =>
+  all.length > CHAIN_SHOWN ? [...all.slice(0, CHAIN_SHOWN), '…'] : [...all];

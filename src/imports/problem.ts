@@ -1,21 +1,27 @@
+import { faultOf, faultText, type ImportFault, type Said } from './faults.js';
+
 /** What is wrong with one cell, and what would be right. Thrown by the readers of cells. */
 export class CellProblem extends Error {
-  constructor(
-    readonly problem: string,
-    readonly expected: string,
-  ) {
-    super(`${problem} Expected: ${expected}`);
+  readonly fault: ImportFault;
+
+  constructor(...said: Said) {
+    const fault = faultOf(...said);
+    super(faultText(fault, 'en'));
+    this.fault = fault;
   }
 }
 
 /** What makes the rest of the file unreadable. `line` is where to look, counted from 1 in the physical file. */
 export class FileProblem extends Error {
+  readonly fault: ImportFault;
+
   constructor(
     readonly line: number,
-    readonly problem: string,
-    readonly expected: string,
+    ...said: Said
   ) {
-    super(`Line ${line}: ${problem} Expected: ${expected}`);
+    const fault = faultOf(...said);
+    super(faultText(fault, 'en', line));
+    this.fault = fault;
   }
 }
 

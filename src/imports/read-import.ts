@@ -122,12 +122,11 @@ async function* readRows<F extends Fields, Row>(
     yield* readKind(kind, stream, options.mapping ?? {}, context);
   } catch (error) {
     if (!(error instanceof FileProblem)) throw error;
-    yield fileProblem(error.line, error.problem, error.expected);
+    yield fileProblem(error.line, error.fault);
   }
 }
 
-const emptyFile = (): FileProblem =>
-  new FileProblem(1, 'The file is empty.', 'a header line and one line for each record.');
+const emptyFile = (): FileProblem => new FileProblem(1, 'fileEmpty');
 
 const kinds: Readonly<Record<ImportName, { fields: Fields }>> = { people, completions, visits };
 

@@ -9,13 +9,9 @@ export const LIMITS = { id: 100, name: 200, email: 254 } as const;
 export const text =
   (limit: number) =>
   (cell: string): string => {
-    if (UNPRINTABLE.test(cell)) {
-      throw new CellProblem('The text has a line break or another control character.', 'text on one line.');
-    }
+    if (UNPRINTABLE.test(cell)) throw new CellProblem('unprintable');
     const length = Array.from(cell).length;
-    if (length > limit) {
-      throw new CellProblem(`The text has ${length} characters.`, `at most ${limit} characters.`);
-    }
+    if (length > limit) throw new CellProblem('textTooLong', { length, most: limit });
     return cell.normalize('NFC');
   };
 
@@ -27,12 +23,7 @@ const EMAIL = /^[^\s@<>(),;:"[\]\\]+@[^\s@<>(),;:"[\]\\.]+(\.[^\s@<>(),;:"[\]\\.
 /** An address in lower case, since it also serves to recognise a person. */
 export function email(cell: string): string {
   const address = text(LIMITS.email)(cell);
-  if (!EMAIL.test(address)) {
-    throw new CellProblem(
-      'This is no email address.',
-      'one address without a name, e.g. ada.okafor@example.com.',
-    );
-  }
+  if (!EMAIL.test(address)) throw new CellProblem('notAnEmail');
   return address.toLowerCase();
 }
 
@@ -52,7 +43,7 @@ export function personRefs(cell: string): PersonRef[] {
     .map((part) => part.trim())
     .filter((part) => part !== '')
     .map(personRef);
-  if (refs.length === 0) throw new CellProblem('Nobody is named.', 'one or more people, separated by |.');
+  if (refs.length === 0) throw new CellProblem('nobodyNamed');
   return [...new Map(refs.map((ref) => [refKey(ref), ref])).values()];
 }
 
@@ -66,8 +57,7 @@ export function oneOf<T extends string>(words: Words<T>): (cell: string) => T {
   );
   return (cell) => {
     const word = meant.get(plain(cell));
-    if (word === undefined)
-      throw new CellProblem('The word is not known.', `one of ${canonical.join(', ')}.`);
+    if (word === undefined) throw new CellProblem('wordUnknown', { words: canonical.join(', ') });
     return word;
   };
 }
@@ -79,12 +69,7 @@ export function country(cell: string): string {
   const code = cell.toUpperCase();
   if (COUNTRIES.has(code)) return code;
   const meant = NOT_ISO[code];
-  throw new CellProblem(
-    'This is no country code.',
-    meant
-      ? `${meant}, the code of ISO 3166-1 for this country.`
-      : 'two letters of ISO 3166-1, e.g. DE, IT, US.',
-  );
+  throw meant ? new CellProblem('otherCountryCode', { meant }) : new CellProblem('notACountry');
 }
 
 /** ISO 3166-2, in upper case; the country before the hyphen is one. */
@@ -92,10 +77,7 @@ export function subdivision(cell: string): string {
   const code = cell.toUpperCase();
   const [land] = code.split('-');
   if (/^[A-Z]{2}-[A-Z0-9]{1,3}$/.test(code) && COUNTRIES.has(land!)) return code;
-  throw new CellProblem(
-    'This is no code of a subdivision.',
-    'the country and the subdivision as ISO 3166-2 writes them, e.g. DE-BY, ES-CT, US-CA.',
-  );
+  throw new CellProblem('notASubdivision');
 }
 
 const zones = new Map(Intl.supportedValuesOf('timeZone').map((zone) => [zone.toLowerCase(), zone]));
@@ -103,12 +85,7 @@ const zones = new Map(Intl.supportedValuesOf('timeZone').map((zone) => [zone.toL
 /** An IANA zone. Fixed offsets and abbreviations are refused: they know no clock change. */
 export function zone(cell: string): string {
   const known = zones.get(cell.toLowerCase()) ?? (isLinkedZone(cell) ? cell : undefined);
-  if (known === undefined) {
-    throw new CellProblem(
-      'This is no time zone.',
-      'an IANA zone, e.g. Europe/Berlin or America/New_York (not CET or +01:00).',
-    );
-  }
+  if (known === undefined) throw new CellProblem('notAZone');
   return known;
 }
 
@@ -134,14 +111,12 @@ export function language(cell: string): string {
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
   }
-  throw new CellProblem('This is no language tag.', 'BCP 47, e.g. de, en-US, pt-BR.');
+  throw new CellProblem('notALanguage');
 }
 
 /** More than 0, at most 7; with a point or a comma. */
 export function daysPerWeek(cell: string): number {
   const days = /^\d{1,2}([.,]\d{1,2})?$/.test(cell) ? Number(cell.replace(',', '.')) : NaN;
-  if (!(days > 0 && days <= 7)) {
-    throw new CellProblem('This is no number of days a week.', 'a number above 0, at most 7, e.g. 1 or 1.5.');
-  }
+  if (!(days > 0 && days <= 7)) throw new CellProblem('notDaysPerWeek');
   return days;
 }

@@ -1,5 +1,6 @@
 import type { VisitChannel } from '../domain/facts.js';
 import type { LocalTime } from '../domain/time.js';
+import { faultOf } from './faults.js';
 import { optional, required, type CellContext, type CellsOf } from './field.js';
 import type { ImportProblem } from './item.js';
 import type { ImportKind, Reading } from './kind.js';
@@ -108,13 +109,7 @@ class VisitReading implements Reading<typeof fields, VisitRow> {
 
   take(line: Line, { date, time, ...cells }: CellsOf<typeof fields>) {
     const when = time ? withTime(date, time, this.context.zone) : date;
-    if (!when) {
-      return {
-        problems: [
-          line.problem('time', 'The date already has a time.', 'the time in one of the two columns.'),
-        ],
-      };
-    }
+    if (!when) return { problems: [line.problem('time', faultOf('timeTwice'))] };
     const row: VisitRow = { ...cells, when };
     const problems = this.judge(line, row);
     return problems.length > 0 ? { problems } : { row };
@@ -124,19 +119,11 @@ class VisitReading implements Reading<typeof fields, VisitRow> {
     const problems: ImportProblem[] = [];
     const first = this.lineOfId.take(row.externalId, line.number);
     if (first !== undefined)
-      problems.push(
-        line.problem('externalId', `Line ${first} has the same visit.`, 'one line for each visit.'),
-      );
-    if (row.observers.some((observer) => refKey(observer) === refKey(row.rep))) {
-      problems.push(
-        line.problem('observers', 'The rep observes their own visit.', 'somebody else who comes along.'),
-      );
-    }
-    if (row.status === 'held' && isFuture(row.when, this.context.now, this.context.zone)) {
-      problems.push(
-        line.problem('status', 'The visit is in the future and cannot have been held.', 'planned or moved.'),
-      );
-    }
+      problems.push(line.problem('externalId', faultOf('visitRepeated', { line: first })));
+    if (row.observers.some((observer) => refKey(observer) === refKey(row.rep)))
+      problems.push(line.problem('observers', faultOf('ownVisit')));
+    if (row.status === 'held' && isFuture(row.when, this.context.now, this.context.zone))
+      problems.push(line.problem('status', faultOf('heldAhead')));
     return problems;
   }
 }

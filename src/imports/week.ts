@@ -22,11 +22,7 @@ function weekday(word: string): Weekday {
   return day;
 }
 
-const notAWeek = () =>
-  new CellProblem(
-    'This is no working week.',
-    'weekdays, e.g. MO-FR, SU-TH or MO TU WE TH, in English or German.',
-  );
+const notAWeek = () => new CellProblem('notAWeek');
 
 /** From and to are both inside; SU-TH runs over the end of the week. */
 function range(from: Weekday, to: Weekday): Weekday[] {
@@ -57,7 +53,7 @@ export function timeOfDay(cell: string): LocalTime {
   const hour = Number(match?.[1]);
   const minute = Number(match?.[2]);
   const valid = match && minute < 60 && (half ? hour >= 1 && hour <= 12 : hour < 24);
-  if (!valid) throw new CellProblem('This is no time of day.', 'hours and minutes, e.g. 08:30 or 14:05.');
+  if (!valid) throw new CellProblem('notATime');
   const of24 = half ? (hour % 12) + (half === 'p' ? 12 : 0) : hour;
   return `${String(of24).padStart(2, '0')}:${String(minute).padStart(2, '0')}`;
 }
@@ -69,8 +65,6 @@ export function quietHours(cell: string): { from: LocalTime; to: LocalTime } | n
   if (NO_QUIET.has(cell.toLowerCase())) return null;
   const parts = cell.split(/\s*[-–]\s*/);
   const [from, to] = parts.length === 2 ? parts.map(timeOfDay) : [];
-  if (!from || !to || from === to) {
-    throw new CellProblem('These are no quiet hours.', 'from and to, e.g. 20:00-07:00, or none.');
-  }
+  if (!from || !to || from === to) throw new CellProblem('notQuietHours');
   return { from, to };
 }

@@ -1,5 +1,6 @@
 import { Controller, Delete, Get, Post, Put, Req } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiTags } from '@nestjs/swagger';
+import { ReadBy, type Reading } from '../common/language.js';
 import { May } from '../common/may.js';
 import { Operation } from '../common/operation.js';
 import { IdParam, ValidBody, ValidQuery } from '../common/valid.js';
@@ -33,8 +34,12 @@ export class CalendarsController {
   @ApiConsumes('text/calendar', 'text/csv')
   @ApiBody({ schema: { type: 'string', description: 'iCalendar, or CSV with a column date; at most 1 MB.' } })
   @Operation('Uploads holidays of a place; due dates and messages follow', holidayCalendar, 201)
-  upload(@Req() request: FileRequest, @ValidQuery(calendarQuery) query: CalendarQuery) {
-    return this.calendars.upload(fileOf(request), query);
+  upload(
+    @Req() request: FileRequest,
+    @ValidQuery(calendarQuery) query: CalendarQuery,
+    @ReadBy() { language }: Reading,
+  ) {
+    return this.calendars.upload(fileOf(request), query, language);
   }
 
   @Put('library')

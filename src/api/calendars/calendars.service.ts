@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Readable } from 'node:stream';
 import { DataSource } from 'typeorm';
+import { localeOf } from '../../channels/wording/locale.js';
 import type { HolidayCalendar } from '../../entities/index.js';
 import { readHolidayFile } from '../../imports/holiday-file.js';
 import {
@@ -34,13 +35,14 @@ export class CalendarsService {
     return { library: await readLibraryChoice(tx), items: (await listHolidayCalendars(tx)).map(answerOf) };
   }
 
-  async upload(file: Readable, query: CalendarQuery): Promise<HolidayCalendarAnswer> {
+  async upload(file: Readable, query: CalendarQuery, language: string): Promise<HolidayCalendarAnswer> {
     const now = this.clock.now();
-    const read = await readHolidayFile(await wholeOf(file), now);
-    if ('problems' in read)
-      throw new Problem(422, `The file was not taken. ${read.problems[0]}`, {
-        members: { problems: read.problems },
-      });
+    const read = await readHolidayFile(await wholeOf(file), now, language);
+    if ('problems' in read) {
+      const { words, say } = localeOf(language);
+      const [why = ''] = read.problems;
+      throw new Problem(422, say(words.imports.notTaken, { why }), { members: { problems: read.problems } });
+    }
     return answerOf(
       await inTransaction(this.dataSource, (tx) =>
         saveHolidayCalendar(tx, { ...query, days: read.days }, now),

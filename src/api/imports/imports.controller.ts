@@ -1,6 +1,7 @@
 import { applyDecorators, Controller, Get, Post, Req } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiTags } from '@nestjs/swagger';
 import { By, type Actor } from '../common/caller.js';
+import { ReadBy, type Reading } from '../common/language.js';
 import { May } from '../common/may.js';
 import { Operation } from '../common/operation.js';
 import { IdParam, ValidQuery } from '../common/valid.js';
@@ -32,38 +33,57 @@ export class ImportsController {
   @CsvFile()
   @May('import.take', none)
   @Operation('People and their reporting lines, as the HR system has them', importReport)
-  people(@Req() request: FileRequest, @ValidQuery(importQuery) query: ImportQuery, @By() actor: Actor) {
-    return this.imports.take('people', fileOf(request), query, actor);
+  people(
+    @Req() request: FileRequest,
+    @ValidQuery(importQuery) query: ImportQuery,
+    @By() actor: Actor,
+    @ReadBy() { language }: Reading,
+  ) {
+    return this.imports.take('people', fileOf(request), query, { actor, language });
   }
 
   @Post('completions')
   @CsvFile()
   @May('import.take', none)
   @Operation('Training completions, as an LMS exports them', importReport)
-  completions(@Req() request: FileRequest, @ValidQuery(importQuery) query: ImportQuery, @By() actor: Actor) {
-    return this.imports.take('completions', fileOf(request), query, actor);
+  completions(
+    @Req() request: FileRequest,
+    @ValidQuery(importQuery) query: ImportQuery,
+    @By() actor: Actor,
+    @ReadBy() { language }: Reading,
+  ) {
+    return this.imports.take('completions', fileOf(request), query, { actor, language });
   }
 
   @Post('visits')
   @CsvFile()
   @May('import.take', none)
   @Operation('Joint visits, as a CRM exports them', importReport)
-  visits(@Req() request: FileRequest, @ValidQuery(importQuery) query: ImportQuery, @By() actor: Actor) {
-    return this.imports.take('visits', fileOf(request), query, actor);
+  visits(
+    @Req() request: FileRequest,
+    @ValidQuery(importQuery) query: ImportQuery,
+    @By() actor: Actor,
+    @ReadBy() { language }: Reading,
+  ) {
+    return this.imports.take('visits', fileOf(request), query, { actor, language });
   }
 
   @Post('columns')
   @CsvFile()
   @May('import.take', none)
   @Operation('How the columns of a file are read, by its beginning; nothing is taken', importColumns)
-  columns(@Req() request: FileRequest, @ValidQuery(columnsQuery) { kind }: ColumnsQuery) {
-    return this.imports.columns(kind, fileOf(request));
+  columns(
+    @Req() request: FileRequest,
+    @ValidQuery(columnsQuery) { kind }: ColumnsQuery,
+    @ReadBy() { language }: Reading,
+  ) {
+    return this.imports.columns(kind, fileOf(request), language);
   }
 
   @Get(':id')
   @May('import.take', none)
   @Operation('What became of a file', importReport)
-  get(@IdParam('import') id: string) {
-    return this.imports.get(id);
+  get(@IdParam('import') id: string, @ReadBy() { language }: Reading) {
+    return this.imports.get(id, language);
   }
 }

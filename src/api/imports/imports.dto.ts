@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { AUDIENCES } from '../../domain/people.js';
+import { IMPORT_FAULT_CODES } from '../../imports/faults.js';
 import { IMPORT_NAMES } from '../../imports/read-import.js';
 import { answer } from '../common/schemas.js';
 import { shows } from '../common/shows.js';
@@ -74,7 +75,12 @@ const problem = z.object({
   line: count.describe('Of the physical file, counted from 1.'),
   column: z.string().nullable(),
   value: z.string().nullable(),
-  problem: z.string().describe('What was wrong.'),
+  code: z.enum(IMPORT_FAULT_CODES).optional().describe('What was wrong; reports of old have no code.'),
+  params: z
+    .record(z.string(), z.union([z.string(), z.number()]))
+    .optional()
+    .describe('What stands in its words.'),
+  problem: z.string().describe('What was wrong, in the language of whoever asks.'),
   expected: z.string().describe('What would be right.'),
 });
 

@@ -3,6 +3,7 @@ import type { Readable } from 'node:stream';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { ApiSettings } from '../../config/index.js';
 import type { Instant } from '../../domain/time.js';
+import { faultIn } from '../../imports/faults.js';
 import type { ImportName, ImportRows } from '../../imports/read-import.js';
 import { launchedProgramsCovering, trainingIds } from '../../store/programs/completions.js';
 import { readImportRun, saveImportRun } from '../../store/programs/imports.js';
@@ -37,6 +38,12 @@ const TAKES: { [K in ImportName]: Take<ImportRows[K]> } = {
 type Report = Omit<ImportReport, 'id'>;
 type Changes = NonNullable<ImportReport['changes']>;
 
+/** Who sends a file, and in which language they are answered. */
+interface Sender {
+  actor: Actor;
+  language: string;
+}
+
 interface Trial {
   opened: number;
   loops: TrialLoop[];
@@ -70,18 +77,18 @@ export class ImportsService {
     kind: K,
     stream: Readable,
     query: ImportQuery,
-    actor: Actor,
+    sender: Sender,
   ): Promise<ImportReport> {
     const now = this.clock.now();
     const { dryRun, partial, mapping, zone } = query;
     const file = await readFile(kind, stream, { now, mapping, zone });
     try {
       return await inTransaction(this.dataSource, async (tx) => {
-        const context = { tx, now, lanes: this.settings.deliveryLanes, actorId: actor.personId };
+        const context = { tx, now, lanes: this.settings.deliveryLanes, actorId: sender.actor.personId };
         const taking = await TAKES[kind](file.rows, context);
         const clean = file.total + taking.problems.length === 0;
         const report = reportOf(kind, file, taking, { dryRun, applied: !dryRun && (clean || partial) });
-        if (report.applied) return await this.remember(tx, report, now);
+        if (report.applied) return await this.remember(tx, report, sender.language, now);
         const changes = taking.changes.slice(0, MOST_CHANGES);
         throw new TakenBack(
           report,
@@ -91,14 +98,18 @@ export class ImportsService {
       });
     } catch (error) {
       if (!(error instanceof TakenBack)) throw error;
-      return this.answerTakenBack(error, now);
+      return this.answerTakenBack(error, sender.language, now);
     }
   }
 
-  private async answerTakenBack({ report, changes, trial }: TakenBack, now: Instant): Promise<ImportReport> {
+  private async answerTakenBack(
+    { report, changes, trial }: TakenBack,
+    language: string,
+    now: Instant,
+  ): Promise<ImportReport> {
     const tx = this.dataSource.manager;
     const ahead = trial ? await forecast(trial.opened, trial.loops, (ids) => namesOf(tx, ids)) : undefined;
-    const remembered = await this.remember(tx, { ...report, ahead }, now);
+    const remembered = await this.remember(tx, { ...report, ahead }, language, now);
     // Who would be changed is for whoever asks, and kept nowhere.
     if (report.dryRun) return { ...remembered, changes };
     const errors = report.problems.total === 1 ? '1 error' : `${report.problems.total} errors`;
@@ -112,19 +123,25 @@ export class ImportsService {
     );
   }
 
-  private async remember(tx: EntityManager, report: Report, now: Instant): Promise<ImportReport> {
+  private async remember(
+    tx: EntityManager,
+    report: Report,
+    language: string,
+    now: Instant,
+  ): Promise<ImportReport> {
     const { kind, dryRun, applied } = report;
-    return { id: await saveImportRun(tx, { kind, dryRun, applied, report }, now), ...report };
+    const id = await saveImportRun(tx, { kind, dryRun, applied, report }, now);
+    return { id, ...reportIn(report, language) };
   }
 
-  columns(kind: ImportName, stream: Readable): Promise<ImportColumnsAnswer> {
-    return readColumns(kind, stream);
+  columns(kind: ImportName, stream: Readable, language: string): Promise<ImportColumnsAnswer> {
+    return readColumns(kind, stream, language);
   }
 
-  async get(id: string): Promise<ImportReport> {
+  async get(id: string, language: string): Promise<ImportReport> {
     const report = await readImportRun(this.dataSource.manager, id);
     if (!report) throw unknown('import', id);
-    return { ...(report as Report), id };
+    return { ...reportIn(report as Report, language), id };
   }
 
   private async tryLaunch(tx: EntityManager, now: Instant): Promise<Trial> {
@@ -132,6 +149,17 @@ export class ImportsService {
     return openTrial(tx, programs, this.rules, now, MOST_PLAYED);
   }
 }
+
+/** A report in words of a language; what was kept before faults had codes stays as it was said. */
+const reportIn = (report: Report, language: string): Report => ({
+  ...report,
+  problems: {
+    ...report.problems,
+    listed: report.problems.listed.map(({ code, ...said }) =>
+      code ? { ...said, code, ...faultIn({ ...said, code }, language) } : said,
+    ),
+  },
+});
 
 function reportOf<K extends ImportName>(
   kind: K,

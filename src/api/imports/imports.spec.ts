@@ -101,6 +101,42 @@ describe('people', () => {
     expect(await count('person')).toBe(before);
   });
 
+  it('say what is wrong in the language of whoever asks, also when the report is read again', async () => {
+    const german = { 'accept-language': 'de' };
+    const reply = await api.ask<Refused>('POST', '/imports/people', {
+      body: people(line('', 'A1', 'g0@people.example'), line('G1', 'NOBODY')),
+      headers: { ...german, 'content-type': 'text/csv' },
+    });
+    const { id, problems } = reply.body.report;
+    expect(problems.listed).toMatchObject([
+      {
+        code: 'cellEmpty',
+        params: { field: 'externalId' },
+        problem: 'Die Zelle ist leer.',
+        expected: 'ein Wert für externalId.',
+      },
+      { code: 'managerUnknown', problem: 'Niemand hat diese externalId, weder hier noch in der Datei.' },
+    ]);
+    const again = await api.ask<ImportReport>('GET', `/imports/${id}`, { headers: german });
+    expect(again.body.problems).toEqual(problems);
+    const english = await api.get<ImportReport>(`/imports/${id}`);
+    expect(english.body.problems.listed[0]).toMatchObject({ problem: 'The cell is empty.' });
+  });
+
+  it('say it as it was said where a report is older than the codes', async () => {
+    const { body } = await sendFile<Refused>(api, 'people', people(line('O1', 'NOBODY')));
+    const { id } = body.report;
+    const said = { problem: 'As it was said.', expected: 'as it was asked for.' };
+    const { code: _, ...before } = body.report.problems.listed[0]!;
+    await api.dataSource.query(
+      `UPDATE import_run SET report = jsonb_set(report, '{problems,listed}', $2) WHERE id = $1`,
+      [id, JSON.stringify([{ ...before, ...said }])],
+    );
+    const headers = { 'accept-language': 'de' };
+    const again = await api.ask<ImportReport>('GET', `/imports/${id}`, { headers });
+    expect(again.body.problems.listed).toMatchObject([said]);
+  });
+
   it('say in a dry run line by line what would be another, which is not kept', async () => {
     const moved = people(line('A1'), line('A2', '', 'other@people.example'), line('D1', 'A1'));
     const { body } = await sendFile<ImportReport>(api, 'people?dryRun=true', moved);

@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import { faultText } from '../../imports/faults.js';
 import type { AcceptedRow, ImportNote, ImportProblem } from '../../imports/item.js';
 import {
   matchColumns,
@@ -50,11 +51,15 @@ export async function readFile<K extends ImportName>(
 }
 
 /** The columns of a file as they would be read. Throws a Problem where it has none that can be read. */
-export async function readColumns(kind: ImportName, stream: Readable): ReturnType<typeof matchColumns> {
+export async function readColumns(
+  kind: ImportName,
+  stream: Readable,
+  language: string,
+): ReturnType<typeof matchColumns> {
   try {
     return await matchColumns(kind, limited(stream));
   } catch (error) {
-    if (error instanceof FileProblem) throw new Problem(422, error.message);
+    if (error instanceof FileProblem) throw new Problem(422, faultText(error.fault, language, error.line));
     throw error;
   }
 }

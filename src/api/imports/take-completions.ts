@@ -1,6 +1,7 @@
 import type { Instant, IsoDate } from '../../domain/time.js';
 import { localDate } from '../../domain/working-time/index.js';
 import type { CompletionRow } from '../../imports/completions.js';
+import { faultOf, type ImportFault } from '../../imports/faults.js';
 import type { AcceptedRow, ImportProblem } from '../../imports/item.js';
 import { refKey } from '../../imports/values.js';
 import {
@@ -81,9 +82,7 @@ function resolve(
     const trainingId = trainings.get(row.training);
     if (!rep) problems.push(unknownPerson(line, 'rep', refKey(row.rep)));
     if (trainingId === undefined)
-      problems.push(
-        lineProblem(line, 'training', row.training, 'There is no such training.', oneOf(trainings)),
-      );
+      problems.push(lineProblem(line, 'training', row.training, unknownTraining(trainings)));
     if (!rep || trainingId === undefined) continue;
     const at = instantOf(row.completedAt, rep.zone);
     const day =
@@ -91,16 +90,7 @@ function resolve(
         ? { date: row.completedAt.date, zone: rep.zone }
         : null;
     if (at > now && (day === null ? 'date' in row.completedAt : day.date > localDate(rep.zone, now))) {
-      const expected = 'a completion that has happened; leave out what is only scheduled.';
-      problems.push(
-        lineProblem(
-          line,
-          'completedAt',
-          new Date(at).toISOString(),
-          'The completion is in the future.',
-          expected,
-        ),
-      );
+      problems.push(lineProblem(line, 'completedAt', new Date(at).toISOString(), faultOf('completionAhead')));
       continue;
     }
     const contentVersion = row.contentVersion ?? FIRST_VERSION;
@@ -117,10 +107,10 @@ function resolve(
   return { completed, problems };
 }
 
-function oneOf(trainings: ReadonlyMap<string, string>): string {
+function unknownTraining(trainings: ReadonlyMap<string, string>): ImportFault {
   const codes = [...trainings.keys()].sort();
   const more = codes.length > 10 ? `, … (${codes.length})` : '';
   return codes.length === 0
-    ? 'a training that was set up before.'
-    : `one of ${codes.slice(0, 10).join(', ')}${more}.`;
+    ? faultOf('noTrainings')
+    : faultOf('trainingUnknown', { codes: `${codes.slice(0, 10).join(', ')}${more}` });
 }

@@ -1,8 +1,9 @@
 import { isSubdivisionOf } from '../../domain/holidays.js';
 import { grouped } from '../../domain/grouped.js';
 import { findCycles } from '../../domain/reporting-line.js';
+import { faultOf } from '../../imports/faults.js';
 import type { AcceptedRow, ImportProblem } from '../../imports/item.js';
-import { PERSON_DEFAULTS, type PersonRow } from '../../imports/people.js';
+import { circleOf, PERSON_DEFAULTS, type PersonRow } from '../../imports/people.js';
 import {
   keepPeople,
   lockPeopleImport,
@@ -124,8 +125,7 @@ function duplicates(good: readonly Line[], stored: readonly StoredPerson[]): Imp
   return good.flatMap(({ line, row }) => {
     const other = owner.get(row.email);
     if (other === undefined) return [];
-    const expected = 'an address of their own; or the externalId under which they are known.';
-    return [lineProblem(line, 'email', row.email, `${other} has this address already.`, expected)];
+    return [lineProblem(line, 'email', row.email, faultOf('addressTaken', { owner: other }))];
   });
 }
 
@@ -144,12 +144,9 @@ function strangers(
   for (const manager of nobodies) {
     for (const { line, row } of ledBy.get(manager) ?? []) {
       const refusedIn = lineOf.get(manager!);
-      const problem =
-        refusedIn === undefined
-          ? 'Nobody has this externalId, here or in the file.'
-          : `The line of this manager, ${refusedIn}, was refused.`;
-      const expected = 'somebody known, or a line of their own in the file; empty at the top of a line.';
-      problems.push(lineProblem(line, 'managerExternalId', manager!, problem, expected));
+      const fault =
+        refusedIn === undefined ? faultOf('managerUnknown') : faultOf('managerRefused', { line: refusedIn });
+      problems.push(lineProblem(line, 'managerExternalId', manager!, fault));
       if (!known.has(row.externalId)) nobodies.push(row.externalId);
     }
   }
@@ -164,8 +161,8 @@ function leftBefore(good: readonly Line[], stored: readonly StoredPerson[]): Imp
     if (activeFrom === null || activeUntil === null || activeFrom <= activeUntil) return [];
     const [column, value] =
       row.activeUntil === undefined ? ['activeFrom', activeFrom] : ['activeUntil', activeUntil];
-    const problem = `Their last day, ${activeUntil}, would lie before their first, ${activeFrom}.`;
-    return [lineProblem(line, column, value, problem, 'both days, in their order.')];
+    const fault = faultOf('daysTurned', { from: activeFrom, until: activeUntil });
+    return [lineProblem(line, column, value, fault)];
   });
 }
 
@@ -177,13 +174,13 @@ function circles(good: readonly Line[], stored: readonly StoredPerson[]): Import
   for (const { row } of good) managerOf.set(row.externalId, row.managerExternalId);
   const lineOf = new Map(good.map(({ line, row }) => [row.externalId, { line, row }]));
   return [...findCycles(managerOf)].flatMap((chain) => {
-    const problem = `The reporting line is a circle: ${[...chain.slice(0, 10), chain[0]].join(' → ')}.`;
-    const expected = 'a line with a top: one of them reports to somebody else, or to nobody.';
-    return chain.flatMap((externalId) => {
-      const at = lineOf.get(externalId);
-      return at
-        ? [lineProblem(at.line, 'managerExternalId', at.row.managerExternalId, problem, expected)]
-        : [];
-    });
+    const within = chain.flatMap((externalId) => lineOf.get(externalId) ?? []);
+    const fault = circleOf(
+      chain,
+      within.map(({ line }) => line),
+    );
+    return within.map(({ line, row }) =>
+      lineProblem(line, 'managerExternalId', row.managerExternalId, fault),
+    );
   });
 }

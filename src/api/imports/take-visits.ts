@@ -1,5 +1,6 @@
 import { v7 as uuid } from 'uuid';
 import type { Instant } from '../../domain/time.js';
+import { faultOf } from '../../imports/faults.js';
 import type { AcceptedRow, ImportProblem } from '../../imports/item.js';
 import { refKey } from '../../imports/values.js';
 import type { VisitRow as FileRow, VisitStatus } from '../../imports/visits.js';
@@ -133,26 +134,10 @@ function resolve(
     if (!rep) wrong.push(unknownPerson(line, 'rep', refKey(row.rep)));
     const before = stored.get(row.externalId);
     if (rep && before && before.repId !== rep.id)
-      wrong.push(
-        lineProblem(
-          line,
-          'rep',
-          refKey(row.rep),
-          'The visit is known as that of another rep.',
-          'the rep of the visit; a visit of somebody else has another id.',
-        ),
-      );
+      wrong.push(lineProblem(line, 'rep', refKey(row.rep), faultOf('otherRep')));
     const observers = found.flatMap(({ person }) => person?.id ?? []);
     if (rep && observers.includes(rep.id))
-      wrong.push(
-        lineProblem(
-          line,
-          'observers',
-          rep.externalId,
-          'The rep observes their own visit.',
-          'somebody else who comes along.',
-        ),
-      );
+      wrong.push(lineProblem(line, 'observers', rep.externalId, faultOf('ownVisit')));
     problems.push(...wrong);
     if (!rep || wrong.length > 0) continue;
     const told: VisitRow = {

@@ -1,6 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import type { Instant } from '../../domain/time.js';
 import { atLocal } from '../../domain/working-time/index.js';
+import { faultOf, type ImportFault } from '../../imports/faults.js';
 import { rowProblem, type AcceptedRow, type ImportProblem } from '../../imports/item.js';
 import type { Moment } from '../../imports/moments.js';
 import { shown } from '../../imports/problem.js';
@@ -38,19 +39,11 @@ export const lineProblem = (
   line: number,
   column: string,
   value: string | null,
-  problem: string,
-  expected: string,
-): ImportProblem =>
-  rowProblem(line, { column, value: value === null ? null : shown(value) }, problem, expected);
+  fault: ImportFault,
+): ImportProblem => rowProblem(line, { column, value: value === null ? null : shown(value) }, fault);
 
 export const unknownPerson = (line: number, column: string, value: string): ImportProblem =>
-  lineProblem(
-    line,
-    column,
-    value,
-    'Nobody here is known by this name.',
-    'the externalId or the email address of somebody who was imported before.',
-  );
+  lineProblem(line, column, value, faultOf('personUnknown'));
 
 const START_OF_DAY = '09:00';
 

@@ -35,7 +35,6 @@ export function Report({
   );
 }
 
-/** What was found and what would be right is said by the API in English, as files and their columns are. */
 function Problems({ problems: { total, listed } }: { problems: ImportReport['problems'] }) {
   const t = useTranslations('imports.report');
   return (
@@ -59,8 +58,8 @@ function Problems({ problems: { total, listed } }: { problems: ImportReport['pro
               <td>{line}</td>
               <td dir="auto">{column ?? '–'}</td>
               <td dir="auto">{value ?? '–'}</td>
-              <td lang="en">
-                {problem} <span className="soft">Expected: {expected}</span>
+              <td>
+                {problem} <span className="soft">{t('expected', { expected })}</span>
               </td>
             </tr>
           ))}
