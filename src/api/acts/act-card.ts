@@ -62,4 +62,6 @@ export interface ActCard {
   heldUntil: Instant | null;
   /** Days on which both are at work. */
   proposals: readonly Instant[];
+  /** Who could take the loop. Empty where the act names nobody. */
+  takers: readonly { id: string; name: string }[];
 }

@@ -23,6 +23,8 @@ export interface Act {
   ofVisit?: true;
   /** It plans something with the rep: days on which both are at work help. */
   plans?: true;
+  /** It names somebody who takes the loop. */
+  names?: true;
   /** It is an honest answer of this kind, so that the cadence says how long it may hold. */
   putsOff?: Hold['kind'];
   /** It is this answer to what is owed: whoever gave it has nothing more to say by it. */
@@ -349,6 +351,15 @@ export const ACTS: Readonly<Record<LoopAction, Act>> = {
   freeHour: answered('free-hour', 'freeHour'),
   leaveIt: answered('leave-it', 'leaveIt'),
   takeIt: answered('take-it', 'takeIt'),
+  nameSomeone: {
+    names: true,
+    asks: (card) => {
+      const options = card.takers.map(({ id, name }) => ({ value: id, label: name }));
+      const label = card.locale.words.acts.fields.taker;
+      return [choice({ name: 'taker', label, required: true, options }), noteField(card)];
+    },
+    does: each('answers/take-it', ({ owed }, { taker }) => ({ obligation: owed, person: taker })),
+  },
 
   seenHelped: monthly({ seen: true, helped: true }),
   seenDidNotHelp: monthly({ seen: true, helped: false }),

@@ -12,6 +12,7 @@ import { readEnds, spokenOf } from '../../store/messages/ends.js';
 import { readAgreed } from '../../store/loops/agreed.js';
 import { readLoopWords, type LoopWords } from '../../store/loops/loop-words.js';
 import { readProposals } from '../../store/messages/proposals.js';
+import { readTakers } from '../../store/people/stand-ins.js';
 import { readHeldAfter } from '../../store/loops/putting-off.js';
 import { Rules } from '../../store/loops/rules.js';
 import { readAddressee } from '../../store/messages/message-items.js';
@@ -96,7 +97,7 @@ export class CardReader {
     for (const ref of refs) items.push(await this.item(ref, words, presser));
     const open: ActItem[] = [];
     for (const item of items) if (await this.stands(item, presser)) open.push(item);
-    const { reports, ofVisit, plans, goes, putsOff } = ACTS[action];
+    const { reports, ofVisit, plans, names, goes, putsOff } = ACTS[action];
     const shown = open.length > 0 ? open : items;
     const locale = localeOf(reader.language);
     const planned = plans && open.length > 0 ? [shown[0]!.loop.id] : [];
@@ -112,6 +113,7 @@ export class CardReader {
       mostCapabilities: mostCapabilities(presser),
       visit: visitOf(shown[0]!, now, reports === true),
       proposals,
+      takers: names && open.length > 0 ? await readTakers(tx, shown[0]!.loop.rep.id, personId, now) : [],
       heldUntil: putsOff ? earliest(open.flatMap(heldNow)) : null,
       heldAtMost: null,
     };

@@ -1,10 +1,11 @@
-import { startTestApi, type TestApi } from '../../../test/support/api.js';
+import { signedIn, startTestApi, type TestApi } from '../../../test/support/api.js';
 import {
   agree,
   aProgram,
   aTeam,
   changeRosters,
   launch,
+  leads,
   logOf,
   lookAt,
   openLoop,
@@ -12,6 +13,7 @@ import {
   type Team,
 } from '../../../test/support/coaching.js';
 import { aCadence, addPerson, publishCadence } from '../../../test/support/organisation.js';
+import type { ActForm } from '../acts/acts.dto.js';
 import type { Taken } from './intents.dto.js';
 
 /** What somebody says to one thing that is owed, and who may say it. */
@@ -153,6 +155,34 @@ describe('a loop whose manager left', () => {
     expect((await open())[0]!.ownerId).toBe(peer);
     // Who coaches a rep may say of the loop what its manager could.
     expect((await tell('snooze', { until: 'P3D' }, peer)).status).toBe(201);
+  });
+
+  it('is given by a button to whom the second line chooses: those of their own line come first, they themselves last', async () => {
+    const near = await addPerson(api, { role: 'manager', name: 'Zoe Near' });
+    await leads(api, team.secondLine, near);
+    const far = await addPerson(api, { role: 'trainer', name: 'Ada Far' });
+    const medical = await addPerson(api, { role: 'manager', function: 'medical' });
+    await api.dataSource.query(
+      `INSERT INTO nudge (id, enrolment_id, obligation, rung, audience, person_id, lane, slot_at, via, stall, state, queued_at, handed_over_at)
+       VALUES (gen_random_uuid(), $1, $2, 9, 'secondLine', $3, 0, $4, '{email}', false, 'handedOver', $4, $4)`,
+      [loop, cover, team.secondLine, new Date(api.clock.now())],
+    );
+    const boss = await signedIn(api, team.secondLine);
+    const press = { action: 'nameSomeone', items: [{ enrolment: loop, subject: cover }] };
+    const { status, body: form } = await boss.post<ActForm>('/acts/form', press);
+    expect([status, form]).toMatchObject([200, { title: 'Name someone…' }]);
+    const offered = form.fields.find(({ name }) => name === 'taker')!.options.map(({ value }) => value);
+    expect([offered[0], offered.at(-1)]).toEqual([near, team.secondLine]);
+    expect(offered).toContain(far);
+    for (const one of [medical, team.manager, team.rep]) expect(offered).not.toContain(one);
+
+    expect((await boss.post('/acts', { ...press, filled: { taker: medical } })).status).toBe(422);
+    expect((await boss.post('/acts', { ...press, filled: { taker: near } })).status).toBe(200);
+    await changeRosters(api);
+    await lookAt(api, loop);
+    expect((await open())[0]!.ownerId).toBe(near);
+    const late = await boss.post('/acts', { ...press, filled: { taker: far } });
+    expect(late).toMatchObject({ status: 409, body: { over: true } });
   });
 
   it('is taken with the other loops of the rep that seek somebody', async () => {

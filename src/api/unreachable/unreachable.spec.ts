@@ -61,6 +61,14 @@ describe('unreachable people', () => {
     expect(await listed(operator)).toHaveLength(3);
   });
 
+  it('are those whose manager has left, since the day after', async () => {
+    const leave = (activeUntil: string | null) =>
+      api.ask('PATCH', `/people/${team.manager}`, { body: { activeUntil } });
+    await leave('2026-02-26');
+    expect(await listed()).toContainEqual([team.rep, 'noManager', 1]);
+    await leave(null);
+  });
+
   it('are for who answers for the program, and who keeps what is known of people', async () => {
     const path = `/programs/${team.program.id}/unreachable`;
     expect((await as(api, team.manager).get(path)).status).toBe(403);

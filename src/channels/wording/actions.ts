@@ -8,7 +8,6 @@ export type Action = keyof Words['actions'];
 
 /** These lead to a page; all others do something. */
 const LEADING = [
-  'nameSomeone',
   'assignManager',
   'mendContact',
   'freeVisitDays',

@@ -2,6 +2,7 @@ import { aMessage, anItem, berlin, lena } from '../../../test/support/messages.j
 import { aHandover, aMorning, anAfter, aPulse } from '../../../demo/messages/scenes.js';
 import type { MessageItem } from '../message.js';
 import { compose } from './compose.js';
+import { composeQueue } from './queue.js';
 
 const cardOf = (...items: Parameters<typeof anItem>[0][]) =>
   compose(aMessage({ items: items.map((item) => anItem(item)) })).cards[0]!;
@@ -280,6 +281,29 @@ describe('what others may know', () => {
         'Take them yourself or name somebody else.',
       ],
     });
+  });
+
+  it('lets the second line choose for each of them in the queue, to which that message leads', () => {
+    const left = { audience: 'secondLine', kind: 'cover', manager: null } as const;
+    const message = aMessage({
+      items: [anItem(left), anItem({ ...left, enrolmentId: 'e-2', repId: 'p-ben', rep: 'Ben Kühn' })],
+    });
+
+    expect(
+      composeQueue(message, null).cards.map(({ headline, links }) => [
+        headline,
+        links.map(({ code }) => code),
+      ]),
+    ).toEqual([
+      ['Who takes Ana Roth?', ['takeIt', 'nameSomeone', 'leaveIt']],
+      ['Who takes Ben Kühn?', ['takeIt', 'nameSomeone', 'leaveIt']],
+    ]);
+  });
+
+  it('offers whoever owns the program to name somebody, where a rep has no manager', () => {
+    const card = cardOf({ audience: 'programOwner', kind: 'cover', manager: null, stall: 'noManager' });
+
+    expect(card.links.map(({ code }) => code)).toEqual(['assignManager', 'nameSomeone']);
   });
 
   it('tells a co-coach what a manager is told, and beside whom they coach', () => {

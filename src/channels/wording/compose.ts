@@ -123,16 +123,18 @@ function nothingOpen({ items, alerts = [] }: Message, words: Words): string {
 /** A card with what it is about: an alert, or items that are told together. */
 export type ToldCard = Card & ({ alert: AlertItem } | { alert: null; items: MessageItem[] });
 
-/** Each alert and each group of items as a card in full. */
+/** Each alert and each group of items as a card in full. Where a message leads here to choose, each rep stands alone. */
 export function tellCards(message: Message): ToldCard[] {
   const reader = readerOf(message);
   return [
     ...(message.alerts ?? []).map((alert) => ({ ...alertCard(alert, reader), alert })),
-    ...groupBy(message.items, (item) => keyOf(item)).map((group) => ({
-      ...cardOf(group, reader),
-      alert: null,
-      items: group.items,
-    })),
+    ...groupBy(message.items, (item) => (isLeavers(item) ? `leaver/${item.repId}` : keyOf(item))).map(
+      (group) => ({
+        ...cardOf(group, reader),
+        alert: null,
+        items: group.items,
+      }),
+    ),
   ];
 }
 

@@ -18,11 +18,16 @@ export function faultCard(group: Group, fault: Fault, reader: Reader): Card {
   const item = group.open[0];
   if (!item) return closed(headline, group, reader);
   const reps = distinct(group.open.map((one) => names(one).rep));
+  // Who has no manager can have somebody meanwhile.
+  const sought = group.open.filter(({ kind }) => kind === 'cover');
   return {
     headline,
     about: [title(item.program), reader.list(reps)].filter(Boolean).join(' · '),
     lines: [say(words.faults[fault].help, values)],
-    links: [reader.link(MENDING[fault], group.open)],
+    links: [
+      reader.link(MENDING[fault], group.open),
+      ...(sought.length > 0 ? [reader.link('nameSomeone', sought)] : []),
+    ],
     small: [reader.why(group.open), otherwise(group, reader)],
     done: false,
   };

@@ -29,7 +29,7 @@ export interface UnreachableRow {
 const MOST = 500;
 
 /**
- * Who of the open loops of a program no message reaches, or has nobody to whom it could go: the longest first. Somebody
+ * Who of the open loops of a program no message reaches, or has nobody to whom it could go, as where a manager left: the longest first. Somebody
  * counts until a message reaches them or their address is another one.
  * @param viewer whose function alone is shown, unless the program crosses them; null: all
  */
@@ -60,9 +60,11 @@ export async function readUnreachable(
           AND (missed.slot_at IS NOT NULL OR p.mail_bounced_at > coalesce(reached.at, '-infinity'))),
      alone AS (
        SELECT l.rep_id AS id, 'noManager' AS why,
-              coalesce((SELECT max(r.valid_to) FROM reporting_line r WHERE r.person_id = l.rep_id), min(l.opened_at)) AS since
+              coalesce((SELECT max(least(r.valid_to, (m.active_until + 1)::timestamptz)) FROM reporting_line r JOIN person m ON m.id = r.manager_id
+                         WHERE r.person_id = l.rep_id), min(l.opened_at)) AS since
          FROM loops l
-        WHERE NOT EXISTS (SELECT 1 FROM reporting_line r WHERE r.person_id = l.rep_id AND r.valid_to IS NULL)
+        WHERE NOT EXISTS (SELECT 1 FROM reporting_line r JOIN person m ON m.id = r.manager_id WHERE r.person_id = l.rep_id AND r.valid_to IS NULL
+                             AND (m.active_until IS NULL OR m.active_until >= ($3::timestamptz AT TIME ZONE m.zone)::date))
         GROUP BY l.rep_id)
      SELECT p.id, p.name, CASE WHEN u.why = ANY ($4) THEN u.why ELSE 'other' END AS why,
             (extract(epoch FROM u.since) * 1000)::float8 AS since,
