@@ -16,7 +16,7 @@ beforeAll(async () => {
   [browser, api] = await Promise.all([startChromium(), startApp()]);
   await agree(api);
   lanes = await startLanes(api);
-  teams = await toldTeams(api, lanes, 12);
+  teams = await toldTeams(api, lanes, 16);
 });
 beforeEach(() => void (team = teams.pop()!));
 afterEach(() => Promise.all(browser.contexts().map((context) => context.close())));
@@ -180,6 +180,24 @@ describe('on a slow line', () => {
     const drawer = await writing(page);
     await send(drawer);
     await page.getByText('Noted. Thank you.').waitFor();
+    expect(await timesSeen()).toBe(1);
+  });
+
+  it('whoever closes the form before it is answered is told all the same, and keeps no draft of what was taken', async () => {
+    const page = await onPhone();
+    const drawer = await writing(page);
+    let answer = (): void => undefined;
+    const mayAnswer = new Promise<void>((resolve) => (answer = resolve));
+    await page.route('**/api/v1/acts', async (route) => {
+      await mayAnswer;
+      await route.continue();
+    });
+    await send(drawer);
+    await drawer.getByRole('button', { name: 'Close' }).tap();
+    await drawer.waitFor({ state: 'detached' });
+    answer();
+    await page.getByText('Noted. Thank you.').waitFor();
+    expect(await draftsOn(page)).toBe(0);
     expect(await timesSeen()).toBe(1);
   });
 });
