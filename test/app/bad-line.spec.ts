@@ -291,6 +291,67 @@ describe('what changes while somebody writes', () => {
   });
 });
 
+describe('cards that come and go', () => {
+  /** The one card of the manager, behind so many others; and from then on what is asked for here. */
+  const queueOf = async (page: Page) => {
+    const reply = await page.context().request.get('/api/v1/queue');
+    const queue = (await reply.json()) as { items: { headline: string; enrolments: string[] }[] };
+    const [own] = queue.items;
+    const other = (n: number) => ({
+      ...own,
+      headline: `Other ${n}`,
+      enrolments: [`00000000-0000-4000-8000-00000000000${n}`],
+    });
+    let items: object[] = [];
+    await page.route('**/api/v1/queue', (route) => route.fulfill({ json: { ...queue, items } }));
+    return {
+      headline: own!.headline,
+      shows: async (others: number, withOwn = true): Promise<void> => {
+        items = [...Array.from({ length: others }, (_, n) => other(n)), ...(withOwn ? [own!] : [])];
+        const read = page.waitForResponse('**/api/v1/queue');
+        await page.evaluate(`new BroadcastChannel('acted').postMessage('acted')`);
+        await read;
+      },
+    };
+  };
+
+  it('close no form that somebody writes in: neither what moves up, nor what is new, nor what is gone', async () => {
+    const page = await onPhone();
+    const { headline, shows } = await queueOf(page);
+    await shows(3);
+    await page.locator('summary', { hasText: headline }).tap();
+    await page.getByRole('button', { name: `Something else: ${headline}` }).tap();
+    await page.getByRole('menuitem', { name: 'I saw it already' }).tap();
+    const field = page.getByLabel('What did you see or hear?');
+    await field.fill('Asked what matters most.');
+    for (const [others, withOwn] of [
+      [0, true],
+      [4, true],
+      [5, false],
+    ] as const) {
+      await shows(others, withOwn);
+      if (others > 0) await page.getByText(`Other ${others - 1}`).waitFor({ state: 'attached' });
+      else await page.getByText('Other 0').waitFor({ state: 'detached' });
+      expect(await field.inputValue()).toBe('Asked what matters most.');
+    }
+  });
+
+  it('wait anew where they come again after they were done here', async () => {
+    const page = await onPhone();
+    const { shows } = await queueOf(page);
+    await shows(0);
+    await send(await writing(page));
+    const noted = page.getByText('Noted. Thank you.');
+    await noted.waitFor();
+    await shows(1, false);
+    await page.getByText('Other 0').waitFor();
+    expect(await noted.count()).toBe(1);
+    await shows(0);
+    await page.getByRole('button', { name: /^Something else: / }).waitFor();
+    expect(await noted.count()).toBe(0);
+  });
+});
+
 describe('what is pasted', () => {
   it('is text and nothing else; ten megabytes of it are refused before they are sent, and by the API', async () => {
     const page = await onPhone();
