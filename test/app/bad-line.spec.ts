@@ -291,6 +291,27 @@ describe('what changes while somebody writes', () => {
   });
 });
 
+describe('where the server says for a while that nobody may listen', () => {
+  it('the page asks again by itself, and shows what it missed', async () => {
+    let asked = 0;
+    const page = await onPhone({ to: '/signed-in' });
+    await page.route('**/api/v1/events', (route) =>
+      asked++ === 0 ? route.fulfill({ status: 503, body: '' }) : route.continue(),
+    );
+    await page.goto(`/enrolments/${team.loop}`);
+    await page
+      .getByText(/was trained/)
+      .first()
+      .waitFor();
+    expect((await api.post(`/enrolments/${team.loop}/ready`)).status).toBeLessThan(300);
+    await page
+      .getByText(/is ready (for|to)/)
+      .first()
+      .waitFor();
+    expect(asked).toBe(2);
+  });
+});
+
 describe('cards that come and go', () => {
   /** The one card of the manager, behind so many others; and from then on what is asked for here. */
   const queueOf = async (page: Page) => {
