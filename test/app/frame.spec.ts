@@ -170,12 +170,26 @@ describe('whoever is signed in', () => {
   });
 
   it('chooses when and in which language to be written to; the app speaks it too', async () => {
-    const page = await windowOf(browser, api, team.manager, { to: '/settings/notifications' });
+    const page = await windowOf(browser, api, team.manager, { to: `/enrolments/${loop}` });
+    await page
+      .getByText(/was trained/)
+      .first()
+      .waitFor();
+    await page.getByRole('button', { name: /^Account of/ }).click();
+    await page.getByRole('link', { name: 'Notifications' }).click();
     await page.getByLabel('Language of messages').selectOption('Deutsch');
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByRole('heading', { name: 'Benachrichtigungen' }).waitFor();
     expect(await page.locator('html').getAttribute('lang')).toBe('de');
     expect((await api.get(`/people/${team.manager}`)).body).toMatchObject({ language: 'de' });
+    // Also what was read in the other language a moment ago.
+    await page.goBack();
+    await page
+      .getByText(/wurde geschult|was trained/)
+      .first()
+      .waitFor();
+    expect(await page.getByText(/was trained/).count()).toBe(0);
+    await page.goForward();
     await page.getByLabel('Sprache der Nachrichten').selectOption('English');
     await page.getByRole('button', { name: 'Speichern' }).click();
     await page.getByRole('heading', { name: 'Notifications' }).waitFor();
