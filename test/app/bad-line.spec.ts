@@ -16,7 +16,7 @@ beforeAll(async () => {
   [browser, api] = await Promise.all([startChromium(), startApp()]);
   await agree(api);
   lanes = await startLanes(api);
-  teams = await toldTeams(api, lanes, 16);
+  teams = await toldTeams(api, lanes, 17);
 });
 beforeEach(() => void (team = teams.pop()!));
 afterEach(() => Promise.all(browser.contexts().map((context) => context.close())));
@@ -309,6 +309,15 @@ describe('where the server says for a while that nobody may listen', () => {
       .first()
       .waitFor();
     expect(asked).toBe(2);
+  });
+});
+
+describe('on a journey', () => {
+  it('they are greeted by the time of their own zone, as all other times are', async () => {
+    const page = await onPhone({ timezoneId: 'Pacific/Auckland' });
+    await page.clock.setFixedTime('2026-03-11T10:00:00+01:00');
+    await page.reload();
+    await page.getByText(/^Good morning, /).waitFor();
   });
 });
 
