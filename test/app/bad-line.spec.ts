@@ -16,7 +16,7 @@ beforeAll(async () => {
   [browser, api] = await Promise.all([startChromium(), startApp()]);
   await agree(api);
   lanes = await startLanes(api);
-  teams = await toldTeams(api, lanes, 12);
+  teams = await toldTeams(api, lanes, 17);
 });
 beforeEach(() => void (team = teams.pop()!));
 afterEach(() => Promise.all(browser.contexts().map((context) => context.close())));
@@ -182,6 +182,24 @@ describe('on a slow line', () => {
     await page.getByText('Noted. Thank you.').waitFor();
     expect(await timesSeen()).toBe(1);
   });
+
+  it('whoever closes the form before it is answered is told all the same, and keeps no draft of what was taken', async () => {
+    const page = await onPhone();
+    const drawer = await writing(page);
+    let answer = (): void => undefined;
+    const mayAnswer = new Promise<void>((resolve) => (answer = resolve));
+    await page.route('**/api/v1/acts', async (route) => {
+      await mayAnswer;
+      await route.continue();
+    });
+    await send(drawer);
+    await drawer.getByRole('button', { name: 'Close' }).tap();
+    await drawer.waitFor({ state: 'detached' });
+    answer();
+    await page.getByText('Noted. Thank you.').waitFor();
+    expect(await draftsOn(page)).toBe(0);
+    expect(await timesSeen()).toBe(1);
+  });
 });
 
 describe('what changes while somebody writes', () => {
@@ -270,6 +288,97 @@ describe('what changes while somebody writes', () => {
     await page.reload();
     await page.waitForURL(`**/sign-in?to=${encodeURIComponent(`/enrolments/${team.loop}`)}`);
     await page.getByRole('heading', { name: 'Whose eyes do you want to look through?' }).waitFor();
+  });
+});
+
+describe('where the server says for a while that nobody may listen', () => {
+  it('the page asks again by itself, and shows what it missed', async () => {
+    let asked = 0;
+    const page = await onPhone({ to: '/signed-in' });
+    await page.route('**/api/v1/events', (route) =>
+      asked++ === 0 ? route.fulfill({ status: 503, body: '' }) : route.continue(),
+    );
+    await page.goto(`/enrolments/${team.loop}`);
+    await page
+      .getByText(/was trained/)
+      .first()
+      .waitFor();
+    expect((await api.post(`/enrolments/${team.loop}/ready`)).status).toBeLessThan(300);
+    await page
+      .getByText(/is ready (for|to)/)
+      .first()
+      .waitFor();
+    expect(asked).toBe(2);
+  });
+});
+
+describe('on a journey', () => {
+  it('they are greeted by the time of their own zone, as all other times are', async () => {
+    const page = await onPhone({ timezoneId: 'Pacific/Auckland' });
+    await page.clock.setFixedTime('2026-03-11T10:00:00+01:00');
+    await page.reload();
+    await page.getByText(/^Good morning, /).waitFor();
+  });
+});
+
+describe('cards that come and go', () => {
+  /** The one card of the manager, behind so many others; and from then on what is asked for here. */
+  const queueOf = async (page: Page) => {
+    const reply = await page.context().request.get('/api/v1/queue');
+    const queue = (await reply.json()) as { items: { headline: string; enrolments: string[] }[] };
+    const [own] = queue.items;
+    const other = (n: number) => ({
+      ...own,
+      headline: `Other ${n}`,
+      enrolments: [`00000000-0000-4000-8000-00000000000${n}`],
+    });
+    let items: object[] = [];
+    await page.route('**/api/v1/queue', (route) => route.fulfill({ json: { ...queue, items } }));
+    return {
+      headline: own!.headline,
+      shows: async (others: number, withOwn = true): Promise<void> => {
+        items = [...Array.from({ length: others }, (_, n) => other(n)), ...(withOwn ? [own!] : [])];
+        const read = page.waitForResponse('**/api/v1/queue');
+        await page.evaluate(`new BroadcastChannel('acted').postMessage('acted')`);
+        await read;
+      },
+    };
+  };
+
+  it('close no form that somebody writes in: neither what moves up, nor what is new, nor what is gone', async () => {
+    const page = await onPhone();
+    const { headline, shows } = await queueOf(page);
+    await shows(3);
+    await page.locator('summary', { hasText: headline }).tap();
+    await page.getByRole('button', { name: `Something else: ${headline}` }).tap();
+    await page.getByRole('menuitem', { name: 'I saw it already' }).tap();
+    const field = page.getByLabel('What did you see or hear?');
+    await field.fill('Asked what matters most.');
+    for (const [others, withOwn] of [
+      [0, true],
+      [4, true],
+      [5, false],
+    ] as const) {
+      await shows(others, withOwn);
+      if (others > 0) await page.getByText(`Other ${others - 1}`).waitFor({ state: 'attached' });
+      else await page.getByText('Other 0').waitFor({ state: 'detached' });
+      expect(await field.inputValue()).toBe('Asked what matters most.');
+    }
+  });
+
+  it('wait anew where they come again after they were done here', async () => {
+    const page = await onPhone();
+    const { shows } = await queueOf(page);
+    await shows(0);
+    await send(await writing(page));
+    const noted = page.getByText('Noted. Thank you.');
+    await noted.waitFor();
+    await shows(1, false);
+    await page.getByText('Other 0').waitFor();
+    expect(await noted.count()).toBe(1);
+    await shows(0);
+    await page.getByRole('button', { name: /^Something else: / }).waitFor();
+    expect(await noted.count()).toBe(0);
   });
 });
 

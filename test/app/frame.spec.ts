@@ -144,13 +144,52 @@ describe('whoever is signed in', () => {
     await page.getByText('Saved.').waitFor();
   });
 
+  it('and signed in as somebody else beside this page sees theirs alone as soon as they look here again', async () => {
+    const page = await windowOf(browser, api, team.manager);
+    await signInBeside(page, api, team.rep);
+    await page.evaluate(`for (const value of ['hidden', 'visible']) {
+      Object.defineProperty(document, 'visibilityState', { value, configurable: true });
+      document.dispatchEvent(new Event('visibilitychange'));
+    }`);
+    await page.getByRole('button', { name: /^Account of (Ana|عبد|Wolfe)/ }).waitFor();
+  });
+
+  it('and signs out leaves nothing to be seen on the way back', async () => {
+    const keeping = await startChromium({ ignoreDefaultArgs: ['--disable-back-forward-cache'] });
+    try {
+      const page = await windowOf(keeping, api, team.manager, { to: '/enrolments' });
+      await page.getByRole('button', { name: /^Account of Lena/ }).click();
+      await page.getByRole('button', { name: 'Sign out' }).click();
+      await page.waitForURL('**/sign-in');
+      await page.evaluate('history.back()');
+      await page.waitForURL('**/sign-in?to=**');
+      expect(await page.getByRole('button', { name: /^Account of/ }).count()).toBe(0);
+    } finally {
+      await keeping.close();
+    }
+  });
+
   it('chooses when and in which language to be written to; the app speaks it too', async () => {
-    const page = await windowOf(browser, api, team.manager, { to: '/settings/notifications' });
+    const page = await windowOf(browser, api, team.manager, { to: `/enrolments/${loop}` });
+    await page
+      .getByText(/was trained/)
+      .first()
+      .waitFor();
+    await page.getByRole('button', { name: /^Account of/ }).click();
+    await page.getByRole('link', { name: 'Notifications' }).click();
     await page.getByLabel('Language of messages').selectOption('Deutsch');
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByRole('heading', { name: 'Benachrichtigungen' }).waitFor();
     expect(await page.locator('html').getAttribute('lang')).toBe('de');
     expect((await api.get(`/people/${team.manager}`)).body).toMatchObject({ language: 'de' });
+    // Also what was read in the other language a moment ago.
+    await page.goBack();
+    await page
+      .getByText(/wurde geschult|was trained/)
+      .first()
+      .waitFor();
+    expect(await page.getByText(/was trained/).count()).toBe(0);
+    await page.goForward();
     await page.getByLabel('Sprache der Nachrichten').selectOption('English');
     await page.getByRole('button', { name: 'Speichern' }).click();
     await page.getByRole('heading', { name: 'Notifications' }).waitFor();

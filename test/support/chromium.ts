@@ -4,6 +4,7 @@ import {
   type Browser,
   type BrowserContext,
   type BrowserContextOptions,
+  type LaunchOptions,
   type Page,
 } from 'playwright-core';
 import { freePort } from '../../demo/parts/ports.js';
@@ -21,8 +22,12 @@ export function chromiumPath(): string {
 }
 
 /** The machine's own Chromium, without a window. */
-export const startChromium = (): Promise<Browser> =>
-  chromium.launch({ executablePath: chromiumPath(), args: ['--no-sandbox', '--disable-dev-shm-usage'] });
+export const startChromium = (options: LaunchOptions = {}): Promise<Browser> =>
+  chromium.launch({
+    executablePath: chromiumPath(),
+    args: ['--no-sandbox', '--disable-dev-shm-usage'],
+    ...options,
+  });
 
 /** The real API with the app that was built, under the address that it believes to have. */
 export async function startApp(options: TestApiOptions = {}): Promise<TestApi> {

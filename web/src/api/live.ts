@@ -1,9 +1,12 @@
 import { useEffect } from 'react';
 import type { QueryClient } from '@tanstack/react-query';
 import { useQueryClient } from '@tanstack/react-query';
+import { sessionsCurrentQueryKey } from '#api/@tanstack/react-query.gen';
 
 /** Lists are read anew at most so often, however much happens in them. */
 const LISTS_EVERY_MS = 3_000;
+/** A browser itself asks again where the line broke, and not where it was told no. */
+const AGAIN_AFTER_MS = 15_000;
 const OF_ONE: ReadonlySet<string> = new Set(['enrolmentsGet', 'enrolmentsTimeline']);
 const OF_MANY: ReadonlySet<string> = new Set([
   'enrolmentsList',
@@ -65,7 +68,8 @@ export function useLive(): void {
   useEffect(() => {
     let source: EventSource | null = null;
     let waiting: number | null = null;
-    let hasHeard = false;
+    let again: number | null = null;
+    let mayHaveMissed = false;
     const listsSoon = (): void => {
       waiting ??= window.setTimeout(() => {
         waiting = null;
@@ -77,10 +81,17 @@ export function useLive(): void {
       void refreshOnes(client, enrolments);
       listsSoon();
     };
-    // What happened while the line was down was told to nobody.
+    // What happened while the line was down was told to nobody; and somebody else may have signed in beside this page.
     const opened = (): void => {
-      if (hasHeard) void refreshAll(client);
-      hasHeard = true;
+      if (mayHaveMissed)
+        void client.invalidateQueries({ queryKey: sessionsCurrentQueryKey() }).then(() => refreshAll(client));
+      mayHaveMissed = true;
+    };
+    const failed = (): void => {
+      mayHaveMissed = true;
+      if (source?.readyState !== EventSource.CLOSED) return;
+      source = null;
+      again = window.setTimeout(follow, AGAIN_AFTER_MS);
     };
     // A page that nobody looks at holds no connection, of which a browser has few.
     const follow = (): void => {
@@ -88,6 +99,7 @@ export function useLive(): void {
         source = new EventSource('/api/v1/events');
         source.addEventListener('open', opened);
         source.addEventListener('changed', heard);
+        source.addEventListener('error', failed);
       } else if (document.visibilityState === 'hidden') {
         source?.close();
         source = null;
@@ -103,7 +115,7 @@ export function useLive(): void {
       document.removeEventListener('visibilitychange', follow);
       tabs.removeEventListener('message', heardFromTab);
       source?.close();
-      if (waiting !== null) window.clearTimeout(waiting);
+      for (const timer of [waiting, again]) if (timer !== null) window.clearTimeout(timer);
     };
   }, [client]);
 }

@@ -30,6 +30,16 @@ export function forgetSession(): void {
   }
 }
 
+/** Whether it is still they who were signed in on this device last, where anything may be kept. */
+export function isStillRemembered(personId: string): boolean {
+  try {
+    const kept = JSON.parse(localStorage.getItem(PLACE) ?? 'null') as Remembered | null;
+    return kept?.session.person.id === personId;
+  } catch {
+    return true;
+  }
+}
+
 let last: Remembered | null = null;
 
 /** Whose session is not over as far as this device knows. Read once a page: it is the same object each time. */

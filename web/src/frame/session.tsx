@@ -6,7 +6,7 @@ import type { CurrentSession } from '#api/types.gen';
 import { speakAs } from '../api/client';
 import { onSignedOut } from '../api/live';
 import { statusOf } from '../api/problem';
-import { forgetSession, remembered, rememberSession } from './remembered';
+import { forgetSession, isStillRemembered, remembered, rememberSession } from './remembered';
 import { Unanswered } from './unanswered';
 
 const Session = createContext<CurrentSession | null>(null);
@@ -42,6 +42,8 @@ export function SessionGate({ children }: { children: ReactNode }) {
   } = useQuery({
     ...sessionsCurrentOptions(),
     staleTime: 60_000,
+    // Whoever looks here again may have signed in as somebody else beside this page.
+    refetchOnWindowFocus: 'always',
     // Once it is over: until they have signed in beside this page. Whoever is on the way to sign in asks no more: on a
     // slow line each answer would start that way anew.
     refetchInterval: ({ state: { data: known, error: why } }) => {
@@ -62,6 +64,15 @@ export function SessionGate({ children }: { children: ReactNode }) {
   }, [leaves]);
   useEffect(() => onSignedOut(() => window.location.replace('/sign-in')), []);
   const opened = useRef<string>(null);
+  // The way back leads to a page as it was left, with what it showed to whoever has signed out since.
+  useEffect(() => {
+    const cameBack = ({ persisted }: PageTransitionEvent): void => {
+      if (persisted && opened.current !== null && !isStillRemembered(opened.current))
+        window.location.reload();
+    };
+    window.addEventListener('pageshow', cameBack);
+    return () => window.removeEventListener('pageshow', cameBack);
+  }, []);
   // Before anything that stands inside sends what waits.
   useLayoutEffect(() => {
     if (!data) return;

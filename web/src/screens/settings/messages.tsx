@@ -68,8 +68,11 @@ export function Messages({ preferences }: { preferences: Preferences }) {
     ...preferencesChangeMutation(),
     onSuccess: (saved) => {
       client.setQueryData(preferencesGetQueryKey(), saved);
-      // The language is of the whole app.
-      void client.invalidateQueries({ queryKey: sessionsCurrentQueryKey() });
+      // The language is of the whole app, and of what was read of cards and timelines.
+      if (saved.language !== read.language) {
+        client.removeQueries({ type: 'inactive' });
+        void client.invalidateQueries();
+      } else void client.invalidateQueries({ queryKey: sessionsCurrentQueryKey() });
       setRead(saved);
     },
     onError: async (error) => {

@@ -91,7 +91,7 @@ function Cards({ items }: { items: readonly Card[] }) {
   return (
     <>
       <p>
-        {t(`greeting.${partOfDay(new Date())}`, { name: person.name })}{' '}
+        {t(`greeting.${partOfDay(new Date(), person.zone)}`, { name: person.name })}{' '}
         {t('waits', { count: open.length, minutes })}
       </p>
       <VisuallyHidden component="h2">{t('list')}</VisuallyHidden>
@@ -100,8 +100,10 @@ function Cards({ items }: { items: readonly Card[] }) {
   );
 }
 
-function partOfDay(now: Date): 'morning' | 'day' | 'evening' {
-  const hour = now.getHours();
+/** Where they are at home, as all other times. */
+function partOfDay(now: Date, timeZone: string): 'morning' | 'day' | 'evening' {
+  const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', hourCycle: 'h23', timeZone });
+  const hour = Number(clock.format(now));
   if (hour < 11) return 'morning';
   return hour < 18 ? 'day' : 'evening';
 }

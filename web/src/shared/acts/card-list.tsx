@@ -1,5 +1,5 @@
 import { IconCircleCheck } from '@tabler/icons-react';
-import { useRef } from 'react';
+import { useRef, useState } from 'react';
 import { CardBody } from './card';
 import type { Shown } from './cards';
 import classes from './acts.module.css';
@@ -18,12 +18,14 @@ export function CardList({
   /** So many are shown in full. */
   full?: number;
   /** Keeps a card in its place while its form is open. */
-  hold: (id: string | null) => void;
+  hold: (id: string, isOpen: boolean) => void;
   /** The action that somebody came for, which is opened. */
   opens?: string | undefined;
   onClosed?: () => void;
 }) {
   const list = useRef<HTMLUListElement>(null);
+  // In full or folded as it was then, wherever it moves: else what somebody writes there would close under their hands.
+  const [opened, setOpened] = useState<{ id: string; isFull: boolean } | null>(null);
   const inFull = new Set(shown.filter(({ noted }) => noted === null).slice(0, full));
   const wanted = opens && shown.find(({ card }) => card.actions.some(({ code }) => code === opens));
   return (
@@ -42,16 +44,20 @@ export function CardList({
               </div>
             </li>
           );
+        const isFull = opened?.id === id ? opened.isFull : inFull.has(one) || one === wanted;
         const body = (
           <CardBody
             card={card}
             opens={one === wanted ? opens : undefined}
             onDone={(text) => finish(id, text)}
-            onOpened={(open) => hold(open ? id : null)}
+            onOpened={(isOpen) => {
+              hold(id, isOpen);
+              if (isOpen) setOpened({ id, isFull });
+            }}
             onClosed={onClosed}
           />
         );
-        return inFull.has(one) || one === wanted ? (
+        return isFull ? (
           <li key={id} className={classes.card}>
             <h3 dir="auto">{card.headline}</h3>
             {body}

@@ -113,12 +113,7 @@ export function CardBody({
         </p>
       )}
       <Suspense fallback={null}>
-        <FormDrawer
-          opened={opened}
-          onDone={(text) => opened && done(opened.press, text)}
-          onClose={close}
-          onClosed={backToOpener}
-        />
+        <FormDrawer opened={opened} onDone={done} onClose={close} onClosed={backToOpener} />
       </Suspense>
     </>
   );

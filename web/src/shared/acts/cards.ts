@@ -16,6 +16,8 @@ interface Placed extends Shown {
 
 interface Noted extends Placed {
   noted: string;
+  /** It waits no more: should it come again, it is to be done again. */
+  isGone: boolean;
 }
 
 /** What a card is about, however its words change. */
@@ -24,24 +26,36 @@ const idOf = ({ audience, kind, enrolments, headline, actions }: Card): string =
   return JSON.stringify([audience, kind, ...(enrolments.length > 0 ? enrolments : [headline]), subjects]);
 };
 
+/** What was done here, without what waits anew; the same where nothing has changed. */
+function followed(noted: readonly Noted[], waiting: ReadonlySet<string>): readonly Noted[] {
+  const isWaiting = ({ id }: Noted): boolean => waiting.has(id);
+  if (noted.every((one) => one.isGone !== isWaiting(one))) return noted;
+  return noted
+    .filter((one) => !(one.isGone && isWaiting(one)))
+    .map((one) => ({ ...one, isGone: !isWaiting(one) }));
+}
+
 /** The cards of a queue, and in their place those that were done since the page was opened. */
 export function useCards(items: readonly Card[]) {
   const [noted, setNoted] = useState<readonly Noted[]>([]);
   const [held, setHeld] = useState<Placed | null>(null);
+  const now = followed(noted, new Set(items.map(idOf)));
+  if (now !== noted) setNoted(now);
   const shown: Shown[] = items
     .map((card) => ({ id: idOf(card), card, noted: card.done ? '' : null }))
-    .filter(({ id }) => !noted.some((one) => one.id === id));
-  for (const one of noted) shown.splice(one.place, 0, one);
+    .filter(({ id }) => !now.some((one) => one.id === id));
+  for (const one of now) shown.splice(one.place, 0, one);
   // Somebody writes there: it does not vanish from under their hands because it was done elsewhere meanwhile.
   if (held && !shown.some(({ id }) => id === held.id)) shown.splice(held.place, 0, held);
-  const hold = (id: string | null): void => {
+  const hold = (id: string, isOpen: boolean): void => {
     const place = shown.findIndex((one) => one.id === id);
-    setHeld(place < 0 ? null : { ...shown[place]!, place });
+    setHeld((before) => (isOpen ? { ...shown[place]!, place } : before?.id === id ? null : before));
   };
   const finish = (id: string, text: string): void => {
     const place = shown.findIndex((one) => one.id === id);
     const { card } = shown[place]!;
-    setNoted([...noted, { id, card, noted: text, place }].sort((a, b) => a.place - b.place));
+    const done = { id, card, noted: text, place, isGone: false };
+    setNoted((before) => [...before, done].sort((a, b) => a.place - b.place));
   };
   return { shown, open: shown.filter((one) => one.noted === null), finish, hold };
 }

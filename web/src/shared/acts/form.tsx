@@ -7,7 +7,7 @@ import { readAnew } from '../../api/live';
 import { ApiProblem, isToldBefore, messageOf, statusOf } from '../../api/problem';
 import { useSession } from '../../frame/session';
 import { Changed, Written } from './changed';
-import { dropDraft, keepDraft, readDraft } from './draft';
+import { dropDraft, keepDraft, readDraft, type Press } from './draft';
 import { send, type Opened } from './press';
 import { Sections } from './sections';
 import classes from './acts.module.css';
@@ -20,7 +20,8 @@ export default function FormDrawer({
   onClosed,
 }: {
   opened: Opened | null;
-  onDone: (text: string) => void;
+  /** Also where it was closed before the answer came. */
+  onDone: (press: Press, text: string) => void;
   onClose: () => void;
   /** It is gone, and whatever had the focus may have it again. */
   onClosed: () => void;
@@ -58,7 +59,7 @@ function Form({
   onClose,
 }: {
   opened: Opened;
-  onDone: (text: string) => void;
+  onDone: (press: Press, text: string) => void;
   onClose: () => void;
 }) {
   const t = useTranslations('acts');
@@ -71,7 +72,7 @@ function Form({
   const draft = { press, key, form, filled };
   const sending = useMutation({
     mutationFn: () => send(press, filled, key),
-    onSuccess: onDone,
+    onSuccess: (text) => onDone(press, text),
     onError: (error) => {
       const status = statusOf(error);
       if (status === 0 && keepDraft(person.id, { ...draft, waits: true })) onClose();

@@ -67,7 +67,7 @@ export function Outbox() {
         {(opened || shown.length > 0) && (
           <FormDrawer
             opened={opened}
-            onDone={(text) => opened && done(opened.press, text)}
+            onDone={done}
             onClose={close}
             onClosed={() => document.getElementById('main')?.focus({ preventScroll: true })}
           />

@@ -44,7 +44,7 @@ export function usePress(onDone: (text: string) => void) {
   const [opened, setOpened] = useState<Opened | null>(null);
   const done = (press: Press, text: string): void => {
     dropDraft(person.id, press);
-    setOpened(null);
+    setOpened((now) => (now?.press === press ? null : now));
     onDone(text);
     void readAnew(client);
   };

@@ -37,12 +37,7 @@ export default function Say({ enrolment, isFirst }: { enrolment: string; isFirst
         </p>
       )}
       <Suspense fallback={null}>
-        <FormDrawer
-          opened={opened}
-          onDone={(text) => done(press, text)}
-          onClose={close}
-          onClosed={() => opener.current?.focus()}
-        />
+        <FormDrawer opened={opened} onDone={done} onClose={close} onClosed={() => opener.current?.focus()} />
       </Suspense>
     </>
   );
