@@ -21,7 +21,7 @@ export const IMPORT_FAULTS = {
   columnMissing: ['field', 'columns', 'also'],
   // Of any line.
   width: ['cells', 'columns'],
-  cellEmpty: ['field', 'meaning'],
+  cellEmpty: ['meaning'],
   cellTooLong: ['length', 'most', 'meaning'],
   // Of one cell.
   unprintable: [],

@@ -49,8 +49,7 @@ export function readCells<F extends Fields>(
     const text = line.text(name);
     const { meaning } = field;
     if (text === '') {
-      if (field.cell === 'required')
-        problems.push(line.problem(name, faultOf('cellEmpty', { field: name, meaning })));
+      if (field.cell === 'required') problems.push(line.problem(name, faultOf('cellEmpty', { meaning })));
       continue;
     }
     if (text.length > MAX_CELL) {

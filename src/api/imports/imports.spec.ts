@@ -111,9 +111,9 @@ describe('people', () => {
     expect(problems.listed).toMatchObject([
       {
         code: 'cellEmpty',
-        params: { field: 'externalId' },
+        field: 'externalId',
         problem: 'Die Zelle ist leer.',
-        expected: 'ein Wert für externalId.',
+        expected: 'ein Wert in dieser Spalte.',
       },
       { code: 'managerUnknown', problem: 'Niemand hat diese externalId, weder hier noch in der Datei.' },
     ]);
