@@ -22,7 +22,7 @@ export const IMPORT_FAULTS = {
   // Of any line.
   width: ['cells', 'columns'],
   cellEmpty: ['meaning'],
-  cellTooLong: ['length', 'most', 'meaning'],
+  cellTooLong: ['length', 'meaning'],
   // Of one cell.
   unprintable: [],
   textTooLong: ['length', 'most'],

@@ -53,7 +53,7 @@ export function readCells<F extends Fields>(
       continue;
     }
     if (text.length > MAX_CELL) {
-      const fault = faultOf('cellTooLong', { length: text.length, most: MAX_CELL, meaning });
+      const fault = faultOf('cellTooLong', { length: text.length, meaning });
       problems.push(line.problem(name, fault));
       continue;
     }
