@@ -111,7 +111,6 @@ describe('people', () => {
     expect(problems.listed).toMatchObject([
       {
         code: 'cellEmpty',
-        field: 'externalId',
         problem: 'Die Zelle ist leer.',
         expected: 'ein Wert in dieser Spalte.',
       },
