@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { build } from 'vite';
+import { firstFilesOf } from './setup/web-files.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const document = join(root, 'dist', 'openapi.json');
@@ -27,6 +28,7 @@ await createClient({
 await build({ configFile: join(root, 'web/vite.config.ts'), logLevel: 'warn' });
 
 const out = join(root, 'dist/web');
+writeFileSync(join(out, '.vite/first-files.json'), JSON.stringify(firstFilesOf(root)));
 const byContent = (file) =>
   createHash('sha256')
     .update(readFileSync(join(out, file)))

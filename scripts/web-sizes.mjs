@@ -1,6 +1,6 @@
 // `npm run sizes`: how much compressed script each screen of the built app takes at first. Fails beyond the limit.
 import { fileURLToPath } from 'node:url';
-import { MOST, sizesOf } from './setup/web-sizes.mjs';
+import { MOST, sizesOf } from './setup/web-files.mjs';
 
 const sizes = [...sizesOf(fileURLToPath(new URL('..', import.meta.url)))];
 for (const [screen, bytes] of sizes) console.log(`${(bytes / 1000).toFixed(1).padStart(7)} kB  ${screen}`);

@@ -104,7 +104,9 @@ describe('whoever leads', () => {
     await trend.getByText('One week is too small to show and leaves a gap: 23 Feb 2026.').waitFor();
     await trend.getByText('Rollout of the program: 2 Mar 2026').waitFor();
     await trend.getByText('Version 1 of the cadence: 2 Mar 2026').waitFor();
+    await trend.scrollIntoViewIfNeeded();
     await trend.locator('.recharts-reference-line').waitFor({ state: 'attached' });
+    await trend.scrollIntoViewIfNeeded();
     const drawn = (await trend.locator('.recharts-line-curve').getAttribute('d'))!;
     expect(drawn.match(/M/g)).toHaveLength(2);
     expect(await trend.locator('.recharts-line-dots > *').count()).toBe(3);
@@ -128,6 +130,7 @@ describe('whoever leads', () => {
         'From the week of 2 Mar 2026 on 80 reps are counted instead of 120: some are too few to show now.',
       )
       .waitFor();
+    await trend.scrollIntoViewIfNeeded();
     const drawn = (await trend.locator('.recharts-line-curve').getAttribute('d'))!;
     expect(drawn.match(/M/g)).toHaveLength(2);
     await trend.getByText('The trend as a table').click();

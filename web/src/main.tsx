@@ -1,4 +1,4 @@
-import { StrictMode } from 'react';
+import { startTransition, StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { sessionsCurrentOptions } from '#api/@tanstack/react-query.gen';
 import { prepareClient } from './api/client';
@@ -14,9 +14,16 @@ dropOldDrafts();
 // Asked for at once, since each would otherwise wait for the one before: who it is, in which words, the screen, its data.
 void queries.prefetchQuery(sessionsCurrentOptions());
 void queries.prefetchQuery(likelyWords());
-void router.load();
-createRoot(document.getElementById('app')!).render(
-  <StrictMode>
-    <App />
-  </StrictMode>,
-);
+const root = createRoot(document.getElementById('app')!);
+// In a task of its own, and drawn as one transition once the screen is there, which React does in pieces: between any two
+// of them a phone can answer. What the router changes once it is drawn, React draws at one go.
+window.setTimeout(async () => {
+  await router.load();
+  startTransition(() =>
+    root.render(
+      <StrictMode>
+        <App />
+      </StrictMode>,
+    ),
+  );
+});

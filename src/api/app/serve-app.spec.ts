@@ -44,6 +44,18 @@ describe('the app', () => {
     expect((await at('/manifest.webmanifest')).headers.get('content-type')).toMatch(/manifest\+json/);
   });
 
+  it('names what the screen at an address begins with, so that nobody waits for the frame to ask for it', async () => {
+    const filesAt = async (path: string) =>
+      [...((await at(path)).headers.get('link') ?? '').matchAll(/<([^>]+)>/g)].map(([, file]) => file!);
+    const files = await filesAt('/enrolments/019c5a3e?do=planVisit');
+    expect(files).toContainEqual(expect.stringMatching(/^\/assets\/enrolment-.+\.js$/));
+    expect(await filesAt('/enrolments')).not.toEqual(files);
+    expect((await filesAt('/')).length).toBeGreaterThan(0);
+    for (const file of files)
+      expect({ file, status: (await at(file)).status }).toEqual({ file, status: 200 });
+    expect(await filesAt('/no/such/screen')).toEqual([]);
+  });
+
   it('runs no script but its own, and none within the page', async () => {
     const reply = await at('/');
     const policy = reply.headers.get('content-security-policy')!;

@@ -1,6 +1,7 @@
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
 import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
 /** What the first piece of a path says of who answers it: none of these is a page of the app. */
@@ -33,7 +34,7 @@ export async function serveApp(server: FastifyInstance): Promise<void> {
   server.get('/assets/*', (request, reply) =>
     reply.sendFile(`assets/${(request.params as { '*': string })['*']}`, { maxAge: A_YEAR, immutable: true }),
   );
-  server.get('/*', (request, reply) => {
+  server.get('/*', async (request, reply) => {
     const path = (request.params as { '*': string })['*'];
     if (OTHERS.has(path.split('/', 1)[0]!)) return reply.callNotFound();
     if (path === KEEPER)
@@ -41,6 +42,33 @@ export async function serveApp(server: FastifyInstance): Promise<void> {
     if (FILES.has(path)) return reply.sendFile(path, { maxAge: '1h' });
     // A file that is not there is not a page: whoever asks for a script wants no HTML.
     if (/\.\w+$/.test(path)) return reply.callNotFound();
-    return reply.header('cache-control', 'no-cache').sendFile('index.html', { cacheControl: false });
+    return reply
+      .headers({ 'cache-control': 'no-cache', link: await firstFiles(root, path) })
+      .sendFile('index.html', { cacheControl: false });
   });
+}
+
+/**
+ * What the screen at a path begins with, as a `Link` header names it: so it is asked for beside the frame's script, which
+ * would otherwise have to come and run first. Empty where no screen is. Read anew each time, since the app may be built
+ * anew beside an API that runs.
+ */
+async function firstFiles(root: string, path: string): Promise<string> {
+  const routes = JSON.parse(await readFile(join(root, '.vite', 'first-files.json'), 'utf8')) as Record<
+    string,
+    string[]
+  >;
+  const route = Object.keys(routes).find((of) => isAt(of, path));
+  return (route === undefined ? [] : routes[route]!)
+    .map((file) => `</${file}>; ${file.endsWith('.css') ? 'rel=preload; as=style' : 'rel=modulepreload'}`)
+    .join(', ');
+}
+
+/** Whether a path is a route's, as the app's router writes it: what begins with a dollar is any one piece. */
+function isAt(route: string, path: string): boolean {
+  const [wanted, pieces] = [route.slice(1).split('/'), path.split('/')];
+  return (
+    wanted.length === pieces.length &&
+    wanted.every((piece, index) => piece.startsWith('$') || piece === pieces[index])
+  );
 }

@@ -1,6 +1,15 @@
 import { Center, Loader } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { createContext, use, useEffect, useLayoutEffect, useRef, useState, type ReactNode } from 'react';
+import {
+  createContext,
+  use,
+  useDeferredValue,
+  useEffect,
+  useLayoutEffect,
+  useRef,
+  useState,
+  type ReactNode,
+} from 'react';
 import { sessionsCurrentOptions } from '#api/@tanstack/react-query.gen';
 import type { CurrentSession } from '#api/types.gen';
 import { speakAs } from '../api/client';
@@ -82,8 +91,9 @@ export function SessionGate({ children }: { children: ReactNode }) {
     if (opened.current !== data.person.id) window.location.reload();
     else speakAs(data.person.id, answered?.csrfToken ?? null);
   }, [data, answered]);
-  if (data === undefined)
-    return error === null || leaves ? (
+  const isDrawn = useDeferredValue(data !== undefined);
+  if (data === undefined || !isDrawn)
+    return error === null || leaves || data !== undefined ? (
       <Center h="100dvh">
         <Loader aria-label="Followthrough" />
       </Center>

@@ -35,8 +35,9 @@ export function Shell() {
   const [isSettled, setSettled] = useState(false);
   useEffect(() => {
     const settling = window.setTimeout(() => setSettled(true), 1_000);
-    const loading = window.setTimeout(() => {
-      for (const { to, isFor } of SCREENS) if (isFor(places)) void router.preloadRoute({ to });
+    // One after the other: all at once would hold up whoever presses something meanwhile.
+    const loading = window.setTimeout(async () => {
+      for (const { to, isFor } of SCREENS) if (isFor(places)) await router.preloadRoute({ to });
     }, 4_000);
     const keeping = window.setTimeout(keepAppHere, 5_000);
     return () => [settling, loading, keeping].forEach((timer) => window.clearTimeout(timer));

@@ -9,7 +9,7 @@ import {
 } from '@tabler/icons-react';
 import type { UseQueryResult } from '@tanstack/react-query';
 import { Link, type ErrorComponentProps } from '@tanstack/react-router';
-import { useEffect, type ReactNode } from 'react';
+import { useDeferredValue, useEffect, type ReactNode } from 'react';
 import { useFormatter, useTranslations } from 'use-intl';
 import { type ApiProblem, messageOf, statusOf } from '../api/problem';
 
@@ -158,7 +158,9 @@ export function Loaded<T>({
 }) {
   const t = useTranslations('states');
   const { data, error, refetch, dataUpdatedAt } = query;
-  if (data === undefined)
+  // What has come is much to draw: not at one go, but in pieces, between which a phone can answer.
+  const isDrawn = useDeferredValue(data !== undefined);
+  if (data === undefined || !isDrawn)
     return error === null ? (
       <Loading lines={lines} />
     ) : (

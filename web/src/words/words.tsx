@@ -1,5 +1,5 @@
 import { queryOptions, useQuery } from '@tanstack/react-query';
-import { useEffect, type ReactNode } from 'react';
+import { useDeferredValue, useEffect, type ReactNode } from 'react';
 import { IntlProvider } from 'use-intl';
 import { remembered } from '../frame/remembered';
 import { useSession } from '../frame/session';
@@ -31,7 +31,8 @@ export function Words({ children }: { children: ReactNode }) {
   useEffect(() => {
     if (data) document.documentElement.lang = data.language;
   }, [data]);
-  if (!data) return null;
+  const isDrawn = useDeferredValue(data !== undefined);
+  if (!data || !isDrawn) return null;
   return (
     <IntlProvider
       locale={placeOf(person.language, data.language)}

@@ -1,5 +1,6 @@
+import { useIntersection } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useEffect, useState, type ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
 import { insightsTrendsOptions } from '#api/@tanstack/react-query.gen';
 import type { InsightTrend, ShownFigure } from '#api/types.gen';
@@ -31,11 +32,11 @@ export function Trend({ scope, kpi }: { scope: Scope & Period; kpi: MapKpi }) {
             <>
               <Words points={points} />
               {points.filter(({ figure }) => isShown(figure)).length > 1 && (
-                <div className={classes.drawing}>
+                <OnceNear>
                   <Suspense fallback={<Loading lines={6} />}>
                     <ShareLine points={points.map(drawn)} marks={byDay(marks)} />
                   </Suspense>
-                </div>
+                </OnceNear>
               )}
               <Marks marks={marks} />
               <Evidence kpi={kpi} />
@@ -50,6 +51,25 @@ export function Trend({ scope, kpi }: { scope: Scope & Period; kpi: MapKpi }) {
         }}
       </Loaded>
     </section>
+  );
+}
+
+/**
+ * Drawn when somebody comes near it, since on a phone it stands far below and takes longer than all above; else after a
+ * while, for whoever prints the page.
+ */
+function OnceNear({ children }: { children: ReactNode }) {
+  const { ref, entry } = useIntersection({ rootMargin: '400px' });
+  const [isTime, setTime] = useState(false);
+  if (!isTime && entry?.isIntersecting) setTime(true);
+  useEffect(() => {
+    const whiled = window.setTimeout(() => setTime(true), 10_000);
+    return () => window.clearTimeout(whiled);
+  }, []);
+  return (
+    <div className={classes.drawing} ref={ref}>
+      {isTime && children}
+    </div>
   );
 }
 
