@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chromiumPath } from '../../test/support/chromium.js';
+import { CHROMIUM_FLAGS, chromiumPath } from '../../test/support/chromium.js';
 import { FIRST_SCREENS, visitorOf, withDemo } from './demo.js';
 
 /** The newest that runs on Node 20. Fetched when it is wanted: 190 MB that nobody else needs. */
@@ -67,7 +67,7 @@ async function reportOf(address: string, cookie: string | null): Promise<Report>
         `--extra-headers=${headers}`,
         `--only-categories=${CATEGORIES.join(',')}`,
         '--form-factor=mobile',
-        '--chrome-flags=--headless=new --no-sandbox --disable-dev-shm-usage',
+        `--chrome-flags=--headless=new ${CHROMIUM_FLAGS.join(' ')}`,
         '--quiet',
       ],
       { stdio: ['ignore', 'inherit', 'inherit'], env: { ...process.env, CHROME_PATH: chromiumPath() } },
