@@ -13,13 +13,21 @@ import {
   forgetAnswers,
   renewHolidays,
   tellOfLeavers,
+  tellOfRoom,
   withdrawLeavers,
 } from '../store/running/housekeeping.js';
 import { lockJob, queueRosterChange, saveProgress, type JobRow } from '../store/running/jobs.js';
 import { appendFacts } from '../store/loops/log.js';
 import { peopleAfter } from '../store/people/people.js';
 import { queuePulses } from '../store/coaching/pulses.js';
-import { countWaiting, loopsOf, openLoops, readLaunch } from '../store/programs/rollouts.js';
+import { withRoomNow } from '../store/programs/places.js';
+import {
+  countWaiting,
+  loopsOf,
+  openLoops,
+  readLaunch,
+  type RosteredLoop,
+} from '../store/programs/rollouts.js';
 import { rostersOf } from '../store/loops/rosters.js';
 import { inTransaction } from '../store/transaction.js';
 import { moveBatch } from './cadence-move.js';
@@ -99,18 +107,23 @@ export function createJobs(deps: LoopDependencies & { shift: TimeShift }) {
           now,
         ),
       );
-    for (const { id, programId, repId, roster: before } of loops) {
-      const roster = byProgram.get(programId)?.get(repId);
+    const rosterNow = ({ programId, repId }: RosteredLoop) => byProgram.get(programId)?.get(repId);
+    const roomy = await withRoomNow(tx, loops, rosterNow, deps.rules);
+    for (const loop of loops) {
+      const { id, roster: before } = loop;
+      const roster = rosterNow(loop);
       if (!roster) continue;
+      const isSame = isDeepStrictEqual(roster, before);
       // A blackout is no person's; what else leaves the seats as they were needs no more than a look.
-      if (job.cause !== 'blackout' && isDeepStrictEqual(roster, before)) {
+      if (job.cause !== 'blackout' && isSame && !roomy.has(id)) {
         await ringLoop(tx, id);
         continue;
       }
       const seats = [...seatsOf(before), ...seatsOf(roster)];
       const calendars = await deps.rules.calendarsOf(tx, seats, []);
-      const cause = job.cause ?? rosterCause(before, roster, calendars);
-      await appendFacts(tx, id, [{ kind: 'rosterChanged', happenedAt: now, data: { cause, roster } }], now);
+      const cause = job.cause ?? (isSame ? 'visitDays' : rosterCause(before, roster, calendars));
+      const data = { cause, roster, ...(roomy.has(id) && { fits: true as const }) };
+      await appendFacts(tx, id, [{ kind: 'rosterChanged', happenedAt: now, data }], now);
     }
     const done = job.done + loops.length;
     if (loops.length < BATCH) return finish(tx, { ...job, done }, now);
@@ -148,6 +161,7 @@ export function createJobs(deps: LoopDependencies & { shift: TimeShift }) {
     await throughAll(dataSource, (tx, after) => renewHolidays(tx, now, after, BATCH));
     await throughAll(dataSource, (tx, after) => withdrawLeavers(tx, now, after, BATCH));
     await inTransaction(dataSource, (tx) => tellOfLeavers(tx, now));
+    await inTransaction(dataSource, (tx) => tellOfRoom(tx, now));
     await throughAll(dataSource, (tx, after) => queuePulses(tx, after, BATCH, deps.lanes, now));
     return throughAll(dataSource, (tx, after) => ringAll(tx, after, BATCH));
   };

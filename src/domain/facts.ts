@@ -64,6 +64,7 @@ export const ROSTER_CAUSES = [
   'hours',
   'blackout',
   'calendar',
+  'visitDays',
 ] as const;
 export type RosterCause = (typeof ROSTER_CAUSES)[number];
 
@@ -81,7 +82,8 @@ export interface HumanFactData {
     /** False: the manager's visit days cannot hold this loop. */
     fits: boolean;
   };
-  rosterChanged: { cause: RosterCause; roster: Roster };
+  /** `fits` where the loop had no room on the manager's visit days until now. */
+  rosterChanged: { cause: RosterCause; roster: Roster; fits?: true };
   /**
    * The loop goes by another version of the cadence from now on, or from its next cycle on (`versionBegun` says when
    * that came). Where `from` is `to`, what was planned for the next cycle is taken back.

@@ -95,11 +95,11 @@ describe('who answers for a program', () => {
 describe('who runs it', () => {
   it('begins with a screen of theirs, and enters the address at which somebody can be reached', async () => {
     const page = await windowAs(browser, api, operator);
-    await page.getByRole('link', { name: 'Unreachable' }).click();
+    await page.getByRole('link', { name: 'To be mended' }).click();
     await page.getByRole('button', { name: 'Enter another address' }).click();
     await page.getByLabel('Mail address').fill('lena.new@example.com');
     await page.getByRole('button', { name: 'Save' }).click();
-    await page.getByText('Everybody can be reached').waitFor();
+    await page.getByText('Nothing is to be mended').waitFor();
   });
 
   it('brings people in by a file: corrects how it is read, sees what is wrong and what would change, and imports it', async () => {

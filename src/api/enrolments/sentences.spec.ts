@@ -45,6 +45,7 @@ const FACTS: { [K in FactKind]: FactData[K][] } = {
   rosterChanged: [
     ...ROSTER_CAUSES.map((cause) => ({ cause, roster: ROSTER })),
     { cause: 'manager', roster: { ...ROSTER, manager: null, secondLineWithheld: true } },
+    { cause: 'visitDays', roster: ROSTER, fits: true },
   ],
   cadenceMoved: [
     { moveId: 'm', from: 'v1', to: 'v2' },

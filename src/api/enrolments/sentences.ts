@@ -140,10 +140,11 @@ export class Voice {
 /** The values of each sentence. */
 const TOLD: Omit<Told, 'answered' | 'disputed'> = {
   trained: ({ contentVersion }) => ({ version: contentVersion }),
-  rosterChanged: ({ roster, cause }, voice) => ({
+  rosterChanged: ({ roster, cause, fits = false }, voice) => ({
     cause: voice.cause(cause),
     vacant: yes(roster.manager === null),
     manager: voice.who(roster.manager?.person ?? null).who,
+    room: yes(fits),
     withheld: yes(roster.secondLineWithheld === true),
   }),
   cadenceMoved: ({ begins, from, to }) => ({ holds: from === to ? 'notAtAll' : (begins ?? 'atOnce') }),

@@ -15,7 +15,10 @@ export class UnreachableController {
 
   @Get()
   @May('unreachable.read', where.program('id'))
-  @Operation('Who of a program cannot be told anything, since when and why', unreachable)
+  @Operation(
+    'Who of a program cannot be told anything or has more loops than visit days, since when and why',
+    unreachable,
+  )
   list(@IdParam('program') id: string, @By() { personId }: Actor, @Shown() { holds }: Allowed) {
     return this.service.list(id, holds.has('operator') ? null : personId);
   }

@@ -13,9 +13,15 @@ export const unreachable = answer(
           person: z.object({ id: anId, name: z.string() }),
           why: z
             .enum(UNREACHED)
-            .describe('Nobody leads them, or what the last channel said; other: no more is known.'),
+            .describe(
+              'Nobody leads them, they lead more loops than their visit days hold, or what the last channel said; other: no more is known.',
+            ),
           since: anInstant,
-          loops: z.int().describe('Open loops of the program in which something was to be told to them.'),
+          loops: z
+            .int()
+            .describe(
+              'Open loops of the program in which something was to be told to them, or that find no visit day.',
+            ),
           enrolmentId: anId.nullable().describe('One that stalls because of it; null: none does yet.'),
         }),
       )

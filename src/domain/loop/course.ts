@@ -58,7 +58,8 @@ export interface Course {
   /** When the enrolment was opened here: the recording of the training. */
   openedAt: Instant;
   spreadDays: number;
-  fits: boolean;
+  /** While the manager's visit days could not hold this loop; null: they always could. */
+  noRoom: Stretch | null;
   roster: Roster;
   /** Of whom the manager's part is asked: the manager, or whoever took the loop (`cover.ts`). */
   lead: Seat | null;
@@ -98,7 +99,12 @@ export function readCourse(log: readonly AnyFact[]): Course {
     startedAt: Math.max(trained.happenedAt, trained.data.launchedAt),
     openedAt: trained.recordedAt,
     spreadDays: trained.data.spreadDays,
-    fits: trained.data.fits,
+    noRoom: trained.data.fits
+      ? null
+      : {
+          from: trained.happenedAt,
+          until: rosters.find(({ data }) => data.fits)?.happenedAt ?? null,
+        },
     roster: latestRoster.data.roster,
     lead: latestRoster.data.roster.manager,
     rosters: rosters.map(({ id, happenedAt: from, recordedAt: knownAt, data: { roster } }) => ({
@@ -132,6 +138,10 @@ export const holdOf = ({ kind, happenedAt: from, data }: Fact<Hold['kind']>): Ho
   from,
   until: data.until,
 });
+
+/** Whether no visit day of the manager can hold what an obligation asks for: the first observation. */
+export const lacksRoom = (obligation: string, { noRoom }: Course): boolean =>
+  noRoom?.until === null && obligation === 'observe/first';
 
 function readAnswers(facts: readonly AnyFact[]): Map<string, Answered[]> {
   const answers = new Map<string, Answered[]>();

@@ -71,6 +71,28 @@ describe('a loop that nobody touches', () => {
     expect(loop.sent.map(({ audience }) => audience)).not.toContain('secondLine');
     expect(loop.sent.at(-1)?.audience).toBe('programOwner');
   });
+
+  const withRoomFrom = (at: string): Player => {
+    const loop = aLoop({ fits: false });
+    loop.runUntil(berlin(at));
+    loop.tell('rosterChanged', { cause: 'visitDays', roster: TEAM, fits: true });
+    return loop;
+  };
+
+  it('that has a visit day at last is the manager’s again, and its owner’s fault no more', () => {
+    const loop = withRoomFrom('2026-05-04T12:00');
+    expect(loop.sent.at(-1)?.audience).toBe('programOwner');
+    loop.runUntil(berlin('2026-07-01T12:00'));
+    expect(loop.standing.stall).toMatchObject({ reason: 'noVisitPlanned', clearer: 'manager' });
+    expect(loop.sent.map(({ audience }) => audience)).not.toContain('secondLine');
+  });
+
+  it('that has a visit day before anybody above heard of it climbs like any other', () => {
+    const loop = withRoomFrom('2026-03-12T12:00');
+    loop.runUntil(berlin('2026-07-01T12:00'));
+    expect(loop.standing.stall?.reason).toBe('noVisitPlanned');
+    expect(loop.sent.map(({ audience }) => audience)).toContain('secondLine');
+  });
 });
 
 describe('a planned visit', () => {

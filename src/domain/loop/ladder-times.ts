@@ -4,7 +4,7 @@ import { noticeOf } from '../message/subject.js';
 import { slotAfterDay, tellingSlot } from '../message/weekly.js';
 import { isAboveManager, type Audience, type Seat } from '../people.js';
 import type { Instant } from '../time.js';
-import type { Course } from './course.js';
+import { lacksRoom, type Course } from './course.js';
 import type { Obligation } from './obligation.js';
 import {
   addressee,
@@ -179,5 +179,5 @@ function timesOf(
 /** Whether the data are at fault, as the stall would say (`stall.ts`). */
 function isFault({ obligation, course, unreachable }: Ladder): boolean {
   const vacant = course.lead === null && obligation.kind !== 'feedback';
-  return unreachable || vacant || (!course.fits && obligation.key === 'observe/first');
+  return unreachable || vacant || lacksRoom(obligation.key, course);
 }

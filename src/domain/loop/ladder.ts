@@ -119,9 +119,9 @@ class Climber {
 
   private steps(): readonly Step[] {
     const { obligation, course, world } = this;
-    const steps = ladderOf(obligation, course, world);
-    const calledAt = answeredAt(obligation, 'askForHelp');
     const answered = (index: number): Instant | null => this.answer(index)?.at ?? null;
+    const steps = ladderOf(obligation, course, world, answered);
+    const calledAt = answeredAt(obligation, 'askForHelp');
     const early = calledAt === null ? null : calledEarly(steps, calledAt, answered);
     return early?.called && this.personOf(early.called) ? early.steps : steps;
   }

@@ -1,7 +1,7 @@
 import type { Audience } from '../people.js';
 import type { Instant } from '../time.js';
 import type { StallReason } from '../words.js';
-import type { Course } from './course.js';
+import { lacksRoom, type Course } from './course.js';
 import { grantedHolds, plannedVisits } from './holds.js';
 import type { Climb } from './ladder.js';
 import type { Obligation } from './obligation.js';
@@ -89,7 +89,7 @@ function reasonOf(obligation: Obligation, course: Course, uncovered: boolean): S
 
 /** Why nobody has looked: too many loops for the days there are, nothing to see, a plan that slipped, or no plan. */
 function whyUnseen(obligation: Obligation, course: Course): StallReason {
-  if (!course.fits && obligation.key === 'observe/first') return 'overCapacity';
+  if (lacksRoom(obligation.key, course)) return 'overCapacity';
   const said = course.holds.filter(({ from }) => from >= obligation.openedAt).at(-1);
   if (said?.kind === 'noOpportunity') return 'noOpportunity';
   const visits = course.visits.filter(({ at }) => at >= obligation.openedAt);

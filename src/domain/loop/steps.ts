@@ -22,14 +22,22 @@ function stepsOf(ladder: readonly Rung[]): readonly Step[] {
 
 /**
  * The rungs of an obligation. A loop that no visit day can hold is told to the program owner, never above the
- * manager; it is a stall all the same.
+ * manager; it is a stall all the same. Once there is room it climbs like any other, from where it was.
+ * @param answered when it was known what became of a rung's message
  */
-export function ladderOf(obligation: Obligation, course: Course, world: World): readonly Step[] {
+export function ladderOf(
+  obligation: Obligation,
+  { noRoom }: Course,
+  world: World,
+  answered: (index: number) => Instant | null,
+): readonly Step[] {
   const rungs = stepsOf(world.cadence.ladders[obligation.kind]);
-  if (course.fits || obligation.key !== 'observe/first') return rungs;
+  if (noRoom === null || obligation.key !== 'observe/first') return rungs;
+  const until = noRoom.until ?? Infinity;
+  const past = rungs.findLastIndex(({ index }) => (answered(index) ?? Infinity) < until);
   const stallFrom = rungs.findIndex(({ stall }) => stall);
   return rungs
-    .filter(({ to }) => to !== 'secondLine')
+    .filter(({ to, index }) => to !== 'secondLine' || (noRoom.until !== null && index > past))
     .map((rung) => ({ ...rung, stall: stallFrom >= 0 && rung.index >= stallFrom }));
 }
 

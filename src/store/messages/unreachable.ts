@@ -1,9 +1,10 @@
 import type { EntityManager } from 'typeorm';
 import { toIso, type Instant } from '../../domain/time.js';
 
-/** Why somebody cannot be told, as channels and the bounce of a mail say it; `other`: no more is known. */
+/** What is to be mended: a line, visit days, or a contact, as channels and the bounce of a mail say it; `other`: no more is known. */
 export const UNREACHED = [
   'noManager',
+  'noRoom',
   'bounced',
   'noAddress',
   'mailboxRefused',
@@ -29,8 +30,8 @@ export interface UnreachableRow {
 const MOST = 500;
 
 /**
- * Who of the open loops of a program no message reaches, or has nobody to whom it could go, as where a manager left: the longest first. Somebody
- * counts until a message reaches them or their address is another one.
+ * Who of the open loops of a program no message reaches, has nobody to whom it could go, as where a manager left, or has
+ * more loops than visit days: the longest first. Somebody counts until a message reaches them or their address is another one.
  * @param viewer whose function alone is shown, unless the program crosses them; null: all
  */
 export async function readUnreachable(
@@ -41,7 +42,7 @@ export async function readUnreachable(
 ): Promise<UnreachableRow[]> {
   return (await tx.query(
     `WITH loops AS (
-       SELECT id, rep_id, manager_id, opened_at, stall_reason FROM enrolment WHERE program_id = $1 AND ended_at IS NULL),
+       SELECT id, rep_id, manager_id, opened_at, stall_reason, stall_since FROM enrolment WHERE program_id = $1 AND ended_at IS NULL),
      told AS (
        SELECT rep_id AS person_id, id AS loop FROM loops
        UNION SELECT manager_id, id FROM loops WHERE manager_id IS NOT NULL
@@ -65,14 +66,17 @@ export async function readUnreachable(
          FROM loops l
         WHERE NOT EXISTS (SELECT 1 FROM reporting_line r JOIN person m ON m.id = r.manager_id WHERE r.person_id = l.rep_id AND r.valid_to IS NULL
                              AND (m.active_until IS NULL OR m.active_until >= ($3::timestamptz AT TIME ZONE m.zone)::date))
-        GROUP BY l.rep_id)
+        GROUP BY l.rep_id),
+     crowded AS (
+       SELECT manager_id AS id, 'noRoom' AS why, min(stall_since) AS since, count(*)::int AS loops FROM loops
+        WHERE stall_reason = 'overCapacity' AND manager_id IS NOT NULL GROUP BY manager_id)
      SELECT p.id, p.name, CASE WHEN u.why = ANY ($4) THEN u.why ELSE 'other' END AS why,
             (extract(epoch FROM u.since) * 1000)::float8 AS since,
-            (SELECT count(*)::int FROM told t WHERE t.person_id = p.id) AS loops,
+            coalesce(u.loops, (SELECT count(*)::int FROM told t WHERE t.person_id = p.id)) AS loops,
             (SELECT l.id FROM told t JOIN loops l ON l.id = t.loop
-              WHERE t.person_id = p.id AND l.stall_reason = CASE WHEN u.why = 'noManager' THEN 'noManager' ELSE 'unreachable' END
+              WHERE t.person_id = p.id AND l.stall_reason = CASE u.why WHEN 'noManager' THEN 'noManager' WHEN 'noRoom' THEN 'overCapacity' ELSE 'unreachable' END
               ORDER BY l.opened_at, l.id LIMIT 1) AS "enrolmentId"
-       FROM (SELECT * FROM silent UNION ALL SELECT * FROM alone) u
+       FROM (SELECT *, NULL::int AS loops FROM silent UNION ALL SELECT *, NULL FROM alone UNION ALL SELECT * FROM crowded) u
        JOIN person p ON p.id = u.id
       WHERE (p.active_until IS NULL OR p.active_until >= ($3::timestamptz AT TIME ZONE p.zone)::date)
         AND ($2::uuid IS NULL OR p.function = (SELECT v.function FROM person v WHERE v.id = $2)

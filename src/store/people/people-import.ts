@@ -4,7 +4,14 @@ import { toIso, type Instant } from '../../domain/time.js';
 import { refreshCalendars } from '../calendars/calendars.js';
 import { queueRosterChange } from '../running/jobs.js';
 import { laneOf } from '../running/lanes.js';
-import { concernsLaunches, concernsLoops, DUPLICATES, type NewPerson, type PersonFields } from './people.js';
+import {
+  concernsLaunches,
+  concernsLoops,
+  concernsRoom,
+  DUPLICATES,
+  type NewPerson,
+  type PersonFields,
+} from './people.js';
 import { refusingDuplicates } from '../refusal.js';
 import { queueLaunchesFor } from '../programs/rollouts.js';
 import { assignManagers } from './reporting-lines.js';
@@ -115,7 +122,10 @@ export async function writePeople(
     .filter(({ before, after }) => concernsLoops(before, after))
     .map(({ before }) => before.id);
   await inBatches([...newcomers.map(({ id }) => id), ...moving], (batch) => refreshCalendars(tx, batch, now));
-  await queueRosterChange(tx, moving, now);
+  const roomier = updated
+    .filter(({ before, after }) => concernsRoom(before, after))
+    .map(({ before }) => before.id);
+  await queueRosterChange(tx, [...moving, ...roomier], now);
   await writeLines(tx, lines, now);
   const beginning = updated.filter(({ before, after }) => concernsLaunches(before, after));
   await queueLaunchesFor(

@@ -90,6 +90,10 @@ const OF_THE_LAUNCH = [
 export const concernsLaunches = (before: Partial<PersonFields>, after: Partial<PersonFields>): boolean =>
   OF_THE_LAUNCH.some((field) => differs(before[field], after[field]));
 
+/** Whether days on which somebody goes along with reps are others: loops without room may have it now. */
+export const concernsRoom = (before: Partial<PersonFields>, after: Partial<PersonFields>): boolean =>
+  differs(before.visitDaysPerWeek, after.visitDaysPerWeek);
+
 /** Whether the loops of a person must hear of a change. */
 export const concernsLoops = (before: Partial<PersonFields>, after: Partial<PersonFields>): boolean =>
   OF_THE_CALENDAR.some((field) => differs(before[field], after[field]));
@@ -154,6 +158,7 @@ export async function changePerson(
       tx.update(Person, { id }, { ...changes, updatedAt: new Date(now) }),
     );
   if (concernsLoops(before, changes)) await tellOfCalendar(tx, id, now);
+  else if (concernsRoom(before, changes)) await queueRosterChange(tx, [id], now);
   if (concernsLaunches(before, changes)) await queueLaunchesFor(tx, [id], now);
   return getPerson(tx, id);
 }

@@ -8,7 +8,7 @@ import type { DateSpan, Instant } from '../../domain/time.js';
 import { dayOf } from '../instants.js';
 import { lacksLevel } from './levels.js';
 import { Refusal, unknown } from '../refusal.js';
-import { placesOf } from './rollouts.js';
+import { placesOf } from './places.js';
 import { rostersOf } from '../loops/rosters.js';
 import type { Rules } from '../loops/rules.js';
 

@@ -1,5 +1,6 @@
 import { startTestApi, type TestApi } from '../../../test/support/api.js';
-import { aTeam, logOf, lookAt, openLoop } from '../../../test/support/coaching.js';
+import { aTeam, changeRosters, leads, logOf, lookAt, openLoop } from '../../../test/support/coaching.js';
+import { aCadence, addPerson } from '../../../test/support/organisation.js';
 
 describe('a loop that opens', () => {
   let api: TestApi;
@@ -23,5 +24,50 @@ describe('a loop that opens', () => {
     await lookAt(api, enrolment);
     const { body } = await api.get<{ nextVisitAt: string | null }>(`/enrolments/${enrolment}`);
     expect(JSON.stringify(body)).toContain('2026-03-12T10:00:00.000Z');
+  });
+
+  describe('without room on its manager’s visit days', () => {
+    /** Of two reps with a visit day in ten weeks for both; some months later it stalls for that. */
+    const aLoopTooMany = async () => {
+      const observe = [{ at: 'P2D', to: 'manager', via: ['email'], stall: true }];
+      const team = await aTeam(api, { ...aCadence, ladders: { ...aCadence.ladders, observe } });
+      await api.ask('PATCH', `/people/${team.manager}`, { body: { visitDaysPerWeek: 0.1 } });
+      await openLoop(api, team);
+      const rep = await addPerson(api);
+      await leads(api, team.manager, rep);
+      const loop = await openLoop(api, { ...team, rep });
+      api.clock.time += 120 * 86_400_000;
+      await lookAt(api, loop);
+      expect(await reasonOf(loop)).toBe('overCapacity');
+      return { team, rep, loop };
+    };
+
+    const reasonOf = async (loop: string) =>
+      (await api.get<{ stall: { reason: string } | null }>(`/enrolments/${loop}`)).body.stall?.reason;
+
+    const judgedAnew = async (loop: string) => {
+      await changeRosters(api);
+      await lookAt(api, loop);
+      const last = (await logOf(api, loop)).filter(({ kind }) => kind === 'rosterChanged').at(-1)!.data;
+      return { reason: await reasonOf(loop), cause: last.cause, fits: last.fits };
+    };
+
+    it('has it once days are freed: the manager is asked for a visit, and the program owner for nothing', async () => {
+      const { team, loop } = await aLoopTooMany();
+      const days = (visitDaysPerWeek: number) =>
+        api.ask('PATCH', `/people/${team.manager}`, { body: { visitDaysPerWeek } });
+      await days(0.12);
+      expect(await judgedAnew(loop)).toMatchObject({ reason: 'overCapacity', cause: 'launch' });
+      await days(1);
+      expect(await judgedAnew(loop)).toEqual({ reason: 'noVisitPlanned', cause: 'visitDays', fits: true });
+    });
+
+    it('has it once somebody coaches beside the manager', async () => {
+      const { team, rep, loop } = await aLoopTooMany();
+      const coachId = await addPerson(api, { role: 'manager' });
+      await api.made(`/people/${rep}/co-coaches`, { coachId });
+      expect(await judgedAnew(loop)).toEqual({ reason: 'noVisitPlanned', cause: 'coach', fits: true });
+      expect(team.manager).not.toBe(coachId);
+    });
   });
 });

@@ -1,16 +1,14 @@
 import type { EntityManager } from 'typeorm';
 import { v7 as uuid } from 'uuid';
-import type { Cadence } from '../../domain/cadence.js';
-import { placeFirstVisit } from '../../domain/capacity.js';
 import type { FactData } from '../../domain/facts.js';
 import type { Roster } from '../../domain/people.js';
-import { toIso, type CalendarSlice, type Instant, type IsoDuration } from '../../domain/time.js';
-import { parseDuration } from '../../domain/working-time/index.js';
+import { toIso, type Instant } from '../../domain/time.js';
 import { dayOf } from '../instants.js';
 import { queueLaunch } from '../running/jobs.js';
 import { hintRelay } from '../loops/log.js';
 import { rostersOf } from '../loops/rosters.js';
 import type { Rules } from '../loops/rules.js';
+import { placesOf } from './places.js';
 
 export interface LaunchedProgram {
   id: string;
@@ -199,52 +197,6 @@ async function visitsAhead(tx: EntityManager, reps: readonly string[], now: Inst
   return ofRep;
 }
 
-const inDays = (duration: IsoDuration, calendar: CalendarSlice): number => {
-  const { days, weeks } = parseDuration(duration);
-  return days + weeks * calendar.week.length;
-};
-
-/** A place on the manager's visit days for each rep of these rosters, behind those who wait already. */
-export async function placesOf(
-  tx: EntityManager,
-  rosters: readonly Roster[],
-  cadence: Cadence,
-  rules: Rules,
-) {
-  const managers = [...new Set(rosters.flatMap(({ manager }) => manager?.person ?? []))];
-  const reps = rosters.map(({ rep }) => rep.person);
-  const loads = (await tx.query(
-    `SELECT m.id, m.visit_days_per_week AS days,
-            (SELECT count(DISTINCT e.rep_id)::int FROM enrolment e
-              WHERE e.manager_id = m.id AND e.ended_at IS NULL AND e.observations = 0 AND NOT (e.rep_id = ANY($2))) AS waiting
-       FROM person m WHERE m.id = ANY($1)`,
-    [managers, reps],
-  )) as { id: string; days: number; waiting: number }[];
-  const waiting = new Map(loads.map(({ id, waiting: count }) => [id, count]));
-  const visitDays = new Map(loads.map(({ id, days }) => [id, days]));
-  const calendars = await rules.calendarsOf(
-    tx,
-    rosters.flatMap(({ manager }) => manager ?? []),
-    [],
-  );
-  return new Map(
-    rosters.map(({ rep, manager }) => {
-      // On the wall clock nobody's days are counted, and a vacant line has no days to give.
-      if (!manager || cadence.clock === 'calendar') return [rep.person, { spreadDays: 0, fits: true }];
-      const calendar = calendars(manager);
-      const before = waiting.get(manager.person) ?? 0;
-      waiting.set(manager.person, before + 1);
-      const load = {
-        visitDaysPerWeek: visitDays.get(manager.person) ?? 0,
-        workingDaysPerWeek: calendar.week.length,
-        waiting: before,
-      };
-      const within = inDays(cadence.firstObservation.within, calendar);
-      return [rep.person, placeFirstVisit(load, within, inDays(cadence.opening.spreadOver, calendar))];
-    }),
-  );
-}
-
 /** Reps in whose line these people sit: as rep, manager, second line, a manager's delegate or, ever, as co-coach. */
 const LINES_OF = `
   SELECT unnest($1::uuid[]) AS rep
@@ -260,13 +212,24 @@ const IN_PROGRAM = '($4::uuid IS NULL OR program_id = $4)';
 
 const BEFORE_ALL = '00000000-0000-0000-0000-000000000000';
 
-/** Up to `limit` open loops that these people take part in, behind a cursor of ids, with the roster they know of. */
+/** An open loop, with the roster it knows of. */
+export interface RosteredLoop {
+  id: string;
+  programId: string;
+  repId: string;
+  cadenceVersionId: string;
+  roster: Roster;
+  /** It waits for a first observation, for which the manager's visit days had no room. */
+  lacksRoom: boolean;
+}
+
+/** Up to `limit` open loops that these people take part in, behind a cursor of ids. */
 export async function loopsOf(
   tx: EntityManager,
   { personIds, programId }: { personIds: readonly string[]; programId: string | null },
   after: string | null,
   limit: number,
-): Promise<{ id: string; programId: string; repId: string; roster: Roster }[]> {
+): Promise<RosteredLoop[]> {
   // Each branch asks an index for what these people have: a large organisation has many times more.
   return (await tx.query(
     `WITH page AS (
@@ -277,9 +240,11 @@ export async function loopsOf(
                   SELECT id FROM enrolment WHERE program_id = p.id AND ended_at IS NULL AND id > $2 AND ${IN_PROGRAM} ORDER BY id LIMIT $3) e
                 WHERE p.owner_id = ANY($1) OR p.sponsor_id = ANY($1)
        ) touched ORDER BY id LIMIT $3)
-     SELECT e.id, e.program_id AS "programId", e.rep_id AS "repId",
+     SELECT e.id, e.program_id AS "programId", e.rep_id AS "repId", e.cadence_version_id AS "cadenceVersionId",
+            e.observations = 0 AND (SELECT bool_and(f.data ->> 'fits' = 'false') FROM fact f
+              WHERE f.enrolment_id = e.id AND f.kind IN ('trained', 'rosterChanged') AND f.data ? 'fits') AS "lacksRoom",
             (SELECT f.data -> 'roster' FROM fact f WHERE f.enrolment_id = e.id AND f.kind = 'rosterChanged' ORDER BY f.seq DESC LIMIT 1) AS roster
        FROM page JOIN enrolment e ON e.id = page.id ORDER BY e.id`,
     [personIds, after ?? BEFORE_ALL, limit, programId],
-  )) as { id: string; programId: string; repId: string; roster: Roster }[];
+  )) as RosteredLoop[];
 }

@@ -36,6 +36,18 @@ export async function tellOfLeavers(tx: EntityManager, now: Instant): Promise<vo
   );
 }
 
+/** Lets loops without room be judged anew: the visit days that others needed may be free by now. */
+export async function tellOfRoom(tx: EntityManager, now: Instant): Promise<void> {
+  const rows = (await tx.query(
+    `SELECT DISTINCT manager_id AS id FROM enrolment WHERE ended_at IS NULL AND stall_reason = 'overCapacity' AND manager_id IS NOT NULL`,
+  )) as { id: string }[];
+  await queueRosterChange(
+    tx,
+    rows.map(({ id }) => id),
+    now,
+  );
+}
+
 /**
  * Withdraws up to `limit` open loops of reps whose last day is over, behind an id; says the last id, null at the end.
  * A loop that has yet to look is left to the next day: it may have ended already.

@@ -47,13 +47,15 @@ export function Empty({
   title,
   children,
   action,
+  isPage = false,
 }: {
   title: string;
   children?: ReactNode;
   action?: ReactNode;
+  isPage?: boolean;
 }) {
   return (
-    <Notice icon={IconCircleDashed} title={title} action={action}>
+    <Notice icon={IconCircleDashed} title={title} action={action} isPage={isPage}>
       {children}
     </Notice>
   );

@@ -100,7 +100,7 @@ const twoRoles: fc.Arbitrary<Roster> = fc.constantFrom<Roster>(
   { ...TEAM, secondLine: TEAM.manager, programOwner: TEAM.manager, delegate: null },
 );
 
-/** Who may sit where later on: a successor, a vacancy, the same manager in another zone, somebody on two chairs. */
+/** Who may sit where later on: a successor, a vacancy, the same manager in another zone or with visit days, somebody on two chairs. */
 const anotherRoster: fc.Arbitrary<FactData['rosterChanged']> = fc.oneof(
   fc.constant({
     cause: 'manager' as const,
@@ -108,6 +108,7 @@ const anotherRoster: fc.Arbitrary<FactData['rosterChanged']> = fc.oneof(
   }),
   fc.constant({ cause: 'manager' as const, roster: { ...TEAM, manager: null, delegate: null } }),
   fc.constant({ cause: 'zone' as const, roster: { ...TEAM, manager: { person: 'manager', calendar: 2 } } }),
+  fc.constant({ cause: 'visitDays' as const, roster: TEAM, fits: true as const }),
   twoRoles.map((roster) => ({ cause: 'delegate' as const, roster })),
 );
 

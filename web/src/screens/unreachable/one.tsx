@@ -19,6 +19,7 @@ import { Moment } from '../../shared/moment';
 import { PersonSearch } from '../../shared/person-search';
 import { Loaded } from '../../shared/states';
 import classes from './unreachable.module.css';
+import { VisitDays } from './visit-days';
 
 type Item = UnreachablePeople['items'][number];
 
@@ -33,11 +34,21 @@ const BY_MAIL: ReadonlySet<Item['why']> = new Set([
 const mendedAt = (why: Item['why']) =>
   why === 'noManager'
     ? ('line' as const)
-    : IN_SLACK.has(why)
-      ? ('slack' as const)
-      : BY_MAIL.has(why)
-        ? ('mail' as const)
-        : ('either' as const);
+    : why === 'noRoom'
+      ? ('room' as const)
+      : IN_SLACK.has(why)
+        ? ('slack' as const)
+        : BY_MAIL.has(why)
+          ? ('mail' as const)
+          : ('either' as const);
+
+const MENDS_BY = {
+  line: 'nameManager',
+  room: 'changeDays',
+  slack: 'changeAddress',
+  mail: 'changeAddress',
+  either: 'changeAddress',
+} as const;
 
 /** One person: why they hear nothing, and what mends it, in place where it is for whoever looks. */
 export function One({ item: { person, why, since, loops, enrolmentId } }: { item: Item }) {
@@ -60,12 +71,14 @@ export function One({ item: { person, why, since, loops, enrolmentId } }: { item
         isMending ? (
           why === 'noManager' ? (
             <NameManager person={person} close={close} />
+          ) : why === 'noRoom' ? (
+            <VisitDays person={person} close={close} />
           ) : (
             <Address person={person} close={close} />
           )
         ) : (
           <Button variant="default" mih={44} onClick={() => setMending(true)}>
-            {t(why === 'noManager' ? 'nameManager' : 'changeAddress')}
+            {t(MENDS_BY[mendedAt(why)])}
           </Button>
         )
       ) : (
