@@ -169,7 +169,7 @@ export function createDrain(deps: LoopDependencies & DeliveryDependencies & { sh
     now: Instant,
   ): Promise<boolean> => {
     await deliveries.dropUnheard(tx, delivery.id, now);
-    if (inDoubt || delivery.told) return deliveries.dropDone(tx, delivery.id);
+    if (inDoubt || delivery.told) return deliveries.dropDone(tx, delivery.id, now);
     for (const enrolment of await deliveries.giveBack(tx, delivery.id))
       await lookIn(tx, enrolment, now, deps);
     await deliveries.placeFigures(tx, delivery, now);

@@ -1,8 +1,16 @@
 import { startTestApi, type TestApi } from '../../../test/support/api.js';
-import { aTeam, lookAt, logOf, openLoop, type Team } from '../../../test/support/coaching.js';
+import {
+  aTeam,
+  changeRosters,
+  leads,
+  lookAt,
+  logOf,
+  openLoop,
+  type Team,
+} from '../../../test/support/coaching.js';
 import { startLanes, type Lanes } from '../../../test/support/lanes.js';
 import { sampleMail } from '../../../test/support/mails.js';
-import { aCadence } from '../../../test/support/organisation.js';
+import { aCadence, addPerson } from '../../../test/support/organisation.js';
 import type { MessageChannel } from '../../channels/message.js';
 import { HOUR, MINUTE } from '../../domain/time.js';
 import type { InboundMailAnswer } from './mail.dto.js';
@@ -88,6 +96,14 @@ describe('a mail that came back', () => {
     await lanes.liveUntil(new Date(api.clock.now() + 4 * 24 * HOUR).toISOString());
     expect(await stall()).toBe('unreachable');
     expect(lanes.mail.messages().at(-1)!.text).toMatch(/Messages about .* reach nobody/);
+  });
+
+  it('of a rep whom somebody else leads by now goes on to nobody', async () => {
+    const key = await mailed(['email', 'slack']);
+    await leads(api, await addPerson(api, { role: 'manager' }), team.rep);
+    await changeRosters(api);
+    await lookAt(api, loop);
+    expect(await effectOf('postfix-no-such-user', key)).toBe('settled');
   });
 
   it('on a later day goes on though that day had its message already', async () => {

@@ -99,9 +99,32 @@ describe('a message that was given up', () => {
     });
   });
 
+  it('arrives by itself, and once, at the address that somebody has from now on', async () => {
+    const before = lanes.mail.messages().length;
+    const moves = async (email: string) => {
+      await api.ask('PATCH', `/people/${one.team.manager}`, { body: { email } });
+      await lanes.drain();
+    };
+    await moves('lena.new@example.com');
+    await moves('lena.newer@example.com');
+    expect(lanes.mail.messages().slice(before)).toMatchObject([{ to: ['lena.new@example.com'] }]);
+    expect(await listed()).toMatchObject({ state: 'handedOver' });
+  });
+
+  it('stays where it is, whatever the address, of what is somebody else’s by now', async () => {
+    await api.made(`/people/${one.team.rep}/reporting-lines`, {
+      managerId: await addPerson(api, { role: 'manager' }),
+    });
+    await changeRosters(api);
+    await lanes.lookAll();
+    await api.ask('PATCH', `/people/${one.team.manager}`, { body: { email: 'max.new@example.com' } });
+    expect(await listed()).toMatchObject({ state: 'failed' });
+  });
+
   it('is never sent again where it may have arrived', async () => {
     await api.dataSource.query('UPDATE delivery SET in_doubt = true WHERE id = $1', [one.delivery]);
     one.mend();
+    await api.ask('PATCH', `/people/${one.team.manager}`, { body: { email: 'doubt@example.com' } });
     expect(await retry()).toMatchObject({ status: 409 });
     expect(await listed()).toMatchObject({ inDoubt: true, mayRetry: false, state: 'failed' });
   });

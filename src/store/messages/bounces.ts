@@ -3,7 +3,7 @@ import type { Channel } from '../../domain/cadence.js';
 import type { MailKey } from '../../domain/message/key.js';
 import { MINUTE, toIso, type Instant } from '../../domain/time.js';
 import { ringAtOnce } from '../running/bells.js';
-import { failed, IS_OWED, lockLoopsOf } from './deliveries.js';
+import { failed, IS_OWED, IS_THEIRS, lockLoopsOf } from './deliveries.js';
 import { DELIVERY_COLUMNS, type DeliveryRow } from './delivery-row.js';
 
 /** A mail came back. */
@@ -66,7 +66,7 @@ async function messageCameBack(
     now,
   );
   if (delivery.state !== 'handedOver' || delivery.channel !== 'email') return 'settled';
-  if (!(await takeBack(tx, id))) return 'settled';
+  if (!(await takeBack(tx, id, now))) return 'settled';
   const givenUp = isGivenUp(bounce, delivery.reports);
   const [next, ...others] = delivery.otherChannels;
   if (givenUp && next === undefined) {
@@ -144,47 +144,31 @@ async function closeAddress(
   );
 }
 
-/** Whether a nudge `n` of a loop `e` still goes to whom it went: they hold the seat for which it was, and work here. */
-const IS_THEIRS = `EXISTS (SELECT 1 FROM person p WHERE p.id = n.person_id
-    AND (p.active_until IS NULL OR p.active_until >= ($3::timestamptz AT TIME ZONE p.zone)::date))
-  AND CASE n.audience
-    WHEN 'rep' THEN n.person_id = e.rep_id
-    WHEN 'secondLine' THEN EXISTS (
-      SELECT 1 FROM reporting_line l WHERE l.person_id = e.manager_id AND l.manager_id = n.person_id AND l.valid_to IS NULL)
-    WHEN 'programOwner' THEN EXISTS (SELECT 1 FROM program g WHERE g.id = e.program_id AND g.owner_id = n.person_id)
-    WHEN 'sponsor' THEN EXISTS (SELECT 1 FROM program g WHERE g.id = e.program_id AND g.sponsor_id = n.person_id)
-    ELSE n.person_id = e.manager_id
-      OR EXISTS (SELECT 1 FROM person m WHERE m.id = e.manager_id AND m.delegate_id = n.person_id)
-      OR EXISTS (SELECT 1 FROM co_coach_share c WHERE c.rep_id = e.rep_id AND c.coach_id = n.person_id AND c.valid_to IS NULL) END`;
-
-/**
- * Claims again what was given up, as `takeBack` does, where it still goes to the same person: who leads a rep no more,
- * or has left, is told nothing of them.
- */
+/** Claims again what was given up, as `takeBack` does. */
 export const takeUpAgain = (tx: EntityManager, id: string, now: Instant): Promise<boolean> =>
-  claimAgain(tx, id, 'unreachable', IS_THEIRS, [toIso(now)]);
+  claimAgain(tx, id, 'unreachable', now);
 
 /**
- * Claims again what a message had brought, or had not, where anything of it is still owed and nobody higher has heard of it since:
- * what was done, or went on, needs no second message. Figures are told as they stand by then.
+ * Claims again what a message had brought, or had not, where anything of it is still owed, still goes to the same person, and
+ * nobody higher has heard of it since: what was done, or went on, needs no second message, and who leads a rep no more, or has
+ * left, is told nothing of them. Figures are told as they stand by then.
  */
-const takeBack = (tx: EntityManager, id: string): Promise<boolean> =>
-  claimAgain(tx, id, 'handedOver', 'true', []);
+const takeBack = (tx: EntityManager, id: string, now: Instant): Promise<boolean> =>
+  claimAgain(tx, id, 'handedOver', now);
 
 async function claimAgain(
   tx: EntityManager,
   id: string,
   from: 'handedOver' | 'unreachable',
-  condition: string,
-  parameters: readonly unknown[],
+  now: Instant,
 ): Promise<boolean> {
   const [rows] = (await tx.query(
     `UPDATE nudge n SET state = 'claimed', handed_over_at = NULL FROM enrolment e
-      WHERE n.delivery_id = $1 AND n.state = $2 AND e.id = n.enrolment_id AND ${IS_OWED} AND ${condition}
+      WHERE n.delivery_id = $1 AND n.state = $2 AND e.id = n.enrolment_id AND ${IS_OWED} AND ${IS_THEIRS('$3')}
         AND NOT EXISTS (SELECT 1 FROM nudge above WHERE above.enrolment_id = n.enrolment_id
                            AND above.obligation = n.obligation AND above.rung > n.rung AND above.state = 'handedOver')
       RETURNING n.id`,
-    [id, from, ...parameters],
+    [id, from, toIso(now)],
   )) as [unknown[], number];
   const [figures] = (await tx.query(
     `UPDATE nudge SET state = 'claimed', handed_over_at = NULL

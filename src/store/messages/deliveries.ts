@@ -43,6 +43,25 @@ export const IS_OWED = `CASE WHEN split_part(n.obligation, '/', 1) IN (${NOTICE_
        AND (extract(epoch FROM j.at) * 1000)::bigint = split_part(n.obligation, '/', 3)::bigint)
   ELSE e.open @> jsonb_build_array(jsonb_build_object('key', ${owedKey('n.obligation')})) END`;
 
+/**
+ * Whether a nudge `n` of a loop `e` still goes to whom it went: they hold the seat for which it was, and work here. The
+ * line above a manager is theirs also after they have left.
+ * @param now a parameter
+ */
+export const IS_THEIRS = (now: string): string => `EXISTS (SELECT 1 FROM person p WHERE p.id = n.person_id
+    AND (p.active_until IS NULL OR p.active_until >= (${now}::timestamptz AT TIME ZONE p.zone)::date))
+  AND CASE n.audience
+    WHEN 'rep' THEN n.person_id = e.rep_id
+    WHEN 'secondLine' THEN EXISTS (
+      SELECT 1 FROM reporting_line l JOIN reporting_line a ON a.person_id = l.manager_id AND a.valid_to IS NULL
+       WHERE l.person_id = e.rep_id AND l.valid_to IS NULL AND a.manager_id = n.person_id)
+    WHEN 'programOwner' THEN EXISTS (SELECT 1 FROM program g WHERE g.id = e.program_id AND g.owner_id = n.person_id)
+    WHEN 'sponsor' THEN EXISTS (SELECT 1 FROM program g WHERE g.id = e.program_id AND g.sponsor_id = n.person_id)
+    ELSE n.person_id = e.manager_id
+      OR EXISTS (SELECT 1 FROM person m WHERE m.id = e.manager_id AND m.delegate_id = n.person_id)
+      OR EXISTS (SELECT 1 FROM co_coach_share c WHERE c.rep_id = e.rep_id AND c.coach_id = n.person_id AND c.valid_to IS NULL)
+      OR EXISTS (SELECT 1 FROM joint_visit_observer o WHERE o.person_id = n.person_id AND n.obligation LIKE 'visit/' || o.visit_id || '/%') END`;
+
 /** Loops first, then their messages: the order in which a loop that looks takes its locks. */
 export const lockLoopsOf = (tx: EntityManager, ids: readonly string[]): Promise<unknown> =>
   tx.query(
@@ -150,13 +169,13 @@ export async function changeChannel(
   );
 }
 
-/** Drops from an unsent delivery what was done meanwhile; says whether anything is left to send. */
-export async function dropDone(tx: EntityManager, id: string): Promise<boolean> {
+/** Drops from an unsent delivery what was done meanwhile, or is somebody else's; says whether anything is left to send. */
+export async function dropDone(tx: EntityManager, id: string, now: Instant): Promise<boolean> {
   await tx.query(
     `UPDATE nudge n SET state = 'withdrawn', delivery_id = NULL FROM enrolment e
       WHERE n.delivery_id = $1 AND n.state = 'claimed' AND e.id = n.enrolment_id
-        AND NOT ${IS_OWED}`,
-    [id],
+        AND NOT (${IS_OWED} AND ${IS_THEIRS('$2')})`,
+    [id, toIso(now)],
   );
   return isLeft(tx, id);
 }

@@ -77,14 +77,18 @@ export async function retryDelivery(tx: EntityManager, id: string, now: Instant)
   // Nobody can say any more that it did not arrive, and nothing is sent twice.
   if (delivery.inDoubt) throw new Refusal('conflict', { code: 'mayHaveArrived' });
   if (!(await takeUpAgain(tx, id, now))) throw new Refusal('conflict', { code: 'goneOn' });
-  await tx.query(
-    `UPDATE delivery SET state = 'retrying', next_try_at = $2, retried_at = $2, channel = n.via[1], other_channels = n.via[2:]
-       FROM (SELECT via FROM nudge WHERE delivery_id = $1 AND state = 'claimed' ORDER BY place NULLS LAST LIMIT 1) n WHERE id = $1`,
-    [id, toIso(now)],
-  );
+  await retryFrom(tx, id, now, now);
   await ringAtOnce(tx, 'lane', [String(delivery.lane)]);
   return delivery.personId;
 }
+
+/** Lets what was claimed again be tried from an instant on, by the channels of its ladder from the first on. */
+export const retryFrom = (tx: EntityManager, id: string, at: Instant, now: Instant): Promise<unknown> =>
+  tx.query(
+    `UPDATE delivery SET state = 'retrying', next_try_at = $2, retried_at = $3, channel = n.via[1], other_channels = n.via[2:]
+       FROM (SELECT via FROM nudge WHERE delivery_id = $1 AND state = 'claimed' ORDER BY place NULLS LAST LIMIT 1) n WHERE id = $1`,
+    [id, toIso(at), toIso(now)],
+  );
 
 /** Work over many loops, as whoever runs the product sees it. */
 export interface ListedJob {

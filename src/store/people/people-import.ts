@@ -2,6 +2,7 @@ import type { EntityManager } from 'typeorm';
 import { v7 as uuid } from 'uuid';
 import { toIso, type Instant } from '../../domain/time.js';
 import { refreshCalendars } from '../calendars/calendars.js';
+import { reachableAgain } from '../messages/reachable-again.js';
 import { queueRosterChange } from '../running/jobs.js';
 import { laneOf } from '../running/lanes.js';
 import {
@@ -107,6 +108,7 @@ export async function writePeople(
       [JSON.stringify(batch.map(({ before, after }) => ({ ...after, id: before.id }))), toIso(now)],
     ),
   );
+  await reachableAgain(tx, moved, now);
   const newcomers = created.map((person) => ({ ...person, id: uuid() }));
   await inBatches(newcomers, (batch) =>
     // Somebody may have added one of them by hand meanwhile.

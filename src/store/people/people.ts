@@ -4,6 +4,7 @@ import { isSubdivisionOf } from '../../domain/holidays.js';
 import type { CalendarSlice, Instant } from '../../domain/time.js';
 import { CalendarVersion, Person, ReportingLine } from '../../entities/index.js';
 import { refreshCalendars } from '../calendars/calendars.js';
+import { reachableAgain } from '../messages/reachable-again.js';
 import { queueRosterChange } from '../running/jobs.js';
 import { laneOf } from '../running/lanes.js';
 import { ownParameters, ownRows, type OwnRows } from '../rights/own-rows.js';
@@ -157,6 +158,7 @@ export async function changePerson(
     await refusingDuplicates(DUPLICATES, () =>
       tx.update(Person, { id }, { ...changes, updatedAt: new Date(now) }),
     );
+  if (differs(before.email, changes.email)) await reachableAgain(tx, [id], now);
   if (concernsLoops(before, changes)) await tellOfCalendar(tx, id, now);
   else if (concernsRoom(before, changes)) await queueRosterChange(tx, [id], now);
   if (concernsLaunches(before, changes)) await queueLaunchesFor(tx, [id], now);
