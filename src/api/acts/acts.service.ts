@@ -1,13 +1,17 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { createHash } from 'node:crypto';
 import { DataSource } from 'typeorm';
+import { datesFor } from '../../channels/dates.js';
 import type { LoopAction, Pressed } from '../../channels/wording/actions.js';
 import { besideText } from '../../channels/wording/beside-text.js';
 import type { Field, Filled } from '../../channels/wording/form.js';
+import { localeOf } from '../../channels/wording/locale.js';
 import type { ApiSettings } from '../../config/index.js';
 import { toIso, type Instant } from '../../domain/time.js';
 import { atLocal } from '../../domain/working-time/index.js';
 import { draftKey, dropDraft, keepDraft, readDraft } from '../../store/coaching/drafts.js';
+import { readAddressee } from '../../store/messages/message-items.js';
+import { readEnds } from '../../store/messages/ends.js';
 import { answeredBefore, rememberAnswer } from '../../store/idempotency.js';
 import { inTransaction } from '../../store/transaction.js';
 import type { OnceRequest } from '../common/caller.js';
@@ -80,6 +84,20 @@ export class ActsService {
       fields,
       beside: writes ? besideText(locale, this.settings.sideEffectUrl) : null,
     };
+  }
+
+  /** That all of what a message told somebody came to its end, without saying by whom; null: some of it has not. */
+  async ended(items: readonly ItemRef[], { actor }: Presser): Promise<string | null> {
+    if (alertOf(items) !== null) return null;
+    const { manager } = this.dataSource;
+    const spoken = items.map(({ enrolment, subject }) => ({ enrolmentId: enrolment!, subject }));
+    const ends = [...(await readEnds(manager, spoken)).values()];
+    if (ends.length < items.length) return null;
+    const reader = await readAddressee(manager, actor.personId);
+    const locale = localeOf(reader.language);
+    const dates = datesFor(reader, locale, this.clock.now());
+    const at = Math.max(...ends.map((end) => end.at));
+    return locale.say(locale.words.acts.over.alone, { date: dates.date(at), time: dates.time(at) });
   }
 
   private async loopForm(

@@ -273,6 +273,24 @@ describe('a link in a mail', () => {
     expect(await kindsOf()).not.toContain('noOpportunity');
   });
 
+  it('says kindly that a fault was mended, to whoever was told of it and sees the loop no more', async () => {
+    const cover = [{ at: 'P0D', to: 'programOwner', via: ['email'], stall: true }];
+    team = await aTeam(api, { ...aCadence, ladders: { ...aCadence.ladders, cover } });
+    loop = await openLoop(api, team);
+    await api.made(`/people/${team.rep}/reporting-lines`, { managerId: null });
+    await lanes.changeRosters();
+    await lanes.liveUntil('2026-03-25T12:00:00+01:00');
+    const link = linkOf('Name someone');
+    expect((await browser.go(link)).status).toBe(200);
+    await api.made(`/people/${team.rep}/reporting-lines`, { managerId: team.manager });
+    await lanes.changeRosters();
+    await lanes.lookAll();
+    const page = await browser.go(link);
+    expect(page.status).toBe(200);
+    expect(page.body).toMatch(/Done meanwhile · .*There is nothing left to do here/);
+    expect(page.body).not.toMatch(/Ana \d|<form/);
+  });
+
   it('speaks the language of its person', async () => {
     await aMail('de');
     const page = await browser.go(linkOf('Besuch planen'));

@@ -30,12 +30,14 @@ export class ActLinks {
 
   async show(request: FastifyRequest): Promise<Shown> {
     const link = await this.open(request);
-    const form = await this.formOf(link);
-    if (form.over) return { status: 200, page: this.overPage(link, form, form.over.text) };
-    return {
-      status: 200,
-      page: this.formPage(link, form, randomUUID(), { filled: null, errors: new Map() }),
-    };
+    return this.unlessEnded(link, 200, async () => {
+      const form = await this.formOf(link);
+      if (form.over) return { status: 200, page: this.overPage(link, form, form.over.text) };
+      return {
+        status: 200,
+        page: this.formPage(link, form, randomUUID(), { filled: null, errors: new Map() }),
+      };
+    });
   }
 
   async act(request: FastifyRequest): Promise<Shown> {
@@ -50,7 +52,23 @@ export class ActLinks {
       return { status: 200, page: this.notedPage(link, text, about) };
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
-      return this.refused(link, error, filled, once);
+      return this.unlessEnded(link, 409, () => this.refused(link, error, filled, once));
+    }
+  }
+
+  /** Whoever was told of something and may see it no more, as a fault in the data that was mended, hears that it came to its end. */
+  private async unlessEnded(
+    link: Opened<ActLink>,
+    status: number,
+    shown: () => Promise<Shown>,
+  ): Promise<Shown> {
+    try {
+      return await shown();
+    } catch (error) {
+      const isRefused = error instanceof LinkTrouble && error.trouble === 'refused';
+      const text = isRefused ? await this.acts.ended(link.link.items, link.presser) : null;
+      if (text === null) throw error;
+      return { status, page: this.notedPage(link, text) };
     }
   }
 
