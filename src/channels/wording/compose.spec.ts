@@ -271,13 +271,14 @@ describe('what others may know', () => {
       }),
     );
 
+    expect(letter.opening).toContain('2 coaching loops');
     expect(letter.cards).toHaveLength(1);
     expect(letter.cards[0]).toMatchObject({
       headline: 'Who takes these 2 reps?',
       lines: [
         'Ana Roth · Objection handling',
         'Ben Kühn · Objection handling',
-        'There is no manager on record.',
+        'There is no manager at the moment.',
         'Take them yourself or name somebody else.',
       ],
     });
@@ -351,7 +352,7 @@ describe('what others may know', () => {
   });
 
   it.each([
-    ['noManager', 'Ana Roth has no manager on record', 'Assign a manager'],
+    ['noManager', 'Ana Roth has no manager at the moment', 'Assign a manager'],
     ['unreachable', 'Messages about Ana Roth reach nobody', 'Mend the contact'],
     ['overCapacity', 'More loops than visit days: Lena Vogt', 'Free visit days'],
   ] as const)('tells the program owner what to mend: %s', (stall, headline, label) => {

@@ -49,17 +49,21 @@ export function compose(message: Message, sideEffectUrl: string | null = null): 
   const name = reader.name(message.to.name) || message.to.email;
   // Figures take no rep's place.
   const inFull: Told[] = [...waves, ...alerts.slice(0, IN_FULL), ...groups.slice(0, IN_FULL)];
-  const now = inFull.filter(({ card }) => !card.done).length || open.length;
+  const openInFull = inFull.filter(({ card }) => !card.done);
+  const now = openInFull.length > 0 ? openInFull : open;
   const shared = sharedWhy(open, reader);
   const cards = [
     ...inFull.map(({ card, group }) => (group && shared?.groups.has(group) ? { ...card, small: [] } : card)),
     ...digests.map(({ card }) => card),
   ];
   const writes = cards.some(({ links }) => links.some(({ code }) => WRITING.has(code)));
-  const subject = lead ? subjectOf(lead, now - 1, reader) : say(words.allDone, { name });
+  const subject = lead ? subjectOf(lead, now.length - 1, reader) : say(words.allDone, { name });
   const opening =
     lead && (open.length > 0 || told.length === 0)
-      ? say((open.find(({ group }) => group) ?? lead).opening, { n: now, name })
+      ? say((open.find(({ group }) => group) ?? lead).opening, {
+          n: now.reduce((n, one) => n + repsIn(one), 0),
+          name,
+        })
       : say(nothingOpen(message, words), { n: told.length, name });
   const wanted = new Set([...told, ...digests].map(({ stops }) => stops));
   return {
@@ -190,6 +194,10 @@ function keyOf(item: MessageItem): string {
 /** The rep of a manager who left, told to whoever leads the line. */
 const isLeavers = ({ audience, kind, manager }: MessageItem): boolean =>
   audience === 'secondLine' && kind === 'cover' && manager === null;
+
+/** Each rep of a leaver is a loop of their own, though one card tells of all. */
+const repsIn = ({ group }: Told): number =>
+  group && isLeavers(group.first) ? distinct(group.open.map(({ repId }) => repId)).length : 1;
 
 function cardOf(group: Group, reader: Reader): Card {
   const told = toldTo(group.first.audience);

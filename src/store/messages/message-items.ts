@@ -123,6 +123,9 @@ const SEEN_AT = `coalesce((SELECT o.observed_at FROM observation o WHERE o.id = 
  */
 const HELD = `CASE WHEN n.obligation NOT LIKE 'talk/%' AND n.audience NOT IN ('programOwner', 'sponsor') AND (n.audience = k.owed ->> 'owner' OR ${answeredAt('k.owed', 'askForHelp')} IS NULL)
     AND (k.owed -> 'held' ->> 'until')::float8 > ${ms('$2::timestamptz')} THEN k.owed -> 'held' END`;
+/** Somebody else has taken the loop since its delegate was told. */
+const TAKEN_SINCE = `EXISTS (SELECT 1 FROM fact t WHERE t.enrolment_id = e.id AND t.kind = 'answered' AND t.data ->> 'answer' = 'takeIt'
+  AND t.data ->> 'person' = k.owed ->> 'ownerId' AND t.recorded_at >= n.handed_over_at)`;
 const OF_DELIVERY = `n.delivery_id = $1 AND n.state IN ('claimed', 'handedOver') ORDER BY n.place, n.slot_at, n.id`;
 
 /**
@@ -157,7 +160,7 @@ const itemsOf = (nudges: string, condition = OF_DELIVERY): string => `
            SELECT f.ratings FROM observation o JOIN feedback f ON f.observation_id = o.id
             WHERE o.enrolment_id = e.id AND ${known('o.id', 'f.given_at')} ORDER BY o.observed_at DESC LIMIT 1) END AS ratings,
          n.audience = 'manager' AND n.state = 'handedOver' AND k.owed IS NOT NULL AND n.obligation NOT LIKE 'talk/%'
-           AND n.person_id::text IS DISTINCT FROM k.owed ->> 'ownerId' AND n.person_id IS DISTINCT FROM m.delegate_id
+           AND n.person_id::text IS DISTINCT FROM k.owed ->> 'ownerId' AND (n.person_id IS DISTINCT FROM m.delegate_id OR ${TAKEN_SINCE})
            AND (n.person_id IS DISTINCT FROM e.manager_id OR k.owed ->> 'owner' = 'manager') AS "passedOn",
          CASE WHEN k.owed ->> 'owner' = 'manager' THEN ${name('person', "(k.owed ->> 'ownerId')::uuid")} ELSE m.name END AS "passedOnTo",
          CASE WHEN n.obligation LIKE 'handOver/%' THEN (
