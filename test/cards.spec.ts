@@ -1,5 +1,6 @@
-import { startTestApi, type TestApi } from './support/api.js';
-import { aTeam, leads, openLoop, type Team } from './support/coaching.js';
+import type { QueueAnswer } from '../src/api/queue/queue.dto.js';
+import { signedIn, startTestApi, type TestApi } from './support/api.js';
+import { agree, aTeam, leads, openLoop, type Team } from './support/coaching.js';
 import { startLanes, type Lanes } from './support/lanes.js';
 import { aCadence, addPerson } from './support/organisation.js';
 
@@ -83,6 +84,32 @@ describe('a card in Slack', () => {
     await lanes.settle();
     expect(card()).toContain('Passed on to Jonas Weber');
     expect(card()).not.toContain('Plan a visit');
+  });
+
+  it('offers the second line no more to help a manager once somebody has taken the loop, and leads the taker to it', async () => {
+    await agree(api);
+    const above = { at: 'P1D', to: 'secondLine', via: ['slack'], stall: true };
+    const theirs = await aTeam(api, {
+      ...aCadence,
+      ladders: { ...aCadence.ladders, observe: [MANAGER, above], cover: [{ ...above, at: 'P0D' }] },
+    });
+    const left = await openLoop(api, theirs);
+    await lanes.liveUntil('2026-03-27T12:00:00+01:00');
+    await api.ask('PATCH', `/people/${theirs.manager}`, { body: { activeUntil: '2026-03-26' } });
+    await lanes.changeRosters();
+    await lanes.liveUntil('2026-04-08T12:00:00+02:00');
+    const second = await signedIn(api, theirs.secondLine);
+    const queue = async () =>
+      (await (await signedIn(api, theirs.secondLine)).get<QueueAnswer>('/queue')).body.items;
+    const waiting = await queue();
+    expect(waiting.map(({ kind }) => kind).sort()).toEqual(['cover', 'observe']);
+    const { press } = waiting
+      .find(({ kind }) => kind === 'cover')!
+      .actions.find(({ code }) => code === 'takeIt')!;
+    expect((await second.post('/acts', { ...press!, filled: {} })).status).toBe(200);
+    await lanes.settle();
+    await lanes.liveUntil('2026-04-09T12:00:00+02:00');
+    expect(await queue()).toMatchObject([{ kind: 'handOver', enrolments: [left] }]);
   });
 
   it('is edited again where something changed during the edit', async () => {

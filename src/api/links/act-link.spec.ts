@@ -280,7 +280,7 @@ describe('a link in a mail', () => {
     await api.made(`/people/${team.rep}/reporting-lines`, { managerId: null });
     await lanes.changeRosters();
     await lanes.liveUntil('2026-03-25T12:00:00+01:00');
-    const link = linkOf('Name someone');
+    const link = linkOf('Name someone…');
     expect((await browser.go(link)).status).toBe(200);
     await api.made(`/people/${team.rep}/reporting-lines`, { managerId: team.manager });
     await lanes.changeRosters();

@@ -123,7 +123,7 @@ const SEEN_AT = `coalesce((SELECT o.observed_at FROM observation o WHERE o.id = 
  */
 const HELD = `CASE WHEN n.obligation NOT LIKE 'talk/%' AND n.audience NOT IN ('programOwner', 'sponsor') AND (n.audience = k.owed ->> 'owner' OR ${answeredAt('k.owed', 'askForHelp')} IS NULL)
     AND (k.owed -> 'held' ->> 'until')::float8 > ${ms('$2::timestamptz')} THEN k.owed -> 'held' END`;
-/** Somebody else has taken the loop since its delegate was told. */
+/** Somebody has taken the loop since its delegate, or the second line, was told of what they owe now. */
 const TAKEN_SINCE = `EXISTS (SELECT 1 FROM fact t WHERE t.enrolment_id = e.id AND t.kind = 'answered' AND t.data ->> 'answer' = 'takeIt'
   AND t.data ->> 'person' = k.owed ->> 'ownerId' AND t.recorded_at >= n.handed_over_at)`;
 const OF_DELIVERY = `n.delivery_id = $1 AND n.state IN ('claimed', 'handedOver') ORDER BY n.place, n.slot_at, n.id`;
@@ -159,9 +159,9 @@ const itemsOf = (nudges: string, condition = OF_DELIVERY): string => `
          CASE WHEN k.visit IS NOT NULL THEN (
            SELECT f.ratings FROM observation o JOIN feedback f ON f.observation_id = o.id
             WHERE o.enrolment_id = e.id AND ${known('o.id', 'f.given_at')} ORDER BY o.observed_at DESC LIMIT 1) END AS ratings,
-         n.audience = 'manager' AND n.state = 'handedOver' AND k.owed IS NOT NULL AND n.obligation NOT LIKE 'talk/%'
-           AND n.person_id::text IS DISTINCT FROM k.owed ->> 'ownerId' AND (n.person_id IS DISTINCT FROM m.delegate_id OR ${TAKEN_SINCE})
-           AND (n.person_id IS DISTINCT FROM e.manager_id OR k.owed ->> 'owner' = 'manager') AS "passedOn",
+         n.state = 'handedOver' AND k.owed IS NOT NULL AND n.obligation NOT LIKE 'talk/%' AND CASE n.audience WHEN 'secondLine' THEN ${TAKEN_SINCE} WHEN 'manager' THEN
+           n.person_id::text IS DISTINCT FROM k.owed ->> 'ownerId' AND (n.person_id IS DISTINCT FROM m.delegate_id OR ${TAKEN_SINCE})
+           AND (n.person_id IS DISTINCT FROM e.manager_id OR k.owed ->> 'owner' = 'manager') ELSE false END AS "passedOn",
          CASE WHEN k.owed ->> 'owner' = 'manager' THEN ${name('person', "(k.owed ->> 'ownerId')::uuid")} ELSE m.name END AS "passedOnTo",
          CASE WHEN n.obligation LIKE 'handOver/%' THEN (
            SELECT p.name FROM fact f JOIN person p ON p.id = (f.data #>> '{roster,manager,person}')::uuid

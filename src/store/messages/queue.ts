@@ -38,7 +38,8 @@ const WAITS = `n.id IN (
   SELECT DISTINCT ON (q.enrolment_id, ${owedKey('q.obligation')}) q.id FROM (${SAID}) q
    ORDER BY q.enrolment_id, ${owedKey('q.obligation')}, q.rung DESC, q.slot_at DESC)
   AND e.ended_at IS NULL AND CASE split_part(k.key, '/', 1)
-    WHEN 'handOver' THEN coalesce(n.handed_over_at, $1) > $1::timestamptz - interval '${HAND_OVER_DAYS} days' AND e.manager_id = n.person_id
+    WHEN 'handOver' THEN coalesce(n.handed_over_at, $1) > $1::timestamptz - interval '${HAND_OVER_DAYS} days' AND (e.manager_id = n.person_id
+      OR e.open @> jsonb_build_array(jsonb_build_object('owner', 'manager', 'ownerId', n.person_id)))
     WHEN 'pulse' THEN (
       SELECT NOT q.answered AND q.month >= to_char($1::timestamptz - interval '1 month', 'YYYY-MM')
         FROM pulse q WHERE q.id = split_part(k.key, '/', 2)::uuid)
