@@ -75,11 +75,16 @@ function untilFields(card: ActCard, asked: 'until' | 'day'): Field[] {
 }
 
 /** An honest answer that keeps messages back until a day. */
-const hold = (path: string, putsOff: Hold['kind'], asked: 'until' | 'day' = 'until'): Act => ({
+const hold = (
+  path: string,
+  putsOff: Hold['kind'],
+  asked: 'until' | 'day' = 'until',
+  more: Record<string, unknown> = {},
+): Act => ({
   putsOff,
   asks: (card) => [...untilFields(card, asked), noteField(card)],
   does: (card, filled) =>
-    each(path, () => ({ until: filled.until ?? toIso(card.heldAtMost!) }))(card, filled),
+    each(path, () => ({ until: filled.until ?? toIso(card.heldAtMost!), ...more }))(card, filled),
 });
 
 const answered = (path: string, says: Answer): Act => ({
@@ -371,7 +376,7 @@ export const ACTS: Readonly<Record<LoopAction, Act>> = {
   notPossible: hold('not-possible', 'notPossible'),
   extend: hold('snooze', 'snoozed'),
   notYet: hold('snooze', 'snoozed'),
-  talk: hold('snooze', 'snoozed', 'day'),
+  talk: hold('snooze', 'snoozed', 'day', { forTalk: true }),
   notMyRep: { says: 'notMyRep', asks: (card) => [noteField(card)], does: each('not-my-rep') },
 
   talked: { does: each('talk', ({ named }) => ({ observation: named })) },

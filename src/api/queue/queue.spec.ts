@@ -145,12 +145,19 @@ describe('my queue', () => {
     const waiting = (await queueOf(team.manager)).find(({ kind }) => kind === 'regroup');
     expect(waiting!.actions.map(({ code }) => code)).toEqual(['settled']);
     // What the rep sees differently is what the talk is prepared with.
-    expect(waiting!.lines.join(' ')).toMatch(/until Tue 10 March · More time Ana \d+ saw it differently/);
+    expect(waiting!.lines.join(' ')).toMatch(
+      /until Tue 10 March · A talk is agreed Ana \d+ saw it differently/,
+    );
     const settled = { ...(await pressOf('settled')), filled: { outcome: 'upheld' } };
     expect((await manager.post('/acts', settled)).status).toBe(200);
     await lanes.lookAll();
     expect((await queueOf(team.manager)).filter(({ kind }) => kind === 'regroup')).toEqual([]);
-    expect((await logOf(api, loop)).map(({ kind }) => kind)).toContain('regrouped');
+    // The rep reads which day it was to be.
+    const { body } = await rep.get<{ past: { text: string }[] }>(`/enrolments/${loop}/timeline`);
+    const texts = body.past.map(({ text }) => text).join(' ');
+    expect(texts).toMatch(
+      /The two talked it over: it stands as it was written\. .*A talk is agreed for Tue 10 March\./,
+    );
   });
 
   it('asks a rep what they owe as soon as they may read it: what was seen in the coach’s words, and what was agreed', async () => {
