@@ -89,14 +89,14 @@ export function slackFallback(letter: Letter): string {
 const asSentence = (line: string): string => (/[.?!:…”“]$/.test(line) ? line : `${line}.`);
 
 function cardBlocks(
-  { headline, about, lines, links, small }: Card,
+  { headline, about, lines, links, small, done }: Card,
   index: number,
   words: Words,
   { pressable }: BlockOptions,
 ): KnownBlock[] {
   const buttons = links.map((link, place): Button => ({
     ...(pressable && link.press ? pressButton(link, index, words) : linkButton(link, index)),
-    ...(place === 0 && { style: 'primary' }),
+    ...(place === 0 && !done && { style: 'primary' }),
   }));
   const rows = Array.from({ length: Math.ceil(buttons.length / MOST_IN_A_ROW) }, (_, row): KnownBlock => ({
     type: 'actions',

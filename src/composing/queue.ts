@@ -1,5 +1,8 @@
 import type { EntityManager } from 'typeorm';
-import type { Message } from '../channels/message.js';
+import type { Message, MessageItem } from '../channels/message.js';
+import { isHeld, isOwed } from '../channels/wording/groups.js';
+import { whilePutOff } from '../channels/wording/rep-card.js';
+import { toldTo } from '../channels/wording/told.js';
 import { ranked } from '../domain/message/rank.js';
 import { AFTERWARDS, MORNING, visitKey } from '../domain/message/subject.js';
 import type { Instant } from '../domain/time.js';
@@ -21,7 +24,8 @@ import { itemsOf } from './message.js';
 /**
  * Everything that waits for a person, as one message that is never sent: alerts about figures that nobody else has taken,
  * the visits of today and those of which nobody has said yet what became of them, then what they were told of, ranked as
- * their messages are, then what they owe and were not told of.
+ * their messages are, then what they owe and were not told of. What was put off stands last, and only where they can do
+ * something about it meanwhile.
  */
 export async function queueOf(
   tx: EntityManager,
@@ -58,9 +62,15 @@ export async function queueOf(
   const all = [...(await readItemsAsIf(tx, visits, now, personId)), ...standing, ...untold];
   const waits = await unread(tx, all, now);
   const shown = all.filter((row) => !waits.has(row));
-  const items = await itemsOf(tx, shown, personId, rules, now);
+  const told = await itemsOf(tx, shown, personId, rules, now);
+  const items = [...told.filter((item) => !isHeld(item)), ...told.filter(isPutOff)];
   const alerts = await readWaitingAlerts(tx, personId, now);
   return { key: personId, to, items, alerts, waiting: 0, appUrl, at: now };
+}
+
+function isPutOff(item: MessageItem): boolean {
+  const told = toldTo(item.audience);
+  return isHeld(item) && isOwed(item) && told !== null && whilePutOff(item, told).length > 0;
 }
 
 /** A visit ahead, and as a message what its morning, or what comes after it, would say. */

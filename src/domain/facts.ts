@@ -118,8 +118,8 @@ export interface HumanFactData {
   actionVerified: { actionId: string; outcome: 'working' | 'notYet' };
   ready: Record<string, never>;
   selfAssessed: { level: number };
-  /** `owedBy` where it speaks of what the rep owes; else of what the manager does. */
-  snoozed: { until: Instant; owedBy?: 'rep' };
+  /** `owedBy` where it speaks of what the rep owes; else of what the manager does. `forTalk`: then the two talk. */
+  snoozed: { until: Instant; owedBy?: 'rep'; forTalk?: true };
   /** `person` gives the answer; of `takeIt` it is who takes the loop. Null: a machine said so for nobody. */
   answered: { obligation: string; answer: Answer; person: PersonId | null };
   noOpportunity: { until: Instant };

@@ -253,12 +253,17 @@ describe('whoever is signed in', () => {
     expect(await page.locator(`option[value='${team.rep}']`).count()).toBe(0);
   });
 
-  it('enters days away, and takes them back', async () => {
+  it('enters days away, hears which visits are planned then, and takes them back', async () => {
+    const visit = { rep: team.rep, at: '2026-08-05T10:00:00+02:00', observers: [team.manager] };
+    await api.made('/joint-visits', visit);
     const page = await windowOf(browser, api, team.rep, { to: '/settings/notifications' });
     await page.getByLabel('First day').fill('2026-08-03');
     await page.getByLabel('Last day').fill('2026-08-14');
+    const planned = page.getByText('A joint visit is planned then: 5 Aug 2026. It stays planned until');
+    await planned.waitFor();
     await page.getByRole('button', { name: 'Add' }).click();
-    await page.getByText('3 Aug 2026 – 14 Aug 2026').waitFor();
+    const away = page.getByRole('listitem').filter({ hasText: '3 Aug 2026 – 14 Aug 2026' });
+    await away.filter({ has: planned }).waitFor();
     await page.getByRole('button', { name: 'Cancel the days away from 3 Aug 2026 on' }).click();
     await page.getByText('No day away is entered.').waitFor();
   });

@@ -247,10 +247,11 @@ function nothingSaid(fields: readonly Field[], { locale: { words } }: ActCard): 
   return new Problem(422, text, { members: errors.length > 0 ? { errors } : {} });
 }
 
-/** Nothing was seen yet on a visit that lies ahead. */
+/** Nothing was seen yet on a visit that lies ahead, unless it took place sooner. */
 function requireBegun(requests: readonly ActRequest[], { visit, now, locale, dates }: ActCard): void {
   if (visit === null || Date.parse(visit.at) <= now) return;
-  if (!requests.some(({ path }) => path === `/joint-visits/${visit.id}/report`)) return;
+  const path = `/joint-visits/${visit.id}/report`;
+  if (!requests.some((one) => one.path === path && one.body.happenedAt === undefined)) return;
   throw new Problem(
     422,
     overText({ locale, dates }, { says: 'notBegun', at: Date.parse(visit.at), by: null }),

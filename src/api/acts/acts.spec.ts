@@ -299,6 +299,30 @@ describe('a button', () => {
     }
   });
 
+  it('writes down a visit that took place sooner than planned, which is not asked about any more', async () => {
+    const { team, loop, manager } = await aStory();
+    const at = new Date(api.clock.now() + 5 * 86_400_000).toISOString();
+    const plan = { rep: team.rep, at, observers: [team.manager] };
+    const { id } = await manager.made<{ id: string }>('/joint-visits', plan);
+    const items = [{ enrolment: loop, subject: `visit/${id}/${Date.parse(at)}` }];
+    const ofVisit = { action: 'sawAlready', items };
+    const sooner = async (press: object) =>
+      (await manager.post<ActForm>('/acts/form', press)).body.fields.find(({ name }) => name === 'sooner');
+    expect(await sooner(ofVisit)).toMatchObject({ initial: 'yes' });
+    // Whoever comes from what is owed may have seen something else.
+    expect(await sooner({ ...ofVisit, items: first(loop) })).toMatchObject({
+      label: expect.stringMatching(/^It was the visit planned for .*, sooner$/),
+      initial: null,
+    });
+    const filled = { day: '2026-03-02', [`evidence/${team.capability.code}`]: 'Asked first.', sooner: 'yes' };
+    expect(await manager.post('/acts', { ...ofVisit, filled })).toMatchObject({ status: 200 });
+    const { body } = await manager.get<{ items: object[] }>(`/joint-visits?rep=${team.rep}`);
+    expect(body.items).toMatchObject([{ id, state: 'held' }]);
+    expect((await logOf(api, loop)).map(({ kind }) => kind)).toEqual(
+      expect.arrayContaining(['visitHeld', 'observed']),
+    );
+  });
+
   it('asks in a report how what was agreed before is going, and closes it in the same breath', async () => {
     const { team, loop, manager, rep } = await aStory();
     const { body } = await manager.post<{ action: string }>(`/enrolments/${loop}/observations`, {

@@ -1,10 +1,11 @@
 import { DISPUTE_REASONS, VISIT_CHANNELS, type Answer, type VisitChannel } from '../../domain/facts.js';
 import type { Hold } from '../../domain/loop/course.js';
+import { isVisit } from '../../domain/message/subject.js';
 import { HOUR, toIso } from '../../domain/time.js';
 import { atLocal, localDate } from '../../domain/working-time/index.js';
 import { ALERT_ACTIONS, type LoopAction, type Pressed } from '../../channels/wording/actions.js';
 import type { ActCard, ActItem, Reportable } from './act-card.js';
-import { choice, dayField, textField, timeField } from './fields.js';
+import { check, choice, dayField, textField, timeField } from './fields.js';
 import type { Field, Filled } from '../../channels/wording/form.js';
 import { closedIn, unpromptedField, readReport, reportFields } from './report.js';
 
@@ -74,11 +75,16 @@ function untilFields(card: ActCard, asked: 'until' | 'day'): Field[] {
 }
 
 /** An honest answer that keeps messages back until a day. */
-const hold = (path: string, putsOff: Hold['kind'], asked: 'until' | 'day' = 'until'): Act => ({
+const hold = (
+  path: string,
+  putsOff: Hold['kind'],
+  asked: 'until' | 'day' = 'until',
+  more: Record<string, unknown> = {},
+): Act => ({
   putsOff,
   asks: (card) => [...untilFields(card, asked), noteField(card)],
   does: (card, filled) =>
-    each(path, () => ({ until: filled.until ?? toIso(card.heldAtMost!) }))(card, filled),
+    each(path, () => ({ until: filled.until ?? toIso(card.heldAtMost!), ...more }))(card, filled),
 });
 
 const answered = (path: string, says: Answer): Act => ({
@@ -165,15 +171,13 @@ const reported: Act = {
   reports: true,
   ofVisit: true,
   asks: (card) => [...reportFields(card.reportable, card), unpromptedField(card)],
-  does: ({ visit, reportable }, filled) => {
+  does: (card, filled) => {
+    const { visit, reportable } = card;
     const written = readReport(reportable, filled);
     if (visit === null) return [];
     if (written.length === 0) return closings(reportable, filled);
-    const body = {
-      prompted: filled.unprompted !== 'yes',
-      capabilities: written.map((one) => ({ capability: one.item.loop.capability.id, ...one.written })),
-    };
-    return [{ path: `/joint-visits/${visit.id}/report`, body }, ...closings(reportable, filled)];
+    const seen = { prompted: filled.unprompted !== 'yes' };
+    return [ofVisit(card, written, seen), ...closings(reportable, filled)];
   },
 };
 
@@ -189,9 +193,25 @@ const seenOnField = (card: ActCard): Field =>
 const seenOn = (card: ActCard, { day }: Filled): string =>
   toIso(day === today(card) ? card.now : atLocal(card.zone, day!, '12:00'));
 
-/** Seen without a planned visit, on a day. */
+/** Whether what was seen is the visit that lies ahead, which took place sooner. */
+const soonerFields = (card: ActCard): Field[] =>
+  liesAhead(card)
+    ? [
+        check({
+          name: 'sooner',
+          section: card.locale.words.acts.fields.occasion,
+          label: card.locale.say(card.locale.words.acts.fields.sooner, {
+            date: card.dates.date(Date.parse(card.visit!.at)),
+          }),
+          initial: isVisit(card.items[0]!.ref.subject) ? 'yes' : null,
+        }),
+      ]
+    : [];
+
+/** Seen on a day that has been: without a planned visit, or sooner than it was planned. */
 const seenAlready: Act = {
   reports: true,
+  goes: ({ personId }) => [personId],
   asks: (card) => [
     seenOnField(card),
     ...reportFields(card.reportable, card),
@@ -209,20 +229,35 @@ const seenAlready: Act = {
       most: 200,
     }),
     unpromptedField(card),
+    ...soonerFields(card),
   ],
-  does: (card, filled) => [
-    ...readReport(card.reportable, filled).map(({ item, written }) =>
-      of(item, 'observations', {
-        happenedAt: seenOn(card, filled),
-        prompted: filled.unprompted !== 'yes',
-        channel: filled.channel ?? FACE_TO_FACE,
-        ...(filled.customer && { customer: filled.customer }),
-        ...written,
-      }),
-    ),
-    ...closings(card.reportable, filled),
-  ],
+  does: (card, filled) => {
+    const written = readReport(card.reportable, filled);
+    const seen = {
+      happenedAt: seenOn(card, filled),
+      prompted: filled.unprompted !== 'yes',
+      channel: filled.channel ?? FACE_TO_FACE,
+      ...(filled.customer && { customer: filled.customer }),
+    };
+    const told =
+      filled.sooner === 'yes' && written.length > 0
+        ? [ofVisit(card, written, seen)]
+        : written.map((one) => of(one.item, 'observations', { ...seen, ...one.written }));
+    return [...told, ...closings(card.reportable, filled)];
+  },
 };
+
+const ofVisit = (
+  { visit }: ActCard,
+  written: ReturnType<typeof readReport>,
+  seen: Record<string, unknown>,
+): ActRequest => ({
+  path: `/joint-visits/${visit!.id}/report`,
+  body: {
+    ...seen,
+    capabilities: written.map((one) => ({ capability: one.item.loop.capability.id, ...one.written })),
+  },
+});
 
 const feedbackGiven: Act = {
   asks: (card) => reportFields(card.items, card),
@@ -341,7 +376,7 @@ export const ACTS: Readonly<Record<LoopAction, Act>> = {
   notPossible: hold('not-possible', 'notPossible'),
   extend: hold('snooze', 'snoozed'),
   notYet: hold('snooze', 'snoozed'),
-  talk: hold('snooze', 'snoozed', 'day'),
+  talk: hold('snooze', 'snoozed', 'day', { forTalk: true }),
   notMyRep: { says: 'notMyRep', asks: (card) => [noteField(card)], does: each('not-my-rep') },
 
   talked: { does: each('talk', ({ named }) => ({ observation: named })) },

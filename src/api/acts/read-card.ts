@@ -117,7 +117,7 @@ export class CardReader {
       heldUntil: putsOff ? earliest(open.flatMap(heldNow)) : null,
       heldAtMost: null,
     };
-    if (goes) card.visit = nextOf(shown[0]!.loop, goes(card), now);
+    if (goes && !isVisit(shown[0]!.ref.subject)) card.visit = nextOf(shown[0]!.loop, goes(card), now);
     if (open.length === 0) return { card, over: await this.endOf(items) };
     const at = ofVisit && card.visit && Date.parse(card.visit.at);
     if (at && localDate(card.zone, at) > localDate(card.zone, now))

@@ -4,7 +4,7 @@ import { CHANNELS } from '../../domain/cadence.js';
 import { ANSWERS, TRIAL_OUTCOMES, VISIT_CHANNELS } from '../../domain/facts.js';
 import { GLANCES } from '../../domain/loop/glance.js';
 import { CHANGES } from '../../domain/loop/changes.js';
-import { PUT_OFF } from '../../domain/loop/course.js';
+import { PUT_OFF_FOR } from '../../domain/loop/course.js';
 import { HOLDS } from '../../domain/loop/holds.js';
 import { BECAUSE } from '../../domain/message/rank.js';
 import { AUDIENCES } from '../../domain/people.js';
@@ -48,7 +48,7 @@ const summaryFields = {
   next: z
     .object({ kind: z.enum(OBLIGATION_KINDS), owner: anId.nullable(), dueAt: maybe, overdue: z.boolean() })
     .nullable()
-    .describe('What is owed first.'),
+    .describe('What is owed first; null: nothing is, or nothing is expected while the loop is at rest.'),
   observations: z.int().nullable(),
   lastObservedAt: maybe,
   readyAt: maybe,
@@ -166,7 +166,7 @@ export const enrolment = answer(
             .nullable()
             .describe('Why the next message goes later than the ladder says.'),
           held: z
-            .object({ because: z.enum(PUT_OFF), until: anInstant })
+            .object({ because: z.enum(PUT_OFF_FOR), until: anInstant })
             .nullable()
             .describe('The honest answer that holds now.'),
           answers: z

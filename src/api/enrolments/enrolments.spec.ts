@@ -62,6 +62,24 @@ describe('enrolments', () => {
     expect(seen).toHaveLength(3);
   });
 
+  it('are not late while they are at rest: nothing is expected then', async () => {
+    const team = await aTeam(api, CADENCE);
+    const loop = await openLoop(api, team);
+    await lookAt(api, loop);
+    const late = async () => {
+      const { body } = await api.get<EnrolmentDetail>(`/enrolments/${loop}`);
+      return [body.next?.overdue ?? null, await list(`rep=${team.rep}&overdue=true`)];
+    };
+    const before = api.clock.time;
+    api.clock.time += 60 * 86_400_000;
+    expect(await late()).toEqual([true, [loop]]);
+    await api.made(`/enrolments/${loop}/pause`, { reason: 'x' });
+    await lookAt(api, loop);
+    expect(await late()).toEqual([null, []]);
+    await api.made(`/enrolments/${loop}/withdraw`, { reason: 'x' });
+    api.clock.time = before;
+  });
+
   it('one says where it stands and what is owed', async () => {
     const { body } = await api.get<EnrolmentDetail>(`/enrolments/${loops[0]}`);
     expect(body).toMatchObject({

@@ -1,5 +1,5 @@
 import { isEnded } from '../../domain/loop/phases.js';
-import { glanceOf } from '../../domain/loop/glance.js';
+import { glanceOf, isResting } from '../../domain/loop/glance.js';
 import type { Instant } from '../../domain/time.js';
 import type { GridRow } from '../../store/loops/enrolments.js';
 import type { Grid } from './enrolments.dto.js';
@@ -21,13 +21,12 @@ export function gridOf(found: readonly GridRow[], most: number, now: Instant): G
       cells: capabilities.map(() => null),
     };
     rows.set(repId, line);
-    const glance = glanceOf(row);
     line.cells[column.get(row.capabilityId)!] = {
       enrolment: row.id,
-      glance,
+      glance: glanceOf(row),
       stall: row.stallReason,
       // Nothing is late while nothing is expected.
-      overdue: glance !== 'atRest' && !isEnded(row.phase) && row.nextDueAt !== null && row.nextDueAt < now,
+      overdue: !isResting(row.phase) && !isEnded(row.phase) && row.nextDueAt !== null && row.nextDueAt < now,
     };
   }
   return { capabilities, rows: [...rows.values()], complete };

@@ -167,7 +167,11 @@ const TOLD: Omit<Told, 'answered' | 'disputed'> = {
   actionVerified: ({ outcome }) => ({ outcome }),
   ready: () => ({}),
   selfAssessed: ({ level }) => ({ level }),
-  snoozed: ({ until, owedBy }, voice) => ({ owedBy: owedBy ?? 'manager', date: voice.date(until) }),
+  snoozed: ({ until, owedBy, forTalk }, voice) => ({
+    owedBy: owedBy ?? 'manager',
+    talk: forTalk ? 'yes' : 'no',
+    date: voice.date(until),
+  }),
   noOpportunity: ({ until }, voice) => ({ date: voice.date(until) }),
   notPossible: ({ until }, voice) => ({ date: voice.date(until) }),
   notMyRep: ({ until }, voice) => ({ date: voice.date(until) }),

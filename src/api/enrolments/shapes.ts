@@ -1,4 +1,4 @@
-import { glanceOf } from '../../domain/loop/glance.js';
+import { glanceOf, isResting } from '../../domain/loop/glance.js';
 import { toIso, type Instant } from '../../domain/time.js';
 import type { EnrolmentRow } from '../../store/loops/enrolments.js';
 import type { ActionRow, ObservationRow } from '../../store/loops/timeline.js';
@@ -30,12 +30,15 @@ export function toSummary(row: EnrolmentRow, now: Instant): EnrolmentSummary {
       stallReason && stallClearer && stallNextStep
         ? { reason: stallReason, since: iso(row.stallSince), clearer: stallClearer, nextStep: stallNextStep }
         : null,
-    next: nextKind && {
-      kind: nextKind,
-      owner: row.nextOwnerId,
-      dueAt: iso(nextDueAt),
-      overdue: row.endedAt === null && nextDueAt !== null && nextDueAt < now,
-    },
+    next:
+      nextKind && !isResting(row.phase)
+        ? {
+            kind: nextKind,
+            owner: row.nextOwnerId,
+            dueAt: iso(nextDueAt),
+            overdue: row.endedAt === null && nextDueAt !== null && nextDueAt < now,
+          }
+        : null,
     observations: row.observations,
     lastObservedAt: iso(row.lastObservedAt),
     readyAt: iso(row.readyAt),

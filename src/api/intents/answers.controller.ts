@@ -69,7 +69,7 @@ export class AnswersController {
   @Operation('Not now, but then', taken, 201)
   snooze(
     @IdParam('enrolment') id: string,
-    @ValidBody(dto.holding) body: dto.Holding,
+    @ValidBody(dto.snoozing) body: dto.Snoozing,
     @By() actor: Actor,
     @Once() request: OnceRequest,
   ) {

@@ -111,6 +111,13 @@ export type SelfAssessment = z.output<typeof selfAssessment>;
 export const holding = body('Holding', { until, ...note });
 export type Holding = z.output<typeof holding>;
 
+export const snoozing = body('Snoozing', {
+  until,
+  forTalk: z.literal(true).optional().describe('Then the two talk about it.'),
+  ...note,
+});
+export type Snoozing = z.output<typeof snoozing>;
+
 export const excuse = body('Excuse', {
   until: until.optional().describe('Default: until resumed.'),
   reason: words,

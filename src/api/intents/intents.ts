@@ -132,12 +132,12 @@ async function puttingOff(said: PuttingOff, note: string | undefined, situation:
 }
 
 /** A rep snoozes what they owe themselves; anybody else, what the manager owes. */
-export const snooze: Intent<dto.Holding> = async ({ until: wanted, note }, situation) => {
+export const snooze: Intent<dto.Snoozing> = async ({ until: wanted, forTalk, note }, situation) => {
   const { tx, loop, actor, happenedAt } = situation;
   const until = await instantOf(tx, loop, wanted, happenedAt);
   const own = actor.personId === loop.repId;
   return puttingOff(
-    { kind: 'snoozed', data: { until, ...(own && { owedBy: 'rep' as const }) } },
+    { kind: 'snoozed', data: { until, ...(own && { owedBy: 'rep' as const }), ...(forTalk && { forTalk }) } },
     note,
     situation,
   );

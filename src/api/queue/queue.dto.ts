@@ -38,6 +38,9 @@ const card = z.object({
   lines: z.array(z.string()).describe('What helps to know, the last by when.'),
   small: z.array(z.string()).describe('Why this person, and what happens if nothing does.'),
   actions: z.array(action).describe('The first is the one that helps most.'),
+  putOff: anInstant
+    .nullable()
+    .describe('Nobody asks about it before then, and it can be done sooner; null: it is not put off.'),
   done: z.boolean(),
 });
 

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { ToldCard } from '../../channels/wording/compose.js';
+import { isHeld } from '../../channels/wording/groups.js';
 import { composeQueue, type Queue } from '../../channels/wording/queue.js';
 import { queueOf, visitsAheadOf } from '../../composing/queue.js';
 import type { ApiSettings } from '../../config/index.js';
@@ -57,8 +58,10 @@ export class QueueService {
 const isNoReport = ({ code }: ToldCard['links'][number]): boolean => code !== 'openVisit';
 
 function answerOf(card: ToldCard): QueueAnswer['items'][number] {
-  const { headline, about, lines, small, links, done } = card;
-  const told = { headline, about, lines, small, actions: links, done };
+  const { headline, about, lines, small, links } = card;
+  const held = card.alert ? [] : card.items.filter(isHeld).map(({ held }) => held!.until);
+  const putOff = held.length > 0 ? toIso(Math.min(...held)) : null;
+  const told = { headline, about, lines, small, actions: links, putOff, done: card.done && putOff === null };
   // Of figures nobody stands out before the others, and no rep is in them.
   if (card.alert)
     return {

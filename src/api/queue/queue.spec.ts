@@ -33,7 +33,7 @@ async function queueOf(person: string): Promise<QueueAnswer['items']> {
 const told = (): Promise<void> => lanes.liveUntil('2026-03-11T09:00:00+01:00');
 
 describe('my queue', () => {
-  it('holds what is owed soon before any message said so, until it is answered for a while', async () => {
+  it('holds what is owed soon before any message said so; put off, it stands there with what can be done sooner', async () => {
     await lanes.liveUntil('2026-03-05T09:00:00+01:00');
     expect(lanes.slack.messages()).toEqual([]);
     expect(await queueOf(team.rep)).toEqual([]);
@@ -44,7 +44,13 @@ describe('my queue', () => {
     const manager = await signedIn(api, team.manager);
     expect((await manager.post('/acts', { ...press!, filled: { until: '2026-03-10' } })).status).toBe(200);
     await lanes.lookAll();
-    expect(await queueOf(team.manager)).toEqual([]);
+    const [putOff, ...more] = await queueOf(team.manager);
+    expect(more).toEqual([]);
+    expect(putOff).toMatchObject({ kind: 'observe', putOff: '2026-03-09T23:00:00.000Z', done: false });
+    expect(putOff!.lines[0]).toBe('Nobody is asked about this until Tue 10 March · No opportunity yet');
+    expect(putOff!.actions.map(({ code }) => code)).toEqual(['planVisit', 'sawAlready']);
+    // Nothing of it can be done by the rep.
+    expect(await queueOf(team.rep)).toEqual([]);
   });
 
   it('holds what the message said, once, with buttons that can be pressed', async () => {
@@ -69,8 +75,8 @@ describe('my queue', () => {
     const manager = await signedIn(api, team.manager);
     expect((await manager.post('/acts', { ...press, filled })).status).toBe(200);
     await lanes.lookAll();
-    // Answered for a while: it comes again by itself.
-    expect(await queueOf(team.manager)).toEqual([]);
+    // It is asked again by itself.
+    expect((await queueOf(team.manager)).map(({ putOff }) => putOff)).toEqual(['2026-03-17T23:00:00.000Z']);
   });
 
   it('is empty again once it is done, or somebody else’s', async () => {
@@ -115,6 +121,43 @@ describe('my queue', () => {
     const letter = JSON.stringify((await (await signedIn(api, team.manager)).get(above)).body);
     expect(letter).toContain('a talk is open');
     expect(letter).not.toMatch(/Ulm|did not happen|stattgefunden/);
+  });
+
+  it('lets the outcome of a talk be said before the day on which it was to be', async () => {
+    await lanes.liveUntil('2026-03-05T09:00:00+01:00');
+    const { observation } = await api.made<{ observation: string }>(`/enrolments/${loop}/observations`, {
+      observer: team.manager,
+      ratings: { asksFirst: 2 },
+      talked: true,
+    });
+    const rep = await signedIn(api, team.rep);
+    const answer = { observation, answer: 'dispute', reason: 'seenDifferently' };
+    await rep.made(`/enrolments/${loop}/acknowledgement`, answer);
+    await lanes.lookAll();
+    const manager = await signedIn(api, team.manager);
+    const pressOf = async (code: string) => {
+      const card = (await queueOf(team.manager)).find(({ kind }) => kind === 'regroup');
+      return card!.actions.find((one) => one.code === code)!.press!;
+    };
+    const filled = { until: '2026-03-10' };
+    expect((await manager.post('/acts', { ...(await pressOf('talk')), filled })).status).toBe(200);
+    await lanes.lookAll();
+    const waiting = (await queueOf(team.manager)).find(({ kind }) => kind === 'regroup');
+    expect(waiting!.actions.map(({ code }) => code)).toEqual(['settled']);
+    // What the rep sees differently is what the talk is prepared with.
+    expect(waiting!.lines.join(' ')).toMatch(
+      /until Tue 10 March · A talk is agreed Ana \d+ saw it differently/,
+    );
+    const settled = { ...(await pressOf('settled')), filled: { outcome: 'upheld' } };
+    expect((await manager.post('/acts', settled)).status).toBe(200);
+    await lanes.lookAll();
+    expect((await queueOf(team.manager)).filter(({ kind }) => kind === 'regroup')).toEqual([]);
+    // The rep reads which day it was to be.
+    const { body } = await rep.get<{ past: { text: string }[] }>(`/enrolments/${loop}/timeline`);
+    const texts = body.past.map(({ text }) => text).join(' ');
+    expect(texts).toMatch(
+      /The two talked it over: it stands as it was written\. .*A talk is agreed for Tue 10 March\./,
+    );
   });
 
   it('asks a rep what they owe as soon as they may read it: what was seen in the coach’s words, and what was agreed', async () => {
@@ -233,7 +276,7 @@ describe('the visits ahead', () => {
     const { lines, actions } = visit!.card;
     expect(lines.join('\n')).toContain('If they name a price, then I ask first.');
     expect(lines.join('\n')).toMatch(/One thing to watch for: “.+”\nTo open with: “.+”/);
-    expect(actions.map(({ code }) => code)).toEqual(['anotherDay', 'callOff']);
+    expect(actions.map(({ code }) => code)).toEqual(['anotherDay', 'sawAlready', 'callOff']);
 
     const manager = await signedIn(api, team.manager);
     const filled = { day: '2026-03-13', time: '09:00' };

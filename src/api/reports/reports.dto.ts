@@ -23,6 +23,9 @@ export const report = request(
     ...seenFields,
     happenedAt: seenFields.happenedAt.describe('When it was seen. Default: the time of the visit.'),
     channel: z.enum(VISIT_CHANNELS).optional().describe('Default: that of the visit.'),
+    customer: seenFields.customer.describe(
+      'Name or CRM id of the institution, never the name of a person. Default: that of the visit. The log holds only its hash.',
+    ),
     capabilities: z
       .array(
         z.strictObject({

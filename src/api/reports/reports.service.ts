@@ -36,7 +36,11 @@ export class ReportsService {
       const happenedAt = body.happenedAt ?? Math.min(visit.at, now);
       const sighted = await this.sighted(
         tx,
-        { ...body, channel: body.channel ?? visit.channel },
+        {
+          ...body,
+          channel: body.channel ?? visit.channel,
+          customer: body.customer ?? visit.institution ?? undefined,
+        },
         visit.repId,
         actor,
         happenedAt,

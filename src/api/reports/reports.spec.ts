@@ -103,6 +103,20 @@ describe('the field coaching report', () => {
     expect(facts.length).toBeGreaterThan(1);
   });
 
+  it('is of the institution of the visit where it names no other', async () => {
+    const visited = { rep: team.rep, at: '2026-03-03T13:00:00Z', institution: FULL.customer };
+    visit = await api.made('/joint-visits', { ...visited, observers: [team.manager] });
+    const { customer, ...unnamed } = full();
+    const [named] = (await report({ ...unnamed, customer })).body.observations;
+    visit = await api.made('/joint-visits', { ...visited, observers: [team.secondLine] });
+    const [left] = (await report(unnamed, { 'acting-as': team.secondLine })).body.observations;
+    const facts = await Promise.all(
+      [named!, left!].map(async (one) => (await logOf(api, one.enrolment))[one.seq - 1]!),
+    );
+    expect(facts[1]!.data.customer).toBe(facts[0]!.data.customer);
+    expect(facts[1]!.data.customer).not.toBeNull();
+  });
+
   it('of one program goes to that loop alone', async () => {
     const [entry] = full().capabilities;
     const { body } = await report({

@@ -97,12 +97,12 @@ export class Home implements OnModuleDestroy {
     return {
       language,
       opening,
-      cards: items.map(({ headline, about, lines, small, done, actions: links }) => ({
+      cards: items.map(({ headline, about, lines, small, done, putOff, actions: links }) => ({
         headline,
         about,
         lines,
         small,
-        done,
+        done: done || putOff !== null,
         links,
       })),
       beside: beside && {

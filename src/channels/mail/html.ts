@@ -16,14 +16,15 @@ export function emailHtml(letter: Letter): string {
     start: letter.direction === 'rtl' ? 'right' : 'left',
     // What an inbox shows beside the subject.
     preview: lead ? [lead.about, ...lead.lines].filter(Boolean).join(' ') : letter.opening,
-    cards: letter.cards.map(({ headline, about, lines, links: [button, ...links], small, done }, index) => ({
+    cards: letter.cards.map(({ headline, about, lines, links, small, done }, index) => ({
       number: numbered ? index + 1 : null,
       headline,
       about,
       done,
       lines,
-      button: button ?? null,
-      links,
+      // Of what nobody is asked for nothing stands out.
+      button: (!done && links[0]) || null,
+      links: done ? links : links.slice(1),
       small,
     })),
   });

@@ -112,13 +112,33 @@ export const OFFERS: Record<ObligationKind, Record<Told, Offer>> = {
   },
 };
 
+/** These bring on what is owed, so that they stay while it is put off: what was to be done later may be done sooner. */
+const BRINGS_ON: ReadonlySet<Action> = new Set<Action>([
+  'planVisit',
+  'openVisit',
+  'sawAlready',
+  'writeFeedback',
+  'seenWorking',
+  'keepIt',
+  'itHelped',
+  'itDidNot',
+  'confirm',
+  'dispute',
+  'talked',
+  'settled',
+  'takeIt',
+  'nameSomeone',
+]);
+
+export const bringsOn = (action: Action): boolean => BRINGS_ON.has(action);
+
 export const MENDING: Record<Fault, Action> = {
   noManager: 'assignManager',
   unreachable: 'mendContact',
   overCapacity: 'freeVisitDays',
 };
 
-export const BEFORE_VISIT: Action[] = ['openVisit', 'anotherDay', 'callOff'];
+export const BEFORE_VISIT: Action[] = ['openVisit', 'anotherDay', 'sawAlready', 'callOff'];
 export const AFTER_VISIT: Action[] = ['writeReport', 'visitMoved', 'didNotHappen'];
 export const TAKEN_OVER: Action[] = ['planVisit', 'notMyRep'];
 export const ANSWERED_MONTHLY: Action[] = ['seenHelped', 'seenDidNotHelp', 'notSeen'];

@@ -1,6 +1,8 @@
 import { aMessage, anItem, berlin, lena } from '../../../test/support/messages.js';
 import { aHandover, aMorning, anAfter, aPulse } from '../../../demo/messages/scenes.js';
 import type { MessageItem } from '../message.js';
+import { emailHtml } from '../mail/html.js';
+import { slackBlocks } from '../slack-blocks.js';
 import { compose } from './compose.js';
 import { composeQueue } from './queue.js';
 
@@ -282,6 +284,18 @@ describe('what others may know', () => {
         'Take them yourself or name somebody else.',
       ],
     });
+  });
+
+  it('says of what was put off until when, and keeps the buttons that bring it on, none of which stands out', () => {
+    const held = { because: 'snoozed', until: berlin('2026-03-24T08:30') } as const;
+    const letter = compose(aMessage({ items: [anItem({ kind: 'regroup', held })] }));
+    const [card] = letter.cards;
+    expect(card!.lines[0]).toBe('Nobody is asked about this until Tue 24 March · More time');
+    expect(card!.links.map(({ code }) => code)).toEqual(['settled']);
+    expect(JSON.stringify(slackBlocks(letter, { pressable: true }))).not.toContain('primary');
+    expect(emailHtml(letter)).toContain(`>${card!.links[0]!.label}</a>`);
+    const above = compose(aMessage({ items: [anItem({ kind: 'regroup', audience: 'secondLine', held })] }));
+    expect(above.cards[0]!.links).toEqual([]);
   });
 
   it('lets the second line choose for each of them in the queue, to which that message leads', () => {

@@ -127,18 +127,16 @@ function nothingOpen({ items, alerts = [] }: Message, words: Words): string {
 /** A card with what it is about: an alert, or items that are told together. */
 export type ToldCard = Card & ({ alert: AlertItem } | { alert: null; items: MessageItem[] });
 
-/** Each alert and each group of items as a card in full. Where a message leads here to choose, each rep stands alone. */
+/** Each alert and each group of items as a card in full. Where a message leads here to choose, each rep and what is put off stands alone. */
 export function tellCards(message: Message): ToldCard[] {
   const reader = readerOf(message);
   return [
     ...(message.alerts ?? []).map((alert) => ({ ...alertCard(alert, reader), alert })),
-    ...groupBy(message.items, (item) => (isLeavers(item) ? `leaver/${item.repId}` : keyOf(item))).map(
-      (group) => ({
-        ...cardOf(group, reader),
-        alert: null,
-        items: group.items,
-      }),
-    ),
+    ...groupBy(message.items, (item) => (isHeld(item) ? 'held/' : '') + apartKeyOf(item)).map((group) => ({
+      ...cardOf(group, reader),
+      alert: null,
+      items: group.items,
+    })),
   ];
 }
 
@@ -190,6 +188,8 @@ function keyOf(item: MessageItem): string {
     ? `${audience}/${fault}/${program}/${manager}`
     : `${audience}/${fault}/${program}/${repId}`;
 }
+
+const apartKeyOf = (item: MessageItem): string => (isLeavers(item) ? `leaver/${item.repId}` : keyOf(item));
 
 /** The rep of a manager who left, told to whoever leads the line. */
 const isLeavers = ({ audience, kind, manager }: MessageItem): boolean =>

@@ -41,10 +41,11 @@ export interface Card {
   about: string | null;
   /** What helps to know, the last by when. */
   lines: string[];
-  /** The first is the one that helps most. Empty once there is nothing left to do. */
+  /** The first is the one that helps most. Once nobody is asked: what can be done all the same. */
   links: Link[];
   /** Why this person, and what happens if nothing does; empty where the letter says it for several. */
   small: string[];
+  /** Nobody is asked for anything: it is done, or put off for a while. */
   done: boolean;
 }
 

@@ -20,11 +20,12 @@ export interface Queue {
 export function composeQueue(message: Message, sideEffectUrl: string | null): Queue {
   const { words, say } = localeOf(message.to.language);
   const cards = tellCards(message);
+  const waiting = cards.filter(({ done }) => !done).length;
   const writes = cards.some(({ links }) => links.some(({ code }) => WRITING.has(code)));
   const name = readerOf(message).name(message.to.name) || message.to.email;
   return {
     language: words.language,
-    opening: cards.length > 0 ? say(words.slack.waits, { n: cards.length, name }) : words.slack.nothing,
+    opening: waiting > 0 ? say(words.slack.waits, { n: waiting, name }) : words.slack.nothing,
     cards,
     beside: writes ? besideText({ words, say }, sideEffectUrl) : null,
   };

@@ -1,9 +1,9 @@
 import type { ObligationItem } from '../message.js';
 import { LONGEST_TEXT } from '../plain.js';
 import type { ObligationKind } from '../../domain/words.js';
-import { OFFERS, type Action, type Offer } from './actions.js';
+import { bringsOn, OFFERS, type Action, type Offer } from './actions.js';
 import { byLine, capabilities, doneCard, doneLines, isText, otherwiseLine, visitLine } from './card-parts.js';
-import { distinct, type Group } from './groups.js';
+import { distinct, isHeld, type Group } from './groups.js';
 import type { Card } from './letter.js';
 import type { Reader } from './reader.js';
 import type { Told } from './told.js';
@@ -33,14 +33,13 @@ const SAYS: Record<ObligationKind, Says> = {
 export function repCard(group: Group<ObligationItem>, told: Told, reader: Reader): Card {
   const headline = headlineOf(group, told, reader);
   const item = group.open[0];
-  if (!item) return doneCard(headline, group, reader);
+  if (!item) return restingCard(headline, group, told, reader);
 
   const { say, words } = reader;
   const wording = wordingOf(words, item.kind, told);
-  const offer = OFFERS[item.kind][told];
   const asksForHelp = group.open.every((one) => one.asksForHelp);
   const saidReady = told === 'rep' && group.open.some(({ ready }) => ready);
-  const actions = offered(item, offer, [
+  const actions = offered(item, told, [
     ...(asksForHelp ? (['askForHelp'] as const) : []),
     ...(saidReady ? (['sayReady'] as const) : []),
     ...(item.wantsTalk ? (['talkAbout'] as const) : []),
@@ -67,11 +66,35 @@ export function repCard(group: Group<ObligationItem>, told: Told, reader: Reader
   };
 }
 
+/** Nobody is asked for it now; what was put off says until when, and can be done all the same. */
+function restingCard(headline: string, group: Group<ObligationItem>, told: Told, reader: Reader): Card {
+  const card = doneCard(headline, group, reader);
+  const held = group.items.filter(isHeld);
+  const [item] = held;
+  const actions = item ? whilePutOff(item, told) : [];
+  if (!item || actions.length === 0) return card;
+  return {
+    ...card,
+    lines: [
+      ...card.lines,
+      ...disputedLines(held, told, reader),
+      observedLine(item, told, reader),
+      agreedLine(item, told, reader),
+    ].filter(isText),
+    links: actions.map((action) => reader.link(action, held)),
+  };
+}
+
+/** What its reader can do about something owed while it is put off. */
+export const whilePutOff = (item: ObligationItem, told: Told): Action[] =>
+  offered(item, told, []).filter(bringsOn);
+
 /** Who has asked to be seen is not asked whether they are ready, nor who has asked for help or a talk whether they would like it. */
-const offered = (item: ObligationItem, offer: Offer, asked: readonly Action[]): Action[] =>
-  ((item.visit && offer.withVisit) || (item.goesOn && offer.beforeItGoesOn) || offer.usual).filter(
-    (action) => !asked.includes(action),
-  );
+function offered(item: ObligationItem, told: Told, asked: readonly Action[]): Action[] {
+  const offer: Offer = OFFERS[item.kind][told];
+  const actions = (item.visit && offer.withVisit) || (item.goesOn && offer.beforeItGoesOn) || offer.usual;
+  return actions.filter((action) => !asked.includes(action));
+}
 
 /** With help asked for it does not stay with whoever asked. */
 function otherwiseOf(item: ObligationItem, usual: string | undefined, reader: Reader): string | null {

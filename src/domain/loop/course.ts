@@ -25,9 +25,13 @@ export interface PlannedVisit {
 /** Honest answers that keep messages back for a while. */
 export const PUT_OFF = ['snoozed', 'noOpportunity', 'notPossible', 'notMyRep'] as const;
 
+/** What is said of them: which answer it was, or that a talk is agreed for then. */
+export const PUT_OFF_FOR = [...PUT_OFF, 'talkAgreed'] as const;
+
 /** One of them. */
 export interface Hold {
   kind: (typeof PUT_OFF)[number];
+  because: (typeof PUT_OFF_FOR)[number];
   /** Whose debts it speaks of. */
   owedBy: 'manager' | 'rep';
   from: Instant;
@@ -134,6 +138,7 @@ export function readCourse(log: readonly AnyFact[]): Course {
 /** What such a fact keeps back. */
 export const holdOf = ({ kind, happenedAt: from, data }: Fact<Hold['kind']>): Hold => ({
   kind,
+  because: 'forTalk' in data && data.forTalk ? 'talkAgreed' : kind,
   owedBy: ('owedBy' in data && data.owedBy) || 'manager',
   from,
   until: data.until,

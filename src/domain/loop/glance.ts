@@ -29,6 +29,9 @@ const OF_PHASE: Readonly<Record<Phase, Glance>> = {
   excused: 'atRest',
 };
 
+/** The loop stands still: nothing is expected meanwhile, and what is owed is dated anew afterwards. */
+export const isResting = (phase: Phase): boolean => OF_PHASE[phase] === 'atRest';
+
 /** What needs somebody stands before where the loop is: a stall, then that it did not hold. */
 export function glanceOf(standing: {
   phase: Phase;

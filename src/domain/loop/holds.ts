@@ -8,7 +8,7 @@ import {
   workingDaysBetween,
 } from '../working-time/index.js';
 import { presentIn } from './absence.js';
-import { PUT_OFF, type Course, type Hold } from './course.js';
+import { PUT_OFF_FOR, type Course, type Hold } from './course.js';
 import type { Obligation } from './obligation.js';
 import { readableAt } from './readable.js';
 import { daysLater, daysOf, type World } from './setting.js';
@@ -17,7 +17,7 @@ import { sightingBehind } from './sightings.js';
 /** Why a message can be kept back. */
 export const HOLDS = [
   'visitPlanned',
-  ...PUT_OFF,
+  ...PUT_OFF_FOR,
   /** The loop is too young to be told above the manager. */
   'opening',
   /** The two should talk before the rep reads it. */
@@ -100,7 +100,7 @@ const answers = ({ kind }: Hold, obligation: Obligation): boolean =>
 
 /** An honest answer that holds now: nobody is asked before `until`. */
 export interface Held {
-  because: Hold['kind'];
+  because: Hold['because'];
   until: Instant;
 }
 
@@ -110,7 +110,7 @@ export function heldBy(obligation: Obligation, course: Course, now: Instant, wor
     ({ from, until }) => from <= now && now < until,
   );
   const longest = holding.sort((a, b) => b.until - a.until)[0];
-  return longest ? { because: longest.kind, until: longest.until } : null;
+  return longest ? { because: longest.because, until: longest.until } : null;
 }
 
 type KeptUntil = Kept & { until: Instant };
@@ -127,7 +127,7 @@ export function keptBack(
     ...plannedVisits(obligation, course, world).map((until) => ({ because: 'visitPlanned' as const, until })),
     ...grantedHolds(obligation, course, world)
       .filter(({ from }) => from <= slot)
-      .map(({ kind, until }) => ({ because: kind, until })),
+      .map(({ because, until }) => ({ because, until })),
     ...(isAboveManager(audience) ? quietUntil(course, world) : []).map((until) => ({
       because: 'opening' as const,
       until,

@@ -112,7 +112,8 @@ const CONDITIONS: Readonly<Record<keyof EnrolmentFilter, (parameter: string, now
   region: (is) => `r.region = ${is}`,
   country: (is) => `r.country = ${is}`,
   function: (is) => `r.function = ${is}`,
-  overdue: (is, now) => `coalesce(e.ended_at IS NULL AND e.next_due_at < ${now}, false) = ${is}::boolean`,
+  overdue: (is, now) =>
+    `coalesce(e.ended_at IS NULL AND e.phase NOT IN ('paused', 'excused') AND e.next_due_at < ${now}, false) = ${is}::boolean`,
   faulted: (is) => `(e.fault IS NOT NULL) = ${is}::boolean`,
   ended: (is) => `(e.ended_at IS NOT NULL) = ${is}::boolean`,
   contentVersion: (is) => `e.content_version = ${is}`,

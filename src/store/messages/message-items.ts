@@ -275,7 +275,6 @@ export async function readItemsAsIf(
   ])) as Standing[];
   return items.map(({ stands: _, lookedAt: __, said: ___, ...row }) => ({
     ...row,
-    held: null,
     doneAt: null,
     doneBy: null,
     doneHow: null,

@@ -41,7 +41,7 @@ export async function readPreview(
   const rung = kind === 'visitAfterwards' ? AFTERWARDS : MORNING;
   const [item] = await readItemsAsIf(tx, [{ enrolmentId, subject, rung, audience }], now);
   if (!item) throw unknown('enrolment', enrolmentId);
-  return { personId: row.personId, item };
+  return { personId: row.personId, item: { ...item, held: null } };
 }
 
 function subjectOf({ owed, visitId, visitAt }: Row, kind: ItemKind): string {

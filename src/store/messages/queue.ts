@@ -19,9 +19,8 @@ const AHEAD_DAYS = 14;
 /** Enough to begin with: each is composed by itself. */
 const MOST_AHEAD = 10;
 
-/** What is open, `x`, is to be done: its loop does not stand still, and nobody answered for a while. */
-const MOVES = `NOT coalesce(x -> 'kept' ->> 'because', '') = ANY ($3)
-       AND coalesce((x -> 'held' ->> 'until')::float8, 0) <= extract(epoch FROM $1::timestamptz) * 1000`;
+/** What is open, `x`, can be done: its loop does not stand still. What was put off can be done sooner. */
+const MOVES = `NOT coalesce(x -> 'kept' ->> 'because', '') = ANY ($3)`;
 
 /** In two halves, so that each finds its index. */
 const SAID = `
@@ -31,7 +30,7 @@ const SAID = `
 
 /**
  * The newest rung of each thing: told, about to be told, put off because the day was full, or brought by no channel.
- * What was met or answered for a while is left out. Pulse and visit are each looked up by their id; of EXISTS Postgres may
+ * What was met is left out. Pulse and visit are each looked up by their id; of EXISTS Postgres may
  * read all of them instead. $1 is now, $2 the person, $3 why loops stand still.
  */
 const WAITS = `n.id IN (

@@ -14,6 +14,7 @@ const OF_MANY: ReadonlySet<string> = new Set([
   'queueList',
   'queueVisits',
   'alertsList',
+  'patternsGet',
 ]);
 
 interface Key {
@@ -70,6 +71,7 @@ export function useLive(): void {
     let waiting: number | null = null;
     let again: number | null = null;
     let mayHaveMissed = false;
+    const askWho = (): Promise<void> => client.invalidateQueries({ queryKey: sessionsCurrentQueryKey() });
     const listsSoon = (): void => {
       waiting ??= window.setTimeout(() => {
         waiting = null;
@@ -83,14 +85,17 @@ export function useLive(): void {
     };
     // What happened while the line was down was told to nobody; and somebody else may have signed in beside this page.
     const opened = (): void => {
-      if (mayHaveMissed)
-        void client.invalidateQueries({ queryKey: sessionsCurrentQueryKey() }).then(() => refreshAll(client));
+      const who = mayHaveMissed ? askWho() : null;
+      // Also what was read before the line was opened for the first time.
+      void Promise.resolve(who).then(() => refreshAll(client));
       mayHaveMissed = true;
     };
     const failed = (): void => {
       mayHaveMissed = true;
       if (source?.readyState !== EventSource.CLOSED) return;
       source = null;
+      // They may have signed out where no page of the app says so.
+      void askWho();
       again = window.setTimeout(follow, AGAIN_AFTER_MS);
     };
     // A page that nobody looks at holds no connection, of which a browser has few.

@@ -7,9 +7,12 @@ import {
   absencesCancelMutation,
   absencesListOptions,
   absencesListQueryKey,
+  visitsListOptions,
 } from '#api/@tanstack/react-query.gen';
 import { messageOf } from '../api/problem';
+import { useSession } from '../frame/session';
 import classes from './absences.module.css';
+import { beginOf, endOf } from './days';
 import { Loaded } from './states';
 
 /** The days on which somebody is away: entered, and cancelled. Why is nobody's business. */
@@ -36,7 +39,10 @@ export function Absences({ personId: id }: { personId: string }) {
           <ul className={classes.absences}>
             {items.map(({ id: absenceId, from, to }) => (
               <li key={absenceId}>
-                <span>{from === to ? day(from) : `${day(from)} – ${day(to)}`}</span>
+                <span>
+                  {from === to ? day(from) : `${day(from)} – ${day(to)}`}
+                  <VisitsThen personId={id} from={from} to={to} />
+                </span>
                 <Button
                   variant="subtle"
                   size="compact-sm"
@@ -60,6 +66,9 @@ export function Absences({ personId: id }: { personId: string }) {
             {t('add')}
           </Button>
         </Group>
+        <div aria-live="polite">
+          <VisitsThen personId={id} {...form.values} />
+        </div>
         {add.isError && (
           <Text role="alert" size="sm" className={classes.wrong}>
             {t('notSaved', { why: messageOf(add.error) })}
@@ -67,5 +76,24 @@ export function Absences({ personId: id }: { personId: string }) {
         )}
       </form>
     </>
+  );
+}
+
+/** The visits that are planned on these days, which nobody moves by being away. */
+function VisitsThen({ personId, from, to }: { personId: string; from: string; to: string }) {
+  const t = useTranslations('settings');
+  const format = useFormatter();
+  const { zone } = useSession().person;
+  const enabled = from !== '' && from <= to;
+  const days = { state: 'planned', from: beginOf(from, zone), to: endOf(to, zone) } as const;
+  const along = useQuery({ ...visitsListOptions({ query: { ...days, observer: personId } }), enabled });
+  const own = useQuery({ ...visitsListOptions({ query: { ...days, rep: personId } }), enabled });
+  const visits = [...(along.data?.items ?? []), ...(own.data?.items ?? [])];
+  if (!enabled || visits.length === 0) return null;
+  const on = new Set(visits.map(({ at }) => format.dateTime(new Date(at), { dateStyle: 'medium' })));
+  return (
+    <Text size="sm" className={classes.wrong}>
+      {t('visitsThen', { count: visits.length, days: [...on].join(' · ') })}
+    </Text>
   );
 }

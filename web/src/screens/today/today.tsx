@@ -92,7 +92,9 @@ function Cards({ items }: { items: readonly Card[] }) {
     <>
       <p>
         {t(`greeting.${partOfDay(new Date(), person.zone)}`, { name: person.name })}{' '}
-        {t('waits', { count: open.length, minutes })}
+        {open.length === 0 && shown.every(({ noted }) => noted === null)
+          ? t('nothingNow')
+          : t('waits', { count: open.length, minutes })}
       </p>
       <VisuallyHidden component="h2">{t('list')}</VisuallyHidden>
       <CardList shown={shown} finish={finish} hold={hold} />

@@ -1,7 +1,7 @@
 import { IconCircleCheck } from '@tabler/icons-react';
 import { useRef, useState } from 'react';
 import { CardBody } from './card';
-import type { Shown } from './cards';
+import { isAsked, type Shown } from './cards';
 import classes from './acts.module.css';
 
 /** Cards: the first in full, the rest a line each that unfolds, what was done a line that says so. */
@@ -26,7 +26,7 @@ export function CardList({
   const list = useRef<HTMLUListElement>(null);
   // In full or folded as it was then, wherever it moves: else what somebody writes there would close under their hands.
   const [opened, setOpened] = useState<{ id: string; isFull: boolean } | null>(null);
-  const inFull = new Set(shown.filter(({ noted }) => noted === null).slice(0, full));
+  const inFull = new Set(shown.filter(isAsked).slice(0, full));
   const wanted = opens && shown.find(({ card }) => card.actions.some(({ code }) => code === opens));
   return (
     <ul className={classes.cards} ref={list}>
@@ -68,7 +68,7 @@ export function CardList({
               <summary>
                 <div>
                   <h3 dir="auto">{card.headline}</h3>
-                  {card.about && <span className={classes.foldedAbout}>{card.about}</span>}
+                  <span className={classes.foldedAbout}>{card.putOff ? card.lines[0] : card.about}</span>
                 </div>
               </summary>
               {body}

@@ -9,6 +9,9 @@ export interface Shown {
   noted: string | null;
 }
 
+/** Neither done here nor put off. */
+export const isAsked = ({ noted, card }: Shown): boolean => noted === null && card.putOff === null;
+
 interface Placed extends Shown {
   /** Where it stood. */
   place: number;
@@ -57,5 +60,5 @@ export function useCards(items: readonly Card[]) {
     const done = { id, card, noted: text, place, isGone: false };
     setNoted((before) => [...before, done].sort((a, b) => a.place - b.place));
   };
-  return { shown, open: shown.filter((one) => one.noted === null), finish, hold };
+  return { shown, open: shown.filter(isAsked), finish, hold };
 }
