@@ -17,13 +17,15 @@ void queries.prefetchQuery(likelyWords());
 const root = createRoot(document.getElementById('app')!);
 // In a task of its own, and drawn as one transition once the screen is there, which React does in pieces: between any two
 // of them a phone can answer. What the router changes once it is drawn, React draws at one go.
-window.setTimeout(async () => {
-  await router.load();
-  startTransition(() =>
-    root.render(
-      <StrictMode>
-        <App />
-      </StrictMode>,
-    ),
-  );
+window.setTimeout(() => {
+  const draw = (): void =>
+    startTransition(() =>
+      root.render(
+        <StrictMode>
+          <App />
+        </StrictMode>,
+      ),
+    );
+  // The app itself says what could not be loaded.
+  void router.load().then(draw, draw);
 });
