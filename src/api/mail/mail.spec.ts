@@ -1,5 +1,6 @@
-import { startTestApi, type TestApi } from '../../../test/support/api.js';
+import { signedIn, startTestApi, type TestApi } from '../../../test/support/api.js';
 import {
+  agree,
   aTeam,
   changeRosters,
   leads,
@@ -13,6 +14,7 @@ import { sampleMail } from '../../../test/support/mails.js';
 import { aCadence, addPerson } from '../../../test/support/organisation.js';
 import type { MessageChannel } from '../../channels/message.js';
 import { HOUR, MINUTE } from '../../domain/time.js';
+import type { QueueAnswer } from '../queue/queue.dto.js';
 import type { InboundMailAnswer } from './mail.dto.js';
 
 /** A mail to the manager was taken by the mail server and comes back. Times are of March 2026. */
@@ -104,6 +106,31 @@ describe('a mail that came back', () => {
     await changeRosters(api);
     await lookAt(api, loop);
     expect(await effectOf('postfix-no-such-user', key)).toBe('settled');
+  });
+
+  it('of a loop that somebody took goes on to whoever took it', async () => {
+    await agree(api);
+    const ways = { at: 'P0D', via: ['email', 'slack'] };
+    const [observe, cover] = [[{ ...ways, to: 'manager' }], [{ ...ways, to: 'secondLine', via: ['slack'] }]];
+    team = await aTeam(api, { ...aCadence, ladders: { ...aCadence.ladders, observe, cover } });
+    await api.ask('PATCH', `/people/${team.secondLine}`, { body: { preferredChannel: 'email' } });
+    loop = await openLoop(api, team);
+    await lanes.liveUntil('2026-03-27T12:00:00+01:00');
+    await api.ask('PATCH', `/people/${team.manager}`, { body: { activeUntil: '2026-03-26' } });
+    await lanes.changeRosters();
+    await lanes.liveUntil('2026-04-08T12:00:00+02:00');
+    const second = await signedIn(api, team.secondLine);
+    const { items } = (await second.get<QueueAnswer>('/queue')).body;
+    const { press } = items
+      .find(({ kind }) => kind === 'cover')!
+      .actions.find(({ code }) => code === 'takeIt')!;
+    await second.post('/acts', { ...press!, filled: {} });
+    await lanes.liveUntil('2026-04-20T12:00:00+02:00');
+    const [delivery] = await sql<{ id: string }>(
+      `SELECT id FROM delivery WHERE channel = 'email' AND state = 'handedOver' AND person_id = $1 ORDER BY created_at DESC`,
+      [team.secondLine],
+    );
+    expect(await effectOf('postfix-no-such-user', delivery!.id)).toBe('otherChannel');
   });
 
   it('on a later day goes on though that day had its message already', async () => {

@@ -44,8 +44,8 @@ export const IS_OWED = `CASE WHEN split_part(n.obligation, '/', 1) IN (${NOTICE_
   ELSE e.open @> jsonb_build_array(jsonb_build_object('key', ${owedKey('n.obligation')})) END`;
 
 /**
- * Whether a nudge `n` of a loop `e` still goes to whom it went: they hold the seat for which it was, and work here. The
- * line above a manager is theirs also after they have left.
+ * Whether a nudge `n` of a loop `e` still goes to whom it went: they hold the seat for which it was, and work here.
+ * Whoever took a loop coaches beside its manager. The line above a manager is theirs also after they have left.
  * @param now a parameter
  */
 export const IS_THEIRS = (now: string): string => `EXISTS (SELECT 1 FROM person p WHERE p.id = n.person_id
