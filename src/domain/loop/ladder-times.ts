@@ -168,10 +168,15 @@ function timesOf(
   const waits = said.putOff.get(rungKey(subject, step.index));
   const planned = told(slot);
   const later = waits ? Math.max(planned, told(slotAfterDay(recipient, waits.at))) : planned;
-  // Whoever else left may have been who kept it back.
+  const reachable = (as: Audience, who: Seat): Instant =>
+    reachableSince(as, who, obligation, course, now, world);
+  // An offer that had no room before somebody stood in for the manager may have kept it back until then.
+  const offered = isGuarded(audience, ladder) && addressee('manager', obligation, course, now, world);
   const since = Math.max(
+    // Whoever else left may have been who kept it back.
     course.rosters.at(-1)!.knownAt,
-    reachableSince(audience, seat, obligation, course, now, world),
+    reachable(audience, seat),
+    offered ? reachable('manager', offered) : -Infinity,
   );
   return { at: waits?.person === seat.person ? later : planned, expectedAt: Math.max(later, since) };
 }
