@@ -122,17 +122,24 @@ export function readCourse(log: readonly AnyFact[]): Course {
     disputed: seen.filter(({ dispute }) => dispute !== null),
     actions: readActions(facts, sightings),
     visits: readVisits(facts),
-    holds: facts.flatMap((fact) =>
-      is(fact, 'snoozed') || is(fact, 'noOpportunity') || is(fact, 'notPossible') || is(fact, 'notMyRep')
-        ? [holdOf(fact)]
-        : [],
-    ),
+    holds: readHolds(facts),
     answers: readAnswers(facts),
     pauses: readPauses(facts),
     withdrawals: facts.flatMap((fact) => (is(fact, 'withdrawn') ? [fact.happenedAt] : [])),
     reopened: facts.flatMap((fact) => (is(fact, 'reopened') ? [{ id: fact.id, at: fact.happenedAt }] : [])),
     readyAt: facts.findLast((fact) => is(fact, 'ready'))?.happenedAt ?? null,
   };
+}
+
+/** A talk that is agreed for a day keeps back no longer than until the two have talked. */
+function readHolds(facts: readonly AnyFact[]): Hold[] {
+  const talks = facts.filter((fact) => is(fact, 'talked') || is(fact, 'regrouped'));
+  return facts.flatMap((fact) => {
+    if (!PUT_OFF.some((kind) => is(fact, kind))) return [];
+    const hold = holdOf(fact as Fact<Hold['kind']>);
+    const talk = hold.because === 'talkAgreed' && talks.find(({ happenedAt }) => happenedAt >= hold.from);
+    return [talk ? { ...hold, until: Math.min(hold.until, talk.happenedAt) } : hold];
+  });
 }
 
 /** What such a fact keeps back. */

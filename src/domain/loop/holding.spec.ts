@@ -212,6 +212,21 @@ describe('an honest answer', () => {
     expect(heard(loop)).toEqual(['2026-03-19 08:30 manager']);
   });
 
+  it('that a talk is agreed for a day keeps nothing back once the two have talked sooner', () => {
+    const untilTalk = { until: berlin('2026-03-19T00:00'), forTalk: true as const };
+    const toldAfter = (talked: boolean): string[] => {
+      const loop = aLoop();
+      loop.runUntil(berlin('2026-03-10T09:00'));
+      loop.tell('snoozed', untilTalk);
+      loop.runUntil(berlin('2026-03-11T09:00'));
+      if (talked) loop.tell('talked', { observationId: 'o' });
+      loop.runUntil(berlin('2026-03-19T09:00'));
+      return heard(loop);
+    };
+    expect(toldAfter(false)).toEqual(['2026-03-19 08:30 manager']);
+    expect(toldAfter(true)[0]).toMatch(/^2026-03-1[1-8] 08:30 manager$/);
+  });
+
   it('counts for twenty working days together; then no opportunity is the reason of the stall', () => {
     const loop = aLoop();
     loop.runUntil(berlin('2026-03-10T09:00'));

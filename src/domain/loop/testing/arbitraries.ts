@@ -230,6 +230,7 @@ const deed = fc.oneof(
   { weight: 1, arbitrary: about('visitPlanned', (id, at) => ({ visitId: `v${id}`, at: at + 3 * DAY })) },
   { weight: 1, arbitrary: about('visitMoved', (id, at) => ({ visitId: `v${id}`, at: at + 2 * DAY })) },
   { weight: 1, arbitrary: about('snoozed', (_, at) => ({ until: at + 5 * DAY })) },
+  { weight: 1, arbitrary: about('snoozed', (_, at) => ({ until: at + 5 * DAY, forTalk: true as const })) },
   { weight: 1, arbitrary: about('snoozed', (_, at) => ({ until: at + 4 * DAY, owedBy: 'rep' as const })) },
   { weight: 3, arbitrary: answered },
   { weight: 1, arbitrary: about('paused', () => ({})) },
