@@ -193,15 +193,18 @@ const seenOnField = (card: ActCard): Field =>
 const seenOn = (card: ActCard, { day }: Filled): string =>
   toIso(day === today(card) ? card.now : atLocal(card.zone, day!, '12:00'));
 
-/** Whether what was seen is the visit that lies ahead, which took place sooner. */
+/**
+ * Whether what was seen is the visit that lies ahead, which took place sooner. From its own card it is asked also once its
+ * time has come, since the form may have been opened before.
+ */
 const soonerFields = (card: ActCard): Field[] =>
-  liesAhead(card)
+  card.visit !== null && (liesAhead(card) || isVisit(card.items[0]!.ref.subject))
     ? [
         check({
           name: 'sooner',
           section: card.locale.words.acts.fields.occasion,
           label: card.locale.say(card.locale.words.acts.fields.sooner, {
-            date: card.dates.date(Date.parse(card.visit!.at)),
+            date: card.dates.date(Date.parse(card.visit.at)),
           }),
           initial: isVisit(card.items[0]!.ref.subject) ? 'yes' : null,
         }),

@@ -54,10 +54,10 @@ export async function serveApp(server: FastifyInstance): Promise<void> {
  * anew beside an API that runs.
  */
 async function firstFiles(root: string, path: string): Promise<string> {
-  const routes = JSON.parse(await readFile(join(root, '.vite', 'first-files.json'), 'utf8')) as Record<
-    string,
-    string[]
-  >;
+  // While it is written, the page goes without.
+  const routes = await readFile(join(root, '.vite', 'first-files.json'), 'utf8')
+    .then((text) => JSON.parse(text) as Record<string, string[]>)
+    .catch(() => ({}) as Record<string, string[]>);
   const route = Object.keys(routes).find((of) => isAt(of, path));
   return (route === undefined ? [] : routes[route]!)
     .map((file) => `</${file}>; ${file.endsWith('.css') ? 'rel=preload; as=style' : 'rel=modulepreload'}`)

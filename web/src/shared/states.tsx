@@ -149,6 +149,7 @@ export function Loaded<T>({
   query,
   lines = 6,
   isPage = false,
+  isLarge = false,
   children,
 }: {
   query: UseQueryResult<T, unknown>;
@@ -156,14 +157,15 @@ export function Loaded<T>({
   lines?: number;
   /** It is all that is on the page. */
   isPage?: boolean;
+  /** Much is drawn of it: not at one go, but in pieces, between which a phone can answer. What stands below is pushed down later. */
+  isLarge?: boolean;
   children: (data: T) => ReactNode;
 }) {
   const t = useTranslations('states');
   const { data, error, refetch, dataUpdatedAt } = query;
-  // What has come is much to draw: not at one go, but in pieces, between which a phone can answer.
   const isDrawn = useDeferredValue(data !== undefined);
-  if (data === undefined || !isDrawn)
-    return error === null ? (
+  if (data === undefined || (isLarge && !isDrawn))
+    return error === null || data !== undefined ? (
       <Loading lines={lines} />
     ) : (
       <Failed error={error} again={() => void refetch()} isPage={isPage} />

@@ -35,7 +35,7 @@ export default function EnrolmentPage() {
       return <Navigate to="/unreachable" search={{ program: enrolment.data.program.code }} replace />;
   }
   return (
-    <Loaded query={enrolment} lines={10} isPage>
+    <Loaded query={enrolment} lines={10} isPage isLarge>
       {(data) => (
         <>
           <Head enrolment={data} />

@@ -19,7 +19,7 @@ export default function Team() {
   return (
     <>
       <PageTitle>{t('title')}</PageTitle>
-      <Loaded query={grid} lines={10}>
+      <Loaded query={grid} lines={10} isLarge>
         {(data) =>
           data.rows.length === 0 && program === undefined ? (
             <Empty title={t('none')}>{t('noneText')}</Empty>

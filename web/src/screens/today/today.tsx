@@ -44,7 +44,7 @@ function Queue() {
   return (
     <>
       <PageTitle>{t('title')}</PageTitle>
-      <Loaded query={queue}>
+      <Loaded query={queue} isLarge>
         {({ items }) => (
           <>
             <Cards items={items} />
