@@ -3,7 +3,13 @@ import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import type { DataSource } from 'typeorm';
 import { SECOND, type Instant } from '../src/domain/time.js';
-import { claimBells, claimMissedWakes, raiseLanes, type Ringable } from '../src/store/running/bells.js';
+import {
+  claimBells,
+  claimMissedWakes,
+  LANE_GATHERS,
+  raiseLanes,
+  type Ringable,
+} from '../src/store/running/bells.js';
 import { readJobKind } from '../src/store/running/jobs.js';
 import { inTransaction } from '../src/store/transaction.js';
 import type { Log } from '../src/activities/looking.js';
@@ -19,7 +25,7 @@ export interface RelayOptions {
   log: Log;
 }
 
-/** Looked for without a hint, since a hint can be lost with its connection, and a lane may still be gathering. */
+/** Looked for without a hint, since a hint can be lost with its connection. */
 const SWEEP = SECOND / 2;
 /** At the least between two rounds: what many transactions hint at in one moment is rung in one. */
 const GATHER = 100;
@@ -54,6 +60,7 @@ export class Relay {
   async run(): Promise<void> {
     const listening = this.listen();
     while (!this.stopped) {
+      const { hinted } = this;
       this.hinted = false;
       let busy = false;
       try {
@@ -67,7 +74,8 @@ export class Relay {
       }
       if (busy || this.stopped) continue;
       await pause(GATHER);
-      if (!this.hinted) await this.rest();
+      // What was hinted at may be of a lane that still gathers.
+      if (!this.hinted) await this.rest(hinted ? LANE_GATHERS : SWEEP);
     }
     await listening;
   }
@@ -136,11 +144,11 @@ export class Relay {
     }
   }
 
-  private async rest(): Promise<void> {
+  private async rest(atMost: number): Promise<void> {
     const cancel = new AbortController();
     const hint = new Promise<void>((resolve) => (this.wake = resolve));
     if (!this.stopped && !this.hinted)
-      await Promise.race([hint, pause(SWEEP, undefined, { signal: cancel.signal }).catch(() => undefined)]);
+      await Promise.race([hint, pause(atMost, undefined, { signal: cancel.signal }).catch(() => undefined)]);
     cancel.abort();
   }
 

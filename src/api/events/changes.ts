@@ -4,47 +4,67 @@ import { CHANGES } from '../../store/loops/log.js';
 import { SETTINGS } from '../common/parts.js';
 import { Hearing } from './hearing.js';
 
-/** Changes are told together, so that a burst of them is one question to the database for each listener. */
-const TOGETHER_MS = 300;
+/** Changes are told together, so that a burst of them is one question to the database for each page that listens. */
+const TOGETHER_MS = 100;
 /** More than so many at once are not told by name. */
 const MOST_NAMED = 200;
 
 /** Which enrolments have changed; null: too many to name, or some that nobody heard of. */
 export type Changed = readonly string[] | null;
 
+type Listener = (changed: Changed) => Promise<void>;
+
+/** What one listener was not told yet. It is told nothing new while it is at what it was told before. */
+class Untold {
+  private changed: Set<string> | null = new Set();
+  private telling: NodeJS.Timeout | null = null;
+  private stopped = false;
+
+  constructor(private readonly listener: Listener) {}
+
+  add(id: string | null): void {
+    if (id === null) this.changed = null;
+    else this.changed?.add(id);
+    if (this.changed && this.changed.size > MOST_NAMED) this.changed = null;
+    this.tellSoon();
+  }
+
+  stop(): void {
+    this.stopped = true;
+    if (this.telling) clearTimeout(this.telling);
+  }
+
+  private tellSoon(): void {
+    if (!this.stopped) this.telling ??= setTimeout(() => void this.tell(), TOGETHER_MS);
+  }
+
+  private async tell(): Promise<void> {
+    const changed = this.changed && [...this.changed];
+    this.changed = new Set();
+    await this.listener(changed);
+    this.telling = null;
+    if (this.changed === null || this.changed.size > 0) this.tellSoon();
+  }
+}
+
 /** Hears of every change of an enrolment, from when somebody first wants to know. */
 @Injectable()
 export class Changes implements OnModuleDestroy {
-  private readonly listeners = new Set<(changed: Changed) => Promise<void>>();
+  private readonly listeners = new Map<Listener, Untold>();
   private hearing: Hearing | null = null;
-  /** Since the last telling. */
-  private changed: Set<string> | null = new Set();
-  private telling: NodeJS.Timeout | null = null;
 
   constructor(@Inject(SETTINGS) private readonly settings: ApiSettings) {}
 
   /** From now on; the same listener is told once, however often it asks. What it throws it has to catch itself. */
-  tell(listener: (changed: Changed) => Promise<void>): void {
-    this.listeners.add(listener);
-    this.hearing ??= new Hearing(this.settings.database.url, CHANGES, (id) => this.heard(id));
+  tell(listener: Listener): void {
+    if (!this.listeners.has(listener)) this.listeners.set(listener, new Untold(listener));
+    this.hearing ??= new Hearing(this.settings.database.url, CHANGES, (id) => {
+      for (const untold of this.listeners.values()) untold.add(id);
+    });
   }
 
   async onModuleDestroy(): Promise<void> {
+    for (const untold of this.listeners.values()) untold.stop();
     await this.hearing?.close();
-    if (this.telling) clearTimeout(this.telling);
-  }
-
-  private heard(id: string | null): void {
-    if (id === null) this.changed = null;
-    this.changed?.add(id!);
-    if (this.changed && this.changed.size > MOST_NAMED) this.changed = null;
-    this.telling ??= setTimeout(() => this.pass(), TOGETHER_MS);
-  }
-
-  private pass(): void {
-    const changed = this.changed && [...this.changed];
-    this.changed = new Set();
-    this.telling = null;
-    for (const listener of this.listeners) void listener(changed);
   }
 }

@@ -31,7 +31,6 @@ export class OpenHomes implements OnModuleDestroy {
   private readonly homes = new Map<string, OpenHome>();
   /** Members whose tab may show what is not so any more, the first to hear of it first. */
   private readonly stale = new Set<string>();
-  private showing = false;
   private readonly closing = new AbortController();
 
   constructor(
@@ -74,8 +73,6 @@ export class OpenHomes implements OnModuleDestroy {
   };
 
   private async showStale(): Promise<void> {
-    if (this.showing) return;
-    this.showing = true;
     // One that goes stale again meanwhile comes again.
     for (const member of this.stale) {
       this.stale.delete(member);
@@ -85,7 +82,6 @@ export class OpenHomes implements OnModuleDestroy {
       });
       if (shown) await pause(APART_MS, undefined, { signal: this.closing.signal }).catch(() => undefined);
     }
-    this.showing = false;
   }
 
   /** Whether it had to be. */

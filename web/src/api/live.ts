@@ -3,8 +3,9 @@ import type { QueryClient } from '@tanstack/react-query';
 import { useQueryClient } from '@tanstack/react-query';
 import { sessionsCurrentQueryKey } from '#api/@tanstack/react-query.gen';
 
-/** Lists are read anew at most so often, however much happens in them. */
-const LISTS_EVERY_MS = 3_000;
+/** Lists are read anew at once, but so often at most in so long a time, however much happens in them. */
+const LISTS_AT_MOST = 4;
+const LISTS_WITHIN_MS = 12_000;
 /** A browser itself asks again where the line broke, and not where it was told no. */
 const AGAIN_AFTER_MS = 15_000;
 const OF_ONE: ReadonlySet<string> = new Set(['enrolmentsGet', 'enrolmentsTimeline']);
@@ -72,11 +73,18 @@ export function useLive(): void {
     let again: number | null = null;
     let mayHaveMissed = false;
     const askWho = (): Promise<void> => client.invalidateQueries({ queryKey: sessionsCurrentQueryKey() });
+    /** When lists were read, the newest last. */
+    let read: number[] = [];
     const listsSoon = (): void => {
-      waiting ??= window.setTimeout(() => {
-        waiting = null;
-        void refreshLists(client);
-      }, LISTS_EVERY_MS);
+      const before = read.at(-LISTS_AT_MOST) ?? -Infinity;
+      waiting ??= window.setTimeout(
+        () => {
+          waiting = null;
+          read = [...read.slice(1 - LISTS_AT_MOST), performance.now()];
+          void refreshLists(client);
+        },
+        Math.max(0, before + LISTS_WITHIN_MS - performance.now()),
+      );
     };
     const heard = ({ data }: MessageEvent<string>): void => {
       const { enrolments } = JSON.parse(data) as { enrolments: string[] | null };
