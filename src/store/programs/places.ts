@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import type { Cadence } from '../../domain/cadence.js';
-import { placeFirstVisit } from '../../domain/capacity.js';
+import { placeFirstVisit, type Place } from '../../domain/capacity.js';
 import type { Roster } from '../../domain/people.js';
 import type { CalendarSlice, IsoDuration } from '../../domain/time.js';
 import { parseDuration } from '../../domain/working-time/index.js';
@@ -11,57 +11,75 @@ const inDays = (duration: IsoDuration, calendar: CalendarSlice): number => {
   return days + weeks * calendar.week.length;
 };
 
-/** A place on the manager's visit days for each rep of these rosters, behind those who wait already. */
+/**
+ * Whether a loop `e` waits for a first observation for which there is no room, in SQL; null where nobody counted. Once it
+ * had room it keeps it.
+ */
+export const LACKS_ROOM = `e.observations = 0 AND (SELECT bool_and(f.data ->> 'fits' = 'false') FROM fact f
+  WHERE f.enrolment_id = e.id AND f.kind IN ('trained', 'rosterChanged') AND f.data ? 'fits')`;
+
+interface Seeker {
+  roster: Roster;
+  cadence: Cadence;
+}
+
+/**
+ * A place on their manager's visit days for each of these, in their order, behind those who have one and were not seen
+ * yet. A rep has one place, whatever the number of capabilities.
+ */
 export async function placesOf(
   tx: EntityManager,
-  rosters: readonly Roster[],
-  cadence: Cadence,
+  seekers: readonly Seeker[],
   rules: Rules,
-) {
-  const managers = [...new Set(rosters.flatMap(({ manager }) => manager?.person ?? []))];
-  const reps = rosters.map(({ rep }) => rep.person);
+): Promise<Place[]> {
+  const managers = [...new Set(seekers.flatMap(({ roster }) => roster.manager?.person ?? []))];
+  const reps = [...new Set(seekers.map(({ roster }) => roster.rep.person))];
+  // Whose manager is who today: loops may not have heard of it yet.
   const loads = (await tx.query(
     `SELECT m.id, m.visit_days_per_week AS days,
-            (SELECT count(DISTINCT e.rep_id)::int FROM enrolment e
-              WHERE e.manager_id = m.id AND e.ended_at IS NULL AND e.observations = 0 AND NOT (e.rep_id = ANY($2))) AS waiting
+            (SELECT count(DISTINCT e.rep_id)::int FROM reporting_line l JOIN enrolment e ON e.rep_id = l.person_id
+              WHERE l.manager_id = m.id AND l.valid_to IS NULL AND e.ended_at IS NULL AND e.observations = 0
+                AND NOT (e.rep_id = ANY($2)) AND (${LACKS_ROOM}) IS NOT TRUE) AS waiting
        FROM person m WHERE m.id = ANY($1)`,
     [managers, reps],
   )) as { id: string; days: number; waiting: number }[];
-  const waiting = new Map(loads.map(({ id, waiting: count }) => [id, count]));
   const visitDays = new Map(loads.map(({ id, days }) => [id, days]));
+  const waiting = new Map(loads.map(({ id, waiting: count }) => [id, count]));
+  const before = new Map<string, number>();
   const calendars = await rules.calendarsOf(
     tx,
-    rosters.flatMap(({ manager }) => manager ?? []),
+    seekers.flatMap(({ roster }) => roster.manager ?? []),
     [],
   );
-  return new Map(
-    rosters.map(({ rep, manager }) => {
-      // On the wall clock nobody's days are counted, and a vacant line has no days to give.
-      if (!manager || cadence.clock === 'calendar') return [rep.person, { spreadDays: 0, fits: true }];
-      const calendar = calendars(manager);
-      const before = waiting.get(manager.person) ?? 0;
-      waiting.set(manager.person, before + 1);
-      const load = {
-        visitDaysPerWeek: visitDays.get(manager.person) ?? 0,
-        workingDaysPerWeek: calendar.week.length,
-        waiting: before,
-      };
-      const within = inDays(cadence.firstObservation.within, calendar);
-      return [rep.person, placeFirstVisit(load, within, inDays(cadence.opening.spreadOver, calendar))];
-    }),
-  );
+  return seekers.map(({ roster: { rep, manager }, cadence }) => {
+    // On the wall clock nobody's days are counted, and a vacant line has no days to give.
+    if (!manager || cadence.clock === 'calendar') return { spreadDays: 0, fits: true };
+    const calendar = calendars(manager);
+    const theirs = before.get(rep.person) ?? waiting.get(manager.person) ?? 0;
+    const load = {
+      visitDaysPerWeek: visitDays.get(manager.person) ?? 0,
+      workingDaysPerWeek: calendar.week.length,
+      waiting: theirs,
+    };
+    const within = inDays(cadence.firstObservation.within, calendar);
+    const place = placeFirstVisit(load, within, inDays(cadence.opening.spreadOver, calendar));
+    if (place.fits && !before.has(rep.person)) {
+      before.set(rep.person, theirs);
+      waiting.set(manager.person, theirs + 1);
+    }
+    return place;
+  });
 }
 
 interface Seeking {
   id: string;
-  repId: string;
   cadenceVersionId: string;
   lacksRoom: boolean;
 }
 
 /**
  * The ids of those loops without room that have it now: the manager's days hold them as they would hold loops that begin
- * today, behind those that wait already, or a co-coach goes along.
+ * today, behind those that have a place already, or a co-coach goes along.
  * @param rosters who sits where today
  */
 export async function withRoomNow<L extends Seeking>(
@@ -70,18 +88,16 @@ export async function withRoomNow<L extends Seeking>(
   rosters: (loop: L) => Roster | undefined,
   rules: Rules,
 ): Promise<Set<string>> {
-  const found = new Set<string>();
-  const lacking = loops.filter(({ lacksRoom }) => lacksRoom);
-  for (const version of new Set(lacking.map(({ cadenceVersionId }) => cadenceVersionId))) {
-    const theirs = lacking.flatMap((loop) => {
-      const roster = loop.cadenceVersionId === version ? rosters(loop) : undefined;
-      return roster ? [{ loop, roster }] : [];
-    });
-    // A rep has one place, whatever the number of capabilities.
-    const reps = [...new Map(theirs.map(({ roster }) => [roster.rep.person, roster])).values()];
-    const places = await placesOf(tx, reps, await rules.cadence(tx, version), rules);
-    for (const { loop, roster } of theirs)
-      if (places.get(loop.repId)!.fits || roster.coCoaches.length > 0) found.add(loop.id);
+  const lacking = [];
+  for (const loop of loops) {
+    const roster = loop.lacksRoom ? rosters(loop) : undefined;
+    if (roster) lacking.push({ loop, roster, cadence: await rules.cadence(tx, loop.cadenceVersionId) });
   }
-  return found;
+  if (lacking.length === 0) return new Set();
+  const places = await placesOf(tx, lacking, rules);
+  return new Set(
+    lacking.flatMap(({ loop, roster }, index) =>
+      places[index]!.fits || roster.coCoaches.length > 0 ? [loop.id] : [],
+    ),
+  );
 }

@@ -70,12 +70,12 @@ export async function readGround(
   const level = levelNumber(rubric, cadence.adoption.level);
   if (level === null) throw new Refusal('invalid', lacksLevel(cadence.adoption.level, about.name, rubric));
   const roster = (await rostersOf(tx, [repId], programId, now)).get(repId)!;
-  const place = (await placesOf(tx, [roster], cadence, rules)).get(repId)!;
+  const [place] = await placesOf(tx, [{ roster, cadence }], rules);
   return {
     capability: about.name,
     blackouts: about.blackouts,
     roster,
-    trained: { contentVersion: '', launchedAt: Math.max(now, about.launchAt ?? now), ...place },
+    trained: { contentVersion: '', launchedAt: Math.max(now, about.launchAt ?? now), ...place! },
     world: {
       cadence,
       level,

@@ -27,11 +27,14 @@ describe('a loop that opens', () => {
   });
 
   describe('without room on its manager’s visit days', () => {
+    const worksAWeek = (manager: string, visitDaysPerWeek: number) =>
+      api.ask('PATCH', `/people/${manager}`, { body: { visitDaysPerWeek } });
+
     /** Of two reps with a visit day in ten weeks for both; some months later it stalls for that. */
     const aLoopTooMany = async () => {
       const observe = [{ at: 'P2D', to: 'manager', via: ['email'], stall: true }];
       const team = await aTeam(api, { ...aCadence, ladders: { ...aCadence.ladders, observe } });
-      await api.ask('PATCH', `/people/${team.manager}`, { body: { visitDaysPerWeek: 0.1 } });
+      await worksAWeek(team.manager, 0.1);
       await openLoop(api, team);
       const rep = await addPerson(api);
       await leads(api, team.manager, rep);
@@ -52,13 +55,15 @@ describe('a loop that opens', () => {
       return { reason: await reasonOf(loop), cause: last.cause, fits: last.fits };
     };
 
+    /** Whether a loop was told that there is room for it. */
+    const hasRoom = async (loop: string) =>
+      (await logOf(api, loop)).some(({ kind, data }) => kind === 'rosterChanged' && data.fits === true);
+
     it('has it once days are freed: the manager is asked for a visit, and the program owner for nothing', async () => {
       const { team, loop } = await aLoopTooMany();
-      const days = (visitDaysPerWeek: number) =>
-        api.ask('PATCH', `/people/${team.manager}`, { body: { visitDaysPerWeek } });
-      await days(0.12);
+      await worksAWeek(team.manager, 0.12);
       expect(await judgedAnew(loop)).toMatchObject({ reason: 'overCapacity', cause: 'launch' });
-      await days(1);
+      await worksAWeek(team.manager, 1);
       expect(await judgedAnew(loop)).toEqual({ reason: 'noVisitPlanned', cause: 'visitDays', fits: true });
     });
 
@@ -68,6 +73,25 @@ describe('a loop that opens', () => {
       await api.made(`/people/${rep}/co-coaches`, { coachId });
       expect(await judgedAnew(loop)).toEqual({ reason: 'noVisitPlanned', cause: 'coach', fits: true });
       expect(team.manager).not.toBe(coachId);
+    });
+
+    it('waits for no other that has none: of two programs’ loops the first gets the only day', async () => {
+      const { team, loop } = await aLoopTooMany();
+      const beside = await aTeam(api);
+      await leads(api, team.manager, beside.rep);
+      const loops = [loop, await openLoop(api, beside)];
+      await worksAWeek(team.manager, 0.25);
+      await changeRosters(api);
+      expect(await Promise.all(loops.map(hasRoom))).toEqual([true, false]);
+    });
+
+    it('finds none with a new manager whose days those need who come along', async () => {
+      const { team, rep, loop } = await aLoopTooMany();
+      const other = await addPerson(api, { role: 'manager' });
+      await worksAWeek(other, 0.1);
+      for (const one of [team.rep, rep]) await leads(api, other, one);
+      await changeRosters(api);
+      expect(await hasRoom(loop)).toBe(false);
     });
   });
 });

@@ -8,7 +8,7 @@ import { queueLaunch } from '../running/jobs.js';
 import { hintRelay } from '../loops/log.js';
 import { rostersOf } from '../loops/rosters.js';
 import type { Rules } from '../loops/rules.js';
-import { placesOf } from './places.js';
+import { LACKS_ROOM, placesOf } from './places.js';
 
 export interface LaunchedProgram {
   id: string;
@@ -125,11 +125,12 @@ export async function openLoops(
   const cadence = await rules.cadence(tx, program.cadenceVersionId);
   const reps = [...new Set(due.map(({ person_id }) => person_id))];
   const rosters = await rostersOf(tx, reps, program.id, now);
-  const places = await placesOf(tx, [...rosters.values()], cadence, rules);
+  const seekers = due.map((row) => ({ roster: rosters.get(row.person_id)!, cadence }));
+  const places = await placesOf(tx, seekers, rules);
   const visits = await visitsAhead(tx, reps, now);
-  const loops = due.map((row) => {
-    const roster = rosters.get(row.person_id)!;
-    const place = places.get(row.person_id)!;
+  const loops = due.map((row, index) => {
+    const { roster } = seekers[index]!;
+    const place = places[index]!;
     const { content_version: contentVersion, completed_at: at } = row;
     const launchedAt = row.wave_opened_at?.getTime() ?? program.launchAt;
     const facts = [
@@ -241,8 +242,7 @@ export async function loopsOf(
                 WHERE p.owner_id = ANY($1) OR p.sponsor_id = ANY($1)
        ) touched ORDER BY id LIMIT $3)
      SELECT e.id, e.program_id AS "programId", e.rep_id AS "repId", e.cadence_version_id AS "cadenceVersionId",
-            e.observations = 0 AND (SELECT bool_and(f.data ->> 'fits' = 'false') FROM fact f
-              WHERE f.enrolment_id = e.id AND f.kind IN ('trained', 'rosterChanged') AND f.data ? 'fits') AS "lacksRoom",
+            ${LACKS_ROOM} AS "lacksRoom",
             (SELECT f.data -> 'roster' FROM fact f WHERE f.enrolment_id = e.id AND f.kind = 'rosterChanged' ORDER BY f.seq DESC LIMIT 1) AS roster
        FROM page JOIN enrolment e ON e.id = page.id ORDER BY e.id`,
     [personIds, after ?? BEFORE_ALL, limit, programId],

@@ -1,6 +1,7 @@
 import { Button, Group, Text, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
 import { useFormatter, useTranslations } from 'use-intl';
 import {
   absencesAddMutation,
@@ -22,6 +23,7 @@ export function Absences({ personId: id }: { personId: string }) {
   const client = useQueryClient();
   const path = { id };
   const absences = useQuery(absencesListOptions({ path }));
+  const visits = useVisitsAhead(id);
   const onSuccess = () => client.invalidateQueries({ queryKey: absencesListQueryKey({ path }) });
   const cancel = useMutation({ ...absencesCancelMutation(), onSuccess });
   const add = useMutation({ ...absencesAddMutation(), onSuccess });
@@ -41,7 +43,7 @@ export function Absences({ personId: id }: { personId: string }) {
               <li key={absenceId}>
                 <span>
                   {from === to ? day(from) : `${day(from)} – ${day(to)}`}
-                  <VisitsThen personId={id} from={from} to={to} />
+                  <VisitsThen visits={visits} from={from} to={to} />
                 </span>
                 <Button
                   variant="subtle"
@@ -67,7 +69,7 @@ export function Absences({ personId: id }: { personId: string }) {
           </Button>
         </Group>
         <div aria-live="polite">
-          <VisitsThen personId={id} {...form.values} />
+          <VisitsThen visits={visits} {...form.values} />
         </div>
         {add.isError && (
           <Text role="alert" size="sm" className={classes.wrong}>
@@ -79,21 +81,29 @@ export function Absences({ personId: id }: { personId: string }) {
   );
 }
 
-/** The visits that are planned on these days, which nobody moves by being away. */
-function VisitsThen({ personId, from, to }: { personId: string; from: string; to: string }) {
+/** When this person has visits planned from now on, along with somebody and their own. */
+function useVisitsAhead(personId: string): number[] {
+  // A page that is open for long needs no newer beginning.
+  const [from] = useState(() => new Date().toISOString());
+  const planned = { state: 'planned', from, limit: '200' } as const;
+  const along = useQuery(visitsListOptions({ query: { ...planned, observer: personId } }));
+  const own = useQuery(visitsListOptions({ query: { ...planned, rep: personId } }));
+  return [...(along.data?.items ?? []), ...(own.data?.items ?? [])].map(({ at }) => Date.parse(at));
+}
+
+/** The visits of these that are on these days, which nobody moves by being away. */
+function VisitsThen({ visits, from, to }: { visits: readonly number[]; from: string; to: string }) {
   const t = useTranslations('settings');
   const format = useFormatter();
   const { zone } = useSession().person;
-  const enabled = from !== '' && from <= to;
-  const days = { state: 'planned', from: beginOf(from, zone), to: endOf(to, zone) } as const;
-  const along = useQuery({ ...visitsListOptions({ query: { ...days, observer: personId } }), enabled });
-  const own = useQuery({ ...visitsListOptions({ query: { ...days, rep: personId } }), enabled });
-  const visits = [...(along.data?.items ?? []), ...(own.data?.items ?? [])];
-  if (!enabled || visits.length === 0) return null;
-  const on = new Set(visits.map(({ at }) => format.dateTime(new Date(at), { dateStyle: 'medium' })));
+  if (from === '' || to < from) return null;
+  const [begin, end] = [Date.parse(beginOf(from, zone)), Date.parse(endOf(to, zone))];
+  const then = visits.filter((at) => at >= begin && at <= end);
+  if (then.length === 0) return null;
+  const on = new Set(then.map((at) => format.dateTime(new Date(at), { dateStyle: 'medium' })));
   return (
     <Text size="sm" className={classes.wrong}>
-      {t('visitsThen', { count: visits.length, days: [...on].join(' · ') })}
+      {t('visitsThen', { count: then.length, days: [...on].join(' · ') })}
     </Text>
   );
 }

@@ -23,40 +23,42 @@ import { VisitDays } from './visit-days';
 
 type Item = UnreachablePeople['items'][number];
 
-const IN_SLACK: ReadonlySet<Item['why']> = new Set(['noAccount', 'deactivated']);
-const BY_MAIL: ReadonlySet<Item['why']> = new Set([
-  'bounced',
-  'noAddress',
-  'mailboxRefused',
-  'messageRefused',
-  'policyRefused',
-]);
-const mendedAt = (why: Item['why']) =>
-  why === 'noManager'
-    ? ('line' as const)
-    : why === 'noRoom'
-      ? ('room' as const)
-      : IN_SLACK.has(why)
-        ? ('slack' as const)
-        : BY_MAIL.has(why)
-          ? ('mail' as const)
-          : ('either' as const);
+/** What mends it, by who has to do what where. */
+const MENDED_AT = {
+  noManager: 'line',
+  noRoom: 'room',
+  noAccount: 'slack',
+  deactivated: 'slack',
+  bounced: 'mail',
+  noAddress: 'mail',
+  mailboxRefused: 'mail',
+  messageRefused: 'mail',
+  policyRefused: 'mail',
+  other: 'either',
+} as const satisfies Record<Item['why'], string>;
 
-const MENDS_BY = {
-  line: 'nameManager',
-  room: 'changeDays',
-  slack: 'changeAddress',
-  mail: 'changeAddress',
-  either: 'changeAddress',
+interface MendProps {
+  person: Item['person'];
+  close: () => void;
+}
+
+const ADDRESS = { by: 'changeAddress', Form: Address } as const;
+const MENDS = {
+  line: { by: 'nameManager', Form: NameManager },
+  room: { by: 'changeDays', Form: VisitDays },
+  slack: ADDRESS,
+  mail: ADDRESS,
+  either: ADDRESS,
 } as const;
 
 /** One person: why they hear nothing, and what mends it, in place where it is for whoever looks. */
 export function One({ item: { person, why, since, loops, enrolmentId } }: { item: Item }) {
   const t = useTranslations('unreachable');
   const { places } = useSession();
-  const [isMending, setMending] = useState(false);
-  const close = (): void => setMending(false);
+  const [form, setForm] = useState<'shut' | 'open' | 'shutAgain'>('shut');
   const isForOperator = runsIt(places);
+  const at = MENDED_AT[why];
+  const { by, Form } = MENDS[at];
   return (
     <li>
       <h2 dir="auto">{person.name}</h2>
@@ -66,19 +68,14 @@ export function One({ item: { person, why, since, loops, enrolmentId } }: { item
           {t('since')} <Moment at={since} /> · {t('loops', { loops })}
         </span>
       </p>
-      <p className="soft">{t(`mends.${mendedAt(why)}.${isForOperator ? 'operator' : 'owner'}`)}</p>
+      <p className="soft">{t(`mends.${at}.${isForOperator ? 'operator' : 'owner'}`)}</p>
       {isForOperator ? (
-        isMending ? (
-          why === 'noManager' ? (
-            <NameManager person={person} close={close} />
-          ) : why === 'noRoom' ? (
-            <VisitDays person={person} close={close} />
-          ) : (
-            <Address person={person} close={close} />
-          )
+        form === 'open' ? (
+          <Form person={person} close={() => setForm('shutAgain')} />
         ) : (
-          <Button variant="default" mih={44} onClick={() => setMending(true)}>
-            {t(MENDS_BY[mendedAt(why)])}
+          // Whoever was in the form goes on from where it was.
+          <Button variant="default" mih={44} autoFocus={form === 'shutAgain'} onClick={() => setForm('open')}>
+            {t(by)}
           </Button>
         )
       ) : (
@@ -94,7 +91,7 @@ export function One({ item: { person, why, since, loops, enrolmentId } }: { item
   );
 }
 
-function Address({ person: { id }, close }: { person: Item['person']; close: () => void }) {
+function Address({ person: { id }, close }: MendProps) {
   const person = useQuery(peopleGetOptions({ path: { id } }));
   return (
     <Loaded query={person} lines={2}>
@@ -138,7 +135,7 @@ function AddressForm({ id, email, close }: { id: string; email: string; close: (
   );
 }
 
-function NameManager({ person: { id }, close }: { person: Item['person']; close: () => void }) {
+function NameManager({ person: { id }, close }: MendProps) {
   const t = useTranslations('unreachable');
   const assign = useMutation({
     ...linesAssignMutation(),

@@ -26,6 +26,9 @@ export function VisitDays({ person: { id }, close }: { person: { id: string }; c
   );
 }
 
+/** Whoever pressed the button that is gone goes on from here. */
+const focused = (element: HTMLElement | null): void => element?.focus();
+
 function VisitDaysForm({ id, had, close }: { id: string; had: number; close: () => void }) {
   const t = useTranslations('unreachable');
   const [days, setDays] = useState<number | string>(had);
@@ -44,7 +47,12 @@ function VisitDaysForm({ id, had, close }: { id: string; had: number; close: () 
       window.clearTimeout(closing);
     };
   }, [isSaved]);
-  if (isSaved) return <Text role="status">{t('judged')}</Text>;
+  if (isSaved)
+    return (
+      <Text role="status" tabIndex={-1} ref={focused}>
+        {t('judged')}
+      </Text>
+    );
   return (
     <form
       className={classes.form}
