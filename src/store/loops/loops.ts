@@ -66,8 +66,7 @@ export async function saveOutcome(
        stall_next_step = $17, next_kind = $18, next_owner_id = $19, next_due_at = $20, open = $21, observations = $22,
        last_observed_at = $23, ready_at = $24, next_visit_at = $25, adopted_at = $26, sustained_at = $27,
        lapsed_at = $28, ended_at = $29, one_more = $31, cadence_version_id = coalesce($32, cadence_version_id)
-     WHERE id = $1 RETURNING (SELECT count(*)::int FROM put) AS put, ${SHOWN} AS shown,
-       CASE WHEN $4 > 0 THEN ${tellsChange()} END`,
+     WHERE id = $1 RETURNING ${SHOWN} AS shown, CASE WHEN $4 > 0 THEN ${tellsChange()} END`,
     [
       loop.id,
       toIso(now),
@@ -102,8 +101,8 @@ export async function saveOutcome(
       standing.oneMore,
       say.find((fact) => fact.kind === 'versionBegun')?.data.to ?? null,
     ],
-  )) as [[{ put: number; shown: string }], number];
-  if (saved.put > 0) await hintRelay(tx);
+  )) as [[{ shown: string }], number];
+  // Messages give the relay no hint: they gather for longer than it takes to find them by itself.
   const settled = say.flatMap((fact) =>
     fact.kind === 'obligationMet' || fact.kind === 'obligationClosed' ? [fact.data.obligation] : [],
   );
@@ -135,8 +134,7 @@ const PUT_NUDGES = `
     WHERE nudge.state IN ('queued', 'withdrawn')
       AND (nudge.state, nudge.audience, nudge.person_id, nudge.slot_at, nudge.via, nudge.stall, nudge.goes_on_to, nudge.goes_on_at)
           IS DISTINCT FROM ('queued', excluded.audience, excluded.person_id, excluded.slot_at, excluded.via, excluded.stall,
-            excluded.goes_on_to, excluded.goes_on_at)
-  RETURNING 1`;
+            excluded.goes_on_to, excluded.goes_on_at)`;
 
 const nudgeRecord = (nudge: NudgePlan, lanes: number) => ({
   id: uuid(),

@@ -9,7 +9,7 @@ export type Ringable = 'enrolment' | 'lane' | 'job';
 /** A passed wake is Temporal's to notice; only after this grace does the relay ring for it. */
 export const WAKE_GRACE = 5 * MINUTE;
 /** So long a lane that was rung gathers what comes next: with all else it takes, a press is seen everywhere within a second. */
-export const LANE_GATHERS = SECOND / 5;
+export const LANE_GATHERS = 0.3 * SECOND;
 /** Messages are gathered longer than edits, which somebody looks at: of a morning on which many loops wake a lane hears at once. */
 export const MESSAGES_GATHER = 2 * SECOND;
 const FIRST_PAUSE = 30 * SECOND;
