@@ -291,6 +291,26 @@ describe('a mail that came back', () => {
     expect(lanes.mail.messages()).toHaveLength(3);
   });
 
+  it('of an invitation goes to the new address as soon as there is one, while the visit is ahead', async () => {
+    team = await aTeam(api);
+    for (const at of ['2026-03-03T13:10:00Z', '2026-03-24T13:10:00Z'])
+      await api.made('/joint-visits', { rep: team.rep, observers: [team.manager], at });
+    await lanes.drain();
+    const keys = await sql<{ key: string }>(
+      `SELECT id || '.' || sent AS key FROM invitation WHERE person_id = $1 ORDER BY starts_at`,
+      [team.manager],
+    );
+    for (const { key } of keys) expect(await effectOf('postfix-no-such-user', key)).toBe('unreachable');
+    const before = lanes.mail.messages().length;
+    api.clock.time = Date.parse('2026-03-04T09:00:00Z');
+    await api.ask('PATCH', `/people/${team.manager}`, { body: { email: 'lena.new@example.com' } });
+    await lanes.drain();
+    await lanes.drain();
+    const again = lanes.mail.messages().slice(before);
+    expect(again.map(({ to }) => to)).toEqual([['lena.new@example.com']]);
+    expect(again[0]!.messageId).toContain(keys[1]!.key);
+  });
+
   it('of an invitation is sent again where it may arrive another time', async () => {
     team = await aTeam(api);
     await api.made('/joint-visits', { rep: team.rep, observers: [team.manager], at: '2026-03-24T13:10:00Z' });

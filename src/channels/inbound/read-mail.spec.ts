@@ -75,6 +75,31 @@ describe('a mail that comes back', () => {
   });
 });
 
+describe('a mail that came back for good', () => {
+  const withStatus = (status: string) =>
+    rewritten('postfix-no-such-user', (mail) => mail.replaceAll('5.1.1', status));
+
+  it.each([
+    ['5.1.7', 'the address of its sender is none'],
+    ['5.1.8', 'the domain of its sender is unknown'],
+    ['5.4.4', 'no way leads there'],
+    ['5.4.7', 'it was on its way for too long'],
+    ['5.4.14', 'it went round in a loop'],
+    ['5.4.316', 'Exchange was not let in for days'],
+  ])('closes nobody’s mailbox with %s: %s', async (status) => {
+    expect(await withStatus(status)).toMatchObject({ ...gone, status, ofMailbox: false });
+  });
+
+  it.each([
+    ['5.1.2', 'there is no such domain'],
+    ['5.1.10', 'Exchange knows nobody of this name'],
+    ['5.2.1', 'it is switched off'],
+    ['5.4.1', 'Exchange denies access to whom it does not know'],
+  ])('closes the mailbox with %s: %s', async (status) => {
+    expect(await withStatus(status)).toMatchObject({ ...gone, status });
+  });
+});
+
 describe('anything else', () => {
   it.each([
     ['nothing', ''],

@@ -85,10 +85,12 @@ function reportOf(
 }
 
 /**
- * RFC 3463: about the system, the protocol, the contents or a policy. That is often ours to mend (a sender that is not
- * allowed, a mail that is too large) and would be the same for everybody, so it closes nobody's mailbox.
+ * RFC 3463: about the sender, the system, the way there, the protocol, the contents or a policy. That is often ours to
+ * mend (a domain that is not found, a sender that is not allowed, a mail that is too large) and would be the same for
+ * everybody, so it closes nobody's mailbox. By 5.4.1 (no answer from the host) Exchange says that it knows nobody of this
+ * name; others, whose host gave no answer, say 4.4.1.
  */
-const OF_THE_MAIL = /^5\.[3567]\./;
+const OF_THE_MAIL = /^5\.(?:1\.[78]$|4\.(?!1$)|[3567]\.)/;
 
 /** By its Message-ID, or, where a provider put its own in that place, by the header that says the same. */
 function mailIn(returned: Fields): MailKey | null {
