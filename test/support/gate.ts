@@ -7,6 +7,8 @@ export interface Gate {
   /** Cuts every connection and refuses new ones. */
   cut(): void;
   open(): void;
+  /** Passes nothing on any more of what is connected, and says so to nobody, as a firewall that forgets; new ways are open. */
+  forget(): void;
   close(): Promise<void>;
 }
 
@@ -43,6 +45,9 @@ export async function gateTo(url: string): Promise<Gate> {
     cut,
     open: () => {
       isOpen = true;
+    },
+    forget: () => {
+      for (const socket of sockets) socket.unpipe();
     },
     close: () => {
       cut();

@@ -29,6 +29,8 @@ export class Home implements OnModuleDestroy {
   private readonly closing = new AbortController();
   /** By member, what was shown last: a digest. */
   private readonly shown = new Map<string, string>();
+  /** By member, the showing that comes last of those under way. */
+  private readonly turns = new Map<string, Promise<unknown>>();
 
   constructor(
     private readonly within: Within,
@@ -39,16 +41,18 @@ export class Home implements OnModuleDestroy {
     @Inject(LOG) private readonly log: Logger,
   ) {}
 
-  async show(slackUser: string, member: Member): Promise<void> {
-    await this.publish(slackUser, await this.view(member));
+  show(slackUser: string, member: Member): Promise<void> {
+    return this.inTurn(slackUser, async () => this.publish(slackUser, await this.view(member)));
   }
 
   /** Unless it shows that already, as far as is known here. Says whether it did not. */
-  async showIfChanged(slackUser: string, member: Member): Promise<boolean> {
-    const view = await this.view(member);
-    if (this.shown.get(slackUser) === digestOf(view)) return false;
-    await this.publish(slackUser, view);
-    return true;
+  showIfChanged(slackUser: string, member: Member): Promise<boolean> {
+    return this.inTurn(slackUser, async () => {
+      const view = await this.view(member);
+      if (this.shown.get(slackUser) === digestOf(view)) return false;
+      await this.publish(slackUser, view);
+      return true;
+    });
   }
 
   onModuleDestroy(): void {
@@ -74,6 +78,19 @@ export class Home implements OnModuleDestroy {
 
   async answer(presser: Presser): Promise<KnownBlock[]> {
     return queueAnswer(await this.queue(presser));
+  }
+
+  /** Slack may make a showing wait for a minute: the queue is read for the next one only then, and the newest is shown last. */
+  private inTurn<T>(slackUser: string, showing: () => Promise<T>): Promise<T> {
+    const before = this.turns.get(slackUser) ?? Promise.resolve();
+    const mine = before
+      .catch(() => undefined)
+      .then(showing)
+      .finally(() => {
+        if (this.turns.get(slackUser) === mine) this.turns.delete(slackUser);
+      });
+    this.turns.set(slackUser, mine);
+    return mine;
   }
 
   private async view({ presser, why, locale }: Member): Promise<HomeView> {
