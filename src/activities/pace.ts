@@ -14,7 +14,7 @@ export function createPacer(dataSource: DataSource, perSecond: Readonly<Record<C
     const rate = perSecond[provider];
     while (stock[provider] < 1) {
       const most = Math.max(1, Math.floor(rate / 10));
-      const taken = await inTransaction(dataSource, (tx) => takeTokens(tx, provider, rate, most, Date.now()));
+      const taken = await inTransaction(dataSource, (tx) => takeTokens(tx, provider, rate, most));
       stock[provider] += taken;
       if (taken === 0) await pause(Math.ceil(1000 / rate));
     }
