@@ -14,6 +14,7 @@ import { nowOrNextSlot } from '../domain/loop/rung-slots.js';
 import type { DeliveryRow } from '../store/messages/delivery-row.js';
 import {
   claim,
+  isPulse,
   leaveUntold,
   lockDue,
   lockPeople,
@@ -138,14 +139,15 @@ async function planOf(
   const exact: DueRow[] = [];
   const put: Plan['put'] = [];
   for (const row of wanted) {
-    if (row.enrolmentId !== null)
-      ((await rules.cadence(tx, row.cadenceVersionId)).clock === 'calendar' ? exact : daily).push(row);
-    else {
-      // No loop places figures anew.
-      const until = nowOrNextSlot(day.now, day.calendar);
-      if (until > day.now) put.push({ nudge: row, until });
-      else daily.push(row);
+    if (row.enrolmentId !== null && (await rules.cadence(tx, row.cadenceVersionId)).clock === 'calendar') {
+      exact.push(row);
+      continue;
     }
+    // No loop places figures anew, nor the monthly question.
+    const isPlaced = row.enrolmentId !== null && !isPulse(row);
+    const until = isPlaced ? day.now : nowOrNextSlot(day.now, day.calendar);
+    if (until > day.now) put.push({ nudge: row, until });
+    else daily.push(row);
   }
   const inOrder = ranked(exact.map(dueItemOf)).map(({ item, because }) => ({ id: item.id, because }));
   const { tell, wait, waiting } = choose(daily.map(dueItemOf), day);

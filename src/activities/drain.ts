@@ -1,11 +1,11 @@
 import { Context } from '@temporalio/activity';
 import type { EntityManager } from 'typeorm';
-import { CannotAsk, type HandOver, type MessageChannel } from '../channels/message.js';
+import { CannotAsk, type HandOver, type Message, type MessageChannel } from '../channels/message.js';
 import { compose } from '../composing/message.js';
 import type { Channel } from '../domain/cadence.js';
 import { SECOND, type Instant } from '../domain/time.js';
 import { localDate } from '../domain/working-time/index.js';
-import { answerBell, readBell } from '../store/running/bells.js';
+import { answerBell, readBell, ringAtOnce } from '../store/running/bells.js';
 import { cardIsFresh, staleCards } from '../store/messages/cards.js';
 import * as deliveries from '../store/messages/deliveries.js';
 import type { DeliveryRow } from '../store/messages/delivery-row.js';
@@ -22,7 +22,7 @@ import { createInviting } from './inviting.js';
 import { together } from './together.js';
 import { createPacer } from './pace.js';
 import { createStay, type Look } from './stay.js';
-import { look, lookIn, type LoopDependencies } from './looking.js';
+import { look, lookAmongOthers, type Looked, type LoopDependencies } from './looking.js';
 import { pauseAfter } from './pauses.js';
 import type { Next, TimeShift } from './shift.js';
 
@@ -43,7 +43,10 @@ const TRIES_IN_DOUBT = 12;
 
 const isTimeToTurn = (attempts: number, inDoubt: boolean): boolean =>
   attempts % (inDoubt ? TRIES_IN_DOUBT : TRIES) === 0;
-const PEOPLE_AT_ONCE = 200;
+/** Messages, invitations and cards each, between two looks at what has come due meanwhile. */
+const AT_ONCE = 200;
+
+const NOT_SET_UP = { ok: false, failure: 'unreachable', code: 'CHANNEL_NOT_SET_UP' } as const;
 
 /** A recipient for whom something went wrong on our side is tried again after this. */
 const TROUBLE_PAUSE = 30 * SECOND;
@@ -66,6 +69,9 @@ export function createDrain(deps: LoopDependencies & DeliveryDependencies & { sh
   );
 
   const atLane = createStay(store);
+  /** Loops at which a lane looked in the place of their workflow, which sleeps for too long now. */
+  const wakesSooner = new Set<string>();
+  const note = (enrolment: string, { sooner }: Looked): void => void (sooner && wakesSooner.add(enrolment));
 
   const drain = async (lane: number, temporalNow: number): Promise<Next> => {
     const now = shift.toDomain(temporalNow);
@@ -96,10 +102,20 @@ export function createDrain(deps: LoopDependencies & DeliveryDependencies & { sh
         });
       });
     await each(await store((tx) => deliveries.unsettled(tx, lane, now())), (left) => settle(left, now));
-    await each(await store((tx) => staleCards(tx, lane)), (card) => refreshCard(card, now));
-    await each(await store((tx) => dueInvitations(tx, lane, now(), PEOPLE_AT_ONCE)), (id) => invite(id, now));
-    const people = await store((tx) => peopleDue(tx, lane, now(), PEOPLE_AT_ONCE));
-    await each(people, (person) => bring(person, lane, now));
+    const [cards, invitations, people] = await store(async (tx) => [
+      await staleCards(tx, lane, AT_ONCE),
+      await dueInvitations(tx, lane, now(), AT_ONCE),
+      await peopleDue(tx, lane, now(), AT_ONCE),
+    ]);
+    // Beside each other: what one provider takes slowly keeps nothing back that goes by another.
+    await Promise.all([
+      each(cards, (card) => refreshCard(card, now)),
+      each(invitations, (id) => invite(id, now)),
+      each(people, (person) => bring(person, lane, now)),
+    ]);
+    const rings = [...wakesSooner];
+    wakesSooner.clear();
+    if (rings.length > 0) await store((tx) => ringAtOnce(tx, 'enrolment', rings));
     // The next worker takes what this one did not come to, and answers.
     if (cancellationSignal.aborted) return { wakeAt: now(), leaves: 'trouble' };
     // An unanswered bell is rung again after the relay's pause; an answered one at once, since the trouble is still due.
@@ -107,7 +123,7 @@ export function createDrain(deps: LoopDependencies & DeliveryDependencies & { sh
     return store(async (tx) => {
       const wakeAt = await nextOfLane(tx, lane);
       if (ring !== null) await answerBell(tx, 'lane', lane, ring, wakeAt);
-      return { wakeAt, leaves: people.length === PEOPLE_AT_ONCE ? 'more' : null };
+      return { wakeAt, leaves: people.length === AT_ONCE ? 'more' : null };
     });
   };
 
@@ -119,7 +135,7 @@ export function createDrain(deps: LoopDependencies & DeliveryDependencies & { sh
       for (const delivery of claimed.deliveries) await send(delivery, now);
       if (claimed.behind.length === 0) return;
       for (const enrolment of claimed.behind) {
-        await look(enrolment, now(), deps);
+        note(enrolment, await look(enrolment, now(), deps));
         looked.add(enrolment);
       }
     }
@@ -136,8 +152,16 @@ export function createDrain(deps: LoopDependencies & DeliveryDependencies & { sh
       await store((tx) => beginTry(tx, delivery, true, now()));
       return sendOtherwise(again, silence, now);
     }
+    if (inDoubt) {
+      // Its slot may be long over; what is not in doubt is placed anew by its loops.
+      const from = await store((tx) => deliveries.mayGoFrom(tx, delivery.id, now()));
+      if (from > now()) {
+        await store((tx) => deliveries.waitInDoubt(tx, delivery.id, from));
+        return;
+      }
+    }
     for (const enrolment of await store((tx) => deliveries.behindIn(tx, delivery.id)))
-      await look(enrolment, now(), deps);
+      note(enrolment, await look(enrolment, now(), deps));
     const wanted = await store(async (tx) => {
       if (!(await isWanted(tx, delivery, inDoubt, now()))) return false;
       await beginTry(tx, delivery, inDoubt, now());
@@ -171,8 +195,8 @@ export function createDrain(deps: LoopDependencies & DeliveryDependencies & { sh
     await deliveries.dropUnheard(tx, delivery.id, now);
     if (inDoubt || delivery.told) return deliveries.dropDone(tx, delivery.id, now);
     for (const enrolment of await deliveries.giveBack(tx, delivery.id))
-      await lookIn(tx, enrolment, now, deps);
-    await deliveries.placeFigures(tx, delivery, now);
+      note(enrolment, await lookAmongOthers(tx, enrolment, now, deps));
+    await deliveries.placeWithoutLoop(tx, delivery.id, now);
     return deliveries.takeAgain(tx, delivery, now);
   };
 
@@ -208,12 +232,26 @@ export function createDrain(deps: LoopDependencies & DeliveryDependencies & { sh
     return true;
   };
 
+  /** The words are made in its turn, for which it may wait: what is done meanwhile is not told any more. */
   const send = async (delivery: DeliveryRow, now: () => Instant): Promise<void> => {
-    const message = await compose(dataSource.manager, delivery, deps.rules, deps.appUrl, now());
+    const channel = await inTurn(delivery.channel);
+    const message = await stillToSay(delivery, now());
     if (!message) return;
-    const answer = await call(delivery.channel, (channel) => channel.send(message));
+    const answer = channel ? await channel.send(message) : NOT_SET_UP;
     if (answer.ok) await noteHandedOver({ delivery, ref: answer.ref, at: now() });
     else await sendOtherwise(delivery, answer, now);
+  };
+
+  /** Null: nothing is left of it, and it is withdrawn. */
+  const stillToSay = async (delivery: DeliveryRow, at: Instant): Promise<Message | null> => {
+    const made = await compose(dataSource.manager, delivery, deps.rules, deps.appUrl, at);
+    if (made && !made.items.some(({ done }) => done)) return made;
+    return store(async (tx) => {
+      if (!(await deliveries.dropDone(tx, delivery.id, at))) return null;
+      const left = await compose(tx, delivery, deps.rules, deps.appUrl, at);
+      if (!left) await deliveries.withdraw(tx, delivery.id);
+      return left;
+    });
   };
 
   /**
@@ -257,14 +295,20 @@ export function createDrain(deps: LoopDependencies & DeliveryDependencies & { sh
     await store((tx) => cardIsFresh(tx, card));
   };
 
+  /** The way to a provider, once its rate lets a call through; null: it is not set up here. */
+  const inTurn = async (name: Channel): Promise<MessageChannel | null> => {
+    const channel = deps.channels[name];
+    if (channel) await pace(name);
+    return channel ?? null;
+  };
+
   /** One call to a provider, within its rate. */
   const call = async (
     name: Channel,
     work: (channel: MessageChannel) => Promise<HandOver> | undefined,
   ): Promise<HandOver> => {
-    const channel = deps.channels[name];
-    if (!channel) return { ok: false, failure: 'unreachable', code: 'CHANNEL_NOT_SET_UP' };
-    await pace(name);
+    const channel = await inTurn(name);
+    if (!channel) return NOT_SET_UP;
     return (await work(channel)) ?? { ok: true, ref: {} };
   };
 

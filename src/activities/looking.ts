@@ -34,6 +34,8 @@ export interface Looked {
   wakeAt: Instant | null;
   why: string;
   ended: boolean;
+  /** It wakes sooner than was known before: whoever sleeps for it has to hear of that. */
+  sooner?: boolean;
 }
 
 /** The rules could not decide on a log: rolled back, remembered, and no other loop's trouble. */
@@ -52,12 +54,7 @@ class Fault extends Error {
  * Looks at one loop inside a transaction: locks its row, reads its log, decides, stores the decision whole. An
  * earlier `now` than the loop has seen counts as the one it has seen, so that looking twice is harmless.
  */
-export async function lookIn(
-  tx: EntityManager,
-  id: string,
-  now: Instant,
-  deps: LoopDependencies,
-): Promise<Looked> {
+async function lookIn(tx: EntityManager, id: string, now: Instant, deps: LoopDependencies): Promise<Looked> {
   const loop = await lockLoop(tx, id);
   if (!loop) return { phase: 'gone', wakeAt: null, why: 'gone', ended: true };
   const facts = await readLog(tx, id);
@@ -68,7 +65,9 @@ export async function lookIn(
   const world = await readWorld(tx, deps.rules, loop, facts, leadOf(id, deps.spread));
   const { outcome, manager } = decide(facts, seen, world, loop.ringSeq);
   await saveOutcome(tx, loop, outcome, manager, seen, deps.lanes);
-  return { phase: outcome.standing.phase, wakeAt: outcome.wakeAt, why: outcome.why, ended: outcome.ended };
+  const { standing, wakeAt, why, ended } = outcome;
+  const sooner = wakeAt !== null && wakeAt < (loop.wakeAt ?? Infinity);
+  return { phase: standing.phase, wakeAt, why, ended, sooner };
 }
 
 function decide(facts: readonly AnyFact[], now: Instant, world: Parameters<typeof step>[2], ringSeq: number) {
@@ -85,11 +84,36 @@ export async function look(id: string, now: Instant, deps: LoopDependencies): Pr
     return await inTransaction(deps.dataSource, (tx) => lookIn(tx, id, now, deps));
   } catch (error) {
     if (!(error instanceof Fault)) throw error;
-    deps.log.error(
-      { enrolment: id, err: error.cause },
-      'a loop could not decide; it waits for a new fact or a new build',
-    );
-    await inTransaction(deps.dataSource, (tx) => saveFault(tx, id, error, deps.build, now));
-    return { phase: 'fault', wakeAt: null, why: 'fault', ended: false };
+    return inTransaction(deps.dataSource, (tx) => mark(tx, id, error, now, deps));
   }
+}
+
+/** The same as a part of a transaction that goes on, also where the loop cannot decide. */
+export async function lookAmongOthers(
+  tx: EntityManager,
+  id: string,
+  now: Instant,
+  deps: LoopDependencies,
+): Promise<Looked> {
+  try {
+    return await tx.transaction((nested) => lookIn(nested, id, now, deps));
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error;
+    return mark(tx, id, error, now, deps);
+  }
+}
+
+async function mark(
+  tx: EntityManager,
+  id: string,
+  fault: Fault,
+  now: Instant,
+  { build, log }: LoopDependencies,
+): Promise<Looked> {
+  log.error(
+    { enrolment: id, err: fault.cause },
+    'a loop could not decide; it waits for a new fact or a new build',
+  );
+  await saveFault(tx, id, fault, build, now);
+  return { phase: 'fault', wakeAt: null, why: 'fault', ended: false };
 }

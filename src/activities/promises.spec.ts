@@ -306,6 +306,22 @@ describe('the round that keeps the promises', () => {
     expect(await round()).toEqual({});
   });
 
+  it('finds nothing where a manager asked for help, and the rungs in between are left out', async () => {
+    await drain(await messageDue());
+    const reply = await api.post(
+      `/enrolments/${enrolment}/answers/ask-for-help`,
+      { obligation: 'observe/first' },
+      { 'acting-as': team.manager },
+    );
+    expect(reply).toMatchObject({ status: 201 });
+    await drain(await messageDue());
+    expect(await sql(`SELECT rung, audience FROM nudge WHERE state = 'handedOver' ORDER BY rung`)).toEqual([
+      { rung: 0, audience: 'manager' },
+      { rung: 3, audience: 'secondLine' },
+    ]);
+    expect(await round()).toEqual({});
+  });
+
   it('finds a ladder that is not at its top and has no wake left', async () => {
     const lane = await messageDue();
     await drain(lane);

@@ -1,5 +1,6 @@
 import { startTestApi, type TestApi } from '../../../test/support/api.js';
 import { aTeam, bellOf, lookAt, openLoop } from '../../../test/support/coaching.js';
+import { HOUR, toIso } from '../../domain/time.js';
 import { lockLoop, saveFault } from './loops.js';
 
 describe('a loop that cannot decide', () => {
@@ -23,5 +24,21 @@ describe('a loop that cannot decide', () => {
     );
     const { raised, answered } = await bellOf(api, enrolment);
     expect(raised).toBeGreaterThan(answered);
+  });
+
+  it('is known to be at fault since it first was, however often it is rung', async () => {
+    const enrolment = await openLoop(api, await aTeam(api));
+    await lookAt(api, enrolment);
+    const since = api.clock.now();
+    for (const later of [0, HOUR, 2 * HOUR])
+      await saveFault(
+        api.dataSource.manager,
+        enrolment,
+        { message: 'poison', ringSeq: 1 },
+        'test',
+        since + later,
+      );
+    const { items } = (await api.get<{ items: { enrolment: string; since: string }[] }>('/faults')).body;
+    expect(items.find((fault) => fault.enrolment === enrolment)?.since).toBe(toIso(since));
   });
 });

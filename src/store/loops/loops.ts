@@ -16,6 +16,8 @@ export interface LockedLoop extends RuledBy {
   /** The bell as it was when the row was locked: what is looked at covers everything up to here. */
   ringSeq: number;
   lookedAt: Instant | null;
+  /** When it was to be looked at next. */
+  wakeAt: Instant | null;
   /** What cards show of it (`cards.ts`). */
   shown: string;
 }
@@ -24,7 +26,8 @@ export interface LockedLoop extends RuledBy {
 export async function lockLoop(tx: EntityManager, id: string): Promise<LockedLoop | null> {
   const [row] = (await tx.query(
     `SELECT e.id, ${RULED_BY}, e.last_seq AS "lastSeq", e.ring_seq::float8 AS "ringSeq",
-            (extract(epoch FROM e.looked_at) * 1000)::float8 AS "lookedAt", ${SHOWN} AS shown
+            (extract(epoch FROM e.looked_at) * 1000)::float8 AS "lookedAt",
+            (extract(epoch FROM e.wake_at) * 1000)::float8 AS "wakeAt", ${SHOWN} AS shown
        FROM enrolment e JOIN program p ON p.id = e.program_id WHERE e.id = $1 FOR NO KEY UPDATE OF e`,
     [id],
   )) as LockedLoop[];
@@ -159,7 +162,7 @@ export async function saveFault(
   now: Instant,
 ): Promise<void> {
   await tx.query(
-    `UPDATE enrolment SET fault = $2, fault_at = $3, fault_build = $4, applied_seq = greatest(applied_seq, $5), ring_tries = 0, wake_at = NULL WHERE id = $1`,
+    `UPDATE enrolment SET fault = $2, fault_at = coalesce(fault_at, $3), fault_build = $4, applied_seq = greatest(applied_seq, $5), ring_tries = 0, wake_at = NULL WHERE id = $1`,
     [id, message.slice(0, 500), toIso(now), build, ringSeq],
   );
   // What stood ready was decided by rules that fail now; a loop that decides again queues it again.

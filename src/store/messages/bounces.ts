@@ -3,7 +3,7 @@ import type { Channel } from '../../domain/cadence.js';
 import type { MailKey } from '../../domain/message/key.js';
 import { MINUTE, toIso, type Instant } from '../../domain/time.js';
 import { ringAtOnce } from '../running/bells.js';
-import { failed, IS_OWED, IS_THEIRS, lockLoopsOf } from './deliveries.js';
+import { failed, IS_OWED, IS_THEIRS, lockLoopsOf, mayGoFrom } from './deliveries.js';
 import { DELIVERY_COLUMNS, type DeliveryRow } from './delivery-row.js';
 
 /** A mail came back. */
@@ -22,7 +22,7 @@ export interface Bounce {
  * - `underWay`: its hand-over is not stored yet. The report is to come again.
  * - `known`: this report was taken before.
  * - `settled`: what it was about is done, went on, or was brought another way.
- * - `otherChannel`, `later`: it goes on so; `unreachable`: no channel is left, and the loops hear of it.
+ * - `otherChannel`, `later`: it goes on so, when its person is at work; `unreachable`: no channel is left, and the loops hear of it.
  */
 export type BounceEffect =
   'unknownMail' | 'underWay' | 'known' | 'settled' | 'otherChannel' | 'later' | 'unreachable';
@@ -74,8 +74,9 @@ async function messageCameBack(
     await failed(tx, delivery, 'bounced', Math.max(now, delivery.handedOverAt?.getTime() ?? now));
     return 'unreachable';
   }
-  if (givenUp) await turnTo(tx, id, next!, others, now);
-  else await turnTo(tx, id, 'email', delivery.otherChannels, now + PAUSE);
+  const at = await mayGoFrom(tx, id, givenUp ? now : now + PAUSE);
+  if (givenUp) await turnTo(tx, id, next!, others, at);
+  else await turnTo(tx, id, 'email', delivery.otherChannels, at);
   await ringAtOnce(tx, 'lane', [String(delivery.lane)]);
   return givenUp ? 'otherChannel' : 'later';
 }

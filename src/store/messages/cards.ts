@@ -76,10 +76,11 @@ async function mark(tx: EntityManager, nudges: string, parameters: unknown[]): P
   if (rows.some(({ stale }) => stale)) await hintRelay(tx);
 }
 
-export async function staleCards(tx: EntityManager, lane: number): Promise<DeliveryRow[]> {
+/** Up to `limit` cards of a lane that no longer say how things are, the newest first: those are looked at. */
+export async function staleCards(tx: EntityManager, lane: number, limit: number): Promise<DeliveryRow[]> {
   return (await tx.query(
-    `SELECT ${DELIVERY_COLUMNS} FROM delivery WHERE lane = $1 AND stale ORDER BY created_at`,
-    [lane],
+    `SELECT ${DELIVERY_COLUMNS} FROM delivery WHERE lane = $1 AND stale ORDER BY created_at DESC, id LIMIT $2`,
+    [lane, limit],
   )) as DeliveryRow[];
 }
 

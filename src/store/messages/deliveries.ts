@@ -155,6 +155,13 @@ export async function tryLater(
   );
 }
 
+/** A call of which nobody knows whether it arrived rests until then; it counts as no further try. */
+export const waitInDoubt = (tx: EntityManager, id: string, nextTryAt: Instant): Promise<unknown> =>
+  tx.query(`UPDATE delivery SET state = 'retrying', in_doubt = true, next_try_at = $2 WHERE id = $1`, [
+    id,
+    toIso(nextTryAt),
+  ]);
+
 /** Turns to the next channel, at once; a try of its own. */
 export async function changeChannel(
   tx: EntityManager,
@@ -208,20 +215,35 @@ export async function giveBack(tx: EntityManager, id: string): Promise<string[]>
   return rows.map((row) => row.id);
 }
 
-/** Figures that were given back wait as they are for their reader's hours: no loop says when. */
-export async function placeFigures(
-  tx: EntityManager,
-  { id, personId }: DeliveryRow,
-  now: Instant,
-): Promise<void> {
-  const [{ slice }] = (await tx.query(
-    'SELECT c.slice FROM person p JOIN calendar_version c ON c.person_id = p.id AND c.version = p.calendar_version WHERE p.id = $1',
-    [personId],
-  )) as [{ slice: CalendarSlice }];
+/** Figures and the monthly question that were given back wait as they are for their reader's hours: no loop says when. */
+export async function placeWithoutLoop(tx: EntityManager, id: string, now: Instant): Promise<void> {
+  const slice = await sliceOf(tx, id);
   await tx.query(
-    `UPDATE nudge SET slot_at = $2 WHERE delivery_id = $1 AND state = 'queued' AND enrolment_id IS NULL`,
+    `UPDATE nudge SET slot_at = $2
+      WHERE delivery_id = $1 AND state = 'queued' AND (enrolment_id IS NULL OR obligation LIKE 'pulse/%')`,
     [id, toIso(nowOrNextSlot(now, slice))],
   );
+}
+
+/**
+ * When a message that has missed its slot may go: once its person is at work, or at once where its program goes by the
+ * clock alone, and it is beside the day's one message.
+ */
+export async function mayGoFrom(tx: EntityManager, id: string, from: Instant): Promise<Instant> {
+  const [row] = (await tx.query('SELECT day IS NOT NULL AS daily FROM delivery WHERE id = $1', [id])) as [
+    { daily: boolean },
+  ];
+  return row.daily ? nowOrNextSlot(from, await sliceOf(tx, id)) : from;
+}
+
+/** The calendar of whom a message goes to. */
+async function sliceOf(tx: EntityManager, id: string): Promise<CalendarSlice> {
+  const [{ slice }] = (await tx.query(
+    `SELECT c.slice FROM delivery d JOIN person p ON p.id = d.person_id
+       JOIN calendar_version c ON c.person_id = p.id AND c.version = p.calendar_version WHERE d.id = $1`,
+    [id],
+  )) as [{ slice: CalendarSlice }];
+  return slice;
 }
 
 /** Claims again what still goes to the same person now; the rest is no part of this delivery any more. */
@@ -243,10 +265,17 @@ async function isLeft(tx: EntityManager, id: string): Promise<boolean> {
   const [left] = (await tx.query(`SELECT 1 FROM nudge WHERE delivery_id = $1 AND state = 'claimed' LIMIT 1`, [
     id,
   ])) as unknown[];
-  if (!left)
-    await tx.query(`UPDATE delivery SET state = 'withdrawn', next_try_at = NULL WHERE id = $1`, [id]);
+  if (!left) await withdraw(tx, id);
   return left !== undefined;
 }
+
+/** Nothing of a delivery is left to say. */
+export const withdraw = (tx: EntityManager, id: string): Promise<unknown> =>
+  tx.query(
+    `WITH gone AS (UPDATE nudge SET state = 'withdrawn', delivery_id = NULL WHERE delivery_id = $1 AND state = 'claimed')
+     UPDATE delivery SET state = 'withdrawn', next_try_at = NULL WHERE id = $1`,
+    [id],
+  );
 
 /** Enrolments of a delivery about which something has happened since their loop looked last. */
 export async function behindIn(tx: EntityManager, deliveryId: string): Promise<string[]> {

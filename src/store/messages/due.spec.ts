@@ -64,7 +64,7 @@ describe('what a lane or a person asks on a morning on which much is due', () =>
         await listVisits(explained, {}, null, 100, own);
       }
       await unsettled(explained, 0, now);
-      await staleCards(explained, 0);
+      await staleCards(explained, 0, 200);
       await dueInvitations(explained, 0, now, 200);
       await nextOfLane(explained, 0);
       await waitsInLane(explained, 0, now);

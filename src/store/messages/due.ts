@@ -220,17 +220,11 @@ export async function putOff(
        FROM unnest($1::uuid[], $2::timestamptz[]) AS w (id, until) WHERE n.id = w.id`,
     [nudges.map(({ nudge }) => nudge.id), nudges.map(({ until }) => toIso(until)), toIso(now)],
   );
-  const tellings = nudges.flatMap(
-    ({ nudge: { enrolmentId, subject: obligation, rung, personId: person } }) =>
-      enrolmentId === null
-        ? []
-        : [
-            {
-              enrolmentId,
-              fact: { kind: 'putOff' as const, happenedAt: now, data: { obligation, rung, person } },
-            },
-          ],
-  );
+  const tellings = nudges
+    .map(({ nudge }) => nudge)
+    .flatMap((nudge) =>
+      isTold(nudge) ? [{ enrolmentId: nudge.enrolmentId, fact: saidOf('putOff', nudge, now) }] : [],
+    );
   await tellMany(tx, tellings, now, 'none');
 }
 
@@ -241,15 +235,20 @@ export async function putOff(
 export async function leaveUntold(tx: EntityManager, nudges: readonly DueRow[], now: Instant): Promise<void> {
   if (nudges.length === 0) return;
   await tx.query(`UPDATE nudge SET state = 'withdrawn' WHERE id = ANY($1)`, [nudges.map(({ id }) => id)]);
-  const tellings = nudges.flatMap(({ enrolmentId, subject: obligation, rung, personId: person }) =>
-    enrolmentId === null || dueKindOf(obligation, rung) === 'pulse'
-      ? []
-      : [
-          {
-            enrolmentId,
-            fact: { kind: 'unwanted' as const, happenedAt: now, data: { obligation, rung, person } },
-          },
-        ],
+  const tellings = nudges.flatMap((nudge) =>
+    isTold(nudge) ? [{ enrolmentId: nudge.enrolmentId, fact: saidOf('unwanted', nudge, now) }] : [],
   );
   await tellMany(tx, tellings, now);
 }
+
+/** The monthly question stands in no log; nor do figures, which are of no loop. */
+export const isPulse = ({ subject, rung }: DueRow): boolean => dueKindOf(subject, rung) === 'pulse';
+
+const isTold = (nudge: DueRow): nudge is DueRow & { enrolmentId: string } =>
+  nudge.enrolmentId !== null && !isPulse(nudge);
+
+const saidOf = <K extends 'putOff' | 'unwanted'>(
+  kind: K,
+  { subject: obligation, rung, personId: person }: DueRow,
+  happenedAt: Instant,
+) => ({ kind, happenedAt, data: { obligation, rung, person } });

@@ -33,19 +33,19 @@ export async function placesOf(
   rules: Rules,
 ): Promise<Place[]> {
   const managers = [...new Set(seekers.flatMap(({ roster }) => roster.manager?.person ?? []))];
-  const reps = [...new Set(seekers.map(({ roster }) => roster.rep.person))];
   // Whose manager is who today: loops may not have heard of it yet.
   const loads = (await tx.query(
     `SELECT m.id, m.visit_days_per_week AS days,
-            (SELECT count(DISTINCT e.rep_id)::int FROM reporting_line l JOIN enrolment e ON e.rep_id = l.person_id
+            ARRAY(SELECT DISTINCT e.rep_id FROM reporting_line l JOIN enrolment e ON e.rep_id = l.person_id
               WHERE l.manager_id = m.id AND l.valid_to IS NULL AND e.ended_at IS NULL AND e.observations = 0
-                AND NOT (e.rep_id = ANY($2)) AND (${LACKS_ROOM}) IS NOT TRUE) AS waiting
+                AND (${LACKS_ROOM}) IS NOT TRUE) AS placed
        FROM person m WHERE m.id = ANY($1)`,
-    [managers, reps],
-  )) as { id: string; days: number; waiting: number }[];
+    [managers],
+  )) as { id: string; days: number; placed: string[] }[];
   const visitDays = new Map(loads.map(({ id, days }) => [id, days]));
-  const waiting = new Map(loads.map(({ id, waiting: count }) => [id, count]));
-  const before = new Map<string, number>();
+  const waiting = new Map(loads.map(({ id, placed }) => [id, placed.length]));
+  // Who has a place takes no second one.
+  const before = new Map(loads.flatMap(({ placed }) => placed.map((rep) => [rep, placed.length - 1])));
   const calendars = await rules.calendarsOf(
     tx,
     seekers.flatMap(({ roster }) => roster.manager ?? []),

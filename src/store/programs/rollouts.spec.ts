@@ -1,5 +1,13 @@
 import { startTestApi, type TestApi } from '../../../test/support/api.js';
-import { aTeam, changeRosters, leads, logOf, lookAt, openLoop } from '../../../test/support/coaching.js';
+import {
+  aTeam,
+  changeRosters,
+  leads,
+  logOf,
+  lookAt,
+  openLoop,
+  openSecondLoop,
+} from '../../../test/support/coaching.js';
 import { aCadence, addPerson } from '../../../test/support/organisation.js';
 
 describe('a loop that opens', () => {
@@ -83,6 +91,17 @@ describe('a loop that opens', () => {
       await worksAWeek(team.manager, 0.25);
       await changeRosters(api);
       expect(await Promise.all(loops.map(hasRoom))).toEqual([true, false]);
+    });
+
+    it('is not found for somebody else in the place of a rep who has one by another loop', async () => {
+      const { team, loop } = await aLoopTooMany();
+      await worksAWeek(team.manager, 0.1);
+      const second = await openSecondLoop(api, team);
+      await worksAWeek(team.manager, 0.12);
+      await changeRosters(api);
+      expect(await hasRoom(loop)).toBe(false);
+      const [trained] = await logOf(api, second);
+      expect(trained!.data.fits).toBe(true);
     });
 
     it('finds none with a new manager whose days those need who come along', async () => {

@@ -23,6 +23,10 @@ const MANY_RINGS = 6;
 const before = (ms: number): string => `$1::timestamptz - interval '${ms / SECOND} seconds'`;
 const page = (id: string): string => `AND ($2::uuid IS NULL OR ${id} > $2::uuid) ORDER BY ${id} LIMIT $3`;
 
+/** A lane is at others while a call of it is under way; one that lasts for so long is under way no more. */
+const isAtOthers = (lane: string): string =>
+  `EXISTS (SELECT 1 FROM delivery s WHERE s.lane = ${lane} AND s.state = 'sending' AND coalesce(s.next_try_at, s.created_at) >= ${before(LONG)})`;
+
 /** Rungs of a ladder that only a loop which fits the manager's visit days has. */
 const ABOVE_MANAGER = `x.rung ->> 'to' = 'secondLine'`;
 
@@ -98,7 +102,7 @@ export const PROMISES: readonly KeptPromise[] = [
       SELECT n.id AS subject, n.lane AS bell FROM lane l
         JOIN nudge n ON n.lane = l.id AND n.state = 'queued' AND n.slot_at < ${before(LONG)}
         LEFT JOIN enrolment e ON e.id = n.enrolment_id
-       WHERE e.fault IS NULL AND NOT EXISTS (SELECT 1 FROM delivery d WHERE d.lane = l.id AND d.state = 'sending')
+       WHERE e.fault IS NULL AND NOT ${isAtOthers('l.id')}
          ${page('n.id')}`,
     repair: 'lane',
   },
@@ -109,8 +113,7 @@ export const PROMISES: readonly KeptPromise[] = [
     query: `
       SELECT d.id AS subject, d.lane AS bell FROM delivery d
        WHERE d.state IN ('sending', 'retrying') AND coalesce(d.next_try_at, d.created_at) < ${before(LONG)}
-         AND (d.state = 'sending' OR NOT EXISTS (
-           SELECT 1 FROM delivery s WHERE s.lane = d.lane AND s.state = 'sending'))
+         AND (d.state = 'sending' OR NOT ${isAtOthers('d.lane')})
          ${page('d.id')}`,
     repair: 'lane',
   },
@@ -121,17 +124,21 @@ export const PROMISES: readonly KeptPromise[] = [
     query: `
       SELECT i.id AS subject, i.lane AS bell FROM lane l
         JOIN invitation i ON i.lane = l.id AND i.due_at < ${before(LONG)}
-       WHERE NOT EXISTS (SELECT 1 FROM delivery d WHERE d.lane = l.id AND d.state = 'sending')
+       WHERE NOT ${isAtOthers('l.id')}
          ${page('i.id')}`,
     repair: 'lane',
   },
   {
     code: 'rungSkipped',
     meaning: 'In the last day somebody higher was told, though a rung below was neither told nor reached.',
+    // Where a manager asked for help, the rungs before it that nobody has heard are left out.
     query: `
       SELECT n.id AS subject, n.enrolment_id AS bell FROM nudge n JOIN enrolment e ON e.id = n.enrolment_id
        WHERE n.state = 'handedOver' AND n.rung > 0 AND n.handed_over_at > $1::timestamptz - interval '1 day'
          AND e.open @> jsonb_build_array(jsonb_build_object('key', n.obligation))
+         AND NOT EXISTS (
+           SELECT 1 FROM fact a WHERE a.enrolment_id = n.enrolment_id AND a.kind = 'answered' AND a.data ->> 'answer' = 'askForHelp'
+             AND a.data ->> 'obligation' = n.obligation AND a.happened_at <= n.handed_over_at)
          AND EXISTS (
            SELECT generate_series(0, n.rung - 1)
            EXCEPT SELECT (f.data ->> 'rung')::int FROM fact f
