@@ -3,9 +3,9 @@ import type { QueryClient } from '@tanstack/react-query';
 import { useQueryClient } from '@tanstack/react-query';
 import { sessionsCurrentQueryKey } from '#api/@tanstack/react-query.gen';
 
-/** Lists are read anew at once, but so often at most in so long a time, however much happens in them. */
-const LISTS_AT_MOST = 4;
-const LISTS_WITHIN_MS = 12_000;
+/** Lists are read anew at once; where much happens in them, after so many times in a row, once in so long. */
+const LISTS_IN_A_ROW = 8;
+const LISTS_EVERY_MS = 3_000;
 /** A browser itself asks again where the line broke, and not where it was told no. */
 const AGAIN_AFTER_MS = 15_000;
 const OF_ONE: ReadonlySet<string> = new Set(['enrolmentsGet', 'enrolmentsTimeline']);
@@ -73,17 +73,16 @@ export function useLive(): void {
     let again: number | null = null;
     let mayHaveMissed = false;
     const askWho = (): Promise<void> => client.invalidateQueries({ queryKey: sessionsCurrentQueryKey() });
-    /** When lists were read, the newest last. */
-    let read: number[] = [];
+    /** Each reading uses up one interval; a row of them is lent in advance. */
+    let usedUntil = -Infinity;
     const listsSoon = (): void => {
-      const before = read.at(-LISTS_AT_MOST) ?? -Infinity;
       waiting ??= window.setTimeout(
         () => {
           waiting = null;
-          read = [...read.slice(1 - LISTS_AT_MOST), performance.now()];
+          usedUntil = Math.max(usedUntil, performance.now()) + LISTS_EVERY_MS;
           void refreshLists(client);
         },
-        Math.max(0, before + LISTS_WITHIN_MS - performance.now()),
+        Math.max(0, usedUntil - LISTS_IN_A_ROW * LISTS_EVERY_MS - performance.now()),
       );
     };
     const heard = ({ data }: MessageEvent<string>): void => {
