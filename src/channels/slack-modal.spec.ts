@@ -74,7 +74,7 @@ describe('a form as a window of Slack', () => {
     expect([0, 1, 2].map((page) => taken(form(fields), page).submit?.text)).toEqual(['Next', 'Next', 'Send']);
   });
 
-  it('shows proposed days to choose from, and a day that was picked goes before them', () => {
+  it('shows proposed days to choose from, and another that is picked beside one stays to be asked about', () => {
     const options = [{ value: '2026-03-05', label: 'Thu 5 March' }];
     const view = taken(form([field({ name: 'day', kind: 'day', required: true, options })]));
     expect(view.blocks.map(({ block_id }) => block_id).filter(Boolean)).toEqual(['day#offered', 'day']);
@@ -83,9 +83,10 @@ describe('a form as a window of Slack', () => {
     const offered = { selected_option: { value: '2026-03-05' } };
     const state = { 'day#offered': { value: offered }, day: { value: { selected_date: null } } };
     expect(filledIn(state)).toEqual({ day: '2026-03-05' });
-    expect(filledIn({ ...state, day: { value: { selected_date: '2026-03-09' } } })).toEqual({
-      day: '2026-03-09',
-    });
+    const picked = { value: { selected_date: '2026-03-09' } };
+    expect(filledIn({ ...state, day: picked })).toEqual({ day: '2026-03-05 + 2026-03-09' });
+    const none = { value: { selected_option: { value: 'none' } } };
+    expect(filledIn({ 'day#offered': none, day: picked })).toEqual({ day: '2026-03-09' });
     expect(errorsAt([{ path: 'day', message: 'This is needed.' }], state)).toEqual({
       'day#offered': 'This is needed.',
     });

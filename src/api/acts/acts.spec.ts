@@ -149,6 +149,38 @@ describe('a button', () => {
     });
   });
 
+  it('plans nothing on two days at once, nor years ahead', async () => {
+    const { loop, manager } = await aStory();
+    const wrongOn = async (day: string) =>
+      (
+        await manager.post<{ errors: { message: string }[] }>('/acts', {
+          action: 'planVisit',
+          items: first(loop),
+          filled: { day, time: '10:00' },
+        })
+      ).body.errors.map(({ message }) => message);
+    expect(await wrongOn('2026-03-05 + 2026-03-09')).toEqual([
+      'Two days are chosen here. Choose one of them.',
+    ]);
+    expect(await wrongOn('2099-01-01')).toEqual([
+      'That day is later than can be meant here. Choose an earlier one.',
+    ]);
+  });
+
+  it('takes nothing as working before it was agreed', async () => {
+    const { loop, manager } = await aStory();
+    const { body } = await manager.post<{ action: string }>(`/enrolments/${loop}/observations`, {
+      ratings: { asksFirst: 2 },
+      talked: true,
+      action: { text: 'If they name a price, then I ask first.' },
+    });
+    await lookAt(api, loop);
+    const items = [{ enrolment: loop, subject: `action/${body.action}` }];
+    const form = await manager.post<ActForm>('/acts/form', { action: 'seenWorking', items });
+    const today = new Date(api.clock.now()).toISOString().slice(0, 10);
+    expect(form.body.fields).toMatchObject([{ name: 'day', earliest: today, latest: today }]);
+  });
+
   it('takes a report of what was seen, and is over once that is done: by whom and when', async () => {
     const { loop, manager } = await aStory();
     const { body: form } = await manager.post<ActForm>('/acts/form', {
@@ -211,6 +243,9 @@ describe('a button', () => {
     await lookAt(api, loop);
     const longer = await manager.post<ActForm>('/acts/form', press);
     expect(longer.body.lines[0]).toBe('It waits until Tue 10 March already.');
+    // Nobody is told that it waits for less.
+    const sooner = await manager.post('/acts', { ...press, filled: { until: '2026-03-05' } });
+    expect(sooner).toMatchObject({ status: 422, body: { errors: [{ path: 'until' }] } });
     const acted = await manager.post('/acts', { ...press, filled: { until: until!.latest } });
     expect(acted).toMatchObject({
       status: 200,

@@ -63,14 +63,21 @@ const today = ({ zone, now }: ActCard): string => localDate(zone, now);
 
 const tomorrow = ({ zone, now }: ActCard): string => localDate(zone, now + 24 * HOUR);
 
+const laterOf = (a: string, b: string): string => (a > b ? a : b);
+
+/** Visits are planned for a year at most; what is further ahead was a slip of the finger. */
+const inAYear = ({ zone, now }: ActCard): string => localDate(zone, now + 366 * 24 * HOUR);
+
 /** The last day that the cadence lets it wait for; null: nothing limits it. */
 const latestDay = ({ zone, heldAtMost }: ActCard): string | null =>
   heldAtMost === null ? null : localDate(zone, heldAtMost);
 
-/** Where the cadence counts in minutes there is no day to choose. */
+/** Where the cadence counts in minutes there is no day to choose. What waits already does not wait for less. */
 function untilFields(card: ActCard, asked: 'until' | 'day'): Field[] {
   const label = card.locale.words.acts.fields[asked];
-  const [earliest, latest] = [tomorrow(card), latestDay(card)];
+  const { zone, heldUntil } = card;
+  const earliest = laterOf(tomorrow(card), heldUntil === null ? '' : localDate(zone, heldUntil));
+  const latest = latestDay(card);
   return latest !== null && latest < earliest ? [] : [dayField({ name: 'until', label, earliest, latest })];
 }
 
@@ -102,7 +109,7 @@ const timeFields = (card: ActCard): Field[] => {
   const { fields } = locale.words.acts;
   const options = proposals.map((at) => ({ value: localDate(zone, at), label: dates.date(at) }));
   return [
-    dayField({ name: 'day', label: fields.day, options, earliest: today(card) }),
+    dayField({ name: 'day', label: fields.day, options, earliest: today(card), latest: inAYear(card) }),
     timeField({
       name: 'time',
       label: fields.time,
@@ -301,8 +308,15 @@ const aboutActions = (
     );
 };
 
+/** The day on which the first of these actions was agreed: before it nobody saw it working. */
+const agreedOn = ({ items, zone }: ActCard): string | null =>
+  items
+    .flatMap((item) => item.loop.actions.filter(({ id }) => actionsOf(item, 'outcome').includes(id)))
+    .map(({ agreedAt }) => localDate(zone, Date.parse(agreedAt)))
+    .sort()[0] ?? null;
+
 const seenWorking: Act = {
-  asks: (card) => [seenOnField(card)],
+  asks: (card) => [{ ...seenOnField(card), earliest: agreedOn(card) }],
   does: aboutActions('outcome', 'verification', (card, filled) => ({
     outcome: 'working',
     happenedAt: seenOn(card, filled),

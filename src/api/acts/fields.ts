@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Field, Filled } from '../../channels/wording/form.js';
+import { AND, type Field, type Filled } from '../../channels/wording/form.js';
 import { day, prose, timeOfDay } from '../common/words.js';
 
 type Asked = Pick<Field, 'name' | 'label'> & Partial<Field>;
@@ -25,7 +25,7 @@ export const check = (asked: Asked): Field => field('check', asked);
 
 export interface FieldProblem {
   field: string;
-  problem: 'missing' | 'unreadable' | 'notOffered' | 'tooLong' | 'tooEarly' | 'tooLate';
+  problem: 'missing' | 'unreadable' | 'notOffered' | 'tooLong' | 'tooEarly' | 'tooLate' | 'twoDays';
 }
 
 /** What is wrong with what was filled in; empty where it can be read. */
@@ -40,6 +40,7 @@ function problemOf(one: Field, value: string): FieldProblem['problem'] | null {
   if (value === '') return one.required ? 'missing' : null;
   switch (one.kind) {
     case 'day':
+      if (value.includes(AND)) return 'twoDays';
       if (!day.safeParse(value).success) return 'unreadable';
       if (one.earliest !== null && value < one.earliest) return 'tooEarly';
       return one.latest !== null && value > one.latest ? 'tooLate' : null;

@@ -21,6 +21,7 @@ import { takersOf } from '../../store/figures/readers.js';
 import { newestReleases, type Published } from '../../store/figures/releases.js';
 import { unknown } from '../../store/refusal.js';
 import { readLaunch } from '../../store/programs/rollouts.js';
+import { tellOfAnything } from '../../store/loops/log.js';
 import { inTransaction } from '../../store/transaction.js';
 import { Clock, SETTINGS } from '../common/parts.js';
 import type { AlertRuleAnswer, AlertsAnswer, NewAlertRule } from './alerts.dto.js';
@@ -109,9 +110,10 @@ export class AlertsService {
   }
 
   act(program: string, alert: string, act: AlertAct): Promise<void> {
-    return inTransaction(this.dataSource, (tx) =>
-      actOnAlert(tx, program, alert, act, this.settings.deliveryLanes, this.clock.now()),
-    );
+    return inTransaction(this.dataSource, async (tx) => {
+      await actOnAlert(tx, program, alert, act, this.settings.deliveryLanes, this.clock.now());
+      await tellOfAnything(tx);
+    });
   }
 
   private async refuseUnknown(program: string): Promise<void> {

@@ -3,6 +3,7 @@ import { get, type IncomingMessage } from 'node:http';
 import { startTestApi, type TestApi } from '../../../test/support/api.js';
 import { aTeam, lookAt, openLoop, type Team } from '../../../test/support/coaching.js';
 import { signedInAs, withToken } from '../../../test/support/signed-in.js';
+import { tellOfAnything } from '../../store/loops/log.js';
 import { MOST_OF_A_SESSION } from './events.service.js';
 
 let api: TestApi;
@@ -61,6 +62,14 @@ describe('a page that listens', () => {
     expect(await page.next()).toEqual([loops.mine]);
     await lookAt(api, loops.mine);
     expect(await page.next()).toEqual([loops.mine]);
+    page.leave();
+  });
+
+  it('reads anew what it shows where something else has changed, as an alert that somebody takes', async () => {
+    const page = await listening(await cookieOf(mine.manager));
+    expect(await page.next()).toBeNull();
+    await tellOfAnything(api.dataSource.manager);
+    expect(await page.next()).toBeNull();
     page.leave();
   });
 

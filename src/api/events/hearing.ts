@@ -18,7 +18,7 @@ export class Hearing {
   private readonly over: Promise<void>;
 
   /**
-   * @param on what to do with each message; null: messages may have been missed
+   * @param on what to do with each message; null: it was empty, or messages may have been missed
    */
   constructor(
     private readonly connectionString: string,
@@ -53,7 +53,7 @@ export class Hearing {
     });
     const lost = new AbortController();
     client.on('error', () => lost.abort()).on('end', () => lost.abort());
-    client.on('notification', ({ payload }) => this.on(payload ?? ''));
+    client.on('notification', ({ payload }) => this.on(payload || null));
     try {
       await client.connect();
       await client.query(`LISTEN ${this.channel}`);

@@ -1,5 +1,5 @@
 import type { ActForm } from '../acts/acts.dto.js';
-import { OFFERED, type Filled } from '../../channels/wording/form.js';
+import { NONE_OFFERED, OFFERED, type Filled } from '../../channels/wording/form.js';
 import type { Words } from '../../channels/wording/locale.js';
 import { html, type Html } from '../common/html.js';
 
@@ -51,11 +51,12 @@ function fieldOf(field: Field, id: string, { filled, errors }: FormState, words:
       const { label, options } = field;
       const offered = hasOffers(field);
       const isOffered = options.some((option) => option.value === value);
+      const other = { value: NONE_OFFERED, label: words.acts.anotherDay };
       return html`${
           offered
             ? html`<fieldset>
                 <legend>${label} <span class="soft">${words.acts.offered}</span></legend>
-                ${picks({ ...field, name: field.name + OFFERED }, value)}
+                ${picks({ name: field.name + OFFERED, options: [...options, other] }, isOffered || value === '' ? value : NONE_OFFERED)}
               </fieldset>`
             : null
         }
@@ -120,7 +121,11 @@ ${value}</textarea>`;
 /** Days that suit everybody are one tap; one of them or another is enough, so neither can be asked for by itself. */
 const hasOffers = ({ kind, options }: Field): boolean => kind === 'day' && options.length > 0;
 
-const picks = ({ name, options }: Field, value: string, state: Html | null = null): Html =>
+const picks = (
+  { name, options }: Pick<Field, 'name' | 'options'>,
+  value: string,
+  state: Html | null = null,
+): Html =>
   html`<div class="picks">
     ${options.map(
       (option) =>

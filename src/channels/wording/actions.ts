@@ -141,6 +141,7 @@ export const MENDING: Record<Fault, Action> = {
 export const BEFORE_VISIT: Action[] = ['openVisit', 'anotherDay', 'sawAlready', 'callOff'];
 export const AFTER_VISIT: Action[] = ['writeReport', 'visitMoved', 'didNotHappen'];
 export const TAKEN_OVER: Action[] = ['planVisit', 'notMyRep'];
+export const TAKEN_OVER_PLANNED: Action[] = ['openVisit', 'anotherDay', 'notMyRep'];
 export const ANSWERED_MONTHLY: Action[] = ['seenHelped', 'seenDidNotHelp', 'notSeen'];
 
 /** These lead to a text field. */

@@ -426,6 +426,13 @@ describe('the visit, the month and the hand-over', () => {
     });
   });
 
+  it('tells a new manager of the visit that is planned with their rep, and asks for no other', () => {
+    const [card] = cardsOf(aHandover({ visit: anAfter().visit }));
+
+    expect(card!.lines).toContain('You are together today at 10:00, Hospital A.');
+    expect(card!.links.map(({ label }) => label)).toEqual(['Open the visit', 'Another day…', 'Not my rep']);
+  });
+
   it('tells whoever took a loop that it is theirs for the time being', () => {
     const [card] = cardsOf(aHandover({ meanwhile: true }));
 

@@ -30,13 +30,18 @@ export const NONE_OFFERED = 'none';
 /** Stands after the name of a day where one of those that suit everybody is chosen. */
 export const OFFERED = '#offered';
 
-/** By the names of the fields. A day that was picked goes before one that was proposed. */
+/** Between two days where one was to be chosen: which of them is meant nobody can say. */
+export const AND = ' + ';
+
+/** By the names of the fields. One that was offered and another day that was picked beside it stay both. */
 export function withOffers(chosen: Iterable<readonly [string, string]>): Filled {
   const filled: Record<string, string> = {};
-  for (const [name, value] of chosen) {
-    if (value === '' || (value === NONE_OFFERED && name.endsWith(OFFERED))) continue;
-    if (!name.endsWith(OFFERED)) filled[name] = value;
-    else filled[name.slice(0, -OFFERED.length)] ??= value;
+  for (const [given, value] of chosen) {
+    const isOffer = given.endsWith(OFFERED);
+    if (value === '' || (value === NONE_OFFERED && isOffer)) continue;
+    const name = isOffer ? given.slice(0, -OFFERED.length) : given;
+    const before = filled[name];
+    filled[name] = before === undefined || before === value ? value : before + AND + value;
   }
   return filled;
 }

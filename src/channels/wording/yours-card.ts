@@ -1,6 +1,6 @@
 import type { HandoverItem, MessageItem, ObligationItem } from '../message.js';
-import { COVERED, TAKEN_OVER, type Action } from './actions.js';
-import { capabilities, doneCard, isText, otherwiseLine } from './card-parts.js';
+import { COVERED, TAKEN_OVER, TAKEN_OVER_PLANNED, type Action } from './actions.js';
+import { capabilities, doneCard, isText, otherwiseLine, visitLine } from './card-parts.js';
 import { distinct, groupBy, type Group } from './groups.js';
 import type { Card, Link } from './letter.js';
 import { appLink, type Reader } from './reader.js';
@@ -22,9 +22,10 @@ export function handoverCard(group: Group<HandoverItem>, reader: Reader): Card {
     lines: [
       ...repLines(group.open, reader),
       ...(from.length > 0 ? [say(wording.from, { from: list(from) })] : []),
+      ...plannedLine(group.open, reader),
       meanwhile ? wording.helpMeanwhile : wording.help,
     ],
-    links: links(TAKEN_OVER, group.open, reader),
+    links: links(isPlanned(group.open) ? TAKEN_OVER_PLANNED : TAKEN_OVER, group.open, reader),
     small: [
       say(meanwhile ? wording.whyMeanwhile : wording.why, {
         reps: list(repNames(group.open, reader)),
@@ -50,6 +51,17 @@ export function leaverCard(group: Group<ObligationItem>, reader: Reader): Card {
     small: [reader.why(group.open), otherwiseLine(item, reader)],
     done: false,
   };
+}
+
+/** About one rep, with whom there is a visit ahead. */
+const isPlanned = (items: readonly HandoverItem[]): boolean =>
+  byRep(items).length === 1 && items.some(({ visit }) => visit !== null);
+
+function plannedLine(items: readonly HandoverItem[], reader: Reader): string[] {
+  const visit = isPlanned(items) ? items.find((item) => item.visit)?.visit : null;
+  if (!visit) return [];
+  const { planned, plannedAt: visitAt } = reader.words.visit.manager;
+  return [visitLine({ visit: planned, visitAt }, visit, reader.names(items[0]!), reader)];
 }
 
 const repNames = (items: readonly MessageItem[], { names }: Reader): string[] =>

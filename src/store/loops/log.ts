@@ -34,6 +34,10 @@ export const tellsChange = (row = 'enrolment'): string => `pg_notify('${CHANGES}
 export const tellOfChange = (tx: EntityManager, enrolmentId: string): Promise<unknown> =>
   tx.query('SELECT pg_notify($1, $2)', [CHANGES, enrolmentId]);
 
+/** Says that something else has changed that pages show: they read anew whatever they show. For what is rare. */
+export const tellOfAnything = (tx: EntityManager): Promise<unknown> =>
+  tx.query(`SELECT pg_notify($1, '')`, [CHANGES]);
+
 /** Whether a fact was taken back, as a condition in SQL: the newest correction of it counts. */
 export const isTakenBack = (fact: string): string => `coalesce((
   SELECT c.data -> 'data' = 'null' FROM fact c

@@ -11,11 +11,11 @@ const OWED = `jsonb_path_query_array(open, '$[*].keyvalue() ? (@.key != "kept").
 /** What a card shows of an enrolment, in one value: it is edited in place when this changes. */
 export const SHOWN = `md5(ROW(${OWED}, next_visit_at, ready_at, stall_reason, stall_obligation, last_observed_at, manager_id)::text)`;
 
-/** A card about a visit is kept true for so long. */
+/** A card about a visit, or about who came to somebody, is kept true for so long. */
 const VISIT_DAYS = 7;
 
 /**
- * What stands in Slack about these obligations, or about a visit of these days, no longer says how things are. It is
+ * What stands in Slack about these obligations, or about a visit or a hand-over of these days, no longer says how things are. It is
  * edited once, however much changes before the edit.
  */
 export async function markCards(
@@ -27,7 +27,7 @@ export async function markCards(
   await mark(
     tx,
     `n.enrolment_id = $1 AND (${owedKey('n.obligation')} = ANY($2)
-       OR n.obligation LIKE 'visit/%' AND n.slot_at > $3::timestamptz - interval '${VISIT_DAYS} days')`,
+       OR (n.obligation LIKE 'visit/%' OR n.obligation LIKE 'handOver/%') AND n.slot_at > $3::timestamptz - interval '${VISIT_DAYS} days')`,
     [enrolmentId, obligations, toIso(now)],
   );
 }
