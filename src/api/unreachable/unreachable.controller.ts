@@ -16,7 +16,7 @@ export class UnreachableController {
   @Get()
   @May('unreachable.read', where.program('id'))
   @Operation(
-    'Who of a program cannot be told anything or has more loops than visit days, since when and why',
+    'Who of a program cannot be told anything, has more loops than visit days or is in doubt whose rep they are, since when and why',
     unreachable,
   )
   list(@IdParam('program') id: string, @By() { personId }: Actor, @Shown() { holds }: Allowed) {

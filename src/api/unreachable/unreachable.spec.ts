@@ -1,6 +1,7 @@
 import { as, startTestApi, type TestApi } from '../../../test/support/api.js';
 import { aLineBeside, aTeam, lookAt, openLoop, type Team } from '../../../test/support/coaching.js';
 import { addPerson } from '../../../test/support/organisation.js';
+import { HOUR, MINUTE } from '../../domain/time.js';
 import type { UnreachableAnswer } from './unreachable.dto.js';
 
 /** Who of a program hears nothing. */
@@ -95,6 +96,21 @@ describe('unreachable people', () => {
     await asked.ask('PATCH', `/people/${team.manager}`, { body: { email: 'lena.new@people.example' } });
     await told(beside.manager, loops[1]!, '2026-02-26T08:00:00Z');
     await asked.post(`/people/${beside.rep}/reporting-lines`, { managerId: team.manager });
+    expect(await listed()).toEqual([]);
+  });
+
+  it('are reps of whom their manager says that they are not theirs, until the line changes or they are asked again', async () => {
+    const say = () => as(api, team.manager).post(`/enrolments/${loops[0]}/not-my-rep`);
+    expect((await say()).status).toBe(201);
+    expect(await listed()).toEqual([[team.rep, 'notMyRep', 1]]);
+    api.clock.time += MINUTE;
+    await api.made(`/people/${team.rep}/reporting-lines`, { managerId: beside.manager });
+    expect(await listed()).toEqual([]);
+    await api.made(`/people/${team.rep}/reporting-lines`, { managerId: team.manager });
+    api.clock.time += MINUTE;
+    await say();
+    expect(await listed()).toHaveLength(1);
+    api.clock.time += 8 * 24 * HOUR;
     expect(await listed()).toEqual([]);
   });
 });

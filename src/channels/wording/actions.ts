@@ -71,7 +71,7 @@ export const OFFERS: Record<ObligationKind, Record<Told, Offer>> = {
   },
   feedback: {
     manager: {
-      usual: ['writeFeedback', 'extend', 'notPossible'],
+      usual: ['writeFeedback', 'extend'],
       beforeItGoesOn: ['writeFeedback', 'extend', 'askForHelp'],
     },
     rep: { usual: ['talkAbout'] },

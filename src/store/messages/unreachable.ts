@@ -1,9 +1,11 @@
 import type { EntityManager } from 'typeorm';
 import { toIso, type Instant } from '../../domain/time.js';
+import { isTakenBack } from '../loops/log.js';
 
-/** What is to be mended: a line, visit days, or a contact, as channels and the bounce of a mail say it; `other`: no more is known. */
+/** What is to be mended: a line that is vacant or in doubt, visit days, or a contact, as channels and the bounce of a mail say it; `other`: no more is known. */
 export const UNREACHED = [
   'noManager',
+  'notMyRep',
   'noRoom',
   'bounced',
   'noAddress',
@@ -30,8 +32,9 @@ export interface UnreachableRow {
 const MOST = 500;
 
 /**
- * Who of the open loops of a program no message reaches, has nobody to whom it could go, as where a manager left, or has
- * more loops than visit days: the longest first. Somebody counts until a message reaches them or their address is another one.
+ * Who of the open loops of a program no message reaches, has nobody to whom it could go, as where a manager left, has more
+ * loops than visit days, or is of a line that their manager doubts: the longest first. Somebody counts until a message
+ * reaches them or their address is another one, a line until it changes or the manager is asked again.
  * @param viewer whose function alone is shown, unless the program crosses them; null: all
  */
 export async function readUnreachable(
@@ -69,14 +72,21 @@ export async function readUnreachable(
         GROUP BY l.rep_id),
      crowded AS (
        SELECT manager_id AS id, 'noRoom' AS why, min(stall_since) AS since, count(*)::int AS loops FROM loops
-        WHERE stall_reason = 'overCapacity' AND manager_id IS NOT NULL GROUP BY manager_id)
+        WHERE stall_reason = 'overCapacity' AND manager_id IS NOT NULL GROUP BY manager_id),
+     doubted AS (
+       SELECT l.rep_id AS id, 'notMyRep' AS why, min(f.recorded_at) AS since, count(DISTINCT l.id)::int AS loops, min(l.id::text)::uuid AS loop
+         FROM loops l JOIN fact f ON f.enrolment_id = l.id AND f.kind = 'notMyRep'
+        WHERE (f.data ->> 'until')::float8 > extract(epoch FROM $3::timestamptz) * 1000 AND NOT ${isTakenBack('f')}
+          AND NOT EXISTS (SELECT 1 FROM reporting_line r WHERE r.person_id = l.rep_id AND r.valid_from > f.recorded_at)
+        GROUP BY l.rep_id)
      SELECT p.id, p.name, CASE WHEN u.why = ANY ($4) THEN u.why ELSE 'other' END AS why,
             (extract(epoch FROM u.since) * 1000)::float8 AS since,
             coalesce(u.loops, (SELECT count(*)::int FROM told t WHERE t.person_id = p.id)) AS loops,
-            (SELECT l.id FROM told t JOIN loops l ON l.id = t.loop
+            coalesce(u.loop, (SELECT l.id FROM told t JOIN loops l ON l.id = t.loop
               WHERE t.person_id = p.id AND l.stall_reason = CASE u.why WHEN 'noManager' THEN 'noManager' WHEN 'noRoom' THEN 'overCapacity' ELSE 'unreachable' END
-              ORDER BY l.opened_at, l.id LIMIT 1) AS "enrolmentId"
-       FROM (SELECT *, NULL::int AS loops FROM silent UNION ALL SELECT *, NULL FROM alone UNION ALL SELECT * FROM crowded) u
+              ORDER BY l.opened_at, l.id LIMIT 1)) AS "enrolmentId"
+       FROM (SELECT *, NULL::int AS loops, NULL::uuid AS loop FROM silent UNION ALL SELECT *, NULL, NULL FROM alone
+             UNION ALL SELECT *, NULL FROM crowded UNION ALL SELECT * FROM doubted) u
        JOIN person p ON p.id = u.id
       WHERE (p.active_until IS NULL OR p.active_until >= ($3::timestamptz AT TIME ZONE p.zone)::date)
         AND ($2::uuid IS NULL OR p.function = (SELECT v.function FROM person v WHERE v.id = $2)

@@ -26,6 +26,7 @@ type Item = UnreachablePeople['items'][number];
 /** What mends it, by who has to do what where. */
 const MENDED_AT = {
   noManager: 'line',
+  notMyRep: 'doubt',
   noRoom: 'room',
   noAccount: 'slack',
   deactivated: 'slack',
@@ -45,6 +46,7 @@ interface MendProps {
 const ADDRESS = { by: 'changeAddress', Form: Address } as const;
 const MENDS = {
   line: { by: 'nameManager', Form: NameManager },
+  doubt: { by: 'nameManager', Form: NameManager },
   room: { by: 'changeDays', Form: VisitDays },
   slack: ADDRESS,
   mail: ADDRESS,
