@@ -4,6 +4,7 @@ import type { ObligationKind } from '../../domain/words.js';
 import type { Rubric } from '../../domain/rubric.js';
 import type { Instant } from '../../domain/time.js';
 import type { EnrolmentDetail } from '../enrolments/enrolments.dto.js';
+import type { Taker } from '../../store/people/stand-ins.js';
 import type { Visit } from '../visits/visits.dto.js';
 
 /** What a button is about. */
@@ -63,5 +64,5 @@ export interface ActCard {
   /** Days on which both are at work. */
   proposals: readonly Instant[];
   /** Who could take the loop. Empty where the act names nobody. */
-  takers: readonly { id: string; name: string }[];
+  takers: readonly Taker[];
 }

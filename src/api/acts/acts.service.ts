@@ -8,7 +8,6 @@ import type { Field, Filled } from '../../channels/wording/form.js';
 import { localeOf } from '../../channels/wording/locale.js';
 import type { ApiSettings } from '../../config/index.js';
 import { toIso, type Instant } from '../../domain/time.js';
-import { atLocal } from '../../domain/working-time/index.js';
 import { draftKey, dropDraft, keepDraft, readDraft } from '../../store/coaching/drafts.js';
 import { readAddressee } from '../../store/messages/message-items.js';
 import { readEnds } from '../../store/messages/ends.js';
@@ -20,7 +19,7 @@ import { Problem } from '../common/problem.js';
 import { Within } from '../common/within.js';
 import type { ActCard, ItemRef, LoopRef } from './act-card.js';
 import type { Acted } from './acts.dto.js';
-import { ACTS, type Act, type ActRequest } from './acts.js';
+import { ACTS, instantOf, type Act, type ActRequest } from './acts.js';
 import { AlertActs, alertOf } from './alert-acts.js';
 import { onlyAsked, requireFilled } from './filled.js';
 import type { AskedForm, PressForm } from './press-form.js';
@@ -202,9 +201,14 @@ export class ActsService {
       before = refused;
     }
     if (done === 0 && before) throw before;
-    return { done, about: aboutOf(card), text: takenText(card, held) };
+    const text = plans ? visitText(card, instantOf(card, filled)) : takenText(card, held);
+    return { done, about: aboutOf(card), text };
   }
 }
+
+/** Where several days were to choose from, which one it is now. */
+const visitText = ({ locale: { words, say }, dates }: ActCard, at: string): string =>
+  say(words.acts.takenVisit, { date: dates.date(Date.parse(at)), time: dates.time(Date.parse(at)) });
 
 /** What came of it: until when nobody asks, where that was its sense. */
 const takenText = ({ locale: { words, say }, dates }: ActCard, held: Instant): string =>
@@ -231,8 +235,9 @@ function ofLoops(action: Pressed, items: readonly ItemRef[]): [LoopAction, LoopR
 }
 
 /** A visit is planned for a time to come, which is more than a day that is not over. */
-function requireAhead(filled: Filled, { zone, now, locale: { words } }: ActCard): void {
-  if (atLocal(zone, filled.day!, filled.time!) > now) return;
+function requireAhead(filled: Filled, card: ActCard): void {
+  if (Date.parse(instantOf(card, filled)) > card.now) return;
+  const { words } = card.locale;
   const errors = [{ path: 'time', message: words.acts.problems.timeOver }];
   throw new Problem(422, words.acts.cannotRead, { members: { errors } });
 }

@@ -51,7 +51,10 @@ describe('a button', () => {
 
     const filled = { day: '2026-03-05', time: '10:00', institution: 'Clinic B' };
     const acted = await manager.post('/acts', { action: 'planVisit', items: first(loop), filled });
-    expect(acted).toMatchObject({ status: 200, body: { done: 1, text: 'Noted. Thank you.' } });
+    expect(acted).toMatchObject({
+      status: 200,
+      body: { done: 1, text: 'Noted. Thank you. The visit is on Thu 5 March at 10:00.' },
+    });
     const { body } = await manager.get<{ items: Record<string, unknown>[] }>(`/joint-visits?rep=${team.rep}`);
     // Ten in the morning where the manager is.
     expect(body.items).toMatchObject([

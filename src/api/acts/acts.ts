@@ -121,7 +121,8 @@ const timeFields = (card: ActCard): Field[] => {
 const clockOf = (timeZone: string, at: number): string =>
   new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit' }).format(at);
 
-const instantOf = ({ zone }: ActCard, { day, time }: Filled): string => toIso(atLocal(zone, day!, time!));
+export const instantOf = ({ zone }: ActCard, { day, time }: Filled): string =>
+  toIso(atLocal(zone, day!, time!));
 
 /** Whoever has a visit with the rep ahead and plans again means that one: it moves. */
 const planned = (observers: (card: ActCard) => string[]): Act => ({
@@ -406,7 +407,10 @@ export const ACTS: Readonly<Record<LoopAction, Act>> = {
   nameSomeone: {
     names: true,
     asks: (card) => {
-      const options = card.takers.map(({ id, name }) => ({ value: id, label: name }));
+      const options = card.takers.map(({ id, name, place }) => ({
+        value: id,
+        label: place === null ? name : `${name} · ${place}`,
+      }));
       const label = card.locale.words.acts.fields.taker;
       return [choice({ name: 'taker', label, required: true, options }), noteField(card)];
     },

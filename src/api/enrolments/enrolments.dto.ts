@@ -142,6 +142,11 @@ export const enrolment = answer(
   z.object({
     ...summaryFields,
     cadence: z.object({ name: z.string(), version: z.int() }),
+    meanwhile: named
+      .nullable()
+      .describe(
+        'Who took the loop while its line is vacant or its manager away; asked for what the manager owes.',
+      ),
     withheld: z
       .array(z.enum(FIELD_GROUPS))
       .describe('What is empty here, wholly or in part, because it is not for the eyes of whoever asks.'),

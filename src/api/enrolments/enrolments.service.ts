@@ -50,7 +50,7 @@ import { Eyes } from './eyes.js';
 import { gridOf } from './grid.js';
 import { ownWords } from './own-words.js';
 import { tellsRating, Voice, type NameOf } from './sentences.js';
-import { iso, toAction, toOpen, toSeen, toSummary } from './shapes.js';
+import { iso, takerOf, toAction, toOpen, toSeen, toSummary } from './shapes.js';
 import { timelineOf } from './timeline.js';
 
 const MOST_VISITS = 200;
@@ -111,9 +111,10 @@ export class EnrolmentsService {
     const observations = (await readObservations(tx, id)).filter((one) => standing.has(one.id));
     const actions = await readActions(tx, id);
     const visits = await listVisits(tx, { rep: row.repId, from: row.trainedAt }, null, MOST_VISITS, null);
+    const taker = takerOf(row);
     const name = await this.names(
       tx,
-      observations.flatMap(({ observerId, givenBy }) => [observerId, givenBy]),
+      [taker, ...observations.flatMap(({ observerId, givenBy }) => [observerId, givenBy])],
       localeOf(language),
     );
     const seen = observations.map((one) => toSeen(one, readable.get(one.id) ?? one.givenAt ?? 0, name));
@@ -121,6 +122,7 @@ export class EnrolmentsService {
     const detail = {
       ...toSummary(row, this.clock.now()),
       cadence: { name: row.cadence, version: row.cadenceVersion },
+      meanwhile: taker === null ? null : { id: taker, name: name(taker) },
       trainedAt: toIso(row.trainedAt),
       openedAt: toIso(row.openedAt),
       wakeAt: iso(row.wakeAt),

@@ -52,6 +52,11 @@ export function toSummary(row: EnrolmentRow, now: Instant): EnrolmentSummary {
   };
 }
 
+/** Who is asked for what the manager owes, where that is somebody else for now. Feedback is owed by whoever was there. */
+export const takerOf = ({ open, managerId }: EnrolmentRow): string | null =>
+  open.find(({ kind, owner, ownerId }) => owner === 'manager' && kind !== 'feedback' && ownerId !== managerId)
+    ?.ownerId ?? null;
+
 export const toOpen = (row: EnrolmentRow): EnrolmentDetail['open'] =>
   row.open.map(({ key, openedAt, dueAt, kind, cycle, owner, ownerId, kept, held, answers }) => ({
     obligation: key,

@@ -140,6 +140,8 @@ describe('a loop whose manager left', () => {
     const left = await open();
     expect(left.map(({ obligation }) => obligation)).toEqual(['observe/first']);
     expect(left[0]!.ownerId).toBe(team.secondLine);
+    const page = await api.get<{ manager: unknown; meanwhile: { id: string } }>(`/enrolments/${loop}`);
+    expect(page.body.meanwhile.id).toBe(team.secondLine);
     expect((await answer('take-it', team.secondLine, { obligation: cover })).status).toBe(409);
   });
 
@@ -158,7 +160,7 @@ describe('a loop whose manager left', () => {
   });
 
   it('is given by a button to whom the second line chooses: those of their own line come first, they themselves last', async () => {
-    const near = await addPerson(api, { role: 'manager', name: 'Zoe Near' });
+    const near = await addPerson(api, { role: 'manager', name: 'Zoe Near', region: 'South' });
     await leads(api, team.secondLine, near);
     const far = await addPerson(api, { role: 'trainer', name: 'Ada Far' });
     const medical = await addPerson(api, { role: 'manager', function: 'medical' });
@@ -171,7 +173,9 @@ describe('a loop whose manager left', () => {
     const press = { action: 'nameSomeone', items: [{ enrolment: loop, subject: cover }] };
     const { status, body: form } = await boss.post<ActForm>('/acts/form', press);
     expect([status, form]).toMatchObject([200, { title: 'Name someone…' }]);
-    const offered = form.fields.find(({ name }) => name === 'taker')!.options.map(({ value }) => value);
+    const { options } = form.fields.find(({ name }) => name === 'taker')!;
+    expect(options[0]!.label).toBe('Zoe Near · South');
+    const offered = options.map(({ value }) => value);
     expect([offered[0], offered.at(-1)]).toEqual([near, team.secondLine]);
     expect(offered).toContain(far);
     for (const one of [medical, team.manager, team.rep]) expect(offered).not.toContain(one);

@@ -78,7 +78,9 @@ function fieldOf(field: Field, id: string, { filled, errors }: FormState, words:
       </fieldset>`;
     case 'text':
       return html`<div>
-        <label class="over" for="${id}">${field.label}</label>
+        <label class="over" for="${id}"
+          >${field.label}${isAside(field) ? html` <span class="soft">(${words.acts.optional})</span>` : null}</label
+        >
         ${written(field, id, value, state)}${wrong}
       </div>`;
     case 'check':
@@ -98,6 +100,9 @@ function fieldOf(field: Field, id: string, { filled, errors }: FormState, words:
 
 /** What is no longer than a name stands in one line. */
 const ONE_LINE = 200;
+
+/** A name that may be left out. Of what is written at length one part is enough, so that none is marked. */
+const isAside = ({ required, most }: Field): boolean => !required && most !== null && most <= ONE_LINE;
 
 function written({ name, most }: Field, id: string, value: string, state: Html): Html {
   if (most !== null && most <= ONE_LINE)

@@ -4,7 +4,7 @@ import { pageOf } from '../common/html-page.js';
 
 const STYLE = `
 main { max-width: 36rem; padding-top: 1.5rem; }
-h1 + p { margin-bottom: 1rem; } .note { margin: 1.25rem 0; } .small { font-size: .875rem; }
+.brand { color: var(--soft); font-weight: 600; margin: 0 0 1.25rem; } h1 + p { margin-bottom: 1rem; } .note { margin: 1.25rem 0; } .small { font-size: .875rem; }
 form { margin-top: 1.25rem; display: grid; gap: 1.25rem; }
 h2 { margin: 1rem 0 0; padding-top: 1rem; border-top: 1px solid var(--line); }
 fieldset { border: 0; margin: 0; padding: 0; min-width: 0; } legend, label.over { padding: 0; font-weight: 600; display: block; margin-bottom: .35rem; }
@@ -44,7 +44,8 @@ export function renderLinkPage({ locale: { words, say }, title, body, actsAs, wa
     title,
     language: words.language,
     direction: words.direction,
-    body: html`<h1>${title}</h1>
+    body: html`<p class="brand">Followthrough</p>
+      <h1>${title}</h1>
       ${body.filter((part) => part !== null)}
       ${
         ways.length === 0

@@ -26,28 +26,34 @@ export const readStandIns = (tx: EntityManager, personId: string, now: Instant):
     [personId, toIso(now)],
   );
 
+/** Somebody who could take a rep's loops; where they work tells who of a large company it is. */
+export interface Taker extends StandIn {
+  place: string | null;
+}
+
 /** A form has no room for more. */
 const MOST_TAKERS = 100;
 
 /**
  * Who could take a rep's loops while their manager is away or gone, for whoever names them: those who lead or train in
- * the rep's function, those of the same line first, and whoever is asked last.
+ * the rep's function, those of the same line first, then those of the same market, and whoever is asked last.
  */
 export const readTakers = (
   tx: EntityManager,
   repId: string,
   askedId: string,
   now: Instant,
-): Promise<StandIn[]> =>
+): Promise<Taker[]> =>
   tx.query(
-    `SELECT p.id, p.name FROM person rep
+    `SELECT p.id, p.name, coalesce(p.region, p.market) AS place FROM person rep
        JOIN person p ON p.id <> rep.id AND p.function = rep.function AND (p.role IN ('manager', 'secondLine', 'trainer') OR p.id = $2)
        LEFT JOIN reporting_line theirs ON theirs.person_id = p.id AND theirs.valid_to IS NULL
        LEFT JOIN reporting_line asked ON asked.person_id = $2 AND asked.valid_to IS NULL
       WHERE rep.id = $1
         AND NOT EXISTS (SELECT 1 FROM reporting_line l WHERE l.person_id = rep.id AND l.manager_id = p.id AND l.valid_to IS NULL)
         AND (p.active_until IS NULL OR p.active_until >= ($3::timestamptz AT TIME ZONE p.zone)::date)
-      ORDER BY p.id = $2, (theirs.manager_id IN ($2, asked.manager_id)) IS TRUE DESC, p.name, p.id LIMIT ${MOST_TAKERS}`,
+      ORDER BY p.id = $2, (theirs.manager_id IN ($2, asked.manager_id)) IS TRUE DESC,
+        (p.market = rep.market) IS TRUE DESC, p.name, p.id LIMIT ${MOST_TAKERS}`,
     [repId, askedId, toIso(now)],
   );
 

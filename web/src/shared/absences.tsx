@@ -1,7 +1,6 @@
 import { Button, Group, Text, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
 import { useFormatter, useTranslations } from 'use-intl';
 import {
   absencesAddMutation,
@@ -23,7 +22,6 @@ export function Absences({ personId: id }: { personId: string }) {
   const client = useQueryClient();
   const path = { id };
   const absences = useQuery(absencesListOptions({ path }));
-  const visits = useVisitsAhead(id);
   const onSuccess = () => client.invalidateQueries({ queryKey: absencesListQueryKey({ path }) });
   const cancel = useMutation({ ...absencesCancelMutation(), onSuccess });
   const add = useMutation({ ...absencesAddMutation(), onSuccess });
@@ -31,6 +29,7 @@ export function Absences({ personId: id }: { personId: string }) {
     initialValues: { from: '', to: '' },
     validate: { to: (to, { from }) => (to < from ? t('endsBefore') : null) },
   });
+  const visits = useVisitsThen(id, [...(absences.data?.items ?? []), form.values]);
   // A day has no zone: it is shown as the day that it is.
   const day = (iso: string): string =>
     format.dateTime(new Date(`${iso}T12:00:00Z`), { dateStyle: 'medium', timeZone: 'UTC' });
@@ -81,22 +80,41 @@ export function Absences({ personId: id }: { personId: string }) {
   );
 }
 
-/** When this person has visits planned from now on, along with somebody and their own. */
-function useVisitsAhead(personId: string): number[] {
-  // A page that is open for long needs no newer beginning.
-  const [from] = useState(() => new Date().toISOString());
-  const planned = { state: 'planned', from, limit: '200' } as const;
-  const along = useQuery(visitsListOptions({ query: { ...planned, observer: personId } }));
-  const own = useQuery(visitsListOptions({ query: { ...planned, rep: personId } }));
+interface Days {
+  from: string;
+  to: string;
+}
+
+const isSpan = ({ from, to }: Days): boolean => from !== '' && from <= to;
+
+/** When this person has visits planned on these days or between them, along with somebody and their own. */
+function useVisitsThen(personId: string, days: readonly Days[]): number[] {
+  const { zone } = useSession().person;
+  const spans = days.filter(isSpan);
+  const enabled = spans.length > 0;
+  const [first = ''] = spans.map(({ from }) => from).sort();
+  const last =
+    spans
+      .map(({ to }) => to)
+      .sort()
+      .at(-1) ?? '';
+  const planned = {
+    state: 'planned',
+    from: beginOf(first, zone),
+    to: endOf(last, zone),
+    limit: '200',
+  } as const;
+  const along = useQuery({ ...visitsListOptions({ query: { ...planned, observer: personId } }), enabled });
+  const own = useQuery({ ...visitsListOptions({ query: { ...planned, rep: personId } }), enabled });
   return [...(along.data?.items ?? []), ...(own.data?.items ?? [])].map(({ at }) => Date.parse(at));
 }
 
 /** The visits of these that are on these days, which nobody moves by being away. */
-function VisitsThen({ visits, from, to }: { visits: readonly number[]; from: string; to: string }) {
+function VisitsThen({ visits, from, to }: Days & { visits: readonly number[] }) {
   const t = useTranslations('settings');
   const format = useFormatter();
   const { zone } = useSession().person;
-  if (from === '' || to < from) return null;
+  if (!isSpan({ from, to })) return null;
   const [begin, end] = [Date.parse(beginOf(from, zone)), Date.parse(endOf(to, zone))];
   const then = visits.filter((at) => at >= begin && at <= end);
   if (then.length === 0) return null;

@@ -12,8 +12,8 @@ import classes from './enrolment.module.css';
 export function Head({ enrolment }: { enrolment: Enrolment }) {
   const t = useTranslations();
   const { person } = useSession();
-  const { rep, manager, capability, program, glance, stall, next, withheld, fault } = enrolment;
-  const known: Partial<Record<string, Enrolment['manager']>> = { rep, manager };
+  const { rep, manager, meanwhile, capability, program, glance, stall, next, withheld, fault } = enrolment;
+  const known: Partial<Record<string, Enrolment['manager']>> = { rep, manager: meanwhile ?? manager };
   const clearerOf = (audience: NonNullable<Enrolment['stall']>['clearer']): string => {
     const one = known[audience];
     if (!one) return t(`audience.${audience}`);
@@ -60,7 +60,8 @@ export function Head({ enrolment }: { enrolment: Enrolment }) {
 
 function Dates({ enrolment }: { enrolment: Enrolment }) {
   const t = useTranslations('enrolment');
-  const { rep, manager, program, cadence } = enrolment;
+  const { rep, manager, meanwhile, program, cadence } = enrolment;
+  const coached = [manager?.name, meanwhile && t('meanwhile', meanwhile)].filter((part) => !!part);
   const dated = (
     [
       'trainedAt',
@@ -78,7 +79,7 @@ function Dates({ enrolment }: { enrolment: Enrolment }) {
   });
   const facts: (readonly [label: string, value: ReactNode])[] = [
     [t('program'), program.name],
-    [t('manager'), manager?.name ?? t('vacant')],
+    [t('manager'), coached.length > 0 ? coached.join(' · ') : t('vacant')],
     ...(enrolment.observations === null ? [] : [[t('observations'), enrolment.observations] as const]),
     ...dated.map(([name, value]) => [t(`dates.${name}`), value] as const),
     [t('cadence'), t('cadenceVersion', cadence)],
