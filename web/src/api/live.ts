@@ -82,7 +82,7 @@ export function useLive(): void {
           usedUntil = Math.max(usedUntil, performance.now()) + LISTS_EVERY_MS;
           void refreshLists(client);
         },
-        Math.max(0, usedUntil - LISTS_IN_A_ROW * LISTS_EVERY_MS - performance.now()),
+        Math.max(0, usedUntil - (LISTS_IN_A_ROW - 1) * LISTS_EVERY_MS - performance.now()),
       );
     };
     const heard = ({ data }: MessageEvent<string>): void => {
