@@ -21,7 +21,13 @@ export const axeWithin = (page: Page, part: string): Promise<string[]> => run(pa
 export const coloursOn = (page: Page): Promise<string[]> =>
   run(page, { type: 'rule', values: ['color-contrast', 'link-in-text-block'] });
 
+/** What fades in has other colours meanwhile. */
+const HAS_SETTLED = `Promise.all(document.getAnimations()
+  .filter(({ effect }) => effect.getComputedTiming().endTime !== Infinity)
+  .map(({ finished }) => finished.catch(() => undefined))).then(() => undefined)`;
+
 async function run(page: Page, runOnly: object, part = 'html'): Promise<string[]> {
+  await page.evaluate(HAS_SETTLED);
   // As the browser's own, past the policy of the page, which lets no script in from outside.
   await page.evaluate(SOURCE);
   const { violations } = (await page.evaluate(
