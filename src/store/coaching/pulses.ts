@@ -4,6 +4,7 @@ import { CHANNELS } from '../../domain/cadence.js';
 import { pulseDay, pulseSlot } from '../../domain/pulse.js';
 import { toIso, type CalendarSlice, type Instant } from '../../domain/time.js';
 import { nextSlot } from '../../domain/working-time/index.js';
+import { IS_WITHOUT_LOOP } from '../messages/subjects.js';
 import { laneOf } from '../running/lanes.js';
 import { hintRelay } from '../loops/log.js';
 import { Refusal, unknown } from '../refusal.js';
@@ -124,7 +125,7 @@ export async function moveWithoutLoop(
 ): Promise<void> {
   const queued = (await tx.query(
     `SELECT id, person_id AS "personId", (extract(epoch FROM slot_at) * 1000)::float8 AS slot FROM nudge
-      WHERE person_id = ANY($1) AND state = 'queued' AND (enrolment_id IS NULL OR obligation LIKE 'pulse/%')`,
+      WHERE person_id = ANY($1) AND state = 'queued' AND ${IS_WITHOUT_LOOP}`,
     [[...calendars.keys()]],
   )) as { id: string; personId: string; slot: Instant }[];
   for (const { id, personId, slot } of queued) {

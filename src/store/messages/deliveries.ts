@@ -7,7 +7,7 @@ import { NOTICE_KINDS } from '../../domain/words.js';
 import { markCardsBelow } from './cards.js';
 import { DELIVERY_COLUMNS, type DeliveryRow } from './delivery-row.js';
 import { mayHear } from '../figures/readers.js';
-import { owedKey } from './subjects.js';
+import { IS_WITHOUT_LOOP, owedKey } from './subjects.js';
 import { tellMany } from '../loops/tellings.js';
 
 /** Calls that were under way when their process died, and those whose next try has come. */
@@ -203,7 +203,7 @@ export async function giveBack(tx: EntityManager, id: string): Promise<string[]>
   await lockLoopsOf(tx, [id]);
   // No loop says the monthly question or figures anew: they wait as they are.
   await tx.query(
-    `UPDATE nudge SET state = CASE WHEN enrolment_id IS NULL OR obligation LIKE 'pulse/%' THEN 'queued' ELSE 'withdrawn' END
+    `UPDATE nudge SET state = CASE WHEN ${IS_WITHOUT_LOOP} THEN 'queued' ELSE 'withdrawn' END
       WHERE delivery_id = $1 AND state = 'claimed'`,
     [id],
   );
@@ -220,7 +220,7 @@ export async function placeWithoutLoop(tx: EntityManager, id: string, now: Insta
   const slice = await sliceOf(tx, id);
   await tx.query(
     `UPDATE nudge SET slot_at = $2
-      WHERE delivery_id = $1 AND state = 'queued' AND (enrolment_id IS NULL OR obligation LIKE 'pulse/%')`,
+      WHERE delivery_id = $1 AND state = 'queued' AND ${IS_WITHOUT_LOOP}`,
     [id, toIso(nowOrNextSlot(now, slice))],
   );
 }

@@ -12,3 +12,6 @@ export const answeredBy = (owed: string, answer: string): string =>
 /** In SQL: what is told of the open obligation is not a wish to talk that is over, about what somebody else owes. */
 export const isNoPastWish = (subject: string, owed: string, audience: string): string =>
   `(${subject} NOT LIKE 'talk/%' OR ${owed} ->> 'owner' = ${audience} OR ${answeredAt(owed, 'talkAbout')} IS NOT NULL)`;
+
+/** In SQL: no loop says when this nudge goes. Figures belong to none, and the monthly question stands in no log. */
+export const IS_WITHOUT_LOOP = `(enrolment_id IS NULL OR obligation LIKE 'pulse/%')`;
