@@ -127,7 +127,8 @@ describe('a rep on a phone', () => {
       /Proficient[\s\S]*Leading[\s\S]*Closes with a next step: No occasion arose/,
     );
     await record.reload();
-    await record.getByText('It comes by itself now.').waitFor();
+    // On top, and where it stands in what happened.
+    await record.getByText('It comes by itself now.').first().waitFor();
     expect(await axeOn(record)).toEqual([]);
   });
 
