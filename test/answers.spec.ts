@@ -134,6 +134,23 @@ describe('an answer', () => {
     await answer('talk-about', team.rep, `acknowledge/${observation}`);
   });
 
+  it('that the rep is somebody else’s reaches the program owner by name, until somebody else leads', async () => {
+    await say('not-my-rep', team.manager);
+    await lanes.liveUntil('2026-03-12T09:00:00+01:00');
+    expect(lanes.slack.messages()).toHaveLength(2);
+    expect(card(1)).toMatch(/Whose rep is Ana \d+\?/);
+    expect(card(1)).toMatch(/Here their manager is Lena \d+/);
+    expect(card(1)).toContain('Assign a manager');
+    const queue = () => api.ask('GET', '/queue', { headers: { 'acting-as': team.owner } });
+    expect(JSON.stringify((await queue()).body)).toContain('Whose rep is');
+    await leads(api, await addPerson(api, { role: 'manager' }), team.rep);
+    await lanes.changeRosters();
+    await lanes.settle();
+    expect(card(1)).toContain('Done');
+    expect(card(1)).not.toContain('Assign a manager');
+    expect(JSON.stringify((await queue()).body)).not.toContain('Whose rep is');
+  });
+
   it('of whoever takes the loop meanwhile takes it off the card of the manager, who is away', async () => {
     await api.made(`/people/${team.manager}/absences`, { from: '2026-03-12', to: '2026-04-30' });
     await lanes.changeRosters();

@@ -9,6 +9,7 @@ import type {
   VisitMorningItem,
   WaveItem,
 } from '../../src/channels/message.js';
+import { whoseOf } from '../../src/domain/message/subject.js';
 import { anItem, berlin } from './samples.js';
 
 const tomorrow = { at: berlin('2026-03-19T10:00'), institution: 'Clinic B' };
@@ -396,6 +397,7 @@ export const SCENES: Readonly<Record<string, MessageItem[]>> = {
     anItem({ ...ben, audience: 'programOwner', stall: 'unreachable' }),
     anItem({ ...cem, audience: 'programOwner', stall: 'overCapacity' }),
   ],
+  'program-owner-whose-rep': [anItem({ audience: 'programOwner', subject: whoseOf('observe/first') })],
   sponsor: [
     ...many(3).map((n) => anItem({ audience: 'sponsor', enrolmentId: `e-s${n}`, stall: 'noVisitPlanned' })),
   ],

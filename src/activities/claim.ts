@@ -116,7 +116,11 @@ function deskOf({ lane, looked }: Asked, person: LockedPerson, due: readonly Due
   );
   const isWanted = (row: DueRow): boolean => {
     if (!row.mayHear) return false;
-    const by = subscriptionOf({ ...row, kind: dueKindOf(row.subject, row.rung) });
+    const by = subscriptionOf({
+      kind: dueKindOf(row.subject, row.rung),
+      audience: row.audience,
+      fault: faultIn(row.subject, row.stall),
+    });
     return by === null || !person.unsubscribed.includes(by);
   };
   return {
@@ -183,13 +187,13 @@ async function planOf(
 
 /** When what had no room is told at the earliest. Figures wait for no week. */
 function later(
-  { enrolmentId, audience, stall, visitAt, helpAskedAt }: DueRow,
+  { enrolmentId, subject, audience, stall, visitAt, helpAskedAt }: DueRow,
   recipient: ReturnType<CalendarsOf>,
   now: Instant,
 ): Instant {
   if (enrolmentId === null) return slotAfterDay(recipient, now);
   const visits = visitAt === null ? [] : [{ at: visitAt, knownAt: now }];
-  const fault = faultIn(stall) !== null;
+  const fault = faultIn(subject, stall) !== null;
   return nextRoom({ audience, fault, visits, helpAsked: helpAskedAt !== null }, recipient, now);
 }
 

@@ -11,7 +11,7 @@ import {
 } from '../../domain/facts.js';
 import { CHANGES } from '../../domain/loop/changes.js';
 import { HOLDS } from '../../domain/loop/holds.js';
-import { noticeOf, talkOf } from '../../domain/message/subject.js';
+import { noticeOf, talkOf, whoseOf } from '../../domain/message/subject.js';
 import { AUDIENCES, type Roster } from '../../domain/people.js';
 import { REFUSALS } from '../../domain/refusals.js';
 import { OBLIGATION_KINDS, PHASES, STALL_REASONS } from '../../domain/words.js';
@@ -160,6 +160,7 @@ const SUBJECTS = [
   ...OBLIGATION_KINDS.map((kind) => `${kind}/x`),
   noticeOf('feedback/x'),
   talkOf('action/x'),
+  whoseOf('observe/x'),
   'handOver/x',
   'pulse/x',
   'visit/x/1774342800000',

@@ -5,7 +5,7 @@ import type { AnyFact, Fact, FactKind } from '../../domain/facts.js';
 import type { Change } from '../../domain/loop/changes.js';
 import type { Kept } from '../../domain/loop/holds.js';
 import { CLEARING } from '../../domain/loop/stall.js';
-import { isNotice, isTalk, kindOf, MORNING } from '../../domain/message/subject.js';
+import { isNotice, isTalk, isWhose, kindOf, MORNING } from '../../domain/message/subject.js';
 import type { Audience } from '../../domain/people.js';
 import type { Instant } from '../../domain/time.js';
 
@@ -100,7 +100,11 @@ export class Voice {
   about(subject: string, rung = MORNING): { what: string; What: string } {
     const { about } = this.words;
     const of = about[kindOf(subject, rung)];
-    const frame = isNotice(subject) ? about.notice : isTalk(subject) ? about.talk : '{what}';
+    const frame =
+      (isNotice(subject) && about.notice) ||
+      (isTalk(subject) && about.talk) ||
+      (isWhose(subject) && about.whose) ||
+      '{what}';
     const what = this.say(frame, { what: of });
     return { what, What: capital(what) };
   }

@@ -136,6 +136,7 @@ export const MENDING: Record<Fault, Action> = {
   noManager: 'assignManager',
   unreachable: 'mendContact',
   overCapacity: 'freeVisitDays',
+  notMyRep: 'assignManager',
 };
 
 export const BEFORE_VISIT: Action[] = ['openVisit', 'anotherDay', 'sawAlready', 'callOff'];

@@ -1,5 +1,6 @@
 import { aMessage, anItem, berlin, lena } from '../../../test/support/messages.js';
 import { aHandover, aMorning, anAfter, aPulse } from '../../../demo/messages/scenes.js';
+import { whoseOf } from '../../domain/message/subject.js';
 import type { MessageItem } from '../message.js';
 import { emailHtml } from '../mail/html.js';
 import { slackBlocks } from '../slack-blocks.js';
@@ -374,6 +375,22 @@ describe('what others may know', () => {
 
     expect(card.headline).toBe(headline);
     expect(card.links.map((link) => link.label)).toEqual([label]);
+  });
+
+  it('asks the program owner whose rep it is, by name and beside what they are told in numbers', () => {
+    const whose = anItem({ audience: 'programOwner', subject: whoseOf('observe/first') });
+    const { cards, stops } = compose(
+      aMessage({
+        items: [whose, anItem({ audience: 'programOwner', enrolmentId: 'e-2', stall: 'noVisitPlanned' })],
+      }),
+    );
+    expect(cards.map(({ headline }) => headline)).toEqual([
+      'Whose rep is Ana Roth?',
+      '1 loop in Spring launch could use a hand',
+    ]);
+    expect(cards[0]!.lines[0]).toContain('Here their manager is Lena Vogt.');
+    expect(compose(aMessage({ items: [whose] })).stops).toEqual([]);
+    expect(stops).toHaveLength(1);
   });
 });
 

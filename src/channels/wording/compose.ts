@@ -103,7 +103,7 @@ function groupTold(group: Group, reader: Reader): Told {
 
 function alertTold(alert: AlertItem, reader: Reader): Told {
   const card = alertCard(alert, reader);
-  const stops = subscriptionOf({ kind: 'alert', audience: alert.reader, stall: null });
+  const stops = subscriptionOf({ kind: 'alert', audience: alert.reader, fault: null });
   return { card, group: null, lead: card.headline, opening: reader.words.alert.opening, stops };
 }
 
@@ -172,7 +172,7 @@ const STOPPED_BY = {
 } as const satisfies Record<Subscription, Action>;
 
 const subscriptionIn = (item: MessageItem): Subscription | null =>
-  subscriptionOf({ ...item, stall: isOwed(item) ? item.stall : null });
+  subscriptionOf({ ...item, fault: faultOf(item) });
 
 function keyOf(item: MessageItem): string {
   const { audience, kind, repId, program, manager, enrolmentId, subject } = item;

@@ -8,7 +8,7 @@ import { faultIn, type Fault } from '../../domain/message/about.js';
 
 const stallOf = (item: MessageItem) => (isOwed(item) ? item.stall : null);
 
-export const faultOf = (item: MessageItem): Fault | null => faultIn(stallOf(item));
+export const faultOf = (item: MessageItem): Fault | null => faultIn(item.subject, stallOf(item));
 
 /** A fault in the data, with names, since only they tell what to mend. */
 export function faultCard(group: Group, fault: Fault, reader: Reader): Card {

@@ -173,6 +173,55 @@ describe('a rep who would like to talk', () => {
   });
 });
 
+describe('a rep of whom it is said that they are somebody else’s', () => {
+  const until = berlin('2026-03-17T23:59');
+  const doubted = (given: Parameters<typeof aLoop>[0] = {}): Player => {
+    const loop = aLoop(given);
+    loop.runUntil(berlin('2026-03-11T12:00'));
+    loop.tell('notMyRep', { until });
+    return loop;
+  };
+  const doubts = (loop: Player) => loop.sent.filter(({ obligation }) => obligation.startsWith('whose/'));
+
+  it('is looked for by the program owner, who hears so once at their next slot; until then nobody is asked', () => {
+    const loop = doubted();
+    loop.runUntil(until);
+    expect(doubts(loop)).toMatchObject([
+      {
+        obligation: 'whose/observe/first',
+        person: 'owner',
+        audience: 'programOwner',
+        at: berlin('2026-03-12T08:30'),
+      },
+    ]);
+    expect(loop.sent.slice(1)).toEqual(doubts(loop));
+  });
+
+  it('is theirs all the same where nobody enters another: they are asked again, and may doubt it again', () => {
+    const loop = doubted();
+    loop.runUntil(berlin('2026-03-18T12:00'));
+    expect(heard(loop).at(-1)).toBe('2026-03-18 08:30 manager: observe/first');
+    loop.tell('notMyRep', { until: berlin('2026-03-25T23:59') });
+    loop.runUntil(berlin('2026-03-20T12:00'));
+    expect(doubts(loop).map(({ rung, at }) => [rung, told(at)])).toEqual([
+      [0, '2026-03-12 08:30'],
+      [1, '2026-03-19 08:30'],
+    ]);
+  });
+
+  it('is asked about from whoever leads them now, as soon as somebody does; then the owner hears nothing', () => {
+    const calendars = { ...CALENDARS, 'other@1': BERLIN };
+    const loop = doubted({ calendars });
+    loop.runUntil(berlin('2026-03-11T13:00'));
+    const manager = { person: 'other', calendar: 1 };
+    loop.tell('rosterChanged', { cause: 'manager', roster: { ...TEAM, manager } });
+    loop.runUntil(berlin('2026-03-17T12:00'));
+    expect(doubts(loop)).toEqual([]);
+    // What was put off until the 18th by the one before is asked in its time.
+    expect(heard(loop)).toContain('2026-03-16 08:30 other: observe/first');
+  });
+});
+
 describe('a loop that somebody takes', () => {
   const SUCCESSOR = { person: 'successor', calendar: 1 };
   const given = { calendars: { ...CALENDARS, 'peer@1': BERLIN, 'successor@1': BERLIN } };

@@ -131,16 +131,28 @@ export function readCourse(log: readonly AnyFact[]): Course {
   };
 }
 
-/** A talk that is agreed for a day keeps back no longer than until the two have talked. */
+/**
+ * An answer holds no longer than there is something to wait for: a talk that is agreed for a day until the two have
+ * talked, the question whose rep it is until somebody else leads.
+ */
 function readHolds(facts: readonly AnyFact[]): Hold[] {
-  const talks = facts.filter((fact) => is(fact, 'talked') || is(fact, 'regrouped'));
+  const ends: Partial<Record<Hold['because'], readonly AnyFact[]>> = {
+    talkAgreed: facts.filter((fact) => is(fact, 'talked') || is(fact, 'regrouped')),
+    notMyRep: newLeads(facts.filter((fact) => is(fact, 'rosterChanged'))),
+  };
   return facts.flatMap((fact) => {
     if (!PUT_OFF.some((kind) => is(fact, kind))) return [];
     const hold = holdOf(fact as Fact<Hold['kind']>);
-    const talk = hold.because === 'talkAgreed' && talks.find(({ happenedAt }) => happenedAt >= hold.from);
-    return [talk ? { ...hold, until: Math.min(hold.until, talk.happenedAt) } : hold];
+    const end = ends[hold.because]?.find(({ happenedAt }) => happenedAt >= hold.from);
+    return [end ? { ...hold, until: Math.min(hold.until, end.happenedAt) } : hold];
   });
 }
+
+const newLeads = (rosters: readonly Fact<'rosterChanged'>[]) =>
+  rosters.filter(
+    ({ data: { roster } }, index) =>
+      roster.manager?.person !== rosters[index - 1]?.data.roster.manager?.person,
+  );
 
 /** What such a fact keeps back. */
 export const holdOf = ({ kind, happenedAt: from, data }: Fact<Hold['kind']>): Hold => ({

@@ -18,6 +18,7 @@ import { standingOf, type Standing } from './standing.js';
 import { talksAsked } from './talk-asked.js';
 import { whatToSay } from './telling.js';
 import { firstWakes } from './waking.js';
+import { repsDoubted } from './whose-rep.js';
 
 export type { Standing } from './standing.js';
 
@@ -116,6 +117,7 @@ function decideBy({ facts: log, course: rostered, said }: ReadLog, now: Instant,
       ? [
           handOverNotice(course, cover, said, now, world),
           ...talksAsked(course, [...climbs.keys()], said, now, world),
+          ...repsDoubted(course, [...climbs.keys()], said, now, world),
         ]
       : [];
   return {

@@ -1,6 +1,6 @@
 import { CHANNELS } from '../cadence.js';
 import { slotAfterDay } from '../message/weekly.js';
-import type { Seat } from '../people.js';
+import type { Audience, Seat } from '../people.js';
 import type { Instant } from '../time.js';
 import { nextSlot, outsideQuiet } from '../working-time/index.js';
 import type { NudgePlan } from './ladder.js';
@@ -9,12 +9,17 @@ import { rungKey, type Said } from './said.js';
 import type { World } from './setting.js';
 
 /**
- * A word to a coach that is no rung: told once, it rides in whatever else goes to them at their next slot. Null: they
+ * A word to somebody that is no rung: told once, it rides in whatever else goes to them at their next slot. Null: they
  * have heard it, or could not be told.
  */
 export function wordTo(
   seat: Seat,
-  { subject, rung = 0, since }: { subject: string; rung?: number; since: Instant },
+  {
+    subject,
+    rung = 0,
+    since,
+    as = 'manager',
+  }: { subject: string; rung?: number; since: Instant; as?: Audience },
   said: Said,
   now: Instant,
   world: World,
@@ -29,7 +34,7 @@ export function wordTo(
   return {
     obligation: subject,
     rung,
-    audience: 'manager',
+    audience: as,
     person: seat.person,
     slot: usableSlot(slot, now, calendar, exact),
     via: CHANNELS,

@@ -1,17 +1,21 @@
 import type { Audience, FigureReader } from '../people.js';
 import type { StallReason } from '../words.js';
+import { isWhose } from './subject.js';
 
-/** Faults in the data: the one case in which program owner and sponsor see names. */
-export const FAULTS = ['noManager', 'unreachable', 'overCapacity'] as const satisfies readonly StallReason[];
-export type Fault = (typeof FAULTS)[number];
+const STALLING = ['noManager', 'unreachable', 'overCapacity'] as const satisfies readonly StallReason[];
 
-export const faultIn = (stall: StallReason | null): Fault | null =>
-  FAULTS.find((fault) => fault === stall) ?? null;
+/** Faults in the data: the one case in which program owner and sponsor see names. Not all of them stall. */
+export type Fault = (typeof STALLING)[number] | 'notMyRep';
+
+/** The fault that is spoken of; null: none is. */
+export const faultIn = (subject: string, stall: StallReason | null): Fault | null =>
+  isWhose(subject) ? 'notMyRep' : (STALLING.find((fault) => fault === stall) ?? null);
 
 export const hearsCounts = (audience: Audience | FigureReader): boolean =>
   audience === 'programOwner' || audience === 'sponsor';
 
 interface Spoken {
+  subject: string;
   audience: Audience;
   stall: StallReason | null;
   repId: string;
@@ -22,8 +26,8 @@ interface Spoken {
 const COUNTS = 'counts/';
 
 /** Whom an item is about. A program's counts are one thing however many loops they count. */
-export function aboutOf({ audience, stall, repId, managerId, programId }: Spoken): string {
-  const fault = faultIn(stall);
+export function aboutOf({ subject, audience, stall, repId, managerId, programId }: Spoken): string {
+  const fault = faultIn(subject, stall);
   if (hearsCounts(audience) && !fault) return `${COUNTS}${programId}`;
   return hearsCounts(audience) && fault === 'overCapacity' ? `manager/${managerId}` : `rep/${repId}`;
 }

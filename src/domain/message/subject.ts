@@ -13,10 +13,12 @@ export type ManyKind = (typeof MANY_KINDS)[number];
 
 /**
  * A nudge is named by what it speaks of, and is never repeated under that name: an obligation's key itself, the offer
- * before an obligation goes on to somebody else, the wish to talk about one, a hand-over, or a visit at its time.
+ * before an obligation goes on to somebody else, the wish to talk about one, the doubt whose rep one is about, a hand-over,
+ * or a visit at its time.
  */
 const NOTICE = 'notice/';
 const TALK = 'talk/';
+const WHOSE = 'whose/';
 const HAND_OVER = 'handOver/';
 const SELF_ASSESSMENT = 'selfAssessment/';
 const VISIT = 'visit/';
@@ -26,6 +28,9 @@ export const noticeOf = (obligation: string): string => `${NOTICE}${obligation}`
 
 /** The rep would like to talk about this obligation. */
 export const talkOf = (obligation: string): string => `${TALK}${obligation}`;
+
+/** Whoever was asked for this obligation says that the rep is not theirs. */
+export const whoseOf = (obligation: string): string => `${WHOSE}${obligation}`;
 
 /** A loop is somebody's now: by the fact that made them its manager, or the cover that they took. */
 export const handOverOf = (what: string): string => `${HAND_OVER}${what}`;
@@ -64,12 +69,13 @@ export const manyKindIn = (subject: string): ManyKind | null =>
 
 export const isNotice = (subject: string): boolean => subject.startsWith(NOTICE);
 export const isTalk = (subject: string): boolean => subject.startsWith(TALK);
+export const isWhose = (subject: string): boolean => subject.startsWith(WHOSE);
 export const isVisit = (subject: string): boolean => subject.startsWith(VISIT);
 
 /** The key of the obligation that a nudge speaks of; null: it speaks of a visit. */
 export function owedIn(subject: string): string | null {
   if (isVisit(subject)) return null;
-  const before = [NOTICE, TALK].find((prefix) => subject.startsWith(prefix)) ?? '';
+  const before = [NOTICE, TALK, WHOSE].find((prefix) => subject.startsWith(prefix)) ?? '';
   return subject.slice(before.length);
 }
 

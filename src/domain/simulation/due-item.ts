@@ -38,6 +38,7 @@ export function dueItemOf(ready: Ready, now: Instant): DueItem {
     kind: kindOf(subject, rung),
     audience,
     about: aboutOf({
+      subject,
       audience,
       stall: stall?.reason ?? null,
       repId: roster.rep.person,
@@ -58,11 +59,11 @@ export function dueItemOf(ready: Ready, now: Instant): DueItem {
 
 /** When a message for which this day had no room is told. */
 export function roomFor(ready: Ready, now: Instant): Instant {
-  const { audience, person } = ready.plan;
+  const { obligation: subject, audience, person } = ready.plan;
   const { open, stall, visitAt } = spokenOf(ready, now);
   const weekly = {
     audience,
-    fault: faultIn(stall?.reason ?? null) !== null,
+    fault: faultIn(subject, stall?.reason ?? null) !== null,
     visits: visitAt === null ? [] : [{ at: visitAt, knownAt: now }],
     helpAsked: open !== undefined && answeredAt(open, 'askForHelp') !== null,
   };

@@ -8,7 +8,7 @@ import type { Rating } from '../../domain/rubric.js';
 import { toIso, type Instant } from '../../domain/time.js';
 import { NOTICE_KINDS, type StallReason } from '../../domain/words.js';
 import { readEnds, spokenOf, type Closed } from './ends.js';
-import { answeredAt, answeredBy, isNoPastWish, owedKey } from './subjects.js';
+import { answeredAt, answeredBy, isNotPast, owedKey } from './subjects.js';
 import { ms } from '../instants.js';
 
 export interface Addressee {
@@ -184,7 +184,7 @@ const itemsOf = (nudges: string, condition = OF_DELIVERY): string => `
             WHERE a ->> 'answer' IN ('freeHour', 'leaveIt') AND (a ->> 'at')::float8 >= ${ms('n.handed_over_at')}
             ORDER BY (a ->> 'at')::float8 DESC LIMIT 1) END AS said,
          CASE WHEN split_part(n.obligation, '/', 1) = ANY ($3) THEN true
-               WHEN k.visit IS NULL THEN k.owed IS NOT NULL AND ${isNoPastWish('n.obligation', 'k.owed', 'n.audience')} ELSE j.state = 'planned' AND j.at = k.visit_at END AS stands,
+               WHEN k.visit IS NULL THEN k.owed IS NOT NULL AND ${isNotPast('n.obligation', 'k.owed', 'n.audience')} ELSE j.state = 'planned' AND j.at = k.visit_at END AS stands,
          ${ms('e.looked_at')} AS "lookedAt"
     FROM ${nudges} n
     JOIN enrolment e ON e.id = n.enrolment_id

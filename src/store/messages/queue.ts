@@ -3,7 +3,7 @@ import type { Audience } from '../../domain/people.js';
 import { toIso, type Instant } from '../../domain/time.js';
 import { standingWhere, type DueRow } from './due.js';
 import { isolated, SOME_PROGRAM_CROSSES, standingsTo } from '../rights/relations.js';
-import { isNoPastWish, owedKey } from './subjects.js';
+import { isNotPast, owedKey } from './subjects.js';
 
 /* What waits for somebody: what they were told, or would be told now, and still stands; then what they owe soon. */
 
@@ -48,7 +48,7 @@ const WAITS = `n.id IN (
         FROM joint_visit j WHERE j.id = split_part(k.key, '/', 2)::uuid)
     ELSE EXISTS (
       SELECT 1 FROM jsonb_array_elements(e.open) AS x
-       WHERE x ->> 'key' = k.key AND ${MOVES} AND ${isNoPastWish('n.obligation', 'x', 'n.audience')})
+       WHERE x ->> 'key' = k.key AND ${MOVES} AND ${isNotPast('n.obligation', 'x', 'n.audience')})
     END`;
 
 /** The nudges of what waits for a person, in no order. */
