@@ -136,14 +136,23 @@ export const deps = ({ app }: TestApi): LoopDependencies => ({
   log: { info: quiet, warn: quiet, error: quiet },
 });
 
-/** Does what the workflows of all queued roster changes would do. */
+/** Does what the workflows of all queued roster changes would do, one after the other. */
 export async function changeRosters(api: TestApi): Promise<void> {
+  for (const change of await rosterChanges(api)) await change();
+}
+
+/** The same, each to be done when it suits. */
+export async function rosterChanges(api: TestApi): Promise<(() => Promise<unknown>)[]> {
   const same = (at: number): number => at;
   const { rosterBatch } = createJobs({ ...deps(api), shift: { toDomain: same, toTemporal: same } });
   const jobs = await api.dataSource.query<{ id: string }[]>(
     `SELECT id FROM job WHERE kind = 'rosterChange' AND state <> 'done' ORDER BY created_at, id`,
   );
-  for (const { id } of jobs) await rosterBatch(id, api.clock.now());
+  return jobs.map(
+    ({ id }) =>
+      () =>
+        rosterBatch(id, api.clock.now()),
+  );
 }
 
 /** The works council of a country agrees that the second line is told by name. */

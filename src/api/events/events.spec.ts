@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { get, type IncomingMessage } from 'node:http';
 import { startTestApi, type TestApi } from '../../../test/support/api.js';
-import { aTeam, lookAt, openLoop, type Team } from '../../../test/support/coaching.js';
+import { aTeam, changeRosters, lookAt, openLoop, type Team } from '../../../test/support/coaching.js';
 import { signedInAs, withToken } from '../../../test/support/signed-in.js';
 import { tellOfAnything } from '../../store/loops/log.js';
 import { MOST_OF_A_SESSION } from './events.service.js';
@@ -71,6 +71,17 @@ describe('a page that listens', () => {
     await tellOfAnything(api.dataSource.manager);
     expect(await page.next()).toBeNull();
     page.leave();
+  });
+
+  it('reads anew what it shows where a loop of theirs has gone to somebody else', async () => {
+    await lookAt(api, loops.other);
+    const before = await listening(await cookieOf(other.manager));
+    expect(await before.next()).toBeNull();
+    await api.made(`/people/${other.rep}/reporting-lines`, { managerId: mine.manager });
+    await changeRosters(api);
+    await lookAt(api, loops.other);
+    expect(await before.next()).toBeNull();
+    before.leave();
   });
 
   it('hears nothing more once its session has ended, or the line is no longer theirs', async () => {

@@ -6,7 +6,7 @@ import type { Outcome } from '../../domain/loop/step.js';
 import { toIso, type Instant } from '../../domain/time.js';
 import { markCards, SHOWN } from '../messages/cards.js';
 import { laneOf } from '../running/lanes.js';
-import { FACT_RECORD, hintRelay, tellOfChange, tellsChange } from './log.js';
+import { FACT_RECORD, hintRelay, tellOfAnything, tellOfChange, tellsChange } from './log.js';
 import { RULED_BY, type RuledBy } from './world.js';
 
 /** An enrolment that is being looked at: its row is locked until the transaction ends. */
@@ -18,6 +18,8 @@ export interface LockedLoop extends RuledBy {
   lookedAt: Instant | null;
   /** When it was to be looked at next. */
   wakeAt: Instant | null;
+  /** Who led it as it was looked at last. */
+  managerId: string | null;
   /** What cards show of it (`cards.ts`). */
   shown: string;
 }
@@ -27,7 +29,8 @@ export async function lockLoop(tx: EntityManager, id: string): Promise<LockedLoo
   const [row] = (await tx.query(
     `SELECT e.id, ${RULED_BY}, e.last_seq AS "lastSeq", e.ring_seq::float8 AS "ringSeq",
             (extract(epoch FROM e.looked_at) * 1000)::float8 AS "lookedAt",
-            (extract(epoch FROM e.wake_at) * 1000)::float8 AS "wakeAt", ${SHOWN} AS shown
+            (extract(epoch FROM e.wake_at) * 1000)::float8 AS "wakeAt",
+            e.manager_id AS "managerId", ${SHOWN} AS shown
        FROM enrolment e JOIN program p ON p.id = e.program_id WHERE e.id = $1 FOR NO KEY UPDATE OF e`,
     [id],
   )) as LockedLoop[];
@@ -109,6 +112,8 @@ export async function saveOutcome(
   const settled = say.flatMap((fact) =>
     fact.kind === 'obligationMet' || fact.kind === 'obligationClosed' ? [fact.data.obligation] : [],
   );
+  // Pages of those who are told of its changes no more show it still.
+  if (loop.managerId !== null && loop.managerId !== managerId) await tellOfAnything(tx);
   if (saved.shown === loop.shown) return;
   await markCards(tx, loop.id, [...settled, ...standing.open.map(({ key }) => key)], now);
   if (say.length === 0) await tellOfChange(tx, loop.id);

@@ -24,6 +24,23 @@ interface Seeker {
 }
 
 /**
+ * Lets nobody else give places on these managers' visit days away until the transaction ends: what two count at the same
+ * time both would find free.
+ */
+export async function holdPlaces(
+  tx: EntityManager,
+  rosters: readonly Pick<Roster, 'manager'>[],
+): Promise<void> {
+  await tx.query(`SELECT 1 FROM person WHERE id = ANY($1) ORDER BY id FOR NO KEY UPDATE`, [
+    managersOf(rosters),
+  ]);
+}
+
+const managersOf = (rosters: readonly Pick<Roster, 'manager'>[]): string[] => [
+  ...new Set(rosters.flatMap(({ manager }) => manager?.person ?? [])),
+];
+
+/**
  * A place on their manager's visit days for each of these, in their order, behind those who have one and were not seen
  * yet. A rep has one place, whatever the number of capabilities.
  */
@@ -32,7 +49,7 @@ export async function placesOf(
   seekers: readonly Seeker[],
   rules: Rules,
 ): Promise<Place[]> {
-  const managers = [...new Set(seekers.flatMap(({ roster }) => roster.manager?.person ?? []))];
+  const managers = managersOf(seekers.map(({ roster }) => roster));
   // Whose manager is who today: loops may not have heard of it yet.
   const loads = (await tx.query(
     `SELECT m.id, m.visit_days_per_week AS days,
@@ -94,6 +111,10 @@ export async function withRoomNow<L extends Seeking>(
     if (roster) lacking.push({ loop, roster, cadence: await rules.cadence(tx, loop.cadenceVersionId) });
   }
   if (lacking.length === 0) return new Set();
+  await holdPlaces(
+    tx,
+    lacking.map(({ roster }) => roster),
+  );
   const places = await placesOf(tx, lacking, rules);
   return new Set(
     lacking.flatMap(({ loop, roster }, index) =>

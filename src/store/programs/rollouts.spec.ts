@@ -7,8 +7,10 @@ import {
   lookAt,
   openLoop,
   openSecondLoop,
+  rosterChanges,
 } from '../../../test/support/coaching.js';
 import { aCadence, addPerson } from '../../../test/support/organisation.js';
+import { queueRosterChange } from '../running/jobs.js';
 
 describe('a loop that opens', () => {
   let api: TestApi;
@@ -102,6 +104,23 @@ describe('a loop that opens', () => {
       expect(await hasRoom(loop)).toBe(false);
       const [trained] = await logOf(api, second);
       expect(trained!.data.fits).toBe(true);
+    });
+
+    it('is one of two for which the only place is looked for at the same time', async () => {
+      const { team, rep, loop } = await aLoopTooMany();
+      const beside = await aTeam(api);
+      await leads(api, team.manager, beside.rep);
+      const loops = [loop, await openLoop(api, beside)];
+      await changeRosters(api);
+      await api.dataSource.query('UPDATE person SET visit_days_per_week = 0.25 WHERE id = $1', [
+        team.manager,
+      ]);
+      const now = api.clock.now();
+      await api.dataSource.transaction(async (tx) => {
+        for (const one of [rep, beside.rep]) await queueRosterChange(tx, [one], now);
+      });
+      await Promise.all((await rosterChanges(api)).map((change) => change()));
+      expect((await Promise.all(loops.map(hasRoom))).filter(Boolean)).toHaveLength(1);
     });
 
     it('finds none with a new manager whose days those need who come along', async () => {

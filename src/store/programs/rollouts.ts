@@ -8,7 +8,7 @@ import { queueLaunch } from '../running/jobs.js';
 import { hintRelay } from '../loops/log.js';
 import { rostersOf } from '../loops/rosters.js';
 import type { Rules } from '../loops/rules.js';
-import { LACKS_ROOM, placesOf } from './places.js';
+import { holdPlaces, LACKS_ROOM, placesOf } from './places.js';
 
 export interface LaunchedProgram {
   id: string;
@@ -126,6 +126,7 @@ export async function openLoops(
   const reps = [...new Set(due.map(({ person_id }) => person_id))];
   const rosters = await rostersOf(tx, reps, program.id, now);
   const seekers = due.map((row) => ({ roster: rosters.get(row.person_id)!, cadence }));
+  await holdPlaces(tx, [...rosters.values()]);
   const places = await placesOf(tx, seekers, rules);
   const visits = await visitsAhead(tx, reps, now);
   const loops = due.map((row, index) => {
