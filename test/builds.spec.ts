@@ -7,6 +7,7 @@ import { freePort } from '../demo/parts/ports.js';
 import { startTemporal, type RunningTemporal } from '../demo/parts/temporal.js';
 import { MINUTE, SECOND } from '../src/domain/time.js';
 import { noteBuild } from '../src/store/running/builds.js';
+import { openSchedules } from '../worker/schedules.js';
 import { currentBuild, deploymentOf, followCurrent } from '../worker/versions.js';
 import { startTestApi, type TestApi } from './support/api.js';
 import { eventually } from './support/plant.js';
@@ -113,5 +114,17 @@ describe('the current build', () => {
     api.clock.time += MINUTE;
     await (await startReplica('old again')).says(true);
     expect(await currentBuild(client)).toBe('old again');
+  });
+
+  it('says at which hours the schedules run, and pauses none and wakes none that somebody paused', async () => {
+    await openSchedules(client, 'builds');
+    const auditor = client.schedule.getHandle('keepPromises');
+    await auditor.pause('for the maintenance');
+    await auditor.update((before) => ({ ...before, spec: { intervals: [{ every: '6h' }] } }));
+    await openSchedules(client, 'builds');
+    const { spec, policies, state } = await auditor.describe();
+    expect(spec.intervals?.map(({ every }) => every)).toEqual([5 * MINUTE]);
+    expect(policies.catchupWindow).toBe(MINUTE);
+    expect(state).toMatchObject({ paused: true, note: 'for the maintenance' });
   });
 });

@@ -19,16 +19,15 @@ const SCHEDULES: Readonly<Record<string, Pick<ScheduleOptions, 'spec' | 'policie
   },
 };
 
-/** Opens the schedules that are not there yet. */
+/** Opens the schedules that are not there yet, and lets those that are go by this build's hours; whoever paused one finds it paused. */
 export async function openSchedules(client: Client, taskQueue: string): Promise<void> {
-  for (const [workflowType, when] of Object.entries(SCHEDULES))
+  for (const [scheduleId, when] of Object.entries(SCHEDULES)) {
+    const action = { type: 'startWorkflow', workflowType: scheduleId, taskQueue, args: [] } as const;
     try {
-      await client.schedule.create({
-        scheduleId: workflowType,
-        ...when,
-        action: { type: 'startWorkflow', workflowType, taskQueue, args: [] },
-      });
+      await client.schedule.create({ scheduleId, ...when, action });
     } catch (error) {
       if (!(error instanceof ScheduleAlreadyRunning)) throw error;
+      await client.schedule.getHandle(scheduleId).update(({ state }) => ({ state, ...when, action }));
     }
+  }
 }
