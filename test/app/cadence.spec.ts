@@ -247,8 +247,24 @@ describe('whoever owns a program', () => {
       /Now: Follow-up.*12 working days.*\s+Yours: First observation.*6 working days/,
     );
     expect(await axeAtFoot(page, '[role="alert"]')).toEqual([]);
+    // Of what was asked before it was published nobody learns that it was.
+    let answer = (): void => undefined;
+    const late = new Promise<void>((resolve) => (answer = resolve));
+    const read = new Promise<void>((resolve) => {
+      void page.route(
+        '**/api/v1/cadences/*/versions',
+        async (route) => {
+          const response = await route.fetch();
+          resolve();
+          await late;
+          await route.fulfill({ response });
+        },
+        { times: 1 },
+      );
+    });
     await choice.getByRole('button', { name: 'Save mine too' }).click();
     await page.getByText('Saved.').waitFor();
+    await read;
     expect((await kept()).draft).toMatchObject({
       firstObservation: { within: 'P6D' },
       followUp: { within: 'P12D' },
@@ -263,6 +279,7 @@ describe('whoever owns a program', () => {
     await page.getByRole('button', { name: 'Publish …' }).click();
     await page.getByRole('button', { name: /^Publish version / }).click();
     await choice.getByText(`Now: Version ${published.body.version} was published`).waitFor();
+    answer();
     expect((await api.get<{ items: unknown[] }>(`/cadences/${cadence.id}/versions`)).body.items).toHaveLength(
       published.body.version,
     );

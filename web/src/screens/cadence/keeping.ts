@@ -1,11 +1,11 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
-import { cadencesGetOptions, cadencesGetQueryKey } from '#api/@tanstack/react-query.gen';
-import { cadencesChange, cadencesPublish } from '#api/sdk.gen';
+import { cadencesGetQueryKey } from '#api/@tanstack/react-query.gen';
+import { cadencesChange, cadencesGet, cadencesPublish, cadencesVersions } from '#api/sdk.gen';
 import type { Cadence, CadenceVersion } from '#api/types.gen';
 import { statusOf } from '../../api/problem';
-import { cadencesOptions, cadencesQueryKey } from '../../shared/cadences';
+import { cadencesQueryKey } from '../../shared/cadences';
 import { differenceOptions } from './asked';
 import { differing, isDraft, isSame, merged, type Draft } from './document';
 
@@ -55,11 +55,15 @@ export function useKeeping(first: Cadence, newest: number) {
   });
   const publish = useMutation({
     mutationFn: async (key: string): Promise<CadenceVersion> => {
+      // What is saved first compares by itself where it is stale.
       const { revision } = isChanged ? await save.mutateAsync({ on: read, want: wanted }) : read;
       const { data } = await cadencesPublish({
         path,
         headers: { 'If-Match': `"${revision}"`, 'Idempotency-Key': key },
         throwOnError: true,
+      }).catch(async (error: unknown) => {
+        await compareIfStale(error);
+        throw error;
       });
       // What publishing counts as.
       setRead((before) => ({ ...before, revision: revision + 1 }));
@@ -67,16 +71,20 @@ export function useKeeping(first: Cadence, newest: number) {
       await client.invalidateQueries({ queryKey: cadencesQueryKey });
       return data;
     },
-    onError: compareIfStale,
   });
 
   async function compareIfStale(error: unknown): Promise<void> {
     if (statusOf(error) !== 412) return;
-    const now = await client.fetchQuery({ ...cadencesGetOptions({ path }), staleTime: 0 });
+    // Asked for here and now: what the cache is still waiting for may have been asked before it changed.
+    const [{ data: now }, { data: versions }] = await Promise.all([
+      cadencesGet({ path, throwOnError: true }),
+      cadencesVersions({ path, throwOnError: true }),
+    ]);
+    client.setQueryData(cadencesGetQueryKey({ path }), now);
+    void client.invalidateQueries({ queryKey: cadencesQueryKey });
     const before = { name: read.name, draft: draftOf(read) };
     const here = { name: now.name, draft: draftOf(now) };
-    const cadences = await client.fetchQuery({ ...cadencesOptions(), staleTime: 0 });
-    const published = cadences.find(({ id }) => id === first.id)?.versions[0]?.version ?? 0;
+    const published = versions.items[0]?.version ?? 0;
     setKnown(published);
     // What both want alike is nothing to choose.
     if (isSame(wanted, here) && published === known) return leave(now);
