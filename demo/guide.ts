@@ -23,6 +23,7 @@ export function guide({ apiUrl, mail, slack, temporalUi, keyFile, dir }: Stage):
     'The program "Launch wave" has sixteen weeks behind it that were played in, and is marked as backfilled.',
     'On a working day an alert about its figures is within minutes in Tomasz Wieczorek’s Slack and in the mail of Henriette',
     'Vandenberg; it keeps their working hours. As Tomasz you try a cadence under Programs before anybody feels it.',
+    'Within minutes a rep of it who adopted something is asked the monthly question, by Slack or mail.',
     '',
     'Ctrl-C stops everything; the next start goes on where this one was. --fresh starts over.',
     '',

@@ -6,6 +6,7 @@ import { guide } from './guide.js';
 import { readOptions, USAGE } from './options.js';
 import { joinSlack } from './organisation/slack-members.js';
 import { fill } from './organisation/story.js';
+import { ringNight } from './running/night.js';
 import { anyPorts } from './running/port-choice.js';
 import { startStage, type StageOptions } from './running/stage.js';
 import { Stops } from './running/stops.js';
@@ -18,6 +19,7 @@ async function showDemo(options: StageOptions): Promise<void> {
   const stage = await startStage(options);
   await fill(stage.api, join(stage.dir, 'story.json'), say);
   await joinSlack(stage.api, stage.slack);
+  await ringNight(stage.temporalAddress);
   say(guide(stage));
 }
 

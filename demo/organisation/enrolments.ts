@@ -8,7 +8,7 @@ const CAUGHT_UP_MS = 60_000;
 /** What the demo reads of an enrolment. */
 export interface Enrolment {
   id: string;
-  capability: { code: string };
+  capability: { id: string; code: string };
   rep: { id: string; name: string };
   manager: { id: string; name: string } | null;
   phase: string;

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import type { Log } from '../parts/log.js';
-import { bringMorning, watchFigures } from './alerts.js';
+import { watchFigures } from './alerts.js';
 import type { ApiClient } from './client.js';
-import { caughtUp, rolledOut } from './enrolments.js';
+import { caughtUp, rolledOut, type Enrolment } from './enrolments.js';
 import { mondayOf } from './moved-dates.js';
 import {
   bringOrganisation,
@@ -14,6 +14,7 @@ import {
 } from './organisation.js';
 import { recordRefinement } from './refinement.js';
 import { playPast } from './past.js';
+import { bringMonthlyQuestion, bringMorning } from './soon.js';
 
 /** Where the demo stands with what it brings in; kept, so that a killed start goes on and a later one adds nothing. */
 interface Standing {
@@ -39,6 +40,7 @@ export async function fill(api: ApiClient, file: string, log: Log): Promise<void
   await watchFigures(api, LAUNCH_WAVE_PROGRAM);
   await recordRefinement(api, LAUNCH_WAVE_PROGRAM, launchOf(standing.monday));
   await bringMorning(api);
+  await bringMonthlyQuestion(api, await api.all<Enrolment>(`/enrolments?program=${LAUNCH_WAVE_PROGRAM}`));
   await api.post('/insights/releases', {});
   await launchInSeconds(api, standing.monday);
   await rolledOut(api, SECONDS_PROGRAM);

@@ -50,6 +50,7 @@ export interface Stage {
   api: ApiClient;
   mail: MailSink;
   slack: SlackStandIn;
+  temporalAddress: string;
   temporalUi: string | undefined;
 }
 
@@ -150,6 +151,7 @@ export async function startStage({ dir: given, fresh, pinned, log, onStop }: Sta
     api: new ApiClient(`http://127.0.0.1:${ports.api}`, key),
     mail,
     slack,
+    temporalAddress: temporal.address,
     temporalUi: temporal.uiUrl,
   };
 }

@@ -3,7 +3,7 @@ import { calendarOf } from './working-time/index.js';
 
 const BERLIN = calendarOf({ zone: 'Europe/Berlin' });
 const MAY = Date.parse('2026-05-01T00:00Z');
-const about = { repId: 'ana', capabilityId: 'objections', openedAt: Date.parse('2026-03-02T17:00Z') };
+const about = { repId: 'ana', capabilityId: 'objections', since: Date.parse('2026-03-02T17:00Z') };
 
 describe('the monthly question', () => {
   it('comes once a month at a slot of the rep’s, on a day of its own', () => {

@@ -2,7 +2,7 @@ import { hash } from './hash.js';
 import type { CalendarSlice, Instant } from './time.js';
 import { atLocal, localDate, nextSlot } from './working-time/index.js';
 
-/** "In the last four weeks": nobody is asked about weeks in which there was no loop. */
+/** "In the last four weeks": nobody is asked about weeks in which nobody coached. */
 const FOUR_WEEKS = 28 * 86_400_000;
 /** Enough days are left behind the last of these for a rep who is away to come back to. */
 const DAYS_OF_THE_MONTH = 21;
@@ -14,10 +14,10 @@ export function pulseDay(repId: string, capabilityId: string, month: string): nu
 
 /**
  * When a rep is asked whether somebody saw them use a capability: their first slot from that day on that is still to
- * come. Null where none comes in this month, or only before the loop is four weeks old: then the next month asks.
+ * come. Null where none comes in this month, or only before four weeks of coaching (`since`): then the next month asks.
  */
 export function pulseSlot(
-  { repId, capabilityId, openedAt }: { repId: string; capabilityId: string; openedAt: Instant },
+  { repId, capabilityId, since }: { repId: string; capabilityId: string; since: Instant },
   month: string,
   calendar: CalendarSlice,
   now: Instant,
@@ -25,5 +25,5 @@ export function pulseSlot(
   const day = String(pulseDay(repId, capabilityId, month)).padStart(2, '0');
   const slot = nextSlot(calendar, Math.max(now, atLocal(calendar.zone, `${month}-${day}`, '00:00')));
   if (slot === null || localDate(calendar.zone, slot).slice(0, 7) !== month) return null;
-  return slot - openedAt < FOUR_WEEKS ? null : slot;
+  return slot - since < FOUR_WEEKS ? null : slot;
 }

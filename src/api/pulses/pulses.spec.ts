@@ -38,6 +38,19 @@ describe('a rep whose loop is four weeks old', () => {
     expect(nudge!.state).toBe('queued');
   });
 
+  it('is asked also where the past was told later: what was seen before a loop was opened counts', async () => {
+    const late = await aTeam(api);
+    const told = await openLoop(api, late);
+    await turn('2026-04-30');
+    const asked = async () =>
+      (await api.dataSource.query<unknown[]>(`SELECT 1 FROM pulse WHERE person_id = $1`, [late.rep])).length;
+    expect(await asked()).toBe(0);
+    const seen = { happenedAt: '2026-03-20T10:00:00Z', ratings: { asksFirst: 2 } };
+    await api.post(`/enrolments/${told}/observations`, seen, as(late.manager));
+    await turn('2026-04-30');
+    expect(await asked()).toBe(1);
+  });
+
   it('is asked although the loop looks again, and once more in the next month', async () => {
     await lookAt(api, loop);
     for (let day = 1; day <= 31; day++) await turn(`2026-05-${String(day).padStart(2, '0')}`);

@@ -24,7 +24,8 @@ interface Candidate {
   repId: string;
   capabilityId: string;
   programId: string;
-  openedAt: Instant;
+  /** The loop was opened, or the capability seen where that was before: a past that was told later. */
+  since: Instant;
   calendar: CalendarSlice;
 }
 
@@ -63,7 +64,8 @@ const unasked = (
 ): Promise<Pair[]> =>
   tx.query(
     `SELECT DISTINCT ON (e.rep_id, e.capability_id) e.id AS "enrolmentId", e.rep_id AS "repId", e.capability_id AS "capabilityId",
-            e.program_id AS "programId", (extract(epoch FROM e.opened_at) * 1000)::float8 AS "openedAt"
+            e.program_id AS "programId",
+            (extract(epoch FROM least(e.opened_at, (SELECT min(o.observed_at) FROM observation o WHERE o.enrolment_id = e.id))) * 1000)::float8 AS since
        FROM enrolment e JOIN person r ON r.id = e.rep_id
       WHERE (e.ended_at IS NULL OR (e.phase = 'completed' AND e.sustained_at > $5::timestamptz - interval '${AFTER_SUSTAINED}'))
         AND e.phase NOT IN ('paused', 'excused')
@@ -95,7 +97,7 @@ async function insert(
   lanes: number,
   now: Instant,
 ): Promise<void> {
-  const records = due.map(({ calendar: _, openedAt: __, slot, ...pulse }) => ({
+  const records = due.map(({ calendar: _, since: __, slot, ...pulse }) => ({
     ...pulse,
     slot: toIso(slot),
     nudge: uuid(),
