@@ -139,7 +139,7 @@ describe('an answer', () => {
     await lanes.liveUntil('2026-03-12T09:00:00+01:00');
     expect(lanes.slack.messages()).toHaveLength(2);
     expect(card(1)).toMatch(/Whose rep is Ana \d+\?/);
-    expect(card(1)).toMatch(/Here their manager is Lena \d+/);
+    expect(card(1)).toMatch(/The manager entered is Lena \d+/);
     expect(card(1)).toContain('Assign a manager');
     const queue = () => api.ask('GET', '/queue', { headers: { 'acting-as': team.owner } });
     expect(JSON.stringify((await queue()).body)).toContain('Whose rep is');

@@ -321,7 +321,7 @@ export const SCENES: Readonly<Record<string, MessageItem[]>> = {
   'manager-check-in': [anItem({ kind: 'checkIn', visit: tomorrow })],
   'manager-acknowledge': [anItem({ kind: 'acknowledge', observedAt: yesterday })],
   'manager-regroup': [anItem({ kind: 'regroup', observedAt: yesterday, goesOn })],
-  'manager-cover': [anItem({ kind: 'cover', goesOn })],
+  'manager-cover': [anItem({ kind: 'cover', manager: 'Sofia Lindqvist', goesOn })],
   'manager-stand-in': [anItem({ manager: 'Sofia Lindqvist' })],
   'visit-morning': [aMorning()],
   'visit-morning-little-known': [aMorning({ action: null, anchor: null, question: null })],

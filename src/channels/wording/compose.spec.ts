@@ -388,7 +388,7 @@ describe('what others may know', () => {
       'Whose rep is Ana Roth?',
       '1 loop in Spring launch could use a hand',
     ]);
-    expect(cards[0]!.lines[0]).toContain('Here their manager is Lena Vogt.');
+    expect(cards[0]!.lines[0]).toContain('The manager entered is Lena Vogt.');
     expect(compose(aMessage({ items: [whose] })).stops).toEqual([]);
     expect(stops).toHaveLength(1);
   });

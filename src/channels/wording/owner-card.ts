@@ -14,7 +14,8 @@ export const faultOf = (item: MessageItem): Fault | null => faultIn(item.subject
 export function faultCard(group: Group, fault: Fault, reader: Reader): Card {
   const { words, say, names, title } = reader;
   const values = names(group.first);
-  const headline = say(words.faults[fault].headline, values);
+  const wording = words.faults[fault];
+  const headline = say(wording.headline, values);
   const item = group.open[0];
   if (!item) return closed(headline, group, reader);
   const reps = distinct(group.open.map((one) => names(one).rep));
@@ -23,12 +24,12 @@ export function faultCard(group: Group, fault: Fault, reader: Reader): Card {
   return {
     headline,
     about: [title(item.program), reader.list(reps)].filter(Boolean).join(' · '),
-    lines: [say(words.faults[fault].help, values)],
+    lines: [say(wording.help, values)],
     links: [
       reader.link(MENDING[fault], group.open),
       ...(sought.length > 0 ? [reader.link('nameSomeone', sought)] : []),
     ],
-    small: [reader.why(group.open), otherwise(group, reader)],
+    small: [reader.why(group.open), 'otherwise' in wording ? wording.otherwise : otherwise(group, reader)],
     done: false,
   };
 }

@@ -45,7 +45,7 @@ export function repCard(group: Group<ObligationItem>, told: Told, reader: Reader
     ...(item.wantsTalk ? (['talkAbout'] as const) : []),
   ]);
   const lines = [
-    coverLine(item, told, reader),
+    coverLine(item, reader),
     ...saidLines(group.open, told, reader),
     ...disputedLines(group.open, told, reader),
     observedLine(item, told, reader),
@@ -194,8 +194,8 @@ function visitLines(item: ObligationItem, told: Told, reader: Reader): string[] 
   return [none, say(words.visit.proposals, { dates: reader.list(proposals.map((at) => dates.date(at))) })];
 }
 
-function coverLine({ kind, manager, rep }: ObligationItem, told: Told, reader: Reader): string | null {
-  if (kind !== 'cover' || told === 'manager') return null;
+function coverLine({ kind, manager, rep }: ObligationItem, reader: Reader): string | null {
+  if (kind !== 'cover') return null;
   const { cover } = reader.words;
   return manager === null ? cover.vacant : reader.say(cover.away, reader.names({ rep, manager }));
 }

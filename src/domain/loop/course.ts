@@ -148,10 +148,11 @@ function readHolds(facts: readonly AnyFact[]): Hold[] {
   });
 }
 
+/** Those that brought another manager, or took the one there was. */
 const newLeads = (rosters: readonly Fact<'rosterChanged'>[]) =>
   rosters.filter(
     ({ data: { roster } }, index) =>
-      roster.manager?.person !== rosters[index - 1]?.data.roster.manager?.person,
+      index > 0 && roster.manager?.person !== rosters[index - 1]!.data.roster.manager?.person,
   );
 
 /** What such a fact keeps back. */
