@@ -173,6 +173,28 @@ describe('a rep who would like to talk', () => {
   });
 });
 
+describe('a rep who sees it differently', () => {
+  const askedHowItWent = (settles: boolean): string[] => {
+    const loop = aLoop();
+    loop.runUntil(berlin('2026-03-10T15:00'));
+    seen(loop, true);
+    loop.runUntil(berlin('2026-03-18T12:00'));
+    loop.tell('disputed', { observationId: 'o1', reason: 'seenDifferently' });
+    loop.runUntil(berlin('2026-03-20T12:00'));
+    if (settles) loop.tell('regrouped', { observationId: 'o1', outcome: 'upheld', level: null });
+    loop.runUntil(berlin('2026-03-28T12:00'));
+    return heard(loop).filter((one) => one.endsWith(': action/a1'));
+  };
+
+  it('is asked how it went with what was agreed once the two have talked, or should have', () => {
+    expect(askedHowItWent(true)).toEqual([
+      '2026-03-23 08:30 rep: action/a1',
+      '2026-03-26 08:30 rep: action/a1',
+    ]);
+    expect(askedHowItWent(false)).toEqual(['2026-03-26 08:30 rep: action/a1']);
+  });
+});
+
 describe('a rep of whom it is said that they are somebody else’s', () => {
   const until = berlin('2026-03-17T23:59');
   const doubted = (given: Parameters<typeof aLoop>[0] = {}): Player => {

@@ -132,10 +132,10 @@ export function keptBack(
       because: 'opening' as const,
       until,
     })),
-    ...(audience === 'rep' ? unread(obligation, course, world) : []).map((until) => ({
-      because: 'talkFirst' as const,
-      until,
-    })),
+    ...[
+      ...(audience === 'rep' ? unread(obligation, course, world) : []),
+      ...untilRegroup(obligation, course, world),
+    ].map((until) => ({ because: 'talkFirst' as const, until })),
   ];
   return holds.reduce<KeptUntil | null>(
     (longest, hold) => (hold.until > Math.max(slot, longest?.until ?? slot) ? hold : longest),
@@ -149,6 +149,15 @@ function unread({ key, kind }: Obligation, course: Course, world: World): Instan
   const sighting = sightingBehind(key, course);
   const at = sighting && readableAt(sighting, course, world);
   return at ? [at] : [];
+}
+
+/** What was agreed on a visit that the rep sees differently waits until the two have talked, or should have. */
+function untilRegroup({ key, kind }: Obligation, course: Course, world: World): Instant[] {
+  if (kind !== 'action' && kind !== 'followUp') return [];
+  const sighting = sightingBehind(key, course);
+  if (!sighting?.dispute || sighting.regroup) return [];
+  const until = daysOf(course, world, course.lead).due(sighting.dispute.at, world.cadence.regroup.within);
+  return until === null ? [] : [until];
 }
 
 /** Counted as if nobody were ever away: a manager's long absence is just what somebody above must hear of. */
