@@ -8,7 +8,7 @@ import type { Said } from './said.js';
 import type { World } from './setting.js';
 import { wordTo } from './word.js';
 
-/** Whoever was asked says that the rep is not theirs: the program owner hears so, once each time. */
+/** Whoever was asked says that the rep is not theirs: the program owner, unless they lead the loop, hears so once each time. */
 export function repsDoubted(
   course: Course,
   open: readonly Obligation[],
@@ -17,7 +17,7 @@ export function repsDoubted(
   world: World,
 ): NudgePlan[] {
   const { programOwner } = course.roster;
-  if (!programOwner) return [];
+  if (!programOwner || programOwner.person === course.lead?.person) return [];
   const doubts = course.holds.filter(({ kind }) => kind === 'notMyRep');
   return open.flatMap((one) => {
     if (heldBy(one, course, now, world)?.because !== 'notMyRep') return [];

@@ -75,19 +75,23 @@ export function useLive(): void {
     const askWho = (): Promise<void> => client.invalidateQueries({ queryKey: sessionsCurrentQueryKey() });
     /** Each reading uses up one interval; a row of them is lent in advance. */
     let usedUntil = -Infinity;
+    /** Nobody named what has changed: what is shown of single enrolments is read anew with the lists. */
+    let unnamed = false;
     const listsSoon = (): void => {
       waiting ??= window.setTimeout(
         () => {
           waiting = null;
           usedUntil = Math.max(usedUntil, performance.now()) + LISTS_EVERY_MS;
-          void refreshLists(client);
+          void (unnamed ? refreshAll(client) : refreshLists(client));
+          unnamed = false;
         },
         Math.max(0, usedUntil - (LISTS_IN_A_ROW - 1) * LISTS_EVERY_MS - performance.now()),
       );
     };
     const heard = ({ data }: MessageEvent<string>): void => {
       const { enrolments } = JSON.parse(data) as { enrolments: string[] | null };
-      void refreshOnes(client, enrolments);
+      if (enrolments === null) unnamed = true;
+      else void refreshOnes(client, enrolments);
       listsSoon();
     };
     // What happened while the line was down was told to nobody; and somebody else may have signed in beside this page.
