@@ -143,12 +143,33 @@ describe('an answer', () => {
     expect(card(1)).toContain('Assign a manager');
     const queue = () => api.ask('GET', '/queue', { headers: { 'acting-as': team.owner } });
     expect(JSON.stringify((await queue()).body)).toContain('Whose rep is');
+    const sees = async () =>
+      (await api.ask('GET', `/enrolments/${loop}`, { headers: { 'acting-as': team.owner } })).status;
+    expect(await sees()).toBe(200);
+    api.clock.time += 60_000;
     await leads(api, await addPerson(api, { role: 'manager' }), team.rep);
     await lanes.changeRosters();
     await lanes.settle();
-    expect(card(1)).toContain('Done');
+    expect(await sees()).toBe(403);
+    expect(card(1)).toContain('No longer open · Thu 12 March 09:01');
     expect(card(1)).not.toContain('Assign a manager');
     expect(JSON.stringify((await queue()).body)).not.toContain('Whose rep is');
+  });
+
+  it('that the rep is somebody else’s stands in the program owner’s queue beside what they were told of it before', async () => {
+    const counted = await aTeam(api, {
+      ...cadence,
+      ladders: { ...cadence.ladders, observe: [to('-P3D', 'manager'), to('P1D', 'programOwner')] },
+    });
+    loop = await openLoop(api, counted);
+    await lanes.liveUntil('2026-03-30T12:00:00+02:00');
+    const queue = async () =>
+      JSON.stringify((await api.ask('GET', '/queue', { headers: { 'acting-as': counted.owner } })).body);
+    expect(await queue()).toContain('1 loop in');
+    await say('not-my-rep', counted.manager);
+    await lanes.liveUntil('2026-03-31T12:00:00+02:00');
+    expect(await queue()).toContain('Whose rep is');
+    expect(await queue()).toContain('1 loop in');
   });
 
   it('of whoever takes the loop meanwhile takes it off the card of the manager, who is away', async () => {

@@ -120,7 +120,11 @@ describe('the current build', () => {
     await openSchedules(client, 'builds');
     const auditor = client.schedule.getHandle('keepPromises');
     await auditor.pause('for the maintenance');
-    await auditor.update((before) => ({ ...before, spec: { intervals: [{ every: '6h' }] } }));
+    await auditor.update((before) => ({
+      ...before,
+      spec: { intervals: [{ every: '6h' }] },
+      action: { ...before.action, memo: { hours: 'others' } },
+    }));
     await openSchedules(client, 'builds');
     const { spec, policies, state } = await auditor.describe();
     expect(spec.intervals?.map(({ every }) => every)).toEqual([5 * MINUTE]);

@@ -22,12 +22,16 @@ const SCHEDULES: Readonly<Record<string, Pick<ScheduleOptions, 'spec' | 'policie
 /** Opens the schedules that are not there yet, and lets those that are go by this build's hours; whoever paused one finds it paused. */
 export async function openSchedules(client: Client, taskQueue: string): Promise<void> {
   for (const [scheduleId, when] of Object.entries(SCHEDULES)) {
-    const action = { type: 'startWorkflow', workflowType: scheduleId, taskQueue, args: [] } as const;
+    const memo = { hours: JSON.stringify(when) };
+    const action = { type: 'startWorkflow', workflowType: scheduleId, taskQueue, args: [], memo } as const;
     try {
       await client.schedule.create({ scheduleId, ...when, action });
     } catch (error) {
       if (!(error instanceof ScheduleAlreadyRunning)) throw error;
-      await client.schedule.getHandle(scheduleId).update(({ state }) => ({ state, ...when, action }));
+      const handle = client.schedule.getHandle(scheduleId);
+      // Only where they differ: whoever pauses it just while it is updated would find it going.
+      const { action: before } = await handle.describe();
+      if (before.memo?.hours !== memo.hours) await handle.update(({ state }) => ({ state, ...when, action }));
     }
   }
 }

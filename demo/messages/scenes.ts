@@ -397,7 +397,9 @@ export const SCENES: Readonly<Record<string, MessageItem[]>> = {
     anItem({ ...ben, audience: 'programOwner', stall: 'unreachable' }),
     anItem({ ...cem, audience: 'programOwner', stall: 'overCapacity' }),
   ],
-  'program-owner-whose-rep': [anItem({ audience: 'programOwner', subject: whoseOf('observe/first') })],
+  'program-owner-whose-rep': [
+    anItem({ audience: 'programOwner', subject: whoseOf('observe/first', 'f-1', 'p-owner') }),
+  ],
   sponsor: [
     ...many(3).map((n) => anItem({ audience: 'sponsor', enrolmentId: `e-s${n}`, stall: 'noVisitPlanned' })),
   ],

@@ -1,6 +1,6 @@
 import type { AnyFact } from '../domain/facts.js';
 import { is } from '../domain/loop/log.js';
-import { owedIn as obligationIn } from '../domain/message/subject.js';
+import { isWhose, owedIn as obligationIn } from '../domain/message/subject.js';
 import { isAboveManager } from '../domain/people.js';
 import type { Instant } from '../domain/time.js';
 import type { ObligationKind } from '../domain/words.js';
@@ -83,7 +83,7 @@ const ACTED_WITHIN = 7 * DAY_MS;
 
 function nudges(facts: readonly AnyFact[], owed: ReadonlyMap<string, Owed>, tally: Tally): void {
   for (const fact of facts) {
-    if (!is(fact, 'handedOver')) continue;
+    if (!is(fact, 'handedOver') || isWhose(fact.data.obligation)) continue;
     const one = owed.get(obligationIn(fact.data.obligation) ?? '');
     if (!one) continue;
     const { metAt } = one;

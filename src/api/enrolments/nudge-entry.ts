@@ -1,7 +1,7 @@
 import type { Cadence, LadderName } from '../../domain/cadence.js';
 import { changesOfMessage } from '../../domain/loop/changes.js';
 import { isEnded } from '../../domain/loop/phases.js';
-import { isNotice, kindOf, owedIn } from '../../domain/message/subject.js';
+import { isNotice, isTalk, isWhose, kindOf, owedIn } from '../../domain/message/subject.js';
 import type { Audience, PersonId, Roster, Seat } from '../../domain/people.js';
 import { seatsOf } from '../../domain/people.js';
 import { toIso, type Instant } from '../../domain/time.js';
@@ -146,7 +146,7 @@ function movedBy(
 /** What rides along, and what nobody owes, is on no rung. */
 function offsetOf({ obligation, rung }: NudgeEntry, { ladders }: Cadence): string | null {
   const kind = kindOf(obligation, rung);
-  if (isNotice(obligation) || !(kind in ladders)) return null;
+  if (isNotice(obligation) || isTalk(obligation) || isWhose(obligation) || !(kind in ladders)) return null;
   return ladders[kind as LadderName][rung]?.at ?? null;
 }
 

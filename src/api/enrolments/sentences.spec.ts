@@ -160,7 +160,7 @@ const SUBJECTS = [
   ...OBLIGATION_KINDS.map((kind) => `${kind}/x`),
   noticeOf('feedback/x'),
   talkOf('action/x'),
-  whoseOf('observe/x'),
+  whoseOf('observe/x', 'f', 'p'),
   'handOver/x',
   'pulse/x',
   'visit/x/1774342800000',

@@ -9,8 +9,19 @@ const TOGETHER_MS = 100;
 /** More than so many at once are not told by name. */
 const MOST_NAMED = 200;
 
-/** Which enrolments have changed; null: too many to name, or some that nobody heard of. */
-export type Changed = readonly string[] | null;
+/** An enrolment that has changed; to somebody who sees it no more it is lost. */
+export interface Change {
+  id: string;
+  lostBy: string | null;
+}
+
+/** What has changed; null: too much to name, or something that nobody heard of. */
+export type Changed = readonly Change[] | null;
+
+const changeIn = (told: string): Change => {
+  const [id, lostBy] = told.split(' ');
+  return { id: id!, lostBy: lostBy ?? null };
+};
 
 type Listener = (changed: Changed) => Promise<void>;
 
@@ -22,9 +33,9 @@ class Untold {
 
   constructor(private readonly listener: Listener) {}
 
-  add(id: string | null): void {
-    if (id === null) this.changed = null;
-    else this.changed?.add(id);
+  add(told: string | null): void {
+    if (told === null) this.changed = null;
+    else this.changed?.add(told);
     if (this.changed && this.changed.size > MOST_NAMED) this.changed = null;
     this.tellSoon();
   }
@@ -39,7 +50,7 @@ class Untold {
   }
 
   private async tell(): Promise<void> {
-    const changed = this.changed && [...this.changed];
+    const changed = this.changed && [...this.changed].map(changeIn);
     this.changed = new Set();
     await this.listener(changed);
     this.telling = null;
@@ -58,8 +69,8 @@ export class Changes implements OnModuleDestroy {
   /** From now on; the same listener is told once, however often it asks. What it throws it has to catch itself. */
   tell(listener: Listener): void {
     if (!this.listeners.has(listener)) this.listeners.set(listener, new Untold(listener));
-    this.hearing ??= new Hearing(this.settings.database.url, CHANGES, (id) => {
-      for (const untold of this.listeners.values()) untold.add(id);
+    this.hearing ??= new Hearing(this.settings.database.url, CHANGES, (told) => {
+      for (const untold of this.listeners.values()) untold.add(told);
     });
   }
 

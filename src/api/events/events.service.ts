@@ -56,11 +56,14 @@ export class EventsService implements OnModuleDestroy {
     for (const { stream } of this.listeners) stream.end();
   }
 
-  private readonly tell = (ids: Changed): Promise<void> =>
+  private readonly tell = (changed: Changed): Promise<void> =>
     this.forEach(async ({ personId, stream }, now) => {
-      const own = { person: personId, now };
-      const shown = ids && (await shownAmong(this.dataSource.manager, ids, own));
-      if (shown === null || shown.length > 0) say(stream, shown);
+      if (changed === null) return say(stream, null);
+      const ids = changed.map(({ id }) => id);
+      const shown = await shownAmong(this.dataSource.manager, ids, { person: personId, now });
+      const lost = changed.filter(({ lostBy }) => lostBy === personId).map(({ id }) => id);
+      const told = [...new Set([...shown, ...lost])];
+      if (told.length > 0) say(stream, told);
     });
 
   private beat(): Promise<void> {

@@ -46,7 +46,15 @@ describe('a rep whose loop is four weeks old', () => {
       (await api.dataSource.query<unknown[]>(`SELECT 1 FROM pulse WHERE person_id = $1`, [late.rep])).length;
     expect(await asked()).toBe(0);
     const seen = { happenedAt: '2026-03-20T10:00:00Z', ratings: { asksFirst: 2 } };
-    await api.post(`/enrolments/${told}/observations`, seen, as(late.manager));
+    const tell = async () =>
+      (await api.post<{ fact: string }>(`/enrolments/${told}/observations`, seen, as(late.manager))).body
+        .fact;
+    // What was taken back was never seen.
+    const another = { fact: await tell(), takeBack: true, reason: 'Another rep.' };
+    expect((await api.post(`/enrolments/${told}/correction`, another)).status).toBe(201);
+    await turn('2026-04-30');
+    expect(await asked()).toBe(0);
+    await tell();
     await turn('2026-04-30');
     expect(await asked()).toBe(1);
   });

@@ -5,7 +5,7 @@ import { DataSource } from 'typeorm';
 import { HOUR } from '../../domain/time.js';
 import { queuesTouched } from '../../store/messages/queue.js';
 import { LOG } from '../common/parts.js';
-import { Changes, type Changed } from '../events/changes.js';
+import { Changes, type Change, type Changed } from '../events/changes.js';
 import { Home } from './home.js';
 import { Members, type Member } from './members.js';
 
@@ -63,7 +63,7 @@ export class OpenHomes implements OnModuleDestroy {
         if (openedAt < Date.now() - KEPT_FOR) this.homes.delete(member);
       const people = [...this.homes.values()].map(({ personId }) => personId);
       if (people.length === 0) return;
-      const touched = changed && new Set(await queuesTouched(this.dataSource.manager, changed, people));
+      const touched = changed && (await this.touchedBy(changed, people));
       for (const [member, { personId }] of this.homes)
         if (touched === null || touched.has(personId)) this.stale.add(member);
       await this.showStale();
@@ -71,6 +71,12 @@ export class OpenHomes implements OnModuleDestroy {
       this.log.warn({ err: error }, 'home tabs in Slack were not shown anew');
     }
   };
+
+  private async touchedBy(changed: readonly Change[], people: string[]): Promise<Set<string>> {
+    const ids = [...new Set(changed.map(({ id }) => id))];
+    const touched = await queuesTouched(this.dataSource.manager, ids, people);
+    return new Set([...touched, ...changed.flatMap(({ lostBy }) => lostBy ?? [])]);
+  }
 
   private async showStale(): Promise<void> {
     // One that goes stale again meanwhile comes again.

@@ -378,7 +378,7 @@ describe('what others may know', () => {
   });
 
   it('asks the program owner whose rep it is, by name and beside what they are told in numbers', () => {
-    const whose = anItem({ audience: 'programOwner', subject: whoseOf('observe/first') });
+    const whose = anItem({ audience: 'programOwner', subject: whoseOf('observe/first', 'f-1', 'p-owner') });
     const { cards, stops } = compose(
       aMessage({
         items: [whose, anItem({ audience: 'programOwner', enrolmentId: 'e-2', stall: 'noVisitPlanned' })],

@@ -93,6 +93,8 @@ function counts(items: readonly MessageItem[], { words, say }: Reader): string {
 /** Without a name: who closed one loop of many is not the owner's to know. */
 function closed(headline: string, { items }: Group, { words, say, dates }: Reader): Card {
   const at = Math.max(...items.flatMap(({ done }) => done?.at ?? []));
-  const line = say(words.done.alone, { what: words.done.what, date: dates.date(at), time: dates.time(at) });
+  const isDropped = items.every(({ done }) => done?.how === 'dropped');
+  const what = isDropped ? words.done.dropped : words.done.what;
+  const line = say(words.done.alone, { what, date: dates.date(at), time: dates.time(at) });
   return { headline, about: null, lines: [line], links: [], small: [], done: true };
 }

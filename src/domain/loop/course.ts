@@ -30,6 +30,8 @@ export const PUT_OFF_FOR = [...PUT_OFF, 'talkAgreed'] as const;
 
 /** One of them. */
 export interface Hold {
+  /** Of the fact that says so. */
+  id: string;
   kind: (typeof PUT_OFF)[number];
   because: (typeof PUT_OFF_FOR)[number];
   /** Whose debts it speaks of. */
@@ -156,7 +158,8 @@ const newLeads = (rosters: readonly Fact<'rosterChanged'>[]) =>
   );
 
 /** What such a fact keeps back. */
-export const holdOf = ({ kind, happenedAt: from, data }: Fact<Hold['kind']>): Hold => ({
+export const holdOf = ({ id, kind, happenedAt: from, data }: Fact<Hold['kind']>): Hold => ({
+  id,
   kind,
   because: 'forTalk' in data && data.forTalk ? 'talkAgreed' : kind,
   owedBy: ('owedBy' in data && data.owedBy) || 'manager',

@@ -113,6 +113,16 @@ export function heldBy(obligation: Obligation, course: Course, now: Instant, wor
   return longest ? { because: longest.because, until: longest.until } : null;
 }
 
+/**
+ * By which fact whoever owes it says now that the rep is not theirs, however long anything else holds. Null: nobody does.
+ */
+export const doubtOf = ({ owner, openedAt }: Obligation, course: Course, now: Instant): Hold | null =>
+  (owner === 'manager' &&
+    course.holds.findLast(
+      ({ kind, from, until }) => kind === 'notMyRep' && from >= openedAt && from <= now && now < until,
+    )) ||
+  null;
+
 type KeptUntil = Kept & { until: Instant };
 
 /** What keeps a message back that would go at `slot`: of several, the one that lasts longest. Null: nothing. */

@@ -2,7 +2,7 @@ import type { Audience, PersonId } from '../people.js';
 import type { Instant } from '../time.js';
 import type { ObligationKind, Phase } from '../words.js';
 import type { Course } from './course.js';
-import { heldBy, type Held, type Kept } from './holds.js';
+import { doubtOf, heldBy, type Held, type Kept } from './holds.js';
 import { isOpen, type Obligation } from './obligation.js';
 import { isEnded } from './phases.js';
 import type { World } from './setting.js';
@@ -43,6 +43,8 @@ export interface OpenObligation extends Obligation {
   kept: Kept | null;
   /** The honest answer that holds now, whether or not a message would go before its end. */
   held: Held | null;
+  /** The fact that says that the rep is somebody else's, while that is open. */
+  doubt: string | null;
 }
 
 export function standingOf(course: Course, reading: Reading, world: World): Standing {
@@ -51,7 +53,12 @@ export function standingOf(course: Course, reading: Reading, world: World): Stan
   const { phase, since, now, obligations } = reading;
   const open = obligations
     .filter(isOpen)
-    .map((one) => ({ ...one, kept: keptBy(one, course, reading), held: heldBy(one, course, now, world) }))
+    .map((one) => ({
+      ...one,
+      kept: keptBy(one, course, reading),
+      held: heldBy(one, course, now, world),
+      doubt: doubtOf(one, course, now)?.id ?? null,
+    }))
     .sort((a, b) => (a.dueAt ?? Infinity) - (b.dueAt ?? Infinity));
   const first = open.find(({ kind }) => kind !== 'acknowledge');
   const adoption = adoptions.at(-1);

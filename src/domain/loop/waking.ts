@@ -2,7 +2,7 @@ import type { Instant } from '../time.js';
 import { longAbsence, nextHandChange } from './absence.js';
 import type { Course } from './course.js';
 import type { Cycles } from './cycles.js';
-import { grantedHolds, plannedVisits } from './holds.js';
+import { doubtOf, grantedHolds, plannedVisits } from './holds.js';
 import type { Climb } from './ladder.js';
 import { isOpen, type Obligation } from './obligation.js';
 import { changesHands } from './rung-slots.js';
@@ -36,6 +36,8 @@ export function firstWakes(scene: Scene): { first: Wake | null; onceTold: Wake |
   if (climbs.size > 0) {
     for (const one of climbs.keys()) {
       for (const { until } of grantedHolds(one, course, world)) add(until, 'hold');
+      const doubt = doubtOf(one, course, now);
+      if (doubt) add(doubt.until, 'hold');
       for (const at of plannedVisits(one, course, world)) add(at, 'visit');
     }
     for (const { state, at } of course.visits) if (state === 'planned') add(at, 'visit');

@@ -1,7 +1,7 @@
 import { whoseOf } from '../message/subject.js';
 import type { Instant } from '../time.js';
 import type { Course } from './course.js';
-import { heldBy } from './holds.js';
+import { doubtOf } from './holds.js';
 import type { NudgePlan } from './ladder.js';
 import type { Obligation } from './obligation.js';
 import type { Said } from './said.js';
@@ -18,15 +18,10 @@ export function repsDoubted(
 ): NudgePlan[] {
   const { programOwner } = course.roster;
   if (!programOwner || programOwner.person === course.lead?.person) return [];
-  const doubts = course.holds.filter(({ kind }) => kind === 'notMyRep');
   return open.flatMap((one) => {
-    if (heldBy(one, course, now, world)?.because !== 'notMyRep') return [];
-    const told = doubts.filter(({ from }) => from <= now);
-    const since = told.at(-1)!.from;
-    const subject = whoseOf(one.key);
-    return (
-      wordTo(programOwner, { subject, rung: told.length - 1, since, as: 'programOwner' }, said, now, world) ??
-      []
-    );
+    const doubt = doubtOf(one, course, now);
+    if (!doubt) return [];
+    const subject = whoseOf(one.key, doubt.id, programOwner.person);
+    return wordTo(programOwner, { subject, since: doubt.from, as: 'programOwner' }, said, now, world) ?? [];
   });
 }

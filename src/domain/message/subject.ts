@@ -29,8 +29,9 @@ export const noticeOf = (obligation: string): string => `${NOTICE}${obligation}`
 /** The rep would like to talk about this obligation. */
 export const talkOf = (obligation: string): string => `${TALK}${obligation}`;
 
-/** Whoever was asked for this obligation says that the rep is not theirs. */
-export const whoseOf = (obligation: string): string => `${WHOSE}${obligation}`;
+/** Whoever was asked for this obligation says by a fact that the rep is not theirs: each time news to each program owner. */
+export const whoseOf = (obligation: string, doubt: string, owner: string): string =>
+  `${WHOSE}${doubt}/${owner}/${obligation}`;
 
 /** A loop is somebody's now: by the fact that made them its manager, or the cover that they took. */
 export const handOverOf = (what: string): string => `${HAND_OVER}${what}`;
@@ -75,7 +76,8 @@ export const isVisit = (subject: string): boolean => subject.startsWith(VISIT);
 /** The key of the obligation that a nudge speaks of; null: it speaks of a visit. */
 export function owedIn(subject: string): string | null {
   if (isVisit(subject)) return null;
-  const before = [NOTICE, TALK, WHOSE].find((prefix) => subject.startsWith(prefix)) ?? '';
+  if (isWhose(subject)) return subject.split('/').slice(3).join('/');
+  const before = [NOTICE, TALK].find((prefix) => subject.startsWith(prefix)) ?? '';
   return subject.slice(before.length);
 }
 

@@ -6,7 +6,7 @@ import { toIso, type CalendarSlice, type Instant } from '../../domain/time.js';
 import { nextSlot } from '../../domain/working-time/index.js';
 import { IS_WITHOUT_LOOP } from '../messages/subjects.js';
 import { laneOf } from '../running/lanes.js';
-import { hintRelay } from '../loops/log.js';
+import { hintRelay, isTakenBack } from '../loops/log.js';
 import { Refusal, unknown } from '../refusal.js';
 
 /*
@@ -53,6 +53,9 @@ export async function queuePulses(
   return last && pairs.length === limit ? `${last.repId}/${last.capabilityId}` : null;
 }
 
+/** What was taken back was never seen. */
+const SEEN_FIRST = `(SELECT min(f.happened_at) FROM fact f WHERE f.enrolment_id = e.id AND f.kind = 'observed' AND NOT ${isTakenBack('f')})`;
+
 type Pair = Omit<Candidate, 'calendar'>;
 
 const unasked = (
@@ -65,7 +68,7 @@ const unasked = (
   tx.query(
     `SELECT DISTINCT ON (e.rep_id, e.capability_id) e.id AS "enrolmentId", e.rep_id AS "repId", e.capability_id AS "capabilityId",
             e.program_id AS "programId",
-            (extract(epoch FROM least(e.opened_at, (SELECT min(o.observed_at) FROM observation o WHERE o.enrolment_id = e.id))) * 1000)::float8 AS since
+            (extract(epoch FROM least(e.opened_at, ${SEEN_FIRST})) * 1000)::float8 AS since
        FROM enrolment e JOIN person r ON r.id = e.rep_id
       WHERE (e.ended_at IS NULL OR (e.phase = 'completed' AND e.sustained_at > $5::timestamptz - interval '${AFTER_SUSTAINED}'))
         AND e.phase NOT IN ('paused', 'excused')

@@ -34,6 +34,10 @@ export const tellsChange = (row = 'enrolment'): string => `pg_notify('${CHANGES}
 export const tellOfChange = (tx: EntityManager, enrolmentId: string): Promise<unknown> =>
   tx.query('SELECT pg_notify($1, $2)', [CHANGES, enrolmentId]);
 
+/** Says the same to somebody who sees it no more: what they show of it goes. */
+export const tellOfLoss = (tx: EntityManager, enrolmentId: string, personId: string): Promise<unknown> =>
+  tx.query('SELECT pg_notify($1, $2)', [CHANGES, `${enrolmentId} ${personId}`]);
+
 /** Says that something else has changed that pages show: they read anew whatever they show. For what is rare. */
 export const tellOfAnything = (tx: EntityManager): Promise<unknown> =>
   tx.query(`SELECT pg_notify($1, '')`, [CHANGES]);

@@ -6,7 +6,7 @@ import type { Outcome } from '../../domain/loop/step.js';
 import { toIso, type Instant } from '../../domain/time.js';
 import { markCards, SHOWN } from '../messages/cards.js';
 import { laneOf } from '../running/lanes.js';
-import { FACT_RECORD, hintRelay, tellOfAnything, tellOfChange, tellsChange } from './log.js';
+import { FACT_RECORD, hintRelay, tellOfChange, tellOfLoss, tellsChange } from './log.js';
 import { RULED_BY, type RuledBy } from './world.js';
 
 /** An enrolment that is being looked at: its row is locked until the transaction ends. */
@@ -112,8 +112,7 @@ export async function saveOutcome(
   const settled = say.flatMap((fact) =>
     fact.kind === 'obligationMet' || fact.kind === 'obligationClosed' ? [fact.data.obligation] : [],
   );
-  // Pages of those who are told of its changes no more show it still.
-  if (loop.managerId !== null && loop.managerId !== managerId) await tellOfAnything(tx);
+  if (loop.managerId !== null && loop.managerId !== managerId) await tellOfLoss(tx, loop.id, loop.managerId);
   if (saved.shown === loop.shown) return;
   await markCards(tx, loop.id, [...settled, ...standing.open.map(({ key }) => key)], now);
   if (say.length === 0) await tellOfChange(tx, loop.id);

@@ -6,6 +6,7 @@ import type { Because } from '../../domain/message/rank.js';
 import type { Audience } from '../../domain/people.js';
 import type { Rating } from '../../domain/rubric.js';
 import { toIso, type Instant } from '../../domain/time.js';
+import { isWhose } from '../../domain/message/subject.js';
 import { NOTICE_KINDS, type StallReason } from '../../domain/words.js';
 import { readEnds, spokenOf, type Closed } from './ends.js';
 import { answeredAt, answeredBy, isNotPast, owedKey } from './subjects.js';
@@ -222,7 +223,9 @@ async function asTheyStand(tx: EntityManager, items: readonly Standing[]): Promi
     if (stands)
       return { ...item, doneAt: said?.at ?? null, doneBy: said?.by ?? null, doneHow: said?.how ?? null };
     const end = ends.get(spokenOf(item));
-    return { ...item, doneAt: end?.at ?? lookedAt, doneBy: end?.by ?? null, doneHow: end?.how ?? null };
+    // Nobody did anything where a doubt lapses or is settled.
+    const doneHow = end ? end.how : isWhose(item.subject) ? 'dropped' : null;
+    return { ...item, doneAt: end?.at ?? lookedAt, doneBy: end?.by ?? null, doneHow };
   });
 }
 

@@ -28,14 +28,17 @@ const SAID = `
    UNION ALL
   SELECT * FROM nudge WHERE person_id = $2 AND state = 'queued' AND (slot_at <= $1 OR waits_since IS NOT NULL)`;
 
+/** Whose rep it is about is another thing than what is owed. */
+const THING = `(q.obligation LIKE 'whose/%'), ${owedKey('q.obligation')}`;
+
 /**
  * The newest rung of each thing: told, about to be told, put off because the day was full, or brought by no channel.
  * What was met is left out. Pulse and visit are each looked up by their id; of EXISTS Postgres may
  * read all of them instead. $1 is now, $2 the person, $3 why loops stand still.
  */
 const WAITS = `n.id IN (
-  SELECT DISTINCT ON (q.enrolment_id, ${owedKey('q.obligation')}) q.id FROM (${SAID}) q
-   ORDER BY q.enrolment_id, ${owedKey('q.obligation')}, q.rung DESC, q.slot_at DESC)
+  SELECT DISTINCT ON (q.enrolment_id, ${THING}) q.id FROM (${SAID}) q
+   ORDER BY q.enrolment_id, ${THING}, q.rung DESC, q.slot_at DESC)
   AND e.ended_at IS NULL AND CASE split_part(k.key, '/', 1)
     WHEN 'handOver' THEN coalesce(n.handed_over_at, $1) > $1::timestamptz - interval '${HAND_OVER_DAYS} days' AND (e.manager_id = n.person_id
       OR e.open @> jsonb_build_array(jsonb_build_object('owner', 'manager', 'ownerId', n.person_id)))

@@ -1,5 +1,6 @@
 /** In SQL: the key of the obligation that a nudge speaks of, whatever it says of it (`domain/message/subject.ts`). */
-export const owedKey = (subject: string): string => `regexp_replace(${subject}, '^(notice|talk|whose)/', '')`;
+export const owedKey = (subject: string): string =>
+  `regexp_replace(${subject}, '^(notice|talk|whose/[^/]+/[^/]+)/', '')`;
 
 /** In SQL: when somebody first gave an answer to an open obligation that stands. */
 export const answeredAt = (owed: string, answer: string): string =>
@@ -15,7 +16,7 @@ export const answeredBy = (owed: string, answer: string): string =>
  */
 export const isNotPast = (subject: string, owed: string, audience: string): string =>
   `CASE WHEN ${subject} LIKE 'talk/%' THEN ${owed} ->> 'owner' = ${audience} OR ${answeredAt(owed, 'talkAbout')} IS NOT NULL
-        WHEN ${subject} LIKE 'whose/%' THEN coalesce(${owed} -> 'held' ->> 'because' = 'notMyRep', false) ELSE true END`;
+        WHEN ${subject} LIKE 'whose/%' THEN split_part(${subject}, '/', 2) IS NOT DISTINCT FROM ${owed} ->> 'doubt' ELSE true END`;
 
 /** In SQL: no loop says when this nudge goes. Figures belong to none, and the monthly question stands in no log. */
 export const IS_WITHOUT_LOOP = `(enrolment_id IS NULL OR obligation LIKE 'pulse/%')`;

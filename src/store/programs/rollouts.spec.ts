@@ -10,7 +10,11 @@ import {
   rosterChanges,
 } from '../../../test/support/coaching.js';
 import { aCadence, addPerson } from '../../../test/support/organisation.js';
+import { eventually } from '../../../test/support/plant.js';
+import type { FactData } from '../../domain/facts.js';
+import { appendFacts } from '../loops/log.js';
 import { queueRosterChange } from '../running/jobs.js';
+import { holdPlaces } from './places.js';
 
 describe('a loop that opens', () => {
   let api: TestApi;
@@ -106,21 +110,40 @@ describe('a loop that opens', () => {
       expect(trained!.data.fits).toBe(true);
     });
 
-    it('is one of two for which the only place is looked for at the same time', async () => {
+    it('finds none where somebody else is just giving the only place away', async () => {
       const { team, rep, loop } = await aLoopTooMany();
       const beside = await aTeam(api);
       await leads(api, team.manager, beside.rep);
-      const loops = [loop, await openLoop(api, beside)];
+      const second = await openLoop(api, beside);
       await changeRosters(api);
       await api.dataSource.query('UPDATE person SET visit_days_per_week = 0.25 WHERE id = $1', [
         team.manager,
       ]);
       const now = api.clock.now();
-      await api.dataSource.transaction(async (tx) => {
-        for (const one of [rep, beside.rep]) await queueRosterChange(tx, [one], now);
+      await api.dataSource.transaction((tx) => queueRosterChange(tx, [beside.rep], now));
+      const [look] = await rosterChanges(api);
+      let isDone = false;
+      const looking = await api.dataSource.transaction(async (tx) => {
+        await holdPlaces(tx, [{ manager: { person: team.manager, calendar: 1 } }]);
+        const looking = look!().finally(() => (isDone = true));
+        await eventually(
+          async () =>
+            (await api.dataSource.query<unknown[]>(`SELECT 1 FROM pg_locks WHERE NOT granted`)).length > 0 ||
+            isDone,
+          Boolean,
+        );
+        const [told] = (await logOf(api, loop)).filter(({ kind }) => kind === 'rosterChanged');
+        const data = {
+          ...told!.data,
+          cause: 'visitDays',
+          fits: true,
+        } as unknown as FactData['rosterChanged'];
+        await appendFacts(tx, loop, [{ kind: 'rosterChanged', happenedAt: now, data }], now);
+        return { looking };
       });
-      await Promise.all((await rosterChanges(api)).map((change) => change()));
-      expect((await Promise.all(loops.map(hasRoom))).filter(Boolean)).toHaveLength(1);
+      await looking.looking;
+      expect([await hasRoom(loop), await hasRoom(second)]).toEqual([true, false]);
+      expect(rep).not.toBe(beside.rep);
     });
 
     it('finds none with a new manager whose days those need who come along', async () => {

@@ -2,7 +2,7 @@ import type { AnyFact, FactKind } from '../../facts.js';
 import { grouped } from '../../grouped.js';
 import { is } from '../../loop/log.js';
 import { rungKey } from '../../loop/said.js';
-import { kindOf, owedIn } from '../../message/subject.js';
+import { isWhose, kindOf, owedIn } from '../../message/subject.js';
 import type { Audience, CalendarsOf, PersonId, Roster, Seat } from '../../people.js';
 import { HOUR, type CalendarSlice, type Instant } from '../../time.js';
 import { workingDaysBetween } from '../../working-time/index.js';
@@ -158,6 +158,8 @@ class Walk {
     at: Instant,
     loop: Walked,
   ): void {
+    // Whoever hears whose rep it is was asked for nothing that is owed.
+    if (isWhose(subject)) return;
     const key = owedIn(subject);
     const kind = key === null ? null : kindIn(key);
     const audience = loop.audiences.get(rungKey(subject, rung));
