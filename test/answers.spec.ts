@@ -91,7 +91,7 @@ describe('an answer', () => {
     await answer('talk-about', team.rep, `acknowledge/${observation}`);
     await lanes.liveUntil('2026-03-12T09:00:00+01:00');
     const cards = lanes.slack.messages().map(({ blocks }) => JSON.stringify(blocks));
-    expect(cards.join()).toMatch(/You would like to talk about it\. Lena \d+ sees that\./);
+    expect(cards.join()).toMatch(/You would like to talk about it\. Lena \d+ hears of it\./);
     const last = cards.findIndex((blocks) => /Ana \d+ would like to talk about it/.test(blocks));
     expect(card(last)).toContain('We have talked');
     const { body } = await api.get<{ items: { why?: { because: string } }[] }>(

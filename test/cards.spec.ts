@@ -1,3 +1,4 @@
+import type { ActForm } from '../src/api/acts/acts.dto.js';
 import type { QueueAnswer } from '../src/api/queue/queue.dto.js';
 import { signedIn, startTestApi, type TestApi } from './support/api.js';
 import { agree, aTeam, leads, openLoop, type Team } from './support/coaching.js';
@@ -111,6 +112,16 @@ describe('a card in Slack', () => {
     await lanes.settle();
     await lanes.liveUntil('2026-04-09T12:00:00+02:00');
     expect(await queue()).toMatchObject([{ kind: 'handOver', enrolments: [left] }]);
+    // A hand-over can be doubted too: then its card asks for nothing until somebody has looked.
+    const doubt = (await queue())[0]!.actions.find(({ code }) => code === 'notMyRep')!.press!;
+    // The session of before is over by now.
+    const taker = await signedIn(api, theirs.secondLine);
+    expect((await taker.post('/acts', { ...doubt, filled: {} })).status).toBe(200);
+    await lanes.settle();
+    const again = await taker.post<ActForm>('/acts/form', doubt);
+    expect(again.body.over?.text).toMatch(/^The program owner looks whose rep this is/);
+    const cards = JSON.stringify(lanes.slack.messages().map(({ blocks }) => blocks));
+    expect(cards).toContain('Nobody is asked about this until Thu 16 April · Not my rep');
   });
 
   it('is edited again where something changed during the edit', async () => {

@@ -8,7 +8,12 @@ const READERS = ['P002', 'P003', 'P004'] as const;
 /** Until then the sample is in, and its figures are out. */
 const SOON_MS = 3 * 60_000;
 
-const EVERY_DAY = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU'] as const;
+/** At whatever hour the demo is started. */
+const ALWAYS = {
+  workingWeek: ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU'],
+  hours: { from: '00:00', to: '23:59' },
+  quietHours: null,
+} as const;
 
 /** What is told once a day at somebody's morning comes to these while whoever started the demo looks. */
 export async function bringMorning(api: ApiClient): Promise<void> {
@@ -36,5 +41,5 @@ async function wakeSoon(api: ApiClient, id: string): Promise<void> {
     hour: '2-digit',
     minute: '2-digit',
   }).format(Date.now() + SOON_MS);
-  await api.patch(`/people/${id}`, { workingWeek: EVERY_DAY, slot, quietHours: null });
+  await api.patch(`/people/${id}`, { ...ALWAYS, slot });
 }

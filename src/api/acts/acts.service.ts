@@ -184,16 +184,20 @@ export class ActsService {
     let before: Problem | null = null;
     for (const request of requests) {
       const { path, body } = request;
-      const { status, body: answer } = await this.within.ask<{ until?: string }>(actor, presser.address, {
-        method: 'POST',
-        path,
-        body,
-        // A monthly answer is not remembered under a key: that would lead back to whose it is.
-        ...(key !== null && !path.startsWith('/pulses/') && { key: innerKey(key, request) }),
-      });
+      const { status, body: answer } = await this.within.ask<{ until?: string } | null>(
+        actor,
+        presser.address,
+        {
+          method: 'POST',
+          path,
+          body,
+          // A monthly answer is not remembered under a key: that would lead back to whose it is.
+          ...(key !== null && !path.startsWith('/pulses/') && { key: innerKey(key, request) }),
+        },
+      );
       if (status < 400) {
         done++;
-        if (answer.until) held = Math.min(held, Date.parse(answer.until));
+        if (answer?.until) held = Math.min(held, Date.parse(answer.until));
         continue;
       }
       const refused = passedOn(status, answer);

@@ -177,7 +177,7 @@ export class CardReader {
       );
     }
     if (isSelfAssessment(ref.subject)) return loop.maySelfAssess && loop.rep.id === presser.actor.personId;
-    if (owed!.startsWith('handOver/')) return loop.endedAt === null;
+    if (isHandOver(owed)) return loop.endedAt === null;
     if (owed!.startsWith('pulse/')) {
       const { items } = await this.get<PulsesAnswer>('/pulses', presser);
       return items.some(({ id }) => id === named);
@@ -243,6 +243,8 @@ const OF_REP = { owedBy: 'rep' } as const;
 const earliest = (instants: readonly Instant[]): Instant | null =>
   instants.length === 0 ? null : Math.min(...instants);
 
+const isHandOver = (owed: string | null): boolean => owed?.startsWith('handOver/') === true;
+
 const openIn = ({ loop, owed }: ActItem) => loop.open?.find(({ obligation }) => obligation === owed);
 
 const heldNow = (item: ActItem): Instant[] => {
@@ -268,7 +270,14 @@ function saidBefore(action: LoopAction, { items, personId }: ActCard): Over | nu
   const { says } = ACTS[action];
   if (!says) return null;
   if (says === 'notMyRep') {
-    const held = items.map((item) => openIn(item)?.held);
+    // A hand-over is about nothing that is owed: any answer of its loop speaks of it.
+    const held = items.map(
+      (item) =>
+        (openIn(item)?.held ??
+          (isHandOver(item.owed) &&
+            item.loop.open?.find(({ held }) => held?.because === 'notMyRep')?.held)) ||
+        null,
+    );
     const until = held.every((one) => one?.because === 'notMyRep') ? held[0]!.until : null;
     return until === null ? null : { says: 'looked', at: Date.parse(until), by: null };
   }

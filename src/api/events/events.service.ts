@@ -3,6 +3,7 @@ import { PassThrough, type Readable } from 'node:stream';
 import type { Logger } from 'pino';
 import { DataSource } from 'typeorm';
 import { shownAmong } from '../../store/loops/enrolments.js';
+import { queuesTouched } from '../../store/messages/queue.js';
 import { sessionLasts } from '../../store/rights/sessions.js';
 import type { Actor } from '../common/caller.js';
 import { Clock, LOG } from '../common/parts.js';
@@ -63,7 +64,10 @@ export class EventsService implements OnModuleDestroy {
       const shown = await shownAmong(this.dataSource.manager, ids, { person: personId, now });
       const lost = changed.filter(({ lostBy }) => lostBy === personId).map(({ id }) => id);
       const told = [...new Set([...shown, ...lost])];
-      if (told.length > 0) say(stream, told);
+      // A queue tells also of what is shown to its reader in numbers alone, or is theirs no more.
+      const isOfQueue =
+        told.length === 0 && (await queuesTouched(this.dataSource.manager, ids, [personId])).length > 0;
+      if (told.length > 0 || isOfQueue) say(stream, told);
     });
 
   private beat(): Promise<void> {

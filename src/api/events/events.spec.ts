@@ -73,6 +73,21 @@ describe('a page that listens', () => {
     page.leave();
   });
 
+  it('hears of what its queue tells in numbers, though its reader may see none of it', async () => {
+    await api.dataSource.query(
+      `INSERT INTO nudge (id, enrolment_id, obligation, rung, audience, person_id, lane, slot_at, via, stall, state, queued_at)
+       VALUES (gen_random_uuid(), $1, 'observe/first', 4, 'programOwner', $2, 0, now(), '{email}', false, 'handedOver', now())`,
+      [loops.other, other.owner],
+    );
+    await lookAt(api, loops.other);
+    const page = await listening(await cookieOf(other.owner));
+    expect(await page.next()).toBeNull();
+    await ready(loops.other);
+    await lookAt(api, loops.other);
+    expect(await page.next()).toEqual([]);
+    page.leave();
+  });
+
   it('hears of a loop of theirs that has gone to somebody else, though they may see it no more', async () => {
     await lookAt(api, loops.other);
     const before = await listening(await cookieOf(other.manager));

@@ -164,6 +164,10 @@ describe('a loop whose manager left', () => {
     await leads(api, team.secondLine, near);
     const far = await addPerson(api, { role: 'trainer', name: 'Ada Far' });
     const medical = await addPerson(api, { role: 'manager', function: 'medical' });
+    const away = await addPerson(api, { role: 'manager' });
+    const today = new Date(api.clock.now()).toISOString().slice(0, 10);
+    const inAMonth = new Date(api.clock.now() + 31 * 86_400_000).toISOString().slice(0, 10);
+    await api.made(`/people/${away}/absences`, { from: today, to: inAMonth });
     await api.dataSource.query(
       `INSERT INTO nudge (id, enrolment_id, obligation, rung, audience, person_id, lane, slot_at, via, stall, state, queued_at, handed_over_at)
        VALUES (gen_random_uuid(), $1, $2, 9, 'secondLine', $3, 0, $4, '{email}', false, 'handedOver', $4, $4)`,
@@ -178,7 +182,7 @@ describe('a loop whose manager left', () => {
     const offered = options.map(({ value }) => value);
     expect([offered[0], offered.at(-1)]).toEqual([near, team.secondLine]);
     expect(offered).toContain(far);
-    for (const one of [medical, team.manager, team.rep]) expect(offered).not.toContain(one);
+    for (const one of [medical, away, team.manager, team.rep]) expect(offered).not.toContain(one);
 
     expect((await boss.post('/acts', { ...press, filled: { taker: medical } })).status).toBe(422);
     expect((await boss.post('/acts', { ...press, filled: { taker: near } })).status).toBe(200);

@@ -89,6 +89,17 @@ describe('a rep whose loop is four weeks old', () => {
     expect(await api.post(path, answer, as(team.rep))).toMatchObject({ status: 409 });
   });
 
+  it('answers it by a button too, and is told that it was taken', async () => {
+    const [april] = (
+      await api.ask<{ items: { id: string; enrolment: string }[] }>('GET', '/pulses', {
+        headers: as(team.rep),
+      })
+    ).body.items;
+    const press = { action: 'notSeen', items: [{ enrolment: loop, subject: `pulse/${april!.id}` }] };
+    const taken = await api.post('/acts', press, as(team.rep));
+    expect(taken).toMatchObject({ status: 200, body: { done: 1 } });
+  });
+
   it('leaves an answer that leads back to nobody: not in the log, not with the question', async () => {
     expect(JSON.stringify(await logOf(api, loop))).not.toContain(question);
     const [row] = await api.dataSource.query<object[]>('SELECT * FROM pulse_answer');

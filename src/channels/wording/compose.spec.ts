@@ -190,7 +190,7 @@ describe('what somebody said to it', () => {
   it('tells the rep that they asked to talk, and does not offer it once more', () => {
     const asked = cardOf({ kind: 'acknowledge', audience: 'rep', wantsTalk: true });
 
-    expect(asked.lines).toContain('You would like to talk about it. Lena Vogt sees that.');
+    expect(asked.lines).toContain('You would like to talk about it. Lena Vogt hears of it.');
     expect(asked.links.map(({ label }) => label)).toEqual(['That matches', 'I see it differently']);
     expect(cardOf({ kind: 'acknowledge', audience: 'rep' }).links.map(({ label }) => label)).toContain(
       'Talk about it',

@@ -334,6 +334,21 @@ describe('a loop that somebody takes', () => {
     expect(loop.standing.next).toMatchObject({ kind: 'observe', ownerId: 'secondLine' });
   });
 
+  it('and is left again is told anew to whoever was told before', () => {
+    const loop = left();
+    loop.tell('rosterChanged', { cause: 'coach', roster: { ...withPeer, ...vacant } });
+    const asked = () =>
+      loop.sent.filter(({ person, obligation }) => person === 'secondLine' && obligation.startsWith('cover/'))
+        .length;
+    loop.runUntil(berlin('2026-03-24T12:00'));
+    expect(asked()).toBe(1);
+    answer(loop, 'takeIt', 'peer', coverIn(loop)!.key);
+    loop.runUntil(berlin('2026-03-26T12:00'));
+    loop.tell('rosterChanged', { cause: 'coach', roster: { ...TEAM, ...vacant } });
+    loop.runUntil(berlin('2026-04-10T12:00'));
+    expect(asked()).toBe(2);
+  });
+
   it('goes to the next manager of the line, who hears of it', () => {
     const loop = taken();
     loop.runUntil(berlin('2026-03-17T12:00'));

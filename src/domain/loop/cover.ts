@@ -1,4 +1,4 @@
-import type { Audience, Seat } from '../people.js';
+import type { Audience, PersonId, Seat } from '../people.js';
 import type { Instant } from '../time.js';
 import { longAbsence } from './absence.js';
 import type { Course } from './course.js';
@@ -23,34 +23,48 @@ export function coverOf(course: Course, now: Instant, world: World): Cover | nul
   const { manager, delegate, secondLine, programOwner } = course.roster;
   if (!manager) {
     const { from } = course.vacancies.at(-1)!;
-    const openedAt = Math.max(from, course.startedAt);
-    const key = `cover/vacant-${openedAt}`;
     return {
-      key,
-      openedAt,
+      ...sought('vacant', Math.max(from, course.startedAt), course),
       leaderlessFrom: from,
       owner: secondLine ? 'secondLine' : 'programOwner',
       asked: secondLine ?? programOwner,
-      taken: takenBy(course, key),
     };
   }
   const absence = longAbsence(course, now, world);
   if (!absence || absence.offeredAt > now) return null;
-  const key = `cover/away-${absence.offeredAt}`;
   return {
-    key,
-    openedAt: absence.offeredAt,
+    ...sought('away', absence.offeredAt, course),
     leaderlessFrom: absence.from,
     owner: 'secondLine',
     asked: delegate ?? secondLine ?? programOwner,
-    taken: takenBy(course, key),
   };
 }
 
-function takenBy({ answers, roster }: Course, key: string): Cover['taken'] {
-  const taken = answers.get(key)?.findLast(({ answer }) => answer === 'takeIt');
-  const seat = taken?.person ? seatOf(roster, taken.person) : null;
-  return taken && seat && seat.person !== roster.manager?.person ? { seat, at: taken.at } : null;
+/** Once whoever took it has no seat any more, somebody is sought anew, and told so anew. */
+function sought(
+  why: 'vacant' | 'away',
+  openedAt: Instant,
+  course: Course,
+): Pick<Cover, 'key' | 'openedAt' | 'taken'> {
+  const key = `cover/${why}-${openedAt}`;
+  const answer = course.answers.get(key)?.findLast((one) => one.answer === 'takeIt');
+  if (!answer?.person) return { key, openedAt, taken: null };
+  const lostAt = seatLostAt(answer.person, answer.at, course);
+  if (lostAt !== null && lostAt > openedAt) return sought(why, lostAt, course);
+  const { roster } = course;
+  const seat = seatOf(roster, answer.person);
+  return {
+    key,
+    openedAt,
+    taken: seat && seat.person !== roster.manager?.person ? { seat, at: answer.at } : null,
+  };
+}
+
+/** When somebody who sat here since lost their seat. */
+function seatLostAt(person: PersonId, since: Instant, { rosters }: Course): Instant | null {
+  const last = rosters.findLastIndex(({ roster }) => seatOf(roster, person) !== null);
+  const after = last < 0 ? undefined : rosters[last + 1];
+  return after && after.from >= since ? after.from : null;
 }
 
 /** The course under whoever has taken the loop: what its manager owes is asked of them, on their days since. */

@@ -120,9 +120,12 @@ const KNOWN = known('a.observation_id', 'a.agreed_at');
 const SEEN_AT = `coalesce((SELECT o.observed_at FROM observation o WHERE o.id = ${NAMED}), e.last_observed_at)`;
 /**
  * An answer for a while keeps nobody from a talk that the rep asks for, nor from help that the manager asks for; who
- * answers for the program reads figures.
+ * answers for the program reads figures. Who says of a loop that came to them that the rep is not theirs waits with it.
  */
-const HELD = `CASE WHEN n.obligation NOT LIKE 'talk/%' AND n.audience NOT IN ('programOwner', 'sponsor') AND (n.audience = k.owed ->> 'owner' OR ${answeredAt('k.owed', 'askForHelp')} IS NULL)
+const HELD = `CASE WHEN n.obligation LIKE 'handOver/%' THEN (
+      SELECT x -> 'held' FROM jsonb_array_elements(e.open) AS x WHERE x -> 'held' ->> 'because' = 'notMyRep'
+         AND (x -> 'held' ->> 'until')::float8 > ${ms('$2::timestamptz')} LIMIT 1)
+    WHEN n.obligation NOT LIKE 'talk/%' AND n.audience NOT IN ('programOwner', 'sponsor') AND (n.audience = k.owed ->> 'owner' OR ${answeredAt('k.owed', 'askForHelp')} IS NULL)
     AND (k.owed -> 'held' ->> 'until')::float8 > ${ms('$2::timestamptz')} THEN k.owed -> 'held' END`;
 /** Somebody has taken the loop since its delegate, or the second line, was told of what they owe now. */
 const TAKEN_SINCE = `EXISTS (SELECT 1 FROM fact t WHERE t.enrolment_id = e.id AND t.kind = 'answered' AND t.data ->> 'answer' = 'takeIt'

@@ -31,12 +31,14 @@ export interface Taker extends StandIn {
   place: string | null;
 }
 
+/** Who is away for so many days more takes nothing over. */
+const LONG_AWAY_DAYS = 14;
 /** A form has no room for more. */
 const MOST_TAKERS = 100;
 
 /**
  * Who could take a rep's loops while their manager is away or gone, for whoever names them: those who lead or train in
- * the rep's function, those of the same line first, then those of the same market, and whoever is asked last.
+ * the rep's function and are not away for long themselves, those of the same line first, then those of the same market, and whoever is asked last.
  */
 export const readTakers = (
   tx: EntityManager,
@@ -52,6 +54,9 @@ export const readTakers = (
       WHERE rep.id = $1
         AND NOT EXISTS (SELECT 1 FROM reporting_line l WHERE l.person_id = rep.id AND l.manager_id = p.id AND l.valid_to IS NULL)
         AND (p.active_until IS NULL OR p.active_until >= ($3::timestamptz AT TIME ZONE p.zone)::date)
+        AND NOT EXISTS (
+          SELECT 1 FROM absence a WHERE a.person_id = p.id AND a.cancelled_at IS NULL AND NOT a.part_day AND p.id <> $2
+             AND ($3::timestamptz AT TIME ZONE p.zone)::date BETWEEN a.from_date AND a.to_date - ${LONG_AWAY_DAYS})
       ORDER BY p.id = $2, (theirs.manager_id IN ($2, asked.manager_id)) IS TRUE DESC,
         (p.market = rep.market) IS TRUE DESC, p.name, p.id LIMIT ${MOST_TAKERS}`,
     [repId, askedId, toIso(now)],

@@ -16,6 +16,7 @@ const OF_MANY: ReadonlySet<string> = new Set([
   'queueVisits',
   'alertsList',
   'patternsGet',
+  'unreachableList',
 ]);
 
 interface Key {
