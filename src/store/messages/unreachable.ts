@@ -77,7 +77,7 @@ export async function readUnreachable(
        SELECT l.rep_id AS id, 'notMyRep' AS why, min(f.recorded_at) AS since, count(DISTINCT l.id)::int AS loops, min(l.id::text)::uuid AS loop
          FROM loops l JOIN fact f ON f.enrolment_id = l.id AND f.kind = 'notMyRep'
         WHERE (f.data ->> 'until')::float8 > extract(epoch FROM $3::timestamptz) * 1000 AND NOT ${isTakenBack('f')}
-          AND NOT EXISTS (SELECT 1 FROM reporting_line r WHERE r.person_id = l.rep_id AND r.valid_from > f.recorded_at)
+          AND NOT EXISTS (SELECT 1 FROM reporting_line r WHERE r.person_id = l.rep_id AND r.valid_to IS NULL AND r.valid_from > f.recorded_at)
         GROUP BY l.rep_id)
      SELECT p.id, p.name, CASE WHEN u.why = ANY ($4) THEN u.why ELSE 'other' END AS why,
             (extract(epoch FROM u.since) * 1000)::float8 AS since,

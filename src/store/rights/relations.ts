@@ -117,7 +117,7 @@ export const ESCALATED = among(
 export const AT_FAULT = `(e.fault IS NOT NULL OR e.stall_reason IN ('noManager', 'unreachable', 'overCapacity')
   OR EXISTS (SELECT 1 FROM fact f WHERE f.enrolment_id = e.id AND f.kind = 'notMyRep'
        AND (f.data ->> 'until')::float8 > extract(epoch FROM ${NOW}) * 1000
-       AND NOT EXISTS (SELECT 1 FROM reporting_line x WHERE x.person_id = e.rep_id AND x.valid_from > f.recorded_at)
+       AND NOT EXISTS (SELECT 1 FROM reporting_line x WHERE x.person_id = e.rep_id AND x.valid_to IS NULL AND x.valid_from > f.recorded_at)
        AND NOT ${isTakenBack('f')}))`;
 
 /** The functions of viewer and person `r` differ, and no program brings them together. */
