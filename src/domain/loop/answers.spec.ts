@@ -347,6 +347,10 @@ describe('a loop that somebody takes', () => {
     loop.tell('rosterChanged', { cause: 'coach', roster: { ...TEAM, ...vacant } });
     loop.runUntil(berlin('2026-04-10T12:00'));
     expect(asked()).toBe(2);
+    answer(loop, 'takeIt', 'secondLine', coverIn(loop)!.key);
+    // Who coaches beside again has not taken it again.
+    loop.tell('rosterChanged', { cause: 'coach', roster: { ...withPeer, ...vacant } });
+    expect(loop.standing.next).toMatchObject({ ownerId: 'secondLine' });
   });
 
   it('goes to the next manager of the line, who hears of it', () => {

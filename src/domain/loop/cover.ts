@@ -60,11 +60,15 @@ function sought(
   };
 }
 
-/** When somebody who sat here since lost their seat. */
+/** When somebody who sat here then, or has since, first lost their seat; whoever has one again took nothing again. */
 function seatLostAt(person: PersonId, since: Instant, { rosters }: Course): Instant | null {
-  const last = rosters.findLastIndex(({ roster }) => seatOf(roster, person) !== null);
-  const after = last < 0 ? undefined : rosters[last + 1];
-  return after && after.from >= since ? after.from : null;
+  let sat = false;
+  for (const { roster, from } of rosters.slice(rosters.findLastIndex((one) => one.from <= since))) {
+    const sits = seatOf(roster, person) !== null;
+    if (sat && !sits) return from;
+    sat = sits;
+  }
+  return null;
 }
 
 /** The course under whoever has taken the loop: what its manager owes is asked of them, on their days since. */
