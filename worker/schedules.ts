@@ -22,7 +22,7 @@ const SCHEDULES: Readonly<Record<string, Pick<ScheduleOptions, 'spec' | 'policie
 /** Opens the schedules that are not there yet, and lets those that are go by this build's hours; whoever paused one finds it paused. */
 export async function openSchedules(client: Client, taskQueue: string): Promise<void> {
   for (const [scheduleId, when] of Object.entries(SCHEDULES)) {
-    const memo = { hours: JSON.stringify(when) };
+    const memo = { hours: JSON.stringify({ ...when, taskQueue }) };
     const action = { type: 'startWorkflow', workflowType: scheduleId, taskQueue, args: [], memo } as const;
     try {
       await client.schedule.create({ scheduleId, ...when, action });

@@ -57,18 +57,29 @@ export class EventsService implements OnModuleDestroy {
     for (const { stream } of this.listeners) stream.end();
   }
 
-  private readonly tell = (changed: Changed): Promise<void> =>
-    this.forEach(async ({ personId, stream }, now) => {
+  private readonly tell = async (changed: Changed): Promise<void> => {
+    const ids = (changed ?? []).map(({ id }) => id);
+    // A queue tells also of what is shown to its reader in numbers alone, or is theirs no more.
+    const touched = await this.queuesTouched(ids);
+    await this.forEach(async ({ personId, stream }, now) => {
       if (changed === null) return say(stream, null);
-      const ids = changed.map(({ id }) => id);
       const shown = await shownAmong(this.dataSource.manager, ids, { person: personId, now });
       const lost = changed.filter(({ lostBy }) => lostBy === personId).map(({ id }) => id);
       const told = [...new Set([...shown, ...lost])];
-      // A queue tells also of what is shown to its reader in numbers alone, or is theirs no more.
-      const isOfQueue =
-        told.length === 0 && (await queuesTouched(this.dataSource.manager, ids, [personId])).length > 0;
-      if (told.length > 0 || isOfQueue) say(stream, told);
+      if (told.length > 0 || touched.has(personId)) say(stream, told);
     });
+  };
+
+  private async queuesTouched(enrolments: readonly string[]): Promise<ReadonlySet<string>> {
+    const people = [...new Set([...this.listeners].map(({ personId }) => personId))];
+    if (enrolments.length === 0 || people.length === 0) return new Set();
+    try {
+      return new Set(await queuesTouched(this.dataSource.manager, enrolments, people));
+    } catch (error) {
+      this.log.warn({ err: error }, 'it could not be asked whose queues have changed');
+      return new Set();
+    }
+  }
 
   private beat(): Promise<void> {
     return this.forEach(async ({ stream }) => void stream.write(': still here\n\n'));

@@ -43,8 +43,8 @@ export interface OpenObligation extends Obligation {
   kept: Kept | null;
   /** The honest answer that holds now, whether or not a message would go before its end. */
   held: Held | null;
-  /** The fact that says that the rep is somebody else's, while that is open. */
-  doubt: string | null;
+  /** The fact that says that the rep is somebody else's, while that is open. Missing: none does. */
+  doubt?: string;
 }
 
 export function standingOf(course: Course, reading: Reading, world: World): Standing {
@@ -53,12 +53,15 @@ export function standingOf(course: Course, reading: Reading, world: World): Stan
   const { phase, since, now, obligations } = reading;
   const open = obligations
     .filter(isOpen)
-    .map((one) => ({
-      ...one,
-      kept: keptBy(one, course, reading),
-      held: heldBy(one, course, now, world),
-      doubt: doubtOf(one, course, now)?.id ?? null,
-    }))
+    .map((one) => {
+      const doubt = doubtOf(one, course, now)?.id;
+      return {
+        ...one,
+        kept: keptBy(one, course, reading),
+        held: heldBy(one, course, now, world),
+        ...(doubt !== undefined && { doubt }),
+      };
+    })
     .sort((a, b) => (a.dueAt ?? Infinity) - (b.dueAt ?? Infinity));
   const first = open.find(({ kind }) => kind !== 'acknowledge');
   const adoption = adoptions.at(-1);

@@ -123,7 +123,7 @@ const SEEN_AT = `coalesce((SELECT o.observed_at FROM observation o WHERE o.id = 
  * answers for the program reads figures. Who says of a loop that came to them that the rep is not theirs waits with it.
  */
 const HELD = `CASE WHEN n.obligation LIKE 'handOver/%' THEN (
-      SELECT x -> 'held' FROM jsonb_array_elements(e.open) AS x WHERE x -> 'held' ->> 'because' = 'notMyRep'
+      SELECT x -> 'held' FROM jsonb_array_elements(e.open) AS x WHERE x -> 'held' ->> 'because' = 'notMyRep' AND x ->> 'ownerId' = n.person_id::text
          AND (x -> 'held' ->> 'until')::float8 > ${ms('$2::timestamptz')} LIMIT 1)
     WHEN n.obligation NOT LIKE 'talk/%' AND n.audience NOT IN ('programOwner', 'sponsor') AND (n.audience = k.owed ->> 'owner' OR ${answeredAt('k.owed', 'askForHelp')} IS NULL)
     AND (k.owed -> 'held' ->> 'until')::float8 > ${ms('$2::timestamptz')} THEN k.owed -> 'held' END`;

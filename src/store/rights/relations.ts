@@ -1,5 +1,4 @@
 import type { RecordKind, Standing } from '../../access/words.js';
-import { isTakenBack } from '../loops/log.js';
 
 /**
  * Who stands how to whom, as conditions in SQL. One definition for one record and for a list: each is true of the rows
@@ -115,10 +114,8 @@ export const ESCALATED = among(
 
 /** The data of enrolment `e` is at fault, which its program's owner and sponsor are to mend. */
 export const AT_FAULT = `(e.fault IS NOT NULL OR e.stall_reason IN ('noManager', 'unreachable', 'overCapacity')
-  OR EXISTS (SELECT 1 FROM fact f WHERE f.enrolment_id = e.id AND f.kind = 'notMyRep'
-       AND (f.data ->> 'until')::float8 > extract(epoch FROM ${NOW}) * 1000
-       AND NOT EXISTS (SELECT 1 FROM reporting_line x WHERE x.person_id = e.rep_id AND x.valid_to IS NULL AND x.valid_from > f.recorded_at)
-       AND NOT ${isTakenBack('f')}))`;
+  OR EXISTS (SELECT 1 FROM fact f WHERE f.enrolment_id = e.id AND f.kind = 'notMyRep')
+     AND jsonb_path_exists(e.open, '$[*] ? (exists (@.doubt))'))`;
 
 /** The functions of viewer and person `r` differ, and no program brings them together. */
 export const isolated = (crosses: string): string =>
